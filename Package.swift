@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target is compiled alike: Swift 6 mode, no warning tolerated, imports private unless said otherwise.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func target(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources, swiftSettings: house)
+}
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "gwanmun",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "gwanmun", targets: ["gwanmun"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries: a module map and a shim each.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+        // Pure: values in, values out; clock and randomness are arguments.
+        target("GatewayIdentity"),
+        target("GatewayPolicy", ["GatewayIdentity"]),
+        target("GatewayLimits", ["GatewayIdentity"]),
+        target("GatewayHTTP1"),
+
+        // Adapters over OpenSSL, one a subject; no pointer leaves its target.
+        target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),
+        target("GatewayCertificates", ["COpenSSL", "GatewayIdentity"]),
+        target("GatewayTLS", ["COpenSSL", nioCore]),
+
+        // Pure, on top of the crypto engine.
+        target("GatewayFactors", ["GatewayIdentity", "GatewayCrypto"]),
+        target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
+        target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
+        target("GatewaySettings", ["GatewayIdentity", "GatewayPolicy", "GatewayLimits", yams]),
+
+        // Ports, and the adapters behind them.
+        target("GatewayStore", ["GatewayIdentity", "GatewayFactors", "GatewaySessions", "GatewayLimits"]),
+        target("GatewayStoreSQLite", ["GatewayStore", "GatewayIdentity", "GatewayFactors", "GatewaySessions", "GatewayLimits", grdb]),
+        target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
+
+        // Flow: people and sessions, the pages they see, the road their requests take.
+        target(
+            "GatewayAccess",
+            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayAudit", "GatewayStore", log]),
+        target("GatewayPages", ["GatewayIdentity", "GatewayAccess", "CQREncode", hummingbird, mustache], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        target("GatewayDesk", ["GatewayIdentity", "GatewayAccess", hummingbird]),
+        target(
+            "Gateway",
+            ["GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCertificates", "GatewayPolicy", "GatewayAccess", "GatewaySettings", nioCore, nioPosix, log]),
+
+        // The program.
+        .executableTarget(
+            name: "gwanmun",
+            dependencies: [
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
+                "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
+                "GatewayTLS", nioCore, nioPosix, log, arguments,
+            ], swiftSettings: house),
+    ]
+)

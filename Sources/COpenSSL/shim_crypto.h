@@ -1,0 +1,4 @@
+#ifndef GWANMUN_SHIM_CRYPTO_H
+#define GWANMUN_SHIM_CRYPTO_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef GWANMUN_SHIM_TLS_H
+#define GWANMUN_SHIM_TLS_H
+
+#endif

@@ -1,0 +1,37 @@
+/// An instant: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted (POSIX time).
+public struct UnixTime: Hashable, Comparable, Sendable {
+    public var milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    public init(seconds: Int64) { self.milliseconds = seconds * 1000 }
+
+    /// Whole seconds, rounded towards the past.
+    public var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000 }
+
+    public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
+
+    /// Saturates: a configured duration can be long, but never wraps an instant into the past.
+    public static func + (time: Self, span: Duration) -> Self {
+        let (sum, overflow) = time.milliseconds.addingReportingOverflow(span.wholeMilliseconds)
+        return .init(milliseconds: overflow ? (span < .zero ? .min : .max) : sum)
+    }
+
+    public static func - (time: Self, span: Duration) -> Self { time + (.zero - span) }
+    public static func - (a: Self, b: Self) -> Duration { .milliseconds(a.milliseconds - b.milliseconds) }
+
+    /// Later than every instant that occurs.
+    public static let distantFuture = UnixTime(milliseconds: 253_402_300_799_000)
+}
+
+extension Duration {
+    /// Milliseconds, fractions dropped.
+    public var wholeMilliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds &* 1000 &+ attoseconds / 1_000_000_000_000_000
+    }
+
+    public var wholeSeconds: Int64 { components.seconds }
+}
+
+/// Where instants come from: the process has one clock, tests have their own.
+public typealias Clock = @Sendable () -> UnixTime
