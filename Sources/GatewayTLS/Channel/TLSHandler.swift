@@ -1,0 +1,295 @@
+internal import COpenSSL
+public import NIOCore
+
+/// What the handler tells the handlers behind it.
+public enum TLSEvent: Sendable {
+    case handshakeCompleted(TLSAgreement)
+    /// The peer said close_notify: no more data will come, and what came was not cut short.
+    case peerClosed
+}
+
+/// Reusable memory of one event loop: where plaintext and ciphertext lie between OpenSSL and NIO, so that an idle connection owns neither.
+public final class TLSScratch {
+    fileprivate var plaintext: ByteBuffer
+    fileprivate var ciphertext: ByteBuffer
+
+    public init(allocator: ByteBufferAllocator) {
+        plaintext = allocator.buffer(capacity: 32 * 1024)
+        ciphertext = allocator.buffer(capacity: 32 * 1024)
+    }
+}
+
+/// TLS between a channel's socket and its other handlers: ciphertext outside, plaintext inside.
+///
+/// Events are fired only when no borrowed memory is in use, because what they cause may come back here and write.
+public final class TLSHandler: ChannelDuplexHandler {
+    public typealias InboundIn = ByteBuffer
+    public typealias InboundOut = ByteBuffer
+    public typealias OutboundIn = ByteBuffer
+    public typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        case handshaking, established
+        /// close_notify is sent; nothing more is written.
+        case closing
+        /// A fatal error: no call into OpenSSL is made any more.
+        case dead
+    }
+
+    private let engine: TLSEngine
+    private let scratch: TLSScratch
+    private var state = State.handshaking
+    private var peerClosed = false
+    private var queued: [ByteBuffer] = []
+    private var queuedPromise: EventLoopPromise<Void>?
+    private var receivedInHandshake = 0
+
+    /// Ciphertext a peer may send before the handshake is done: a chain of ten large certificates fits many times.
+    private static let handshakeLimit = 256 * 1024
+    private static let recordPayload = 16 * 1024
+    /// Header, nonce, tag and inner type, rounded up.
+    private static let recordOverhead = 64
+
+    public init(server context: TLSServerContext, scratch: TLSScratch) throws {
+        engine = try context.makeEngine()
+        self.scratch = scratch
+    }
+
+    public init(client context: TLSClientContext, serverName: String, isAddress: Bool, scratch: TLSScratch) throws {
+        engine = try context.makeEngine(serverName: serverName, isAddress: isAddress)
+        self.scratch = scratch
+    }
+
+    public func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { begin(context) }
+    }
+
+    public func channelActive(context: ChannelHandlerContext) {
+        begin(context)
+        context.fireChannelActive()
+    }
+
+    public func channelInactive(context: ChannelHandlerContext) {
+        let wasHandshaking = state == .handshaking
+        state = .dead
+        failQueued(ChannelError.ioOnClosedChannel)
+        if wasHandshaking { context.fireErrorCaught(TLSFailure(activity: "handshake", reasons: ["the peer closed the connection"])) }
+        context.fireChannelInactive()
+    }
+
+    /// A client speaks first; a server's first step only sees that there is no input yet.
+    private func begin(_ context: ChannelHandlerContext) {
+        guard state == .handshaking else { return }
+        advanceHandshake(context)
+    }
+
+    // MARK: Inbound
+
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard state != .dead else { return }
+        var buffer = unwrapInboundIn(data)
+        if state == .handshaking {
+            receivedInHandshake += buffer.readableBytes
+            guard receivedInHandshake <= Self.handshakeLimit else {
+                return die(context, TLSFailure(activity: "handshake", reasons: ["more than \(Self.handshakeLimit) bytes before it was done"]))
+            }
+        }
+        buffer.readWithUnsafeReadableBytes { bytes in
+            engine.io.pointee.in = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            engine.io.pointee.in_len = bytes.count
+            return bytes.count
+        }
+        // `buffer` is read to its end but its storage stays where it is until this function returns.
+        withExtendedLifetime(buffer) {
+            if state == .handshaking { advanceHandshake(context) }
+            if state == .established || state == .closing { deliverPlaintext(context) }
+        }
+        if state != .dead {
+            engine.io.pointee.in = nil
+            engine.io.pointee.in_len = 0
+        }
+    }
+
+    private func advanceHandshake(_ context: ChannelHandlerContext) {
+        let step = engine.handshake()
+        flushSpill(context)
+        switch step {
+        case .done:
+            state = .established
+            context.fireUserInboundEventTriggered(TLSEvent.handshakeCompleted(engine.agreement))
+            if !queued.isEmpty { flushQueued(context) }
+        case .wantsInput:
+            break
+        case .closed:
+            die(context, TLSFailure(activity: "handshake", reasons: ["the peer closed it"]))
+        case .failed(let failure):
+            if let problem = engine.verificationProblem {
+                die(context, TLSFailure(activity: failure.activity, reasons: failure.reasons + [problem]))
+            } else {
+                die(context, failure)
+            }
+        }
+    }
+
+    private func deliverPlaintext(_ context: ChannelHandlerContext) {
+        while state != .dead, engine.mayRead {
+            scratch.plaintext.clear()
+            var outcome = TLSEngine.Step.done
+            let wanted = min(max(engine.io.pointee.in_len, Self.recordPayload), 256 * 1024)
+            scratch.plaintext.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { room in
+                var filled = 0
+                while filled < room.count, engine.mayRead {
+                    var count = 0
+                    outcome = engine.read(into: .init(rebasing: room[filled...]), count: &count)
+                    guard outcome == .done else { break }
+                    filled += count
+                }
+                return filled
+            }
+            flushSpill(context)
+            if scratch.plaintext.readableBytes > 0 {
+                let plaintext = scratch.plaintext
+                context.fireChannelRead(wrapInboundOut(plaintext))
+            }
+            switch outcome {
+            case .done: continue
+            case .wantsInput: return
+            case .closed:
+                if !peerClosed {
+                    peerClosed = true
+                    context.fireUserInboundEventTriggered(TLSEvent.peerClosed)
+                }
+                return
+            case .failed(let failure):
+                return die(context, failure)
+            }
+        }
+    }
+
+    // MARK: Outbound
+
+    public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard state == .handshaking || state == .established else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        queued.append(unwrapOutboundIn(data))
+        if let promise {
+            if let earlier = queuedPromise { promise.futureResult.cascade(to: earlier) }
+            queuedPromise = promise
+        }
+    }
+
+    public func flush(context: ChannelHandlerContext) {
+        guard state == .established else { return }
+        flushQueued(context)
+        context.flush()
+    }
+
+    /// Encrypts everything queued into one buffer and hands it down as one write.
+    private func flushQueued(_ context: ChannelHandlerContext) {
+        guard !queued.isEmpty else { return }
+        let buffers = queued
+        let promise = queuedPromise
+        queued.removeAll(keepingCapacity: true)
+        queuedPromise = nil
+
+        var total = 0
+        for buffer in buffers { total += buffer.readableBytes }
+        let needed = total + (total / Self.recordPayload + buffers.count) * Self.recordOverhead
+        var failure: TLSFailure?
+        scratch.ciphertext.clear()
+        scratch.ciphertext.writeWithUnsafeMutableBytes(minimumWritableBytes: needed) { room in
+            engine.io.pointee.out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            engine.io.pointee.out_cap = room.count
+            engine.io.pointee.out_len = 0
+            for buffer in buffers where failure == nil {
+                failure = buffer.withUnsafeReadableBytes { encrypt($0) }
+            }
+            let written = engine.io.pointee.out_len
+            engine.io.pointee.out = nil
+            engine.io.pointee.out_cap = 0
+            engine.io.pointee.out_len = 0
+            return written
+        }
+        if scratch.ciphertext.readableBytes > 0 {
+            context.write(wrapOutboundOut(scratch.ciphertext), promise: failure == nil ? promise : nil)
+        } else if failure == nil {
+            promise?.succeed(())
+        }
+        flushSpill(context)
+        if let failure {
+            promise?.fail(failure)
+            die(context, failure)
+        }
+    }
+
+    private func encrypt(_ bytes: UnsafeRawBufferPointer) -> TLSFailure? {
+        var rest = bytes
+        while rest.count > 0 {
+            var count = 0
+            switch engine.write(rest, count: &count) {
+            case .done: rest = .init(rebasing: rest[count...])
+            // The BIO never asks to retry a write, and renegotiation is off: anything but success is the end.
+            case .wantsInput, .closed: return TLSFailure(activity: "writing", reasons: ["the connection cannot take data"])
+            case .failed(let failure): return failure
+            }
+        }
+        return nil
+    }
+
+    /// Sends what OpenSSL produced outside a lent buffer: handshake flights, alerts, key updates, close_notify.
+    private func flushSpill(_ context: ChannelHandlerContext) {
+        let count = engine.io.pointee.spill_len
+        guard count > 0, let spill = engine.io.pointee.spill else { return }
+        var buffer = context.channel.allocator.buffer(capacity: count)
+        buffer.writeBytes(UnsafeRawBufferPointer(start: spill, count: count))
+        gw_io_drop_spill(engine.io)
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    }
+
+    // MARK: The end
+
+    public func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        switch mode {
+        case .all, .output:
+            if state == .established {
+                if !queued.isEmpty { flushQueued(context) }
+                if state == .established {
+                    state = .closing
+                    engine.shutdown()
+                    flushSpill(context)
+                }
+            }
+            if mode == .all {
+                failQueued(ChannelError.ioOnClosedChannel)
+                context.close(mode: .all, promise: promise)
+            } else {
+                promise?.succeed(())
+            }
+        case .input:
+            context.close(mode: .input, promise: promise)
+        }
+    }
+
+    private func die(_ context: ChannelHandlerContext, _ failure: TLSFailure) {
+        guard state != .dead else { return }
+        state = .dead
+        failQueued(failure)
+        context.fireErrorCaught(failure)
+        context.close(mode: .all, promise: nil)
+    }
+
+    private func failQueued(_ error: any Error) {
+        queued.removeAll()
+        let promise = queuedPromise
+        queuedPromise = nil
+        promise?.fail(error)
+    }
+}
+
+// A handler belongs to the one event loop of its channel.
+@available(*, unavailable)
+extension TLSHandler: Sendable {}
+@available(*, unavailable)
+extension TLSScratch: Sendable {}

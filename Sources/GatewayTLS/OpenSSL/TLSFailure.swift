@@ -1,0 +1,32 @@
+internal import COpenSSL
+
+/// Why OpenSSL refused to go on: its queue of reasons, oldest first, with nothing of the data that caused them.
+public struct TLSFailure: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What was being done, as a noun: "handshake", "reading", "private key /etc/gwanmun/gate.key".
+    public let activity: String
+    public let reasons: [String]
+
+    public init(activity: String, reasons: [String]) {
+        self.activity = activity
+        self.reasons = reasons
+    }
+
+    public var description: String {
+        activity + ": " + (reasons.isEmpty ? "failed without a reason from OpenSSL" : reasons.joined(separator: "; "))
+    }
+
+    /// Drains this thread's OpenSSL error queue.
+    static func drainingQueue(_ activity: String) -> TLSFailure {
+        var reasons: [String] = []
+        while true {
+            let code = ERR_get_error()
+            guard code != 0 else { break }
+            if let text = ERR_reason_error_string(code) {
+                reasons.append(String(cString: text))
+            } else {
+                reasons.append("error 0x" + String(code, radix: 16))
+            }
+        }
+        return .init(activity: activity, reasons: reasons)
+    }
+}
