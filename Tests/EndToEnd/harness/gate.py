@@ -1,0 +1,151 @@
+"""A running gateway: `gwanmun demo` in a folder of its own."""
+
+import json
+import os
+import signal
+import subprocess
+from urllib.parse import urlsplit
+
+from . import program
+from .clock import MovableClock, RealClock
+from .person import Person
+from .trail import Trail
+from .visit import Visit
+from .waiting import until
+from .wire import Wire
+
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+class Console:
+    def __init__(self, entry):
+        self.id = entry["id"]
+        self.url = entry["url"]
+        self.grade = entry["grade"]
+        self.host = urlsplit(self.url).hostname
+
+
+class Gate:
+    def __init__(self, folder, upstream=None, source_limits="off", clock="movable", arguments=()):
+        self.folder = str(folder)
+        self.clock = MovableClock(self.folder) if clock == "movable" else RealClock()
+        self._ready_file = os.path.join(self.folder, "ready.json")
+        self._output = os.path.join(self.folder, "output.log")
+        self._arguments = ["demo", "--dir", os.path.join(self.folder, "demo"), "--listen", "127.0.0.1:0"]
+        self._arguments += ["--desk", "127.0.0.1:0", "--ops", "127.0.0.1:0", "--source-limits", source_limits]
+        self._arguments += ["--ready-file", self._ready_file, *(["--upstream", upstream] if upstream else []), *arguments]
+        self.people = []
+        self.start()
+
+    # Its life.
+
+    def start(self):
+        if os.path.exists(self._ready_file):
+            os.remove(self._ready_file)
+        environment = {**os.environ, **self.clock.environment()}
+        with open(self._output, "ab") as output:
+            self.process = subprocess.Popen(
+                [program.path(), *self._arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
+        until("the ready file", self._is_ready, START_SECONDS)
+        with open(self._ready_file, encoding="utf-8") as file:
+            self.ready = json.load(file)
+        gate = urlsplit(self.ready["gate"])
+        self.port, self.host = gate.port, gate.hostname
+        self.ca = self.ready["ca"]
+        self.trail = Trail(self.ready["audit"])
+        self.consoles = {entry["id"]: Console(entry) for entry in self.ready["consoles"]}
+        if not self.people:
+            self.people = [Person(entry) for entry in self.ready["users"]]
+
+    def _is_ready(self):
+        assert self.process.poll() is None, f"gwanmun ended with {self.process.returncode}: {self.output()[-2000:]}"
+        return os.path.exists(self._ready_file)
+
+    def stop(self):
+        """Ends it as an operator would, and says how it took that."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_SECONDS)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(STOP_SECONDS)
+
+    def restart(self):
+        assert self.stop() == 0
+        self.start()
+
+    def reload(self):
+        self.process.send_signal(signal.SIGHUP)
+
+    def end(self):
+        """For fixtures: whatever state it is in, no process is left."""
+        if self.process.poll() is None:
+            try:
+                assert self.stop() == 0, self.output()[-2000:]
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
+
+    # What it shows.
+
+    def output(self):
+        with open(self._output, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def resident_kib(self):
+        return self._status("VmRSS")
+
+    def peak_resident_kib(self):
+        return self._status("VmHWM")
+
+    def forget_peak(self):
+        with open(f"/proc/{self.process.pid}/clear_refs", "w") as file:
+            file.write("5")
+
+    def open_files(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def _status(self, field):
+        with open(f"/proc/{self.process.pid}/status") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(field + ":"))
+
+    # Its people.
+
+    def person(self, role="staff", state="active", nth=0):
+        """The nth of the people with this role and state."""
+        found = [p for p in self.people if p.state == state and (role is None or role in p.roles)]
+        assert len(found) > nth, f"the demo has {len(found)} people with role {role} and state {state}"
+        return found[nth]
+
+    def code(self, person):
+        """A code that the gateway has not seen; the clock goes on to the next step when all three are spent."""
+        code = person.authenticator.unused_code(self.clock.now())
+        if code:
+            return code
+        if isinstance(self.clock, MovableClock):
+            self.clock.advance(person.authenticator.period)
+            return self.code(person)
+        return until("the next TOTP step", lambda: person.authenticator.unused_code(self.clock.now()), 32)
+
+    def wrong_code(self, person):
+        return person.authenticator.wrong_code(self.clock.now())
+
+    # Ways in.
+
+    def wire(self, console=None, person=None, **tls):
+        """A connection to a console's host, or to the gate's own."""
+        return Wire(self.port, self.consoles[console].host if console else self.host, self.ca, person, **tls)
+
+    def visit(self, console=None, person=None):
+        return Visit(self, console, person)
+
+    def logged_in(self, person=None, console="build"):
+        """A visit by someone who has shown certificate and code."""
+        visit = self.visit(console, person or self.person())
+        visit.log_in()
+        return visit
+
+    def command(self, *arguments, **options):
+        """A command line, on this node's control socket."""
+        return program.run(*arguments, "--config", self.ready["config"], env={**os.environ, **self.clock.environment()}, **options)

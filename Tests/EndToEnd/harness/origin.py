@@ -1,0 +1,193 @@
+"""A console to protect: an HTTP/1.1 server that keeps what arrives, to the byte, and answers what the test tells it."""
+
+import hashlib
+import json
+import socket
+import ssl
+import threading
+
+from .waiting import until
+
+KEPT_BODY_BYTES = 1 << 20
+
+
+class Exchange:
+    """One request on one connection from the gateway, and the way back."""
+
+    def __init__(self, connection, head):
+        self.connection = connection
+        self.head = head
+        lines = head.decode("latin-1").split("\r\n")
+        self.method, self.target, self.version = lines[0].split(" ", 2)
+        self.headers = [tuple(line.split(": ", 1)) if ": " in line else (line, "") for line in lines[1:] if line]
+        self.body = b""
+        self.body_bytes = 0
+        self.body_sha256 = None
+        self.trailers = []
+        self._body_read = False
+
+    @property
+    def path(self):
+        return self.target.split("?", 1)[0]
+
+    def all(self, name):
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    def header(self, name):
+        values = self.all(name)
+        assert len(values) <= 1, f"{name} arrived {len(values)} times"
+        return values[0] if values else None
+
+    @property
+    def names(self):
+        return {key.lower() for key, _ in self.headers}
+
+    def pieces_of_body(self):
+        """The body as it arrives, unchunked."""
+        file = self.connection.file
+        self._body_read = True
+        if self.header("Transfer-Encoding"):
+            while size := int(file.readline().split(b";")[0], 16):
+                yield file.read(size)
+                file.readline()
+            while (line := file.readline()) not in (b"\r\n", b""):
+                self.trailers.append(tuple(line.decode().strip().split(": ", 1)))
+            return
+        left = int(self.header("Content-Length") or 0)
+        while left:
+            piece = file.read1(min(left, 1 << 18))
+            if not piece:
+                raise ConnectionError("the request's body ended early")
+            left -= len(piece)
+            yield piece
+
+    def read_body(self):
+        digest = hashlib.sha256()
+        for piece in self.pieces_of_body():
+            digest.update(piece)
+            self.body_bytes += len(piece)
+            if self.body_bytes <= KEPT_BODY_BYTES:
+                self.body += piece
+        self.body_sha256 = digest.hexdigest()
+        return self.body
+
+    def send(self, data):
+        self.connection.socket.sendall(data)
+
+    def reply(self, status=200, headers=(), body=b""):
+        lines = [f"HTTP/1.1 {status} Said-So"] + [f"{key}: {value}" for key, value in headers]
+        if status not in (204, 304) and not any(key.lower() == "content-length" for key, _ in headers):
+            lines.append(f"Content-Length: {len(body)}")
+        self.send("\r\n".join(lines).encode() + b"\r\n\r\n" + (b"" if self.method == "HEAD" else body))
+
+    def reply_what_arrived(self):
+        told = {"method": self.method, "target": self.target, "headers": self.headers, "body_bytes": self.body_bytes}
+        told["body_sha256"] = self.body_sha256
+        self.reply(200, [("Content-Type", "application/json")], json.dumps(told).encode())
+
+    def finish(self):
+        if not self._body_read:
+            self.read_body()
+
+
+class _Connection:
+    def __init__(self, plain, number):
+        self.socket = plain
+        self.number = number
+        self.file = plain.makefile("rb")
+        self.is_done = False
+
+
+class Origin:
+    """Answers every path with what arrived, but those for which `on` named another behaviour."""
+
+    def __init__(self, tls=None):
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._tls = tls
+        self._behaviours = {}
+        self._lock = threading.Lock()
+        self._exchanges = []
+        self._connections = []
+        self.port = self._listener.getsockname()[1]
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def on(self, path, behaviour):
+        """`behaviour(exchange)` answers requests for `path`."""
+        self._behaviours[path] = behaviour
+
+    def arrivals(self, path=None):
+        """Requests so far, or those for `path`, in the order of their arrival."""
+        with self._lock:
+            return [e for e in self._exchanges if path is None or e.path == path]
+
+    def the_arrival(self, path):
+        found = self.arrivals(path)
+        assert len(found) == 1, f"{len(found)} requests for {path} arrived"
+        return found[0]
+
+    def wait_for(self, path, within=10.0):
+        return until(f"a request for {path} at the origin", lambda: self.arrivals(path), within)[-1]
+
+    def forget(self):
+        with self._lock:
+            self._exchanges.clear()
+
+    def connection_count(self):
+        """How many connections the gateway has made since the start."""
+        with self._lock:
+            return len(self._connections)
+
+    def close(self):
+        self._listener.close()
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            try:
+                connection.socket.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+    def _accept(self):
+        while True:
+            try:
+                plain, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
+
+    def _serve(self, plain):
+        try:
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            stream = self._tls.wrap_socket(plain, server_side=True) if self._tls else plain
+            connection = _Connection(stream, len(self._connections))
+            with self._lock:
+                self._connections.append(connection)
+            while not connection.is_done and (head := self._read_head(connection)):
+                self._answer(Exchange(connection, head))
+            stream.close()
+        except (OSError, ssl.SSLError, ConnectionError, ValueError):
+            plain.close()
+
+    def _answer(self, exchange):
+        with self._lock:
+            self._exchanges.append(exchange)
+        behaviour = self._behaviours.get(exchange.path)
+        if behaviour:
+            behaviour(exchange)
+        else:
+            if (exchange.header("Expect") or "").lower() == "100-continue":
+                exchange.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+            exchange.read_body()
+            exchange.reply_what_arrived()
+        if not exchange.connection.is_done:
+            exchange.finish()
+
+    @staticmethod
+    def _read_head(connection):
+        head = b""
+        while line := connection.file.readline(65536):
+            head += line
+            if line == b"\r\n":
+                return head[:-2]
+        return None
