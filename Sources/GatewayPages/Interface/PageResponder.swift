@@ -1,0 +1,35 @@
+public import GatewayIdentity
+public import Logging
+
+/// Answers for every path under `/.gwanmun/`, and words every refusal of the road.
+///
+/// One instance serves all event loops. It holds no state of its own: what it knows comes from the site snapshot, the visitor and the services.
+public struct PageResponder: Sendable {
+    /// Bytes of a request body that these paths take; the road answers 413 (`Reason.tooLarge`) beyond it, and so does `respond`.
+    public static let bodyLimit = 16 * 1024
+
+    /// - Parameters:
+    ///   - site: the current snapshot, asked once per request.
+    ///   - clock: for the texts that count days.
+    /// - Throws: when a template or an asset of this build is broken; the node then does not start.
+    public init(
+        site: @escaping @Sendable () -> Site, services: any PageServices, clock: @escaping Clock, logger: Logger
+    ) throws {
+        fatalError()
+    }
+
+    /// True for the paths that are ours on every host and never reach an upstream. `path` is the normalised one.
+    public static func owns(path: String) -> Bool { path == "/.gwanmun" || path.hasPrefix(Path.own) }
+
+    /// The answer to a request for one of our own paths. Never throws: what goes wrong inside is logged and refused.
+    public func respond(to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) async -> LocalResponse {
+        fatalError()
+    }
+
+    /// The answer to a request that is not served: a page or a redirect to the login for a browser's navigation, a problem document (RFC 9457) for all else.
+    ///
+    /// - Parameter request: head of the refused request, on any path; its body is not looked at.
+    public func refuse(_ refusal: Refusal, to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) -> LocalResponse {
+        fatalError()
+    }
+}

@@ -1,0 +1,18 @@
+public import GatewayIdentity
+
+/// Why a request is not served, with what its sender may be told. The full reason is for choosing the words; only its public side is written out.
+public struct Refusal: Sendable {
+    public let reason: Reason
+    /// What is asked for, with `.factorMissing` and the session reasons.
+    public let factors: [FactorKind]
+    public let retryAfter: Duration?
+    /// Permitted hours as the policy words them, with `.timeWindowDenied`.
+    public let window: String?
+
+    public init(_ reason: Reason, factors: [FactorKind] = [], retryAfter: Duration? = nil, window: String? = nil) {
+        self.reason = reason
+        self.factors = factors
+        self.retryAfter = retryAfter
+        self.window = window
+    }
+}

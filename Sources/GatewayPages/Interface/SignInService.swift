@@ -1,0 +1,111 @@
+public import GatewayIdentity
+
+/// Asks for what is missing, judges what is presented.
+public protocol SignInService: Sendable {
+    /// What the person has still to prove before `destination` lets them in; `nil` asks for the gateway's own pages.
+    func requirement(for destination: Destination?, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInRequirement
+
+    /// Counts, verifies, and opens a session (or raises `session`, under a new token).
+    func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInOutcome
+
+    /// Ends the session and every connection that lives by it.
+    func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+}
+
+public enum SignInRequirement: Hashable, Sendable {
+    case nothing
+    case factors(NeededFactors)
+    /// The account has no second factor yet.
+    case enrolment
+}
+
+public struct NeededFactors: Hashable, Sendable {
+    /// All of them are asked for.
+    public let kinds: [FactorKind]
+    /// A recovery code may stand in for a one-time code.
+    public let recoveryCodeAllowed: Bool
+    /// There is a session, and this proof must be fresh.
+    public let isStepUp: Bool
+    /// Length of the one-time code: 6 or 8.
+    public let codeDigits: Int
+
+    public init(kinds: [FactorKind], recoveryCodeAllowed: Bool, isStepUp: Bool, codeDigits: Int = 6) {
+        self.kinds = kinds
+        self.recoveryCodeAllowed = recoveryCodeAllowed
+        self.isStepUp = isStepUp
+        self.codeDigits = codeDigits
+    }
+}
+
+/// What was typed in, as bytes, unjudged. At least one factor is present.
+public struct SignInAttempt: Sendable {
+    public let totp: [UInt8]?
+    public let password: [UInt8]?
+    public let recoveryCode: [UInt8]?
+    /// The person was asked and agreed that their other sessions end.
+    public let endsOtherSessions: Bool
+
+    public init(totp: [UInt8]? = nil, password: [UInt8]? = nil, recoveryCode: [UInt8]? = nil, endsOtherSessions: Bool = false) {
+        self.totp = totp
+        self.password = password
+        self.recoveryCode = recoveryCode
+        self.endsOtherSessions = endsOtherSessions
+    }
+}
+
+public enum SignInOutcome: Hashable, Sendable {
+    case accepted(SignedIn)
+    /// Wrong, replayed, unknown or locked: one answer for all.
+    case refused
+    /// What was presented is good, and more is asked for.
+    case incomplete(NeededFactors)
+    /// All factors are good, but another session is open and a new one may not stand beside it; the person may agree to end it.
+    case otherSessionOpen
+    /// All factors are good, and the account may still not come in (role conflict, disabled after proof).
+    case denied(Reason)
+    case throttled(retryAfter: Duration)
+}
+
+/// An open session and the secret that opens it, told once.
+public struct SignedIn: Hashable, Sendable {
+    /// Goes into the cookie and, for programs, into the answer of `POST /.gwanmun/session`. Base64url.
+    public let token: String
+    public let session: OpenSession
+    public let notice: SignInNotice
+
+    public init(token: String, session: OpenSession, notice: SignInNotice) {
+        self.token = token
+        self.session = session
+        self.notice = notice
+    }
+}
+
+/// What the owner of an account is told at sign-in (N2SF LI-7).
+public struct SignInNotice: Hashable, Sendable {
+    public let lastSignIn: PastVisit?
+    public let failuresSince: Int
+
+    public init(lastSignIn: PastVisit?, failuresSince: Int) {
+        self.lastSignIn = lastSignIn
+        self.failuresSince = failuresSince
+    }
+
+    public static let nothingToTell = SignInNotice(lastSignIn: nil, failuresSince: 0)
+}
+
+/// One sign-in, or one attempt, as its owner may see it.
+public struct PastVisit: Hashable, Sendable {
+    public let at: UnixTime
+    /// Zone or masked address.
+    public let place: String
+    /// The `User-Agent` as sent; the pages shorten it to browser and system.
+    public let userAgent: String?
+    public let succeeded: Bool
+
+    public init(at: UnixTime, place: String, userAgent: String?, succeeded: Bool) {
+        self.at = at
+        self.place = place
+        self.userAgent = userAgent
+        self.succeeded = succeeded
+    }
+}

@@ -1,0 +1,55 @@
+public import GatewayIdentity
+
+/// What the pages know of the installation: its names, whom to ask, how long records are kept. Immutable; a reload brings a new one.
+public struct Site: Sendable {
+    /// `https://gate.example.kr` or with a port, as browsers write it: lower case, no path, no default port.
+    public let gateOrigin: String
+    public let consoles: [ConsoleSite]
+    /// Whom a person asks: the security officer's desk, by phone or mail, as plain text.
+    public let contact: String
+    public let retentionYears: Int
+    public let lastSignInNotice: LastSignInNotice
+
+    public init(gateOrigin: String, consoles: [ConsoleSite], contact: String, retentionYears: Int, lastSignInNotice: LastSignInNotice = .always) {
+        self.gateOrigin = gateOrigin
+        self.consoles = consoles
+        self.contact = contact
+        self.retentionYears = retentionYears
+        self.lastSignInNotice = lastSignInNotice
+    }
+
+    func console(_ id: ConsoleID) -> ConsoleSite? { consoles.first { $0.id == id } }
+
+    func origin(of host: PageHost) -> String? {
+        switch host {
+        case .gate: gateOrigin
+        case .console(let id): console(id)?.origin
+        }
+    }
+}
+
+public struct ConsoleSite: Hashable, Sendable {
+    public let id: ConsoleID
+    /// As `Site.gateOrigin`.
+    public let origin: String
+    public let displayName: String
+    public let grade: Grade
+    /// Holds national core technology.
+    public let isNationalCoreTechnology: Bool
+
+    public init(id: ConsoleID, origin: String, displayName: String, grade: Grade, isNationalCoreTechnology: Bool = false) {
+        self.id = id
+        self.origin = origin
+        self.displayName = displayName
+        self.grade = grade
+        self.isNationalCoreTechnology = isNationalCoreTechnology
+    }
+}
+
+/// When a person on the way to a console is stopped to read about their last sign-in.
+public enum LastSignInNotice: Sendable {
+    /// After every sign-in that has something to tell: an earlier sign-in, or failures since.
+    case always
+    /// Only when attempts failed since; otherwise it is read on the account page.
+    case afterFailures
+}
