@@ -1,0 +1,44 @@
+internal import COpenSSL
+
+/// Keyed hashes (RFC 2104, FIPS 198-1).
+public enum HMAC {
+    /// SHA-1 stands here for RFC 6238 authenticator apps only; nothing else of ours hashes with it.
+    public enum Algorithm: String, CaseIterable, Sendable {
+        case sha1 = "SHA1"
+        case sha256 = "SHA256"
+        case sha512 = "SHA512"
+
+        /// Size of a code, in bytes.
+        public var size: Int {
+            switch self {
+            case .sha1: 20
+            case .sha256: 32
+            case .sha512: 64
+            }
+        }
+    }
+
+    /// The whole code, `algorithm.size` bytes. Compare codes with `ConstantTime.equal`, never with `==`.
+    public static func code(for message: [UInt8], key: SecretBytes, using algorithm: Algorithm) -> [UInt8] {
+        guard let context = EVP_MAC_CTX_new(Fetched.hmac) else { preconditionFailure("OpenSSL could not allocate an HMAC context") }
+        defer { EVP_MAC_CTX_free(context) }
+        begin(context, key: key, algorithm: algorithm)
+        Fetched.mustSucceed(EVP_MAC_update(context, message, message.count), "HMAC")
+        return [UInt8](unsafeUninitializedCapacity: algorithm.size) { buffer, count in
+            Fetched.mustSucceed(EVP_MAC_final(context, buffer.baseAddress, &count, buffer.count), "HMAC")
+        }
+    }
+
+    private static func begin(_ context: OpaquePointer, key: SecretBytes, algorithm: Algorithm) {
+        var name = Array(algorithm.rawValue.utf8CString)
+        name.withUnsafeMutableBufferPointer { name in
+            let parameters = [
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+            ]
+            key.withUnsafeBytes { key in
+                let bytes = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                Fetched.mustSucceed(EVP_MAC_init(context, bytes, key.count, parameters), "HMAC")
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import COpenSSL
+
+/// Bytes that must not outlive their use: one heap block, wiped when the last reference goes, never printed.
+///
+/// `@unchecked Sendable` because the block is written only inside the initialisers and read-only ever after.
+public final class SecretBytes: @unchecked Sendable {
+    private let storage: UnsafeMutableRawBufferPointer
+    public let count: Int
+
+    public init(copying bytes: some Collection<UInt8>) {
+        count = bytes.count
+        storage = Self.allocate(count)
+        storage.copyBytes(from: bytes)
+    }
+
+    /// - Parameter fill: writes all of the buffer it is lent, or throws; the block is wiped either way.
+    init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(CryptoFailure) -> Void) throws(CryptoFailure) {
+        self.count = count
+        storage = Self.allocate(count)
+        try fill(UnsafeMutableRawBufferPointer(rebasing: storage[..<count]))
+    }
+
+    deinit {
+        // Unlike memset, never removed by an optimiser.
+        OPENSSL_cleanse(storage.baseAddress, storage.count)
+        storage.deallocate()
+    }
+
+    /// Lends the bytes for the length of `body`; they must not be copied out without a reason that the copy's owner states.
+    public func withUnsafeBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
+    }
+
+    /// In constant time.
+    public func equals(_ other: [UInt8]) -> Bool {
+        withUnsafeBytes { mine in other.withUnsafeBytes { ConstantTime.equal(mine, $0) } }
+    }
+
+    /// At least one byte, so that an empty secret has an address too: OpenSSL reads a missing one as "no key".
+    private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 8)
+        block.initializeMemory(as: UInt8.self, repeating: 0)
+        return block
+    }
+}
+
+extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "<\(count) secret bytes>" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
