@@ -1,0 +1,68 @@
+# Everything a developer does here. `make demo` and `make test` are the two that set up the rest by themselves.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+DEMO_DIR ?= demo
+DEMO_OPTIONS ?=
+BENCH_DIR ?= ../shared/bench
+BENCH_CONTENDERS ?= nginx-mtls,gwanmun
+BENCH_MEASURES ?= h1,lat1,hs_full,get1g,mem
+BENCH_ROUNDS ?= 3
+FUZZ_SECONDS ?= 60
+PYTEST_OPTIONS ?=
+
+RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked --product gwanmun
+PYTHON := .venv/bin/python
+
+.PHONY: help setup demo test lint unit-test end-to-end build bench format clean fuzz image image-test
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what building and testing needs (Debian packages, Python environment)
+	scripts/setup build test
+
+demo: ## build the gateway and run the demo in ./demo (DEMO_DIR, DEMO_OPTIONS)
+	scripts/setup build
+	$(RELEASE)
+	exec .build/release/gwanmun demo --dir $(DEMO_DIR) $(DEMO_OPTIONS)
+
+test: setup lint unit-test end-to-end ## check everything: layout, warnings, unit tests, the program from outside
+
+lint: ## check the layout of the Swift sources
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+unit-test: ## build with all checks on and run the Swift tests
+	swift build --build-tests
+	swift test --skip-build --parallel
+
+end-to-end: ## run the built program as people, tools and attackers do (PYTEST_OPTIONS)
+	$(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini $(PYTEST_OPTIONS)
+
+build: ## build the release program: .build/release/gwanmun
+	scripts/setup build
+	$(RELEASE)
+
+bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
+	scripts/setup bench
+	bench/run "$(BENCH_DIR)" "$(BENCH_CONTENDERS)" "$(BENCH_MEASURES)" "$(BENCH_ROUNDS)"
+
+format: ## lay out the Swift sources
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+fuzz: ## search for crashing inputs for FUZZ_SECONDS a target
+	scripts/setup build
+	scripts/fuzz "$(FUZZ_SECONDS)"
+
+image: ## build the container image with buildah (base images: BUILD_IMAGE, RUN_IMAGE)
+	scripts/setup image
+	scripts/image build
+
+image-test: ## build the image on base images made here, run it read-only as uid 65532, log in through it
+	scripts/setup build image
+	scripts/image test
+
+clean: ## remove what was built
+	rm -rf .build .build-* .venv Tests/EndToEnd/artefacts

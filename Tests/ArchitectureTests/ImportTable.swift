@@ -1,0 +1,62 @@
+/// What each target may import beside the Swift standard library: the module layout of the design, written once.
+///
+/// The arrow is one way: C <- adapters <- programs; pure <- ports <- flow <- programs. SwiftPM does not hold a target to its
+/// declared dependencies (a module reached through another target imports without complaint), so this table does.
+enum ImportTable {
+    static let rows: [String: Set<String>] = [
+        // Pure: values in, values out.
+        "GatewayIdentity": [],
+        "GatewayPolicy": ["GatewayIdentity"],
+        "GatewayLimits": ["GatewayIdentity"],
+        "GatewayHTTP1": [],
+
+        // Adapters over OpenSSL: the only targets that see it.
+        "GatewayCrypto": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
+        "GatewayCertificates": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
+        "GatewayTLS": ["COpenSSL", "Glibc", "NIOCore", "Synchronization"],
+
+        // Pure, on top of the crypto engine.
+        "GatewayFactors": ["GatewayCrypto", "GatewayIdentity"],
+        "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
+        "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
+        "GatewaySettings": ["GatewayIdentity", "GatewayLimits", "GatewayPolicy", "Yams"],
+
+        // Ports, and the adapters behind them.
+        "GatewayStore": ["GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions"],
+        "GatewayStoreSQLite": [
+            "GRDB", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions", "GatewayStore",
+        ],
+        "GatewayAuditFile": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "Glibc", "Synchronization"],
+
+        // Flow: people and sessions, the pages they see, the road their requests take.
+        "GatewayAccess": [
+            "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy",
+            "GatewaySessions", "GatewayStore", "Logging", "Synchronization",
+        ],
+        "GatewayPages": [
+            "CQREncode", "GatewayAccess", "GatewayIdentity", "HTTPTypes", "Hummingbird", "Mustache", "NIOCore",
+        ],
+        "GatewayDesk": ["GatewayAccess", "GatewayIdentity", "HTTPTypes", "Hummingbird", "NIOCore"],
+        "Gateway": [
+            "GatewayAccess", "GatewayCertificates", "GatewayHTTP1", "GatewayIdentity", "GatewayPolicy",
+            "GatewaySettings", "GatewayTLS", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+        ],
+
+        // The program: the only place that sees everything, and so names the adapters.
+        "gwanmun": [
+            "ArgumentParser", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
+            "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPages",
+            "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewayTLS",
+            "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+        ],
+    ]
+
+    /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
+    static let pure: Set<String> = [
+        "GatewayIdentity", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayFactors", "GatewaySessions",
+        "GatewayAudit", "GatewaySettings", "GatewayStore",
+    ]
+
+    /// The road of a request, as folders of the flow.
+    static let stages = ["1-Accept", "2-Handshake", "3-Session", "4-Decision", "5-Factor", "6-Forward", "7-Record"]
+}
