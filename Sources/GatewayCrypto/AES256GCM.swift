@@ -10,7 +10,9 @@ public enum AES256GCM {
     private static let tagSize = 16
 
     /// - Parameter binding: additional authenticated data, that is, where the box belongs; `open` needs the same.
-    public static func seal(_ plaintext: SecretBytes, key: SecretBytes, binding: [UInt8]) throws(CryptoFailure) -> [UInt8] {
+    public static func seal(_ plaintext: SecretBytes, key: SecretBytes, binding: [UInt8]) throws(CryptoFailure)
+        -> [UInt8]
+    {
         try seal(plaintext, key: key, binding: binding, nonce: SecureRandom.bytes(nonceSize))
     }
 
@@ -30,7 +32,9 @@ public enum AES256GCM {
 
     /// - Throws: when a bit of the box, the key or the binding is not what it was at sealing; no plaintext is released then.
     public static func open(_ box: [UInt8], key: SecretBytes, binding: [UInt8]) throws(CryptoFailure) -> SecretBytes {
-        guard box.count >= nonceSize + tagSize else { throw CryptoFailure(.open, "\(box.count) bytes are too few for a sealed value") }
+        guard box.count >= nonceSize + tagSize else {
+            throw CryptoFailure(.open, "\(box.count) bytes are too few for a sealed value")
+        }
         let context = try CipherContext(.opening)
         try context.begin(key: key, nonce: Array(box.prefix(nonceSize)), binding: binding)
         let plaintext = try context.update(secret: Array(box[nonceSize..<(box.count - tagSize)]))
@@ -70,7 +74,8 @@ private struct CipherContext: ~Copyable {
         precondition(key.count == AES256GCM.keySize, "an AES-256 key has 32 bytes")
         let started = key.withUnsafeBytes { key in
             EVP_CipherInit_ex2(
-                context, Fetched.aes256GCM, key.baseAddress?.assumingMemoryBound(to: UInt8.self), nonce, direction.rawValue, nil)
+                context, Fetched.aes256GCM, key.baseAddress?.assumingMemoryBound(to: UInt8.self), nonce,
+                direction.rawValue, nil)
         }
         var count: Int32 = 0
         guard started == 1, EVP_CipherUpdate(context, nil, &count, binding, Int32(binding.count)) == 1 else {
@@ -94,7 +99,8 @@ private struct CipherContext: ~Copyable {
         try SecretBytes(count: ciphertext.count) { (output) throws(CryptoFailure) in
             var count: Int32 = 0
             let status = EVP_CipherUpdate(
-                context, output.baseAddress?.assumingMemoryBound(to: UInt8.self), &count, ciphertext, Int32(ciphertext.count))
+                context, output.baseAddress?.assumingMemoryBound(to: UInt8.self), &count, ciphertext,
+                Int32(ciphertext.count))
             guard status == 1, Int(count) == ciphertext.count else { throw .drainingErrorQueue(direction.operation) }
         }
     }

@@ -4,7 +4,9 @@ internal import COpenSSL
 public enum ConstantTime {
     /// Lengths are compared openly: they are public for every value we compare.
     public static func equal(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
-        guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else { return a.count == b.count }
+        guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else {
+            return a.count == b.count
+        }
         return CRYPTO_memcmp(first, second, a.count) == 0
     }
 

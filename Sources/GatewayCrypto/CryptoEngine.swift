@@ -20,14 +20,20 @@ public enum CryptoEngine {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         guard SHA256.digest(of: Array("abc".utf8)).hex == abc else { throw CryptoFailure(.selfTest, "SHA-256") }
         // RFC 4231 section 4.3, first eight bytes.
-        for (algorithm, expected) in [(HMAC.Algorithm.sha256, "5bdcc146bf60754e"), (.sha512, "164b7a7bfcf819e2"), (.sha1, "effcdf6ae5eb2fa2")] {
+        for (algorithm, expected) in [
+            (HMAC.Algorithm.sha256, "5bdcc146bf60754e"), (.sha512, "164b7a7bfcf819e2"), (.sha1, "effcdf6ae5eb2fa2"),
+        ] {
             let key = SecretBytes(copying: Array("Jefe".utf8))
             let code = HMAC.code(for: Array("what do ya want for nothing?".utf8), key: key, using: algorithm)
-            guard Hex.encode(code.prefix(8)) == expected else { throw CryptoFailure(.selfTest, "HMAC-\(algorithm.rawValue)") }
+            guard Hex.encode(code.prefix(8)) == expected else {
+                throw CryptoFailure(.selfTest, "HMAC-\(algorithm.rawValue)")
+            }
         }
         let key = try SecureRandom.secret(AES256GCM.keySize)
         let box = try AES256GCM.seal(SecretBytes(copying: [1, 2, 3]), key: key, binding: [4])
-        guard try AES256GCM.open(box, key: key, binding: [4]).equals([1, 2, 3]) else { throw CryptoFailure(.selfTest, "AES-256-GCM") }
+        guard try AES256GCM.open(box, key: key, binding: [4]).equals([1, 2, 3]) else {
+            throw CryptoFailure(.selfTest, "AES-256-GCM")
+        }
     }
 }
 

@@ -24,14 +24,19 @@ public enum HKDF {
                                 OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.baseAddress, 0),
                                 // OpenSSL only reads the key; its constructor takes a mutable pointer for both directions.
                                 OSSL_PARAM_construct_octet_string(
-                                    OSSL_KDF_PARAM_KEY, UnsafeMutableRawPointer(mutating: secret.baseAddress), secret.count),
+                                    OSSL_KDF_PARAM_KEY, UnsafeMutableRawPointer(mutating: secret.baseAddress),
+                                    secret.count),
                             ]
                             // An absent salt is HashLen zeros (RFC 5869 section 2.2); an empty parameter has no address to give.
                             if !salt.isEmpty {
-                                parameters.append(OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt.baseAddress, salt.count))
+                                parameters.append(
+                                    OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt.baseAddress, salt.count)
+                                )
                             }
                             if !info.isEmpty {
-                                parameters.append(OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.baseAddress, info.count))
+                                parameters.append(
+                                    OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.baseAddress, info.count)
+                                )
                             }
                             parameters.append(OSSL_PARAM_construct_end())
                             let bytes = output.baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -20,7 +20,9 @@ public enum HMAC {
 
     /// The whole code, `algorithm.size` bytes. Compare codes with `ConstantTime.equal`, never with `==`.
     public static func code(for message: [UInt8], key: SecretBytes, using algorithm: Algorithm) -> [UInt8] {
-        guard let context = EVP_MAC_CTX_new(Fetched.hmac) else { preconditionFailure("OpenSSL could not allocate an HMAC context") }
+        guard let context = EVP_MAC_CTX_new(Fetched.hmac) else {
+            preconditionFailure("OpenSSL could not allocate an HMAC context")
+        }
         defer { EVP_MAC_CTX_free(context) }
         begin(context, key: key, algorithm: algorithm)
         Fetched.mustSucceed(EVP_MAC_update(context, message, message.count), "HMAC")
@@ -33,7 +35,8 @@ public enum HMAC {
         var name = Array(algorithm.rawValue.utf8CString)
         name.withUnsafeMutableBufferPointer { name in
             let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
+                OSSL_PARAM_construct_end(),
             ]
             key.withUnsafeBytes { key in
                 let bytes = key.baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -14,7 +14,8 @@ public struct Ed25519SigningKey: Sendable {
         self.key = key
         var raw = [UInt8](repeating: 0, count: 32)
         var count = raw.count
-        guard EVP_PKEY_get_raw_public_key(key.pointer, &raw, &count) == 1, let publicKey = Ed25519PublicKey(raw: raw) else {
+        guard EVP_PKEY_get_raw_public_key(key.pointer, &raw, &count) == 1, let publicKey = Ed25519PublicKey(raw: raw)
+        else {
             throw .drainingErrorQueue(.readKey)
         }
         self.publicKey = publicKey

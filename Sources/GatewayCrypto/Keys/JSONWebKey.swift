@@ -17,5 +17,7 @@ public struct JSONWebKey: Hashable, Sendable {
     }
 
     /// RFC 7517 section 5: `{"keys": [...]}`.
-    public static func keySet(_ keys: [JSONWebKey]) -> String { #"{"keys":["# + keys.map(\.json).joined(separator: ",") + "]}" }
+    public static func keySet(_ keys: [JSONWebKey]) -> String {
+        #"{"keys":["# + keys.map(\.json).joined(separator: ",") + "]}"
+    }
 }

@@ -26,7 +26,9 @@ public struct P256SigningKey: Sendable {
     /// `r || s`, 64 bytes, over SHA-256 of the message: the form JWS uses.
     public func signature(over message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
         let der = try key.signature(over: message, digest: "SHA256")
-        guard let raw = ECDSASignature.raw(fromDER: der) else { throw CryptoFailure(.sign, "OpenSSL gave no DER signature") }
+        guard let raw = ECDSASignature.raw(fromDER: der) else {
+            throw CryptoFailure(.sign, "OpenSSL gave no DER signature")
+        }
         return raw
     }
 }

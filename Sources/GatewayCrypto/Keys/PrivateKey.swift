@@ -17,7 +17,9 @@ final class PrivateKey: @unchecked Sendable {
 
     static func generate(_ kind: Kind) throws(CryptoFailure) -> PrivateKey {
         ERR_clear_error()
-        guard let context = EVP_PKEY_CTX_new_from_name(nil, kind.rawValue, nil) else { throw .drainingErrorQueue(.generateKey) }
+        guard let context = EVP_PKEY_CTX_new_from_name(nil, kind.rawValue, nil) else {
+            throw .drainingErrorQueue(.generateKey)
+        }
         defer { EVP_PKEY_CTX_free(context) }
         guard EVP_PKEY_keygen_init(context) == 1 else { throw .drainingErrorQueue(.generateKey) }
         switch kind {
@@ -51,7 +53,9 @@ final class PrivateKey: @unchecked Sendable {
         ERR_clear_error()
         guard let sink = BIO_new(BIO_s_mem()) else { throw .drainingErrorQueue(.writeKey) }
         defer { BIO_free(sink) }  // wipes its buffer
-        guard PEM_write_bio_PrivateKey(sink, pointer, nil, nil, 0, nil, nil) == 1 else { throw .drainingErrorQueue(.writeKey) }
+        guard PEM_write_bio_PrivateKey(sink, pointer, nil, nil, 0, nil, nil) == 1 else {
+            throw .drainingErrorQueue(.writeKey)
+        }
         return try SecretBytes(count: BIO_ctrl_pending(sink)) { (buffer) throws(CryptoFailure) in
             guard BIO_read(sink, buffer.baseAddress, Int32(buffer.count)) == Int32(buffer.count) else {
                 throw .drainingErrorQueue(.writeKey)
@@ -69,7 +73,9 @@ final class PrivateKey: @unchecked Sendable {
             EVP_DigestSign(context, nil, &size, message, message.count) == 1
         else { throw .drainingErrorQueue(.sign) }
         var signature = [UInt8](repeating: 0, count: size)
-        guard EVP_DigestSign(context, &signature, &size, message, message.count) == 1 else { throw .drainingErrorQueue(.sign) }
+        guard EVP_DigestSign(context, &signature, &size, message, message.count) == 1 else {
+            throw .drainingErrorQueue(.sign)
+        }
         return Array(signature.prefix(size))
     }
 

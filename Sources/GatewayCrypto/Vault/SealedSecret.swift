@@ -29,7 +29,9 @@ public struct SealedSecret: Hashable, Sendable {
 
     /// Base64url; `nil` for another format.
     public init?(stored text: String) {
-        guard let bytes = Base64URL.decode(Array(text.utf8)), bytes.count > 17, bytes[0] == Self.format else { return nil }
+        guard let bytes = Base64URL.decode(Array(text.utf8)), bytes.count > 17, bytes[0] == Self.format else {
+            return nil
+        }
         key = DataKeyID(bytes: Array(bytes[1..<17]))
         box = Array(bytes[17...])
     }

@@ -4,11 +4,9 @@ public struct Vault: Sendable {
     private let current: DataKeyID
 
     /// A new data key, wrapped for the store.
-    public static func newDataKey(
-        under kek: KeyEncryptionKey, random: RandomBytes = SecureRandom.bytes
-    ) throws(CryptoFailure) -> WrappedDataKey {
-        let id = DataKeyID(bytes: try random(16))
-        return try kek.wrap(SecretBytes(copying: random(AES256GCM.keySize)), as: id)
+    public static func newDataKey(under kek: KeyEncryptionKey) throws(CryptoFailure) -> WrappedDataKey {
+        let id = DataKeyID(bytes: try SecureRandom.bytes(16))
+        return try kek.wrap(SecureRandom.secret(AES256GCM.keySize), as: id)
     }
 
     /// - Parameters:
@@ -29,7 +27,9 @@ public struct Vault: Sendable {
 
     /// - Throws: when the secret was sealed for another binding, altered, or its data key was destroyed.
     public func open(_ sealed: SealedSecret, for binding: SealBinding) throws(CryptoFailure) -> SecretBytes {
-        guard let key = keys[sealed.key] else { throw CryptoFailure(.open, "data key \(sealed.key) is not in the store") }
+        guard let key = keys[sealed.key] else {
+            throw CryptoFailure(.open, "data key \(sealed.key) is not in the store")
+        }
         return try AES256GCM.open(sealed.box, key: key, binding: binding.bytes)
     }
 }

@@ -1,0 +1,127 @@
+public import GatewayIdentity
+
+/// Whose tries are counted together: one kind of factor of one account.
+public struct AttemptKey: Hashable, Sendable {
+    public let account: AccountName
+    public let factor: FactorKind
+
+    public init(account: AccountName, factor: FactorKind) {
+        self.account = account
+        self.factor = factor
+    }
+}
+
+/// Why no attempt is let through, or `open` when it is.
+public enum AttemptLock: Hashable, Sendable {
+    case open
+    case until(UnixTime)
+    case untilAdministrator
+    /// Too many failures in a day or in a row: the authenticator itself is taken out of use.
+    case disabled
+}
+
+/// What came of asking for an attempt.
+public enum AttemptReservation: Hashable, Sendable {
+    /// The attempt is counted as failed in `next` already; when that is stored the factor may be verified, and its answer
+    /// given after `delay`. A lock in `next` is the one that this attempt brings if it does fail.
+    case allowed(next: AttemptLedger, delay: Duration)
+    case locked(AttemptLock)
+}
+
+/// The count of wrong tries for one `AttemptKey`: a value, whose changes the store takes one version at a time.
+///
+/// An attempt is counted **before** it is verified and taken back by success. However many requests run at once, and
+/// whenever the process dies, at most the permitted number of codes is ever compared.
+public struct AttemptLedger: Hashable, Sendable {
+    /// 0 before the first attempt. Each change makes the next number; the store writes it only over the one before.
+    public private(set) var version: Int64
+    /// Failures since the last lock, within the window, oldest first; shorter than `failuresBeforeLock`.
+    public private(set) var recent: [UnixTime]
+    /// Failures within the disabling window, oldest first; at most `failuresBeforeDisable`.
+    public private(set) var daily: [UnixTime]
+    /// Failures since the last success.
+    public private(set) var consecutive: Int
+    /// Locks since the last success.
+    public private(set) var locks: Int
+    public private(set) var lock: AttemptLock
+
+    public init() { self.init(version: 0, recent: [], daily: [], consecutive: 0, locks: 0, lock: .open) }
+
+    /// From the store.
+    public init(version: Int64, recent: [UnixTime], daily: [UnixTime], consecutive: Int, locks: Int, lock: AttemptLock)
+    {
+        self.version = version
+        self.recent = recent
+        self.daily = daily
+        self.consecutive = consecutive
+        self.locks = locks
+        self.lock = lock
+    }
+
+    /// The lock that holds at an instant; a clock that was set back lengthens a lock and never shortens it.
+    public func lock(at now: UnixTime) -> AttemptLock {
+        switch lock {
+        case .open, .untilAdministrator, .disabled: lock
+        case .until(let end): now < end ? lock : .open
+        }
+    }
+
+    /// Counts one attempt as failed, unless a lock holds.
+    public func reserving(at now: UnixTime, limits: AttemptLimits) -> AttemptReservation {
+        let held = lock(at: now)
+        guard held == .open else { return .locked(held) }
+        var next = self
+        next.version += 1
+        next.recent = recent.filter { now - $0 < limits.window } + [now]
+        next.daily = daily.filter { now - $0 < limits.disableWindow } + [now]
+        next.consecutive += 1
+        next.lock = .open
+        let delay = limits.delay(ofAttempt: next.recent.count)
+        next.lockIfDue(at: now, limits: limits)
+        return .allowed(next: next, delay: delay)
+    }
+
+    /// After a right code: everything starts anew.
+    public func succeeding() -> AttemptLedger {
+        var next = AttemptLedger()
+        next.version = version + 1
+        return next
+    }
+
+    /// By an administrator. Lifting a lock gives one more set of tries and keeps the day's count; enabling a disabled
+    /// authenticator starts anew.
+    public func unlocking() -> AttemptLedger {
+        switch lock {
+        case .disabled:
+            return succeeding()
+        case .open, .until, .untilAdministrator:
+            var next = self
+            next.version += 1
+            next.recent = []
+            next.lock = .open
+            return next
+        }
+    }
+
+    private mutating func lockIfDue(at now: UnixTime, limits: AttemptLimits) {
+        if consecutive >= limits.consecutiveFailuresBeforeDisable || daily.count >= limits.failuresBeforeDisable {
+            lock = .disabled
+            recent = []
+        } else if recent.count >= limits.failuresBeforeLock {
+            lock = limits.lockTerm.lock(after: locks, from: now)
+            locks += 1
+            recent = []
+        }
+    }
+}
+
+extension AttemptLimits.LockTerm {
+    fileprivate func lock(after earlierLocks: Int, from now: UnixTime) -> AttemptLock {
+        switch self {
+        case .untilAdministrator: .untilAdministrator
+        case .doubling(let first, let longest):
+            // 2^20 times any sensible first lock is past the longest, and stays clear of overflow.
+            .until(now + min(first * (1 << min(earlierLocks, 20)), longest))
+        }
+    }
+}
