@@ -37,6 +37,13 @@ public struct LocalRequest: Sendable {
     func all(_ name: String) -> [String] {
         headers.filter { $0.name.lowercased() == name }.map(\.value)
     }
+
+    /// Type and subtype of the body in lower case, parameters dropped.
+    var mediaType: String? {
+        single("content-type").map { value in
+            value.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
+        }
+    }
 }
 
 /// An answer made here, complete. `Content-Length`, `Date` and the connection's own fields are the codec's to add.

@@ -1,0 +1,183 @@
+import GatewayIdentity
+
+/// A text without gaps that a page shows. The raw value is its key: in templates (`{{w.login.title}}`) and in section 4 of the compliance profile,
+/// whose wording is used to the letter where it has the key.
+enum Phrase: String, CaseIterable, Sendable {
+    // Login.
+    case loginTitle = "login.title"
+    case loginBanner = "login.banner"
+    case loginFailed = "login.failed"
+    case loginHistory = "login.history"
+    case loginSubmit = "login.submit"
+    case loginDestination = "login.destination"
+    case loginCode = "login.code"
+    case loginPassword = "login.password"
+    case loginRecovery = "login.recovery"
+    case loginUseRecovery = "login.use_recovery"
+    case loginRecoveryHint = "login.recovery_hint"
+    case loginEnrolFirst = "login.enrol_first"
+    case loginEnrol = "login.enrol"
+    case loginEndOthers = "login.end_others"
+    // Second factor.
+    case totpTitle = "totp.title"
+    case totpClock = "totp.clock"
+    case totpOnce = "totp.once"
+    case totpSeparate = "totp.separate"
+    case factorStepUp = "factor.stepup"
+    case factorLost = "factor.lost"
+    case factorCertificate = "factor.certificate"
+    case factorTOTP = "factor.totp"
+    case factorWebAuthn = "factor.webauthn"
+    case factorPassword = "factor.password"
+    case factorRecoveryCode = "factor.recovery_code"
+    // Enrolment.
+    case enrolTitle = "enrol.title"
+    case enrolCode = "enrol.code"
+    case enrolCodeHint = "enrol.code_hint"
+    case enrolNext = "enrol.next"
+    case enrolRefused = "enrol.refused"
+    case enrolSecret = "enrol.secret"
+    case enrolSettings = "enrol.settings"
+    case enrolQR = "enrol.qr"
+    case enrolConfirm = "enrol.confirm"
+    case enrolWrong = "enrol.wrong"
+    case enrolExpired = "enrol.expired"
+    case enrolDone = "enrol.done"
+    // Recovery codes.
+    case recoveryTitle = "recovery.title"
+    case recoveryOnce = "recovery.once"
+    case recoveryAdvice = "recovery.advice"
+    case recoveryReplaced = "recovery.replaced"
+    case recoveryPrint = "recovery.print"
+    case recoveryDone = "recovery.done"
+    // Session.
+    case sessionIdle = "sess.idle"
+    case sessionMaximum = "sess.max"
+    case sessionLogout = "sess.logout"
+    case sessionLoggedOut = "sess.logged_out"
+    case sessionOther = "sess.other"
+    case sessionAlready = "sess.already"
+    case sessionKilled = "sess.killed"
+    case sessionEnded = "sess.ended"
+    // Welcome and account.
+    case welcomeTitle = "welcome.title"
+    case welcomeContinue = "welcome.continue"
+    case accountTitle = "me.title"
+    case accountName = "me.account"
+    case accountRoles = "me.roles"
+    case accountSessionUntil = "me.session_until"
+    case accountReached = "me.reached"
+    case accountFactors = "me.factors"
+    case accountRegistered = "me.registered"
+    case accountLastUsed = "me.last_used"
+    case accountNeverUsed = "me.never_used"
+    case accountSessions = "me.sessions"
+    case accountThisSession = "me.this_session"
+    case accountStarted = "me.started"
+    case accountLastSeen = "me.last_seen"
+    case accountPlace = "me.place"
+    case accountDevice = "me.device"
+    case accountEnd = "me.end"
+    case accountEndOthers = "me.end_others"
+    case accountVisits = "me.visits"
+    case accountWhen = "me.when"
+    case accountResult = "me.result"
+    case accountSucceeded = "me.succeeded"
+    case accountFailed = "me.failed"
+    case accountNoVisits = "me.no_visits"
+    case accountRecovery = "me.recovery"
+    case accountRenewRecovery = "me.renew_recovery"
+    case accountUnknownDevice = "me.unknown_device"
+    // Certificate.
+    case certificateTitle = "cert.title"
+    case certificateSubject = "cert.subject"
+    case certificateIssuer = "cert.issuer"
+    case certificateSerial = "cert.serial"
+    case certificateFrom = "cert.from"
+    case certificateUntil = "cert.until"
+    case certificateKey = "cert.key"
+    case certificateShown = "cert.shown"
+    case certificateNone = "cert.none"
+    case certificateNotYet = "cert.not_yet"
+    case certificateRevoked = "cert.revoked"
+    case certificateUntrusted = "cert.untrusted"
+    case certificateUnbound = "cert.unbound"
+    case certificatePurpose = "cert.purpose"
+    case certificateCheckFailed = "cert.check_failed"
+    case certificateChooseAgain = "cert.choose_again"
+    // Next steps.
+    case stepsTitle = "steps.title"
+    case stepInstall = "steps.install"
+    case stepRestart = "steps.restart"
+    case stepSelect = "steps.select"
+    case stepRenew = "steps.renew"
+    case stepClock = "steps.clock"
+    case stepApply = "steps.apply"
+    case stepAsk = "steps.ask"
+    // Decisions and failures.
+    case deniedZone = "deny.zone"
+    case deniedDevice = "deny.device"
+    case deniedDownload = "deny.download"
+    case blockedSource = "block.ip"
+    case partnerPledge = "part.pledge"
+    case partnerTraining = "part.training"
+    case partnerEnded = "part.ended"
+    case problemSignIn = "problem.sign_in"
+    case problemHost = "problem.host"
+    case problemBadRequest = "problem.bad_request"
+    case problemTooLarge = "problem.too_large"
+    case problemUpstream = "problem.upstream"
+    case problemTimeout = "problem.timeout"
+    case problemOverloaded = "problem.overloaded"
+    case problemNotFound = "problem.not_found"
+    // Titles of problems.
+    case titleNoCertificate = "title.no_client_cert"
+    case titleUntrusted = "title.cert_untrusted_issuer"
+    case titleExpired = "title.cert_expired"
+    case titleNotYet = "title.cert_not_yet_valid"
+    case titleRevoked = "title.cert_revoked"
+    case titleNotBound = "title.cert_not_bound"
+    case titleUnusable = "title.cert_unusable"
+    case titleFactorRequired = "title.factor_required"
+    case titleFactorFailed = "title.factor_failed"
+    case titleNotAllowed = "title.not_allowed"
+    case titleDownloadDenied = "title.download_denied"
+    case titleThrottled = "title.source_throttled"
+    case titleHostMismatch = "title.host_mismatch"
+    case titleBadRequest = "title.bad_request"
+    case titleTooLarge = "title.too_large"
+    case titleUpstreamUnreachable = "title.upstream_unreachable"
+    case titleUpstreamTimeout = "title.upstream_timeout"
+    case titleNotRecorded = "title.not_recorded"
+    case titleOverloaded = "title.overloaded"
+    case titleNotFound = "title.not_found"
+    // Grades.
+    case gradeOpen = "grade.open"
+    case gradeSensitive = "grade.sensitive"
+    case gradeClassified = "grade.classified"
+    case gradeNCT = "grade.nct"
+    // Every page.
+    case pageProduct = "page.product"
+    case pageSkip = "page.skip"
+    case pageContact = "page.contact"
+    case pageReference = "page.reference"
+    case pageBack = "page.back"
+    case pageRetry = "page.retry"
+
+    func text(in language: Language) -> String {
+        switch language {
+        case .korean: korean
+        case .english: english
+        }
+    }
+
+    /// Both levels of the keys, as templates look them up.
+    static func table(in language: Language) -> [String: [String: String]] {
+        var table: [String: [String: String]] = [:]
+        for phrase in allCases {
+            let parts = phrase.rawValue.split(separator: ".")
+            table[String(parts[0]), default: [:]][String(parts[1])] = phrase.text(in: language)
+        }
+        return table
+    }
+}

@@ -1,0 +1,91 @@
+import GatewayIdentity
+
+/// A text with gaps. What fills a gap has a type, so that no page can leave one open. `key` as in `Phrase`.
+enum Sentence: Equatable, Sendable {
+    case greeting(name: String)
+    case lastSignIn(time: String, place: String, device: String)
+    case failuresSince(Int)
+    case grade(String)
+    case retention(years: Int)
+    case enterCode(digits: Int)
+    case enrol(digits: Int)
+    case appSettings(algorithm: String, digits: Int, seconds: Int)
+    case certificateExpired(date: String)
+    case certificateExpiring(days: Int)
+    case denied(reference: String)
+    case deniedOutside(window: String)
+    case internalError(reference: String)
+    case retryAfter(minutes: Int)
+    case recoveryCodesLeft(Int)
+    case otherSessionsEnded(Int)
+
+    var key: String {
+        switch self {
+        case .greeting: "login.greeting"
+        case .lastSignIn: "login.last_ok"
+        case .failuresSince: "login.failed_since"
+        case .grade: "login.grade"
+        case .retention: "login.recorded"
+        case .enterCode: "totp.enter"
+        case .enrol: "totp.enrol"
+        case .appSettings: "enrol.app_settings"
+        case .certificateExpired: "cert.expired"
+        case .certificateExpiring: "cert.expiring"
+        case .denied: "deny.general"
+        case .deniedOutside: "deny.time"
+        case .internalError: "err.internal"
+        case .retryAfter: "block.retry_after"
+        case .recoveryCodesLeft: "me.recovery_left"
+        case .otherSessionsEnded: "me.others_ended"
+        }
+    }
+
+    func text(in language: Language) -> String {
+        switch language {
+        case .korean: korean
+        case .english: english
+        }
+    }
+
+    private var korean: String {
+        switch self {
+        case .greeting(let name): "\(name)님, 인증서를 확인했습니다. 2차 인증을 진행해 주세요."
+        case .lastSignIn(let time, let place, let device): "최근 접속: \(time) · \(place) · \(device)"
+        case .failuresSince(let n): "최근 접속 이후 인증 실패가 \(n)회 있었습니다. 본인이 시도한 것이 아니라면 보안책임자에게 알려 주세요."
+        case .grade(let grade): "보안등급: \(grade)"
+        case .retention(let years): "이 서비스의 이용 내역은 \(years)년간 보관됩니다."
+        case .enterCode(let digits): "인증 앱에 표시된 \(digits)자리 숫자를 입력해 주세요."
+        case .enrol(let digits): "인증 앱으로 QR 코드를 스캔한 뒤, 표시된 \(digits)자리 숫자를 입력해 등록을 마쳐 주세요."
+        case .appSettings(let algorithm, let digits, let seconds): "시간 기준(TOTP) · \(algorithm) · \(digits)자리 · \(seconds)초"
+        case .certificateExpired(let date): "인증서 유효기간이 지났습니다(\(date) 만료). 갱신한 뒤 다시 접속해 주세요."
+        case .certificateExpiring(let days): "인증서가 \(days)일 뒤 만료됩니다. 미리 갱신해 주세요."
+        case .denied(let reference): "접근권한이 없습니다. 필요한 경우 접근권한을 신청해 주세요. (문의번호 \(reference))"
+        case .deniedOutside(let window): "허용된 시간이 아닙니다. 접속 가능 시간: \(window)"
+        case .internalError(let reference): "일시적인 오류로 접속을 차단했습니다. (문의번호 \(reference))"
+        case .retryAfter(let minutes): "약 \(minutes)분 뒤에 다시 시도할 수 있습니다."
+        case .recoveryCodesLeft(let n): "남은 복구 코드: \(n)개"
+        case .otherSessionsEnded(let n): "다른 세션 \(n)개를 종료했습니다."
+        }
+    }
+
+    private var english: String {
+        switch self {
+        case .greeting(let name): "\(name), your certificate is verified. Please complete the second step."
+        case .lastSignIn(let time, let place, let device): "Last sign-in: \(time) · \(place) · \(device)"
+        case .failuresSince(let n): "\(n) failed attempts since your last sign-in. If they were not you, tell the security officer."
+        case .grade(let grade): "Security grade: \(grade)"
+        case .retention(let years): "Use of this service is recorded and kept for \(years) year(s)."
+        case .enterCode(let digits): "Enter the \(digits)-digit code from your authenticator app."
+        case .enrol(let digits): "Scan the QR code with your app, then enter the \(digits) digits to finish."
+        case .appSettings(let algorithm, let digits, let seconds): "Time-based (TOTP) · \(algorithm) · \(digits) digits · \(seconds) seconds"
+        case .certificateExpired(let date): "Your certificate expired on \(date). Renew it and try again."
+        case .certificateExpiring(let days): "Your certificate expires in \(days) days. Please renew it."
+        case .denied(let reference): "You do not have access. Apply for it if needed. (Reference \(reference))"
+        case .deniedOutside(let window): "Outside permitted hours: \(window)"
+        case .internalError(let reference): "Access was blocked because of a temporary error. (Reference \(reference))"
+        case .retryAfter(let minutes): "You can try again in about \(minutes) minute(s)."
+        case .recoveryCodesLeft(let n): "Recovery codes left: \(n)"
+        case .otherSessionsEnded(let n): "Ended \(n) other session(s)."
+        }
+    }
+}
