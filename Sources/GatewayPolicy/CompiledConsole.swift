@@ -1,0 +1,27 @@
+import GatewayIdentity
+
+/// A console with everything that does not depend on who asks: its true grade, what its tags add, and the rules that name it.
+final class CompiledConsole: Sendable {
+    let console: Console
+    let grade: Grade
+    let gradeRules: GradeRules
+    /// Asked for on top of every rule's own factors.
+    let factors: [FactorRequirement]
+    let obligations: Obligations
+    /// Sorted by name, so that the file order never shows.
+    let denies: [CompiledRule]
+    let allows: [CompiledRule]
+
+    init(_ console: Console, grade: Grade, gradeRules: GradeRules, tags: [Tag], rules: [CompiledRule]) {
+        self.console = console
+        self.grade = grade
+        self.gradeRules = gradeRules
+        factors = [FactorRequirement(.certificate)] + tags.flatMap(\.factors)
+        var obligations = Obligations(noStore: !console.isCacheable)
+        for tag in tags { obligations.formUnion(tag.obligations) }
+        self.obligations = obligations
+        let sorted = rules.sorted { $0.id < $1.id }
+        denies = sorted.filter { if case .deny = $0.effect { true } else { false } }
+        allows = sorted.filter { if case .allow = $0.effect { true } else { false } }
+    }
+}

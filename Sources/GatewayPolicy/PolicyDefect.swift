@@ -1,0 +1,91 @@
+public import GatewayIdentity
+
+/// One thing wrong, or doubtful, in a policy that could be read.
+public struct PolicyDefect: Error, Hashable, Sendable {
+    public let place: PolicyPlace
+    public let what: What
+
+    init(_ place: PolicyPlace, _ what: What) {
+        self.place = place
+        self.what = what
+    }
+
+    public enum What: Hashable, Sendable {
+        case unknownName(String, known: [String])
+        case gradeMissing
+        case duplicate
+        case hostTaken(by: ConsoleID)
+        case tooMany(limit: Int)
+        case notPositive
+        /// Looser than the profile permits.
+        case aboveFloor(ceiling: String)
+        case belowFloor(minimum: String)
+        case looserThan(Grade)
+        case excludesItself
+        case emptyList
+        case noSecondFactor(ConsoleID, Grade)
+        case wildcardForRole(RoleName, path: String)
+        case cacheableAboveOpen(Grade)
+        case methodAlwaysRefused
+        /// Warning: both match some request, and leave no zone or window in common (semantics 3).
+        case contradicts(RuleID)
+    }
+}
+
+/// Every defect of one policy, in the order of its places.
+public struct PolicyDefects: Error, Equatable, Sendable {
+    public let all: [PolicyDefect]
+    init(all: [PolicyDefect]) { self.all = all }
+}
+
+/// Where in the vocabulary of the files something stands.
+public struct PolicyPlace: Hashable, Sendable, CustomStringConvertible {
+    public enum Section: String, CaseIterable, Sendable {
+        case grades, lockout, roles, zones, windows, tags, consoles, rules
+    }
+
+    public let section: Section
+    public let id: String
+    /// The key below the entry, as the files spell it; `nil`: the entry itself.
+    public let key: String?
+
+    public init(_ section: Section, _ id: String, _ key: String? = nil) {
+        self.section = section
+        self.id = id
+        self.key = key
+    }
+
+    public var description: String { "\(section.rawValue).\(id)" + (key.map { ".\($0)" } ?? "") }
+
+    static func grade(_ grade: Grade, _ key: String? = nil) -> Self { .init(.grades, grade.rawValue, key) }
+    static func lockout(_ name: LockoutName, _ key: String? = nil) -> Self { .init(.lockout, name.text, key) }
+    static func role(_ name: RoleName, _ key: String? = nil) -> Self { .init(.roles, name.text, key) }
+    static func tag(_ name: TagName, _ key: String? = nil) -> Self { .init(.tags, name.text, key) }
+    static func console(_ id: ConsoleID, _ key: String? = nil) -> Self { .init(.consoles, id.text, key) }
+    static func rule(_ id: RuleID, _ key: String? = nil) -> Self { .init(.rules, id.text, key) }
+}
+
+extension PolicyDefect: CustomStringConvertible {
+    public var description: String {
+        switch what {
+        case .unknownName(let name, let known):
+            "'\(name)' is not defined; defined are: " + (known.isEmpty ? "none" : known.joined(separator: ", "))
+        case .gradeMissing: "grade '\(place.id)' has no limits; all of open, sensitive and classified must be there"
+        case .duplicate: "'\(place.id)' is defined twice"
+        case .hostTaken(let console): "the host belongs to console '\(console)' already; a host names one console"
+        case .tooMany(let limit): "more than \(limit) of a kind"
+        case .notPositive: "must be more than nothing"
+        case .aboveFloor(let ceiling): "looser than the profile permits; at most \(ceiling)"
+        case .belowFloor(let minimum): "looser than the profile permits; at least \(minimum)"
+        case .looserThan(let grade): "looser than grade '\(grade.rawValue)', which is less sensitive"
+        case .excludesItself: "a role cannot exclude itself"
+        case .emptyList: "an empty list can never hold; leave the key out or list something"
+        case .noSecondFactor(let console, let grade):
+            "console '\(console)' counts as \(grade.rawValue), so the rule must ask for totp, webauthn, second or strong"
+        case .wildcardForRole(let role, let path): "role '\(role)' may not use wildcards (wildcard_paths), but a path is '\(path)'"
+        case .cacheableAboveOpen(let grade): "only consoles of grade open may keep answers in caches; this one counts as \(grade.rawValue)"
+        case .methodAlwaysRefused: "TRACE and CONNECT are always refused; naming them has no effect"
+        case .contradicts(let rule): "matches requests that rule '\(rule)' matches too, but they have no zone or no window in common: policy_conflict"
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import GatewayIdentity
+
+/// A whole policy as it was written. Nothing is decided by it until `PolicySnapshot` has compiled it.
+public struct PolicyDefinition: Hashable, Sendable {
+    /// The clause set it follows, such as `nct-2025-04`; every record names it.
+    public var profile: ProfileID
+    public var grades: [Grade: GradeRules]
+    public var lockouts: [LockoutName: LockoutProfile]
+    public var roles: [RoleName: Role]
+    public var zones: [ZoneName: Zone]
+    public var windows: [WindowName: AccessWindow]
+    public var tags: [TagName: Tag]
+    public var consoles: [Console]
+    public var rules: [Rule]
+
+    public init(
+        profile: ProfileID = .nct202504, grades: [Grade: GradeRules] = [:], lockouts: [LockoutName: LockoutProfile] = [:], roles: [RoleName: Role] = [:],
+        zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:], tags: [TagName: Tag] = [:], consoles: [Console] = [], rules: [Rule] = []
+    ) {
+        self.profile = profile
+        self.grades = grades
+        self.lockouts = lockouts
+        self.roles = roles
+        self.zones = zones
+        self.windows = windows
+        self.tags = tags
+        self.consoles = consoles
+        self.rules = rules
+    }
+}
+
+/// The clause sets this engine knows. An unknown one is refused: its duties would go unmet in silence.
+public enum ProfileID: String, CaseIterable, Sendable {
+    case nct202504 = "nct-2025-04"
+}

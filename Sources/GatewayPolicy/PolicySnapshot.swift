@@ -1,0 +1,128 @@
+public import GatewayIdentity
+
+/// A policy ready to decide: immutable, whole, found free of defects. A reload makes a new one; standings of the old one are thrown away with it.
+public final class PolicySnapshot: Sendable {
+    /// What it was compiled from.
+    public let definition: PolicyDefinition
+    /// Over the canonical text of the files, from whoever read them. Every record names it.
+    public let sha256: SHA256Digest
+    /// What is allowed but probably not meant.
+    public let warnings: [PolicyDefect]
+
+    let consoles: [ConsoleID: CompiledConsole]
+    let zoneBits: BitTable<ZoneName>
+    let windowBits: BitTable<WindowName>
+    private let consoleAtHost: [String: Console]
+
+    /// Compiles a definition whole or not at all.
+    ///
+    /// - Throws: every defect found, not only the first.
+    public init(compiling definition: PolicyDefinition, sha256: SHA256Digest) throws(PolicyDefects) {
+        let findings = PolicyInspection(of: definition)
+        guard findings.defects.isEmpty else { throw PolicyDefects(all: findings.defects) }
+        let zoneBits = BitTable(definition.zones.keys)
+        let windowBits = BitTable(definition.windows.keys)
+        let rules = definition.rules.map { ($0, CompiledRule($0, zones: zoneBits, windows: windowBits)) }
+        var consoles: [ConsoleID: CompiledConsole] = [:]
+        var consoleAtHost: [String: Console] = [:]
+        for console in definition.consoles {
+            let grade = definition.grade(of: console)
+            // The inspection has seen all grades.
+            guard let gradeRules = definition.grades[grade] else { throw PolicyDefects(all: [.init(.grade(grade), .gradeMissing)]) }
+            consoles[console.id] = CompiledConsole(
+                console, grade: grade, gradeRules: gradeRules, tags: console.tags.compactMap { definition.tags[$0] },
+                rules: rules.filter { $0.0.target.consoles.contains(console.id) }.map(\.1))
+            for host in console.hosts { consoleAtHost[host.text] = console }
+        }
+        self.definition = definition
+        self.sha256 = sha256
+        self.zoneBits = zoneBits
+        self.windowBits = windowBits
+        self.consoles = consoles
+        self.consoleAtHost = consoleAtHost
+        warnings = findings.warnings
+    }
+
+    public var profile: ProfileID { definition.profile }
+
+    /// - Parameter host: lower case, without port.
+    public func console(atHost host: String) -> Console? { consoleAtHost[host] }
+    public func console(_ id: ConsoleID) -> Console? { consoles[id]?.console }
+    /// What the console counts as: its label, raised by its tags.
+    public func grade(of id: ConsoleID) -> Grade? { consoles[id]?.grade }
+
+    /// Whether some allow rule speaks of one of the roles and the console: what "my page" offers. A request can still be refused.
+    public func consoles(reachableBy roles: Set<RoleName>) -> [Console] {
+        definition.consoles.filter { isReachable($0.id, by: roles) }
+    }
+
+    /// Phase one and phase two in one, for those who ask once.
+    public func decide(_ question: Question) -> Decision {
+        let standing = standing(of: question.subject, on: question.console, in: question.circumstances)
+        do throws(CanonicalPath.Problem) {
+            let path = try CanonicalPath(question.path)
+            return standing.decide(question.method, path)
+        } catch {
+            return .deny(Denial(.badRequest))
+        }
+    }
+}
+
+extension PolicyDefinition {
+    func grade(of console: Console) -> Grade {
+        console.tags.reduce(console.grade) { max($0, tags[$1]?.treatAs ?? .classified) }
+    }
+}
+
+extension PolicySnapshot {
+    private func isReachable(_ id: ConsoleID, by roles: Set<RoleName>) -> Bool {
+        consoles[id]?.allows.contains { $0.concerns(roles) } ?? false
+    }
+
+    /// The grades of the consoles that someone with these roles can reach; `classified` when there is none.
+    private func reachableGrades(_ roles: Set<RoleName>) -> [GradeRules] {
+        let grades = Set(consoles(reachableBy: roles).compactMap { grade(of: $0.id) })
+        return (grades.isEmpty ? [.classified] : grades).compactMap { definition.grades[$0] }
+    }
+
+    /// Limits of a session before a console is chosen: the minimum over the roles and over every grade they reach.
+    public func loginLimits(for roles: Set<RoleName>) -> SessionLimits {
+        let grades = reachableGrades(roles).map(\.limits)
+        let strictest = grades.dropFirst().reduce(grades[0]) { $0.tightened(by: $1) }
+        return limits(strictest, for: roles)
+    }
+
+    func limits(_ base: SessionLimits, for roles: Set<RoleName>) -> SessionLimits {
+        roles.reduce(base) { limits, role in definition.roles[role].map { limits.tightened(by: $0.limits) } ?? limits }
+    }
+
+    /// The attempt limits of an account: the strictest of its roles and of every grade they reach.
+    public func lockout(for roles: Set<RoleName>) -> LockoutProfile {
+        let names = reachableGrades(roles).map(\.lockout) + roles.compactMap { definition.roles[$0]?.lockout }
+        let profiles = names.compactMap { definition.lockouts[$0] }
+        return profiles.dropFirst().reduce(profiles[0]) { $0.tightened(by: $1) }
+    }
+
+    /// Why nobody can hold these roles together, `nil` if one can.
+    public func conflict(in roles: Set<RoleName>) -> RoleConflict? {
+        for name in roles.sorted() {
+            guard let role = definition.roles[name] else { return .unknown(name) }
+            if let other = role.excludes.intersection(roles).min() { return .excluded(name, other) }
+        }
+        return nil
+    }
+}
+
+public enum RoleConflict: Hashable, Sendable {
+    /// Separation of duties.
+    case excluded(RoleName, RoleName)
+    /// The policy does not know the role, so neither what it excludes nor how it limits.
+    case unknown(RoleName)
+
+    public var reason: Reason {
+        switch self {
+        case .excluded: .roleConflict
+        case .unknown: .policyConflict
+        }
+    }
+}

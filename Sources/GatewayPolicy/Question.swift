@@ -1,0 +1,74 @@
+public import GatewayIdentity
+
+/// Who asks: an account with the roles in use.
+public struct Subject: Hashable, Sendable {
+    public var account: AccountName
+    public var roles: Set<RoleName>
+    public var condition: Condition
+
+    public enum Condition: String, CaseIterable, Sendable {
+        case active, locked, disabled
+    }
+
+    public init(account: AccountName, roles: Set<RoleName>, condition: Condition = .active) {
+        self.account = account
+        self.roles = roles
+        self.condition = condition
+    }
+}
+
+/// Under what circumstances: everything the decision depends on beside the subject and the request.
+public struct Circumstances: Hashable, Sendable {
+    public var at: UnixTime
+    public var source: NetworkAddress
+    /// What the session has proved, the certificate included.
+    public var proofs: [FactorProof]
+    public var certificate: CertificateTie
+    public var grants: [Grant]
+
+    /// Whether the certificate of this connection is the one the session was opened with.
+    public enum CertificateTie: String, CaseIterable, Sendable {
+        case same, other
+    }
+
+    public init(at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same, grants: [Grant] = []) {
+        self.at = at
+        self.source = source
+        self.proofs = proofs
+        self.certificate = certificate
+        self.grants = grants
+    }
+}
+
+/// The subject's permission of record for one console, running in `[from, to)`.
+public struct Grant: Hashable, Sendable {
+    public var console: ConsoleID
+    public var from: UnixTime
+    public var to: UnixTime
+
+    public init(console: ConsoleID, from: UnixTime, to: UnixTime) {
+        self.console = console
+        self.from = from
+        self.to = to
+    }
+
+    func isRunning(at time: UnixTime) -> Bool { from <= time && time < to }
+}
+
+/// Everything that one decision depends on: what `policy test`, `policy explain` and the record of a decision hold.
+public struct Question: Hashable, Sendable {
+    public var subject: Subject
+    public var console: ConsoleID
+    public var circumstances: Circumstances
+    public var method: RequestMethod
+    /// As it arrived, without the query.
+    public var path: String
+
+    public init(subject: Subject, console: ConsoleID, circumstances: Circumstances, method: RequestMethod, path: String) {
+        self.subject = subject
+        self.console = console
+        self.circumstances = circumstances
+        self.method = method
+        self.path = path
+    }
+}

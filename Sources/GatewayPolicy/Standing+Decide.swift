@@ -1,0 +1,124 @@
+import GatewayIdentity
+
+extension Standing {
+    /// Phase two: what becomes of one request.
+    ///
+    /// Default deny; one deny rule beats every allow rule; the order of rules never matters. When no answer fits, the reason is the first of:
+    /// 1. the subject's own: `session_cert_mismatch`, `account_disabled`, `account_locked`, `role_conflict`, `policy_conflict` (an unknown role)
+    /// 2. `action_denied`: TRACE, CONNECT, or a method without a known action
+    /// 3. `deny_rule`
+    /// 4. no allow rule fits: `default_deny` (none for the roles and the console), `path_not_allowed` (none for the path), `download_denied` (a
+    ///    download that none lists), `default_deny` (another action that none lists)
+    /// 5. `action_denied`: a rule lists it, but one of the roles does not allow it
+    /// 6. `policy_conflict`: the rules that match leave no common zone or window
+    /// 7. `zone_denied`, then `time_window_denied`, then `approval_missing`, then `approval_expired`
+    /// 8. `no_client_cert`, or a step-up with `factor_missing`, which is told last: nobody is asked for a code that would not help.
+    public func decide(_ method: RequestMethod, _ path: CanonicalPath) -> Decision {
+        path.withBytes { decide(method, $0) }
+    }
+
+    public func decide(_ method: RequestMethod, _ path: CanonicalBytes) -> Decision {
+        if let refusal { return .deny(refusal) }
+        guard let actions = actions(of: method, at: path) else { return .deny(Denial(.actionDenied)) }
+        for rule in denials where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
+            return .deny(Denial(.denyRule, rule: rule.id))
+        }
+        var tally = Tally(obligations)
+        for index in candidates.indices {
+            tally.weigh(candidates[index], at: index, method, actions, path)
+        }
+        guard tally.matched != 0 else { return .deny(reasonForNoMatch(tally, actions)) }
+        if let denial = firstObstacle(tally, actions) { return .deny(denial) }
+        if tally.lacksFactors { return missingFactors(tally) }
+        tally.actions.formIntersection(roleActions)
+        return .permit(
+            Permit(standing: self, matched: tally.matched, actions: actions, permittedActions: tally.actions, obligations: tally.obligations))
+    }
+
+    /// `nil`: nothing says what the method does.
+    private func actions(of method: RequestMethod, at path: CanonicalBytes) -> ActionSet? {
+        guard !method.isAlwaysRefused else { return nil }
+        var actions: ActionSet = []
+        for entry in overrides where entry.methods.isEmpty || entry.methods.contains(method) {
+            for pattern in entry.paths where pattern.matches(path) { actions.insert(entry.action) }
+        }
+        if !actions.isEmpty { return actions }
+        guard let usual = method.usualAction else { return nil }
+        actions.insert(usual)
+        return actions
+    }
+
+    private func reasonForNoMatch(_ tally: Tally, _ actions: ActionSet) -> Denial {
+        if candidates.isEmpty { return Denial(.defaultDeny) }
+        if !tally.sawPath { return Denial(.pathNotAllowed) }
+        return Denial(actions.contains(.download) ? .downloadDenied : .defaultDeny)
+    }
+
+    private func firstObstacle(_ tally: Tally, _ actions: ActionSet) -> Denial? {
+        if !roleActions.isSuperset(of: actions) { return denial(.actionDenied, tally) { _ in true } }
+        // Every rule is open to at least one zone, so an empty intersection means that two rules contradict each other.
+        if tally.zones == 0 { return denial(.policyConflict, tally) { _ in true } }
+        if tally.windows == 0 { return denial(.policyConflict, tally) { _ in true } }
+        if tally.zones & here == 0 { return denial(.zoneDenied, tally) { $0.rule.zones & here == 0 } }
+        if tally.windows & now == 0 { return denial(.timeWindowDenied, tally) { $0.rule.windows & now == 0 } }
+        if tally.approvalMissing { return denial(.approvalMissing, tally) { $0.approval == .missing } }
+        if tally.approvalExpired { return denial(.approvalExpired, tally) { $0.approval == .expired } }
+        return nil
+    }
+
+    /// Names the first matched rule that the reason comes from; where only several together refuse, the first of them.
+    private func denial(_ reason: Reason, _ tally: Tally, from isOrigin: (Candidate) -> Bool) -> Denial {
+        let matched = candidates.indices.filter { tally.matched >> $0 & 1 == 1 }
+        let index = matched.first { isOrigin(candidates[$0]) } ?? matched[0]
+        return Denial(reason, rule: candidates[index].rule.id)
+    }
+
+    /// The union of what the matched rules miss, each factor once with its shortest age.
+    private func missingFactors(_ tally: Tally) -> Decision {
+        var gaps: [FactorName: FactorGap] = [:]
+        var rules: [RuleID] = []
+        for index in candidates.indices where tally.matched >> index & 1 == 1 {
+            let candidate = candidates[index]
+            if !candidate.gaps.isEmpty { rules.append(candidate.rule.id) }
+            for gap in candidate.gaps where gaps[gap.name].map({ gap.maximumAge < $0.maximumAge }) ?? true { gaps[gap.name] = gap }
+        }
+        // No login page can ask for a certificate: that takes a new connection.
+        if gaps[.certificate] != nil { return .deny(Denial(.noClientCertificate, rule: rules.first)) }
+        return .stepUp(StepUp(missing: gaps.values.sorted { $0.name < $1.name }, rules: rules))
+    }
+}
+
+/// What the allow rules that match one request say together.
+private struct Tally {
+    var matched: UInt128 = 0
+    var sawPath = false
+    var zones: UInt64 = .max
+    var windows: UInt64 = .max
+    var actions = ActionSet.every
+    var obligations: Obligations
+    var approvalMissing = false
+    var approvalExpired = false
+    var lacksFactors = false
+
+    init(_ obligations: Obligations) { self.obligations = obligations }
+
+    mutating func weigh(
+        _ candidate: Standing.Candidate, at index: Int, _ method: RequestMethod, _ wanted: ActionSet, _ path: CanonicalBytes
+    ) {
+        let rule = candidate.rule
+        guard case .allow(_, _, let ruleObligations) = rule.effect, rule.speaks(of: path) else { return }
+        sawPath = true
+        guard rule.actions.isSuperset(of: wanted), rule.speaks(of: method) else { return }
+        matched |= 1 << UInt128(index)
+        zones &= rule.zones
+        windows &= rule.windows
+        actions.formIntersection(rule.actions)
+        obligations.formUnion(ruleObligations)
+        lacksFactors = lacksFactors || !candidate.gaps.isEmpty
+        switch candidate.approval {
+        case .given: break
+        case .missing: approvalMissing = true
+        case .expired: approvalExpired = true
+        }
+    }
+}
