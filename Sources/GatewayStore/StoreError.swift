@@ -1,0 +1,53 @@
+/// Why the store did not do what it was asked. Every case means no: nothing was changed, nothing may be believed.
+public enum StoreError: Error, Hashable, Sendable {
+    /// The database cannot be reached or answered with an error of its own.
+    case unavailable(String)
+    /// More work is waiting than the store accepts, or a value changed under every retry.
+    case busy
+    /// The disk, or the quota of the database, is full.
+    case full
+    case readOnly
+    case conflict(StoreConflict)
+    case notFound(StoredThing)
+    /// A stored value that this version cannot read.
+    case unreadable(StoredThing, String)
+}
+
+/// What the store keeps, for messages.
+public enum StoredThing: String, Hashable, Sendable {
+    case account
+    case certificateBinding = "certificate binding"
+    case totpDevice = "TOTP device"
+    case attemptLedger = "attempt ledger"
+    case session
+    case sessionToken = "session token"
+    case oneTimeCode = "one-time code"
+    case lock
+    case grant
+    case dataKey = "data key"
+    case loginHistory = "login history"
+}
+
+/// What would have been there twice. Says nothing about whose the other one is.
+public enum StoreConflict: String, Hashable, Sendable {
+    case accountExists = "an account of this name exists"
+    case certificateBound = "the certificate is bound already"
+    /// Two accounts claim one certificate, by serial number and by key: neither gets in until an administrator decides.
+    case certificateAmbiguous = "the certificate is bound to more than one account"
+    case identifierExists = "an entry of this identifier exists"
+}
+
+extension StoreError: CustomStringConvertible {
+    /// For the operator's log; never shown to a client.
+    public var description: String {
+        switch self {
+        case .unavailable(let detail): "the store is unavailable: \(detail)"
+        case .busy: "the store has more work waiting than it accepts"
+        case .full: "the store's disk is full: free space, nothing was changed"
+        case .readOnly: "the store is read-only: check the permissions and the mount of its folder"
+        case .conflict(let conflict): conflict.rawValue
+        case .notFound(let thing): "no such \(thing.rawValue)"
+        case .unreadable(let thing, let detail): "a stored \(thing.rawValue) cannot be read: \(detail)"
+        }
+    }
+}
