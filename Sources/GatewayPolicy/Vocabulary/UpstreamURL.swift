@@ -1,3 +1,5 @@
+import GatewayIdentity
+
 /// Where a console listens: scheme, host and port. A path, a query or credentials have no place here, so that the path a rule judged is the path sent.
 public struct UpstreamURL: Hashable, Sendable, CustomStringConvertible {
     public enum Scheme: String, Sendable {
@@ -34,4 +36,11 @@ public struct UpstreamURL: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { "\(scheme.rawValue)://\(hostHeader)" }
+}
+
+extension UpstreamURL {
+    /// An address of this machine, or a name that RFC 6761 § 6.3 keeps for it.
+    public var isLoopback: Bool {
+        NetworkAddress(host)?.isLoopback ?? (host == "localhost" || host.hasSuffix(".localhost"))
+    }
 }

@@ -1,0 +1,33 @@
+public import GatewayIdentity
+
+/// What people of one kind may at most do; the rules say what they may do.
+public struct Role: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        case member
+        /// Someone of another organisation: needs a running grant for each console, and exact paths unless said otherwise.
+        case external
+    }
+
+    public var kind: Kind
+    /// Roles that one person cannot hold beside this one (separation of duties).
+    public var excludes: Set<RoleName>
+    public var limits: RoleLimits
+    /// Stricter than the grade's profile, `nil`: the grade's.
+    public var lockout: LockoutName?
+    /// Whether rules for this role may use `*` and `**` in paths.
+    public var wildcardPaths: Bool
+    /// Nothing else is possible in this role, whatever the rules say.
+    public var actions: ActionSet
+
+    public init(
+        kind: Kind, excludes: Set<RoleName> = [], limits: RoleLimits = .init(), lockout: LockoutName? = nil, wildcardPaths: Bool? = nil,
+        actions: ActionSet = .every
+    ) {
+        self.kind = kind
+        self.excludes = excludes
+        self.limits = limits
+        self.lockout = lockout
+        self.wildcardPaths = wildcardPaths ?? (kind == .member)
+        self.actions = actions
+    }
+}

@@ -1,0 +1,45 @@
+public import GatewayLimits
+
+/// What one node takes on at a time, and how long it waits.
+public struct ConnectionLimits: Hashable, Sendable {
+    /// Connections in all. Each costs about 40 KiB with TLS, so 20 000 stay below 1 GiB.
+    public var connections: Int
+    /// Connections of one source (an IPv4 address, an IPv6 /64). An office behind one address with 40 browsers of 6 connections fits.
+    public var connectionsPerSource: Int
+    /// TLS handshakes under way at once; they are what costs CPU.
+    public var handshakes: Int
+    /// From the accepted connection to the finished handshake.
+    public var handshakeTime: Duration
+    /// From the first byte of a head to its last.
+    public var headerTime: Duration
+    /// Between two pieces of a request body.
+    public var bodyTime: Duration
+    /// A connection without a request.
+    public var keepAliveTime: Duration
+    /// Bytes of a request head, request line included. Kerberos-sized cookies fit in 32 KiB.
+    public var headSize: Int
+    /// Header fields of one request.
+    public var headFields: Int
+    /// When sources that fail are blocked for a while; `nil`: throttles are off, for test benches on one address.
+    public var sourceFailures: SourceLimits?
+    /// How long running exchanges may go on once the node is told to end.
+    public var drainTime: Duration
+
+    public init(
+        connections: Int = 20_000, connectionsPerSource: Int = 256, handshakes: Int = 256, handshakeTime: Duration = .seconds(10),
+        headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75), headSize: Int = 32_768,
+        headFields: Int = 100, sourceFailures: SourceLimits? = .normal, drainTime: Duration = .seconds(30)
+    ) {
+        self.connections = connections
+        self.connectionsPerSource = connectionsPerSource
+        self.handshakes = handshakes
+        self.handshakeTime = handshakeTime
+        self.headerTime = headerTime
+        self.bodyTime = bodyTime
+        self.keepAliveTime = keepAliveTime
+        self.headSize = headSize
+        self.headFields = headFields
+        self.sourceFailures = sourceFailures
+        self.drainTime = drainTime
+    }
+}

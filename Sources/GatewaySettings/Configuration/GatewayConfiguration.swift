@@ -1,0 +1,37 @@
+public import GatewayIdentity
+public import GatewayPolicy
+
+/// What one node needs to know beside its policy: where it listens, what it proves itself with, whom it trusts, where it keeps things.
+///
+/// Every value is checked when the file is read; every path is absolute (paths in the file are relative to the file's folder).
+public struct GatewayConfiguration: Hashable, Sendable {
+    public var site: SiteSettings
+    public var listen: ListenSettings
+    public var tls: ServerTLSSettings
+    public var clients: ClientCertificateSettings
+    public var places: Places
+    public var limits: ConnectionLimits
+    public var warnings: WarningSettings
+    /// Event loops; `nil`: one per core.
+    public var threads: Int?
+    /// Where consoles stand at this site; takes the place of `upstreams` in the policy.
+    public var upstreams: [ConsoleID: [UpstreamURL]]
+
+    public init(
+        site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings, places: Places,
+        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), threads: Int? = nil, upstreams: [ConsoleID: [UpstreamURL]] = [:]
+    ) {
+        self.site = site
+        self.listen = listen
+        self.tls = tls
+        self.clients = clients
+        self.places = places
+        self.limits = limits
+        self.warnings = warnings
+        self.threads = threads
+        self.upstreams = upstreams
+    }
+
+    /// What the policy reader needs of it.
+    public var policySite: PolicySite { PolicySite(domain: site.domain, upstreams: upstreams) }
+}

@@ -1,0 +1,47 @@
+public import GatewayIdentity
+
+/// The three doors.
+public struct ListenSettings: Hashable, Sendable {
+    /// People to consoles.
+    public var gate: ListenAddress
+    /// Administrators.
+    public var desk: ListenAddress
+    /// Health and metrics, plain HTTP. Loopback by default: it tells about the inside and asks nobody who they are.
+    public var ops: ListenAddress
+
+    public init(gate: ListenAddress, desk: ListenAddress, ops: ListenAddress = .init(address: .init(v4: 0x7f00_0001), port: 9901)) {
+        self.gate = gate
+        self.desk = desk
+        self.ops = ops
+    }
+}
+
+/// An address and a port to bind; port 0 is any that is free.
+public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+    public var address: NetworkAddress
+    public var port: UInt16
+
+    public init(address: NetworkAddress, port: UInt16) {
+        self.address = address
+        self.port = port
+    }
+
+    /// `127.0.0.1:8443`, `[::1]:8443`. A host name is refused: what it resolves to can change under the listener.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        var host = text[..<colon]
+        let digits = text[text.index(after: colon)...]
+        if host.first == "[" {
+            guard host.last == "]", host.contains(":") else { return nil }
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard let address = NetworkAddress(String(host)), (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let port = UInt16(digits)
+        else { return nil }
+        self.init(address: address, port: port)
+    }
+
+    public var description: String { address.isIPv4 ? "\(address):\(port)" : "[\(address)]:\(port)" }
+}
