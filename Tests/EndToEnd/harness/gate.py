@@ -27,12 +27,12 @@ class Console:
 
 
 class Gate:
-    def __init__(self, folder, upstream=None, source_limits="off", clock="movable", arguments=()):
+    def __init__(self, folder, upstream=None, source_limits="off", clock="movable", demo=None, arguments=()):
         self.folder = str(folder)
         self.clock = MovableClock(self.folder) if clock == "movable" else RealClock()
         self._ready_file = os.path.join(self.folder, "ready.json")
         self._output = os.path.join(self.folder, "output.log")
-        self._arguments = ["demo", "--dir", os.path.join(self.folder, "demo"), "--listen", "127.0.0.1:0"]
+        self._arguments = ["demo", "--dir", demo or os.path.join(self.folder, "demo"), "--listen", "127.0.0.1:0"]
         self._arguments += ["--desk", "127.0.0.1:0", "--ops", "127.0.0.1:0", "--source-limits", source_limits]
         self._arguments += ["--ready-file", self._ready_file, *(["--upstream", upstream] if upstream else []), *arguments]
         self.people = []

@@ -1,0 +1,151 @@
+"""A person with Chromium: the certificate from the browser's own store, the code into the page, the console."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+ARTEFACTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "artefacts")
+SECONDS = 20
+
+# Chromium reads the rule that picks a certificate without asking from /etc/chromium alone; here it gets an /etc/chromium of its own.
+LAUNCHER = """#!/bin/bash
+exec unshare {as_root} --mount bash -c '
+    mount -t tmpfs none /etc/chromium && mkdir -p /etc/chromium/policies/managed &&
+    cp "{policy}" /etc/chromium/policies/managed/ && exec chromium "$@"' chromium "$@"
+"""
+
+
+@pytest.fixture
+def open_browser(gate, tmp_path):
+    browsers = []
+
+    def open_for(person, language="en", width=1280):
+        home = tmp_path / f"home-{len(browsers)}"
+        make_certificate_store(home, gate.ca, person)
+        browsers.append(start(home, gate.ready["gate"], language, width))
+        return browsers[-1]
+
+    yield open_for
+    for browser in browsers:
+        browser.quit()
+
+
+def make_certificate_store(home, ca, person):
+    store = home / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    run = lambda *command: subprocess.run(command, check=True, capture_output=True)  # noqa: E731
+    run("certutil", "-N", "-d", f"sql:{store}", "--empty-password")
+    run("certutil", "-A", "-d", f"sql:{store}", "-n", "demo", "-t", "C,,", "-i", ca)
+    if person:
+        run("pk12util", "-i", person.p12, "-d", f"sql:{store}", "-W", person.p12_password, "-K", "")
+
+
+def start(home, gate_url, language, width):
+    rule = json.dumps({"pattern": "https://[*.]gw.localhost", "filter": {}})
+    policy = home / "certificate.json"
+    policy.write_text(json.dumps({"AutoSelectCertificateForUrls": [rule]}))
+    launcher = home / "chromium"
+    launcher.write_text(LAUNCHER.format(policy=policy, as_root="" if os.geteuid() == 0 else "--map-root-user"))
+    launcher.chmod(0o755)
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(launcher)
+    for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", f"--user-data-dir={home}/profile",
+                     f"--lang={language}", f"--accept-lang={language}", f"--window-size={width},900"]:
+        options.add_argument(argument)
+    environment = {**os.environ, "HOME": str(home), "LANGUAGE": language}
+    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver"), env=environment))
+
+
+def keep_picture(browser, name):
+    os.makedirs(ARTEFACTS, exist_ok=True)
+    browser.save_screenshot(os.path.join(ARTEFACTS, f"{name}.png"))
+
+
+def wait_for(browser, what, condition):
+    return WebDriverWait(browser, SECONDS).until(condition, message=what)
+
+
+WORDS = {"ko": "2차 인증", "en": "Second verification"}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_person_logs_in_and_comes_back_to_where_they_were_going(gate, origin, open_browser, language):
+    person = gate.person("staff")
+    origin.on("/project/17", lambda e: (e.read_body(), e.reply(200, [("Content-Type", "text/html")], b"<h1>Project 17</h1>")))
+    browser = open_browser(person, language)
+    browser.get(gate.consoles["build"].url + "/project/17")
+
+    field = wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp"))
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+    assert WORDS[language] in browser.page_source
+    keep_picture(browser, f"login-{language}")
+
+    field.send_keys(gate.code(person), Keys.ENTER)
+    wait_for(browser, "the console", lambda b: "Project 17" in b.page_source)
+    assert browser.current_url == gate.consoles["build"].url + "/project/17"
+    keep_picture(browser, f"console-{language}")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_wrong_code_is_told_and_can_be_mended(gate, open_browser, language):
+    person = gate.person("staff", nth=1)
+    browser = open_browser(person, language)
+    browser.get(gate.consoles["build"].url + "/")
+    wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp")).send_keys(gate.wrong_code(person), Keys.ENTER)
+    told = wait_for(browser, "the message", lambda b: b.find_element(By.CSS_SELECTOR, "[role=alert]"))
+    assert told.text
+    keep_picture(browser, f"wrong-code-{language}")
+    browser.find_element(By.NAME, "totp").send_keys(gate.code(person), Keys.ENTER)
+    wait_for(browser, "the console", lambda b: '"method": "GET"' in b.page_source)
+
+
+@pytest.mark.parametrize("state", ["revoked", "expired", "unbound", None])
+def test_a_certificate_problem_is_a_page_not_a_browser_error(gate, open_browser, state):
+    browser = open_browser(gate.person(None, state) if state else None, "ko")
+    browser.get(gate.consoles["build"].url + "/")
+    assert browser.find_element(By.TAG_NAME, "h1").text
+    assert not browser.find_elements(By.NAME, "totp")
+    keep_picture(browser, f"certificate-{state or 'none'}")
+
+
+def test_a_person_signs_out_from_their_page(gate, open_browser):
+    person = gate.person("staff")
+    browser = open_browser(person)
+    browser.get(gate.consoles["build"].url + "/")
+    wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp")).send_keys(gate.code(person), Keys.ENTER)
+    wait_for(browser, "the console", lambda b: '"method": "GET"' in b.page_source)
+    browser.get(gate.consoles["build"].url + "/.gwanmun/me")
+    assert person.name in browser.page_source
+    keep_picture(browser, "my-page")
+    browser.find_element(By.XPATH, "//button[contains(., 'Sign out')]").click()
+    wait_for(browser, "the good-bye", lambda b: "signed out" in b.page_source)
+    browser.get(gate.consoles["build"].url + "/")
+    wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp"))
+
+
+def test_the_login_page_fits_a_phone_and_says_no_error_to_the_console(gate, open_browser):
+    browser = open_browser(gate.person("staff"), "ko", width=500)
+    browser.get(gate.consoles["build"].url + "/")
+    wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp"))
+    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
+    keep_picture(browser, "login-phone")
+
+
+def test_the_code_field_is_named_focused_and_numeric(gate, open_browser):
+    """For screen readers, keyboards and phones."""
+    browser = open_browser(gate.person("staff"))
+    browser.get(gate.consoles["build"].url + "/")
+    field = wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp"))
+    assert field.accessible_name
+    assert field.get_attribute("inputmode") == "numeric"
+    assert field.get_attribute("autocomplete") == "one-time-code"
+    assert browser.switch_to.active_element == field

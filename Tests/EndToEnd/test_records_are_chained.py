@@ -1,0 +1,137 @@
+"""Every decision and every outcome leaves one record; no edit of the trail goes unnoticed; no secret is in it."""
+
+import glob
+import json
+import os
+import shutil
+
+import pytest
+
+from harness import program
+from harness.gate import Gate
+
+MANDATORY = {"seq", "ts", "event_id", "type", "outcome", "request_id", "src_ip", "prev_hash", "hash"}
+OF_A_DECISION = {"account", "roles", "cert_issuer", "cert_serial", "cert_spki_sha256", "upstream", "grade", "method",
+                 "path", "decision", "rule_id", "policy_sha256"}
+
+
+@pytest.fixture(scope="module")
+def closed_trail(tmp_path_factory, origin):
+    """A stopped gateway's trail with a bit of everything in it."""
+    gate = Gate(tmp_path_factory.mktemp("gate"), upstream=origin.url)
+    visit = gate.visit("build", gate.person("staff"))
+    visit.get("/")
+    visit.present(totp=gate.wrong_code(visit.person))
+    visit.log_in()
+    for number in range(20):
+        visit.get(f"/page/{number}")
+    gate.visit("build", gate.person(None, "revoked")).get("/")
+    visit.request("DELETE", "/.gwanmun/session")
+    gate.end()
+    return gate.trail.folder
+
+
+def test_one_record_for_the_decision_and_one_for_the_outcome(gate, origin):
+    visit = gate.logged_in()
+    visit.get("/once")
+    request_id = origin.the_arrival("/once").header("X-Request-Id")
+    gate.trail.wait_for(request_id=request_id, status=200)
+    decision, outcome = gate.trail.of_request(request_id)
+    assert decision["decision"] == "allow" and decision["seq"] < outcome["seq"]
+    assert outcome["status"] == 200 and outcome["duration_ms"] >= 0
+    assert decision["path"] == "/once" and decision["account"] == visit.person.name
+    assert MANDATORY | OF_A_DECISION <= set(decision)
+
+
+def test_a_refusal_leaves_one_record_with_its_full_reason(gate):
+    answer = gate.visit("build", gate.person("staff")).get("/refused")
+    gate.trail.wait_for(request_id=answer.json()["request_id"])
+    [record] = gate.trail.of_request(answer.json()["request_id"])
+    assert (record["decision"], record["reason"]) in {("step_up", "factor_missing"), ("deny", "factor_missing")}
+
+
+def test_the_query_is_not_in_the_trail(gate, origin):
+    gate.visit("notice", gate.person("staff")).get("/search?q=canary-in-the-query")
+    gate.trail.wait_for(path="/search")
+    assert "canary-in-the-query" not in gate.trail.text()
+
+
+def test_no_secret_is_written_anywhere(own_gate):
+    """T108: codes, tokens, cookies, Authorization, bodies; in the trail, on the console, or beside them."""
+    person = own_gate.person("staff")
+    visit = own_gate.visit("build", person)
+    wrong, right = own_gate.wrong_code(person), own_gate.code(person)
+    visit.present(totp=wrong, password="canary-password", recovery_code="canary-recovery")
+    answer = visit.present(totp=right)
+    visit.keep(answer)
+    visit.post("/x", b"canary-body", [("Authorization", "Bearer canary-bearer"), ("Cookie", "sid=canary-cookie")])
+    own_gate.trail.wait_for(path="/x")
+    canaries = [visit.cookie, visit.token, person.authenticator.secret, "canary-password", "canary-recovery",
+                "canary-bearer", "canary-cookie", "canary-body"]
+    written = own_gate.trail.text() + own_gate.output()
+    for canary in canaries:
+        assert canary not in written
+    codes = {json.dumps(right), json.dumps(wrong)}
+    assert not any(code in written for code in codes)
+
+
+def test_a_whole_trail_verifies_without_a_gateway(closed_trail):
+    done = program.run("audit", "verify", closed_trail)
+    assert done.returncode == 0, done.stderr
+
+
+def flip_a_value(lines):
+    at = len(lines) // 2
+    lines[at] = lines[at].replace('"outcome":"', '"outcome":"x', 1)
+
+
+def drop_a_record(lines):
+    del lines[len(lines) // 2]
+
+
+def insert_a_copy(lines):
+    lines.insert(len(lines) // 2, lines[len(lines) // 2])
+
+
+def swap_two(lines):
+    at = len(lines) // 2
+    lines[at], lines[at + 1] = lines[at + 1], lines[at]
+
+
+def cut_a_line(lines):
+    lines[-1] = lines[-1][: len(lines[-1]) // 2]
+
+
+def add_a_field(lines):
+    at = len(lines) // 2
+    lines[at] = lines[at].replace("{", '{"note":"harmless",', 1)
+
+
+@pytest.mark.parametrize("edit", [flip_a_value, drop_a_record, insert_a_copy, swap_two, cut_a_line, add_a_field])
+def test_an_edit_is_found_and_named(closed_trail, tmp_path, edit):
+    """T25."""
+    copy = shutil.copytree(closed_trail, tmp_path / "audit")
+    path = max(glob.glob(str(copy / "**" / "*.jsonl"), recursive=True), key=os.path.getsize)
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().splitlines(keepends=True)
+    edit(lines)
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(lines)
+    done = program.run("audit", "verify", str(copy))
+    assert done.returncode == 1
+    assert os.path.basename(path) in done.stdout + done.stderr
+
+
+def test_a_missing_segment_is_found(closed_trail, tmp_path):
+    copy = shutil.copytree(closed_trail, tmp_path / "audit")
+    os.remove(max(glob.glob(str(copy / "**" / "*.jsonl"), recursive=True), key=os.path.getsize))
+    assert program.run("audit", "verify", str(copy)).returncode == 1
+
+
+def test_control_characters_cannot_forge_a_line(gate):
+    visit = gate.visit("notice", gate.person("staff"))
+    visit.get("/log%0d%0a%7b%22seq%22:1%7d", [("User-Agent", "x\u202eevil")])
+    for path in gate.trail.segments():
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                assert "\u202e" not in line and "\r" not in line
