@@ -21,15 +21,15 @@ public struct Field: Hashable, Sendable {
 
 /// The field lines of a head, in their order. The storage is kept from one head to the next while no copy is held.
 public struct HeadFields: Sendable, RandomAccessCollection {
-    private var lines: [Field] = []
+    @usableFromInline var lines: [Field] = []
     /// Names that stand at least once.
     public private(set) var present: FieldNameSet = []
     /// Known names that stand more than once.
     public private(set) var repeated: FieldNameSet = []
 
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { lines.count }
-    public subscript(index: Int) -> Field { lines[index] }
+    @inlinable public var startIndex: Int { 0 }
+    @inlinable public var endIndex: Int { lines.count }
+    @inlinable public subscript(index: Int) -> Field { lines[index] }
 
     /// The first field of that name.
     public func first(_ name: FieldName) -> Field? {

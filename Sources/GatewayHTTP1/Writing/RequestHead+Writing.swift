@@ -1,0 +1,60 @@
+extension RequestHead {
+    /// Writes the head that travels on to an upstream, up to but not including the empty line: the caller appends its own
+    /// fields, then calls `endHead()`.
+    ///
+    /// Fields that travel on keep their order and their bytes, so that signatures over them hold. The hop-by-hop fields
+    /// are written anew from what was understood, and always HTTP/1.1 is spoken.
+    ///
+    /// - Parameters:
+    ///   - bytes: the bytes that were parsed.
+    ///   - target: path and query as the decision saw them; no blank, no control. Empty stands for the target as it came,
+    ///     in origin form.
+    ///   - dropped: the names that stay behind. To write `Host` or `Expect` oneself, add it.
+    ///   - cookie: the cookie that stays behind.
+    @inlinable
+    public func write<Sink: ByteSink>(
+        from bytes: UnsafeRawBufferPointer, target: UnsafeRawBufferPointer = .empty,
+        dropping dropped: FieldNameSet = .neverToUpstream, without cookie: CookieName = .gateway, into sink: inout Sink
+    ) {
+        writeRequestLine(bytes, target, into: &sink)
+        fields.writeLines(of: bytes, dropping: dropped, special: [.cookie], into: &sink) { field, sink in
+            CookieRemoval(of: cookie).write(field, of: bytes, into: &sink)
+        }
+        if body == .chunked { sink.append("Transfer-Encoding: chunked\r\n") }
+        if offersWebSocket {
+            sink.append("Connection: Upgrade\r\nUpgrade: websocket\r\n")
+        } else if acceptsTrailers {
+            sink.append("TE: trailers\r\nConnection: TE\r\n")
+        }
+    }
+
+    @inlinable
+    func writeRequestLine<Sink: ByteSink>(
+        _ bytes: UnsafeRawBufferPointer, _ target: UnsafeRawBufferPointer, into sink: inout Sink
+    ) {
+        if target.isEmpty, self.target.form == .origin, version == .http11 {
+            sink.append(bytes, from: methodRange.start, to: self.target.whole.end)
+        } else {
+            sink.append(bytes, from: methodRange.start, to: methodRange.end)
+            sink.append(" ")
+            if target.isEmpty { writeOwnTarget(bytes, into: &sink) } else { sink.append(target) }
+        }
+        sink.append(" HTTP/1.1\r\n")
+    }
+
+    /// The target in origin form, or the asterisk.
+    @inlinable
+    func writeOwnTarget<Sink: ByteSink>(_ bytes: UnsafeRawBufferPointer, into sink: inout Sink) {
+        if target.path.isEmpty { sink.append("/") } else { sink.append(bytes[target.path]) }
+        if let query = target.query {
+            sink.append("?")
+            sink.append(bytes[query])
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// No bytes.
+    @inlinable
+    public static var empty: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
+}
