@@ -1,0 +1,58 @@
+/// The first place where a trail is not what was written.
+public struct ChainBreak: Error, Hashable, Sendable {
+    /// The segment's file name, or the head's.
+    public let file: String
+    /// Line in that file, from 1; 0 where the file as a whole is meant.
+    public let line: Int
+    /// The record that should have been there.
+    public let sequence: UInt64
+    public let difference: Difference
+
+    public enum Difference: Hashable, Sendable {
+        /// Not a record: not of the canonical shape, or longer than a record can be.
+        case malformed
+        /// Another sequence number than the next: records are missing, doubled, moved or put in.
+        case sequence(found: UInt64)
+        /// It follows another record than the one before it.
+        case previousHash
+        /// Its bytes were changed after it was written.
+        case hash
+        /// The line, and with it the record, ends early.
+        case truncated
+        /// The trail ends before the record that the head names as acknowledged.
+        case missing(upTo: UInt64)
+        /// The file's name is not the sequence number of its first record.
+        case segmentName
+        /// The head is not there, or not a head.
+        case head
+        /// The record that the head names has another hash.
+        case headHash
+    }
+
+    public init(file: String, line: Int, sequence: UInt64, difference: Difference) {
+        self.file = file
+        self.line = line
+        self.sequence = sequence
+        self.difference = difference
+    }
+}
+
+extension ChainBreak: CustomStringConvertible {
+    public var description: String { "\(file):\(line): record \(sequence): \(difference)" }
+}
+
+extension ChainBreak.Difference: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .malformed: "the line is not a record in canonical form"
+        case .sequence(let found): "the sequence goes on with \(found) (records removed, doubled, moved or inserted)"
+        case .previousHash: "prev_hash is not the hash of the record before (a record was replaced, moved or inserted)"
+        case .hash: "hash does not match the record's bytes (the record was edited)"
+        case .truncated: "the record is cut off"
+        case .missing(let last): "records up to \(last) were acknowledged and are gone"
+        case .segmentName: "the file name is not the sequence number of its first record"
+        case .head: "the head file is missing or damaged"
+        case .headHash: "the head file names another hash for this record"
+        }
+    }
+}

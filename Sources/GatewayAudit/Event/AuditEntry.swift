@@ -1,0 +1,42 @@
+public import GatewayIdentity
+
+/// One thing to be recorded: what happened, when, on whose request, by whom, from where, to which console.
+public struct AuditEntry: Hashable, Sendable {
+    public let event: AuditEvent
+    public let time: UnixTime
+    public let requestID: RequestID?
+    public let subject: AuditSubject?
+    public let origin: AuditOrigin?
+    public let resource: AuditResource?
+
+    public init(
+        _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, by subject: AuditSubject? = nil, from origin: AuditOrigin? = nil,
+        on resource: AuditResource? = nil
+    ) {
+        self.event = event
+        self.time = time
+        self.requestID = request
+        self.subject = subject
+        self.origin = origin
+        self.resource = resource
+    }
+
+    /// The fields behind `ts` and `event_id`, in canonical order.
+    borrowing func append(to record: inout RecordBuffer, node: RecordFragment) {
+        record.field(.type, event.type.rawValue)
+        record.field(.severity, event.severity.rawValue)
+        record.field(.outcome, event.outcome.rawValue)
+        record.field(.reason, event.reason?.rawValue)
+        record.append(node.bytes)
+        if let requestID {
+            record.name(.requestID)
+            record.append(0x22)
+            record.append(hex: requestID.high, requestID.low)
+            record.append(0x22)
+        }
+        if let subject { record.append(subject.fields.bytes) }
+        if let origin { record.append(origin.fields.bytes) }
+        if let resource { record.append(resource.fields.bytes) }
+        event.appendFields(to: &record)
+    }
+}

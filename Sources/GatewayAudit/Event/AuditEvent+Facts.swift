@@ -1,0 +1,96 @@
+public import GatewayIdentity
+
+/// What follows from the case alone.
+extension AuditEvent {
+    public var type: RecordType {
+        switch self {
+        case .start: .start
+        case .stop: .stop
+        case .config: .config
+        case .reload: .reload
+        case .clockOffset: .clockOffset
+        case .tlsRefused: .tlsRefused
+        case .loginOK: .loginOK
+        case .loginFailed: .loginFailed
+        case .factorOK: .factorOK
+        case .factorFailed: .factorFailed
+        case .lock: .lock
+        case .unlock: .unlock
+        case .disable: .disable
+        case .enable: .enable
+        case .sessionStart: .sessionStart
+        case .sessionStepUp: .sessionStepUp
+        case .sessionEnd: .sessionEnd
+        case .decision: .decision
+        case .access: .access
+        case .warningSent: .warningSent
+        case .accountChange: .accountChange
+        case .roleChange: .roleChange
+        case .certificateChange: .certificateChange
+        case .factorChange: .factorChange
+        case .grantChange: .grantChange
+        case .policyChange: .policyChange
+        case .keyEvent: .keyEvent
+        case .segmentStart: .segmentStart
+        case .logGap: .logGap
+        case .logVerified: .logVerified
+        case .logRead: .logRead
+        }
+    }
+
+    public var outcome: Outcome {
+        switch self {
+        case .tlsRefused: .denied
+        case .loginFailed, .factorFailed, .logGap: .failure
+        case .decision(let verdict, _): verdict.answer == .permit ? .success : .denied
+        case .access(_, _, let exchange): exchange.failure == nil ? .success : .failure
+        case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .success : .failure
+        case .clockOffset(_, let isSafe): isSafe ? .success : .failure
+        case .logVerified(_, _, let isWhole): isWhole ? .success : .failure
+        case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
+        case .stop(let cause): cause == .failure ? .failure : .success
+        case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp, .sessionEnd, .accountChange,
+            .roleChange, .certificateChange, .factorChange, .grantChange, .keyEvent, .segmentStart, .logRead:
+            .success
+        }
+    }
+
+    public var severity: Severity {
+        switch self {
+        case .access, .sessionStart, .sessionEnd, .sessionStepUp, .factorOK, .loginOK, .segmentStart: .info
+        case .decision(let verdict, _):
+            switch verdict.answer {
+            case .permit, .stepUp: .info
+            case .deny: .notice
+            }
+        case .start, .stop, .config, .unlock, .enable, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .logRead: .notice
+        case .tlsRefused, .loginFailed, .factorFailed: .warning
+        case .lock, .disable: .error
+        case .keyEvent(_, let use): use == .destroyed ? .warning : .notice
+        case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .notice : .error
+        case .warningSent(_, _, _, let delivery): delivery == .delivered ? .info : .error
+        case .clockOffset(_, let isSafe): isSafe ? .notice : .critical
+        case .logVerified(_, _, let isWhole): isWhole ? .notice : .critical
+        case .logGap(let gap):
+            switch gap {
+            case .tornLine: .warning
+            case .refused: .error
+            case .continuedAfterBreak: .critical
+            }
+        }
+    }
+
+    public var reason: Reason? {
+        switch self {
+        case .tlsRefused(let reason, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _), .lock(_, let reason, _),
+            .disable(_, let reason):
+            reason
+        case .decision(let verdict, _): verdict.reason
+        case .access(_, _, let exchange): exchange.failure
+        case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart, .sessionStepUp, .sessionEnd,
+            .warningSent, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .policyChange, .keyEvent, .segmentStart,
+            .logGap, .logVerified, .logRead:
+            nil
+        }
+    }
+}

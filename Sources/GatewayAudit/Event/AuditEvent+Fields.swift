@@ -1,0 +1,125 @@
+internal import GatewayIdentity
+
+/// The fields that a type of record has beyond those all have.
+extension AuditEvent {
+    func appendFields(to record: inout RecordBuffer) {
+        switch self {
+        case .start(let version): record.field(.version, version)
+        case .stop(let cause): record.field(.cause, cause.rawValue)
+        case .config(let digest): record.field(.after, digest)
+        case .reload(let part, let adoption):
+            record.field(.part, part.rawValue)
+            record.field(.change, adoption.rawValue)
+        case .clockOffset(let milliseconds, _): record.field(.clockOffset, milliseconds)
+        case .tlsRefused(_, let serverName): record.field(.serverName, serverName?.text)
+        case .loginOK: break
+        case .loginFailed(_, let failures): record.field(.failures, failures)
+        case .factorOK(let kind, let authenticator):
+            record.field(.factor, kind.rawValue)
+            record.field(.authenticator, authenticator.text)
+        case .factorFailed(let kind, _, let failures):
+            record.field(.factor, kind.rawValue)
+            record.field(.failures, failures)
+        case .lock(let target, _, let until):
+            record.field(.until, until)
+            record.target(target)
+        case .unlock(let target): record.target(target)
+        case .disable(let account, _), .enable(let account): record.target(account)
+        case .sessionStart(let until): record.field(.until, until)
+        case .sessionStepUp(let kind): record.field(.factor, kind.rawValue)
+        case .sessionEnd(let cause): record.field(.cause, cause.text)
+        case .decision(let verdict, let line):
+            record.line(line)
+            record.verdict(verdict)
+        case .access(let verdict, let line, let exchange):
+            record.line(line)
+            record.exchange(exchange)
+            record.verdict(verdict)
+        case .warningSent(let channel, let recipient, let type, let delivery):
+            record.field(.cause, type.rawValue)
+            record.field(.change, delivery.rawValue)
+            record.field(.channel, channel.text)
+            record.field(.recipient, recipient?.text)
+        case .accountChange(let account, let change):
+            record.field(.change, change.rawValue)
+            record.target(account)
+        case .roleChange(let account, let before, let after):
+            record.target(account)
+            record.field(.before, before.sorted().map(\.text))
+            record.field(.after, after.sorted().map(\.text))
+        case .certificateChange(let account, let change, let fingerprint):
+            record.field(.change, change.rawValue)
+            record.target(account)
+            record.field(.after, fingerprint)
+        case .factorChange(let account, let kind, let change, let authenticator):
+            record.field(.change, change.rawValue)
+            record.field(.factor, kind.rawValue)
+            record.field(.authenticator, authenticator?.text)
+            record.target(account)
+        case .grantChange(let grant, let recipient, let change, let until):
+            record.field(.change, change.rawValue)
+            record.field(.until, until)
+            record.target(grant)
+            record.field(.recipient, recipient.text)
+        case .policyChange(let before, let after, let adoption):
+            record.field(.change, adoption.rawValue)
+            record.field(.before, before)
+            record.field(.after, after)
+        case .keyEvent(let key, let use):
+            record.field(.change, use.rawValue)
+            record.target(key)
+        case .segmentStart(let version):
+            record.field(.version, version)
+            record.field(.format, RecordLine.format)
+        case .logGap(let gap): record.gap(gap)
+        case .logVerified(let first, let last, _):
+            record.field(.firstSequence, Int(clamping: first))
+            record.field(.lastSequence, Int(clamping: last))
+        case .logRead(let filter): record.field(.query, filter)
+        }
+    }
+}
+
+extension RecordBuffer {
+    fileprivate mutating func line(_ line: RequestLine) {
+        field(.method, line.method.text)
+        field(.path, line.path.text)
+        field(.pathLength, line.path.fullLength)
+        field(.action, line.action?.text)
+    }
+
+    fileprivate mutating func exchange(_ exchange: Exchange) {
+        field(.status, exchange.status)
+        field(.bytesIn, exchange.bytesIn)
+        field(.bytesOut, exchange.bytesOut)
+        field(.duration, Int(exchange.duration.wholeMilliseconds))
+    }
+
+    fileprivate mutating func verdict(_ verdict: Verdict) {
+        field(.decision, verdict.answer.rawValue)
+        append(verdict.policy.fields.bytes)
+    }
+
+    fileprivate mutating func target(_ target: AuditTarget) {
+        field(.objectType, target.kind.rawValue)
+        field(.object, target.name.text)
+    }
+
+    fileprivate mutating func target(_ account: AccountName) {
+        field(.objectType, AuditTarget.Kind.account.rawValue)
+        field(.object, account.text)
+    }
+
+    fileprivate mutating func gap(_ gap: LogGap) {
+        switch gap {
+        case .tornLine(let bytes):
+            field(.cause, "torn_line")
+            field(.tornBytes, bytes)
+        case .refused(let records, let cause):
+            field(.cause, cause.rawValue)
+            field(.lost, records)
+        case .continuedAfterBreak:
+            field(.cause, "continued_after_break")
+        }
+    }
+}

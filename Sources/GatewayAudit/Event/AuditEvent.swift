@@ -1,0 +1,117 @@
+public import GatewayIdentity
+
+/// Everything that is recorded. Each case asks for what a record of its type must say; type, outcome and severity follow from it.
+///
+/// Closed on purpose: there is no case for free text, so what must never be kept (codes, secrets, passwords, cookies, tokens, keys, QR
+/// text, bodies, queries) has no place to be put.
+public enum AuditEvent: Hashable, Sendable {
+    // The node.
+    case start(version: String)
+    case stop(StopCause)
+    /// The settings in force, by the SHA-256 of their file.
+    case config(SHA256Digest)
+    case reload(ReloadedPart, Adoption)
+    /// How far the clock is off, in milliseconds, and whether logins to graded consoles go on.
+    case clockOffset(milliseconds: Int, isSafe: Bool)
+
+    // The door.
+    case tlsRefused(Reason, serverName: RecordedText?)
+    case loginOK
+    /// `failures` counts those since the last success.
+    case loginFailed(Reason, failures: Int?)
+    case factorOK(FactorKind, AuthenticatorID)
+    case factorFailed(FactorKind, Reason, failures: Int?)
+    case lock(AuditTarget, Reason, until: UnixTime?)
+    case unlock(AuditTarget)
+    case disable(AccountName, Reason)
+    case enable(AccountName)
+
+    // The session.
+    case sessionStart(until: UnixTime)
+    case sessionStepUp(FactorKind)
+    /// Ended by the person, by time, by an administrator, by a lock... The word comes from the sessions' own vocabulary.
+    case sessionEnd(RecordedWord)
+
+    // The request.
+    /// Written before anything is forwarded, and for every refusal.
+    case decision(Verdict, RequestLine)
+    /// Written when a permitted request has ended.
+    case access(Verdict, RequestLine, Exchange)
+
+    // Telling people.
+    case warningSent(channel: RecordedWord, to: AccountName?, about: RecordType, Delivery)
+
+    // Administration. The subject of the record is who did it; the target is whom or what it changed.
+    case accountChange(AccountName, ChangeKind)
+    case roleChange(AccountName, before: [RoleName], after: [RoleName])
+    case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest)
+    case factorChange(AccountName, FactorKind, ChangeKind, AuthenticatorID?)
+    case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?)
+    case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption)
+    case keyEvent(AuditTarget, KeyUse)
+
+    // The trail about itself.
+    case segmentStart(version: String)
+    case logGap(LogGap)
+    case logVerified(first: UInt64, last: UInt64, isWhole: Bool)
+    /// Reading the records is recorded; the filter by its SHA-256, because it can name persons.
+    case logRead(filter: SHA256Digest?)
+}
+
+/// Something that a record names beside accounts: what kind of thing, and its own identifier.
+public struct AuditTarget: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone
+    }
+
+    let kind: Kind
+    let name: RecordedText
+
+    public init(_ kind: Kind, _ name: String) {
+        self.kind = kind
+        self.name = RecordedText(name)
+    }
+}
+
+public enum StopCause: String, CaseIterable, Sendable {
+    case signal, drained, failure
+}
+
+public enum ReloadedPart: String, CaseIterable, Sendable {
+    case serverCertificate = "server_certificate"
+    case trust, revocations, settings
+}
+
+/// Whether new content was taken over. Refused content leaves the old serving.
+public enum Adoption: String, CaseIterable, Sendable {
+    case adopted, refused
+}
+
+public enum Delivery: String, CaseIterable, Sendable {
+    case delivered, failed
+}
+
+public enum ChangeKind: String, CaseIterable, Sendable {
+    case added, changed, removed, reset, used
+    case codeIssued = "code_issued"
+}
+
+public enum KeyUse: String, CaseIterable, Sendable {
+    case created, used, rotated, destroyed
+}
+
+/// Records that are missing, and why that is known.
+public enum LogGap: Hashable, Sendable {
+    /// The node ended in the middle of a line. `bytes` of it are kept beside the segment; it was never acknowledged.
+    case tornLine(bytes: Int)
+    /// Records were refused while the trail could not be written; whoever asked for them was told so at once.
+    case refused(records: Int, RefusalCause)
+    /// An operator let the trail go on behind a break, which stays visible to every verification.
+    case continuedAfterBreak
+
+    public enum RefusalCause: String, CaseIterable, Sendable {
+        case diskFull = "disk_full"
+        case inputOutput = "io_error"
+        case queueFull = "queue_full"
+    }
+}

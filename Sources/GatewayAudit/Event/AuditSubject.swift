@@ -1,0 +1,67 @@
+public import GatewayIdentity
+
+/// Who a record is about, formatted once (per session, per connection) and copied into each record.
+///
+/// What is not known is left out. The session's token cannot be given, only the SHA-256 under which it is stored.
+public struct AuditSubject: Hashable, Sendable {
+    let fields: RecordFragment
+
+    public init(
+        account: AccountName? = nil, roles: [RoleName]? = nil, certificate: ClientCertificate? = nil, factors: [FactorProof]? = nil,
+        sessionHash: SHA256Digest? = nil
+    ) {
+        fields = RecordFragment { record in
+            record.field(.account, account?.text)
+            if let roles { record.field(.roles, roles.sorted().map(\.text)) }
+            record.field(.certificateIssuer, certificate?.issuer)
+            record.field(.certificateSerial, certificate?.serial)
+            record.field(.certificateKey, certificate?.publicKey)
+            if let factors { Self.append(factors, to: &record) }
+            record.field(.sessionHash, sessionHash)
+        }
+    }
+
+    /// An operator at the node's own control socket, known by the kernel's word for the peer alone (`SO_PEERCRED`).
+    public init(localUser: UInt32) {
+        fields = RecordFragment { $0.field(.localUser, Int(localUser)) }
+    }
+
+    /// `[{"kind":"totp","at":"2026-11-22T10:00:00.123+09:00"}]`: with their times, because a decision depends on their age.
+    private static func append(_ factors: [FactorProof], to record: inout RecordBuffer) {
+        record.name(.factors)
+        record.append(0x5B)
+        for (index, proof) in factors.enumerated() {
+            record.append(index == 0 ? "{\"kind\":" : ",{\"kind\":")
+            record.quoted(proof.kind.rawValue)
+            record.append(",\"at\":")
+            record.quoted(RFC3339.string(proof.at))
+            record.append(0x7D)
+        }
+        record.append(0x5D)
+    }
+}
+
+/// Where a request or a login came from, formatted once per connection.
+public struct AuditOrigin: Hashable, Sendable {
+    let fields: RecordFragment
+
+    public init(address: NetworkAddress, zone: String? = nil, userAgent: RecordedText? = nil) {
+        fields = RecordFragment { record in
+            record.field(.sourceAddress, address.description)
+            record.field(.zone, zone)
+            record.field(.userAgent, userAgent?.text)
+        }
+    }
+}
+
+/// Which console it was about, formatted once per policy snapshot.
+public struct AuditResource: Hashable, Sendable {
+    let fields: RecordFragment
+
+    public init(console: ConsoleID, grade: Grade) {
+        fields = RecordFragment { record in
+            record.field(.upstream, console.text)
+            record.field(.grade, grade.rawValue)
+        }
+    }
+}

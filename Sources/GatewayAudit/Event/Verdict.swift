@@ -1,0 +1,77 @@
+public import GatewayIdentity
+
+/// What the policy answered, as the record holds it.
+public struct Verdict: Hashable, Sendable {
+    public enum Answer: String, CaseIterable, Sendable {
+        case permit
+        case stepUp = "step_up"
+        case deny
+    }
+
+    let answer: Answer
+    let reason: Reason?
+    let policy: PolicyReference
+
+    public static func permit(by policy: PolicyReference) -> Self { .init(answer: .permit, reason: nil, policy: policy) }
+    public static func stepUp(_ reason: Reason, by policy: PolicyReference) -> Self {
+        .init(answer: .stepUp, reason: reason, policy: policy)
+    }
+    public static func deny(_ reason: Reason, by policy: PolicyReference) -> Self {
+        .init(answer: .deny, reason: reason, policy: policy)
+    }
+}
+
+/// Which rule of which policy set answered, formatted once per rule of a snapshot.
+public struct PolicyReference: Hashable, Sendable {
+    let fields: RecordFragment
+
+    /// - Parameters:
+    ///   - set: SHA-256 of the policy set's canonical content; `nil` where the refusal came before any policy was asked.
+    ///   - rule: the rule that decided; `nil` where none had a say.
+    ///   - profile: the compliance profile in force.
+    public init(set: SHA256Digest?, rule: String? = nil, profile: String? = nil) {
+        fields = RecordFragment { record in
+            record.field(.rule, rule)
+            record.field(.profile, profile)
+            record.field(.policy, set)
+        }
+    }
+
+    /// Refused on the road, before a policy was asked.
+    public static let none = PolicyReference(set: nil)
+}
+
+/// What was asked for.
+public struct RequestLine: Hashable, Sendable {
+    let method: RecordedText
+    let path: RecordedPath
+    let action: RecordedWord?
+
+    public init(method: String, path: RecordedPath, action: RecordedWord? = nil) {
+        self.method = RecordedText(method)
+        self.path = path
+        self.action = action
+    }
+}
+
+/// What became of a forwarded request.
+public struct Exchange: Hashable, Sendable {
+    let failure: Reason?
+    let status: Int?
+    let bytesIn: Int
+    let bytesOut: Int
+    let duration: Duration
+
+    /// - Parameters:
+    ///   - failure: why it did not end well; `nil` when the answer went out whole.
+    ///   - status: the HTTP status sent to the client; `nil` when none was.
+    ///   - bytesIn: body bytes from the client. - bytesOut: body bytes to the client.
+    ///   - duration: from the request's first byte to the answer's last.
+    public init(failure: Reason? = nil, status: Int?, bytesIn: Int, bytesOut: Int, duration: Duration) {
+        self.failure = failure
+        self.status = status
+        self.bytesIn = bytesIn
+        self.bytesOut = bytesOut
+        self.duration = duration
+    }
+}

@@ -1,0 +1,57 @@
+/// Every name a record may carry. A field that is not here cannot be written, so this list is also the list of what is kept.
+///
+/// A field whose value the gateway does not know is left out of the record; none is ever filled with a guess.
+public enum RecordField: String, CaseIterable, Sendable {
+    // Time and identity of the record.
+    case sequence = "seq"
+    case time = "ts"
+    case eventID = "event_id"
+    case type, severity, outcome, reason
+    /// The node that wrote it.
+    case host
+    case requestID = "request_id"
+    // Who.
+    case account, roles
+    case localUser = "local_uid"
+    case certificateIssuer = "cert_issuer"
+    case certificateSerial = "cert_serial"
+    case certificateKey = "cert_spki_sha256"
+    case factors
+    case sessionHash = "session_hash"
+    // Where from.
+    case sourceAddress = "src_ip"
+    case zone
+    case userAgent = "user_agent"
+    // What.
+    case upstream, grade, method, path
+    case pathLength = "path_length"
+    case action, status
+    case bytesIn = "bytes_in"
+    case bytesOut = "bytes_out"
+    case duration = "duration_ms"
+    // Why.
+    case decision
+    case rule = "rule_id"
+    case profile = "profile_id"
+    case policy = "policy_sha256"
+    // What the type of event adds.
+    case version, part, cause, change
+    case serverName = "server_name"
+    case factor
+    case authenticator = "authenticator_id"
+    case failures
+    case until
+    case objectType = "object_type"
+    case object, before, after
+    case channel, recipient
+    case clockOffset = "clock_offset_ms"
+    case lost
+    case tornBytes = "torn_bytes"
+    case firstSequence = "first_seq"
+    case lastSequence = "last_seq"
+    case query
+    case format
+    // Integrity.
+    case previousHash = "prev_hash"
+    case hash
+}
