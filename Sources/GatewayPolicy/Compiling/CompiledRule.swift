@@ -87,6 +87,11 @@ struct BitTable<Name: Hashable & Comparable & Sendable>: Sendable {
         }
     }
 
+    /// The names behind the bits; none for `.all`.
+    func names(in mask: UInt64) -> [Name] {
+        mask == .max ? [] : names.enumerated().filter { mask >> UInt64($0.offset) & 1 == 1 }.map(\.element)
+    }
+
     /// Bits of the names that hold.
     func mask(where holds: (Name) -> Bool) -> UInt64 {
         var bits = Self.outside

@@ -35,6 +35,8 @@ extension Standing {
             Permit(standing: self, matched: tally.matched, actions: actions, permittedActions: tally.actions, obligations: tally.obligations))
     }
 
+    func actions(of method: RequestMethod, at path: CanonicalPath) -> ActionSet? { path.withBytes { actions(of: method, at: $0) } }
+
     /// `nil`: nothing says what the method does.
     private func actions(of method: RequestMethod, at path: CanonicalBytes) -> ActionSet? {
         guard !method.isAlwaysRefused else { return nil }

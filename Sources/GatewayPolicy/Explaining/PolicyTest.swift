@@ -1,0 +1,67 @@
+public import GatewayIdentity
+
+/// A question with the answer its author expects. Kept beside the policy, run before the policy is taken into use.
+public struct PolicyTest: Hashable, Sendable {
+    public var name: String
+    public var question: Question
+    public var expected: Expectation
+
+    /// Parts that are `nil` can be anything.
+    public enum Expectation: Hashable, Sendable {
+        case permit(PermitExpectation)
+        case stepUp(missing: Set<FactorName>?)
+        case deny(Reason)
+    }
+
+    public struct PermitExpectation: Hashable, Sendable {
+        public var rules: Set<RuleID>?
+        public var idle: Duration?
+        public var absolute: Duration?
+        public var storage: Obligations.Storage?
+        public var validUntil: UnixTime?
+
+        public init(
+            rules: Set<RuleID>? = nil, idle: Duration? = nil, absolute: Duration? = nil, storage: Obligations.Storage? = nil,
+            validUntil: UnixTime? = nil
+        ) {
+            self.rules = rules
+            self.idle = idle
+            self.absolute = absolute
+            self.storage = storage
+            self.validUntil = validUntil
+        }
+    }
+
+    public init(name: String, question: Question, expected: Expectation) {
+        self.name = name
+        self.question = question
+        self.expected = expected
+    }
+
+    /// What the policy answers instead, `nil` when it answers as expected.
+    public func disagreement(with policy: PolicySnapshot) -> PolicyTestDisagreement? {
+        let decision = policy.decide(question)
+        let agrees =
+            switch (expected, decision) {
+            case (.permit(let wanted), .permit(let permit)): wanted.agrees(with: permit)
+            case (.stepUp(let missing), .stepUp(let stepUp)): missing.map { $0 == Set(stepUp.missing.map(\.name)) } ?? true
+            case (.deny(let reason), .deny(let denial)): reason == denial.reason
+            case (.permit, .stepUp), (.permit, .deny), (.stepUp, .permit), (.stepUp, .deny), (.deny, .permit), (.deny, .stepUp): false
+            }
+        return agrees ? nil : PolicyTestDisagreement(test: self, answer: policy.explain(question))
+    }
+}
+
+extension PolicyTest.PermitExpectation {
+    fileprivate func agrees(with permit: Permit) -> Bool {
+        (rules.map { $0 == Set(permit.rules) } ?? true) && (idle.map { $0 == permit.limits.idle } ?? true)
+            && (absolute.map { $0 == permit.limits.absolute } ?? true) && (storage.map { $0 == permit.obligations.storage } ?? true)
+            && (validUntil.map { $0 == permit.validUntil } ?? true)
+    }
+}
+
+/// A test that the policy does not pass, with the reasons for its answer.
+public struct PolicyTestDisagreement: Sendable {
+    public let test: PolicyTest
+    public let answer: Explanation
+}
