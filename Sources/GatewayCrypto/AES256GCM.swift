@@ -74,7 +74,7 @@ private struct CipherContext: ~Copyable {
         precondition(key.count == AES256GCM.keySize, "an AES-256 key has 32 bytes")
         let started = key.withUnsafeBytes { key in
             EVP_CipherInit_ex2(
-                context, Fetched.aes256GCM, key.baseAddress?.assumingMemoryBound(to: UInt8.self), nonce,
+                context, Fetched.aes256GCM.pointer, key.baseAddress?.assumingMemoryBound(to: UInt8.self), nonce,
                 direction.rawValue, nil)
         }
         var count: Int32 = 0

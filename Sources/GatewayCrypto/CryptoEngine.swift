@@ -13,8 +13,8 @@ public enum CryptoEngine {
     ///
     /// - Throws: `CryptoFailure` naming the algorithm.
     public static func selfTest() throws(CryptoFailure) {
-        guard Fetched.sha256 != nil, Fetched.hmac != nil, Fetched.hkdf != nil, Fetched.aes256GCM != nil else {
-            throw .drainingErrorQueue(.selfTest)
+        for algorithm in [Fetched.sha256, Fetched.hmac, Fetched.hkdf, Fetched.aes256GCM] {
+            guard algorithm.pointer != nil else { throw .drainingErrorQueue(.selfTest) }
         }
         // FIPS 180-4, example "abc".
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -39,15 +39,25 @@ public enum CryptoEngine {
 
 /// OpenSSL algorithms, fetched from their provider once for the life of the process.
 ///
-/// A fetch takes locks inside OpenSSL, so none happens per operation. The objects are immutable and counted atomically by
-/// OpenSSL, which is what makes sharing the pointers between threads sound.
+/// A fetch takes locks inside OpenSSL, so none happens per operation.
 enum Fetched {
-    nonisolated(unsafe) static let sha256 = EVP_MD_fetch(nil, "SHA2-256", nil)
-    nonisolated(unsafe) static let hmac = EVP_MAC_fetch(nil, "HMAC", nil)
-    nonisolated(unsafe) static let hkdf = EVP_KDF_fetch(nil, "HKDF", nil)
-    nonisolated(unsafe) static let aes256GCM = EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)
+    /// `@unchecked Sendable` because a fetched algorithm never changes and OpenSSL counts its owners atomically.
+    struct Algorithm: @unchecked Sendable {
+        let pointer: OpaquePointer?
+    }
 
-    /// Hashing has no answer that would be safe to go on with: out of memory, or a provider in its error state, ends the process.
+    static let sha256 = Algorithm(pointer: EVP_MD_fetch(nil, "SHA2-256", nil))
+    static let hmac = Algorithm(pointer: EVP_MAC_fetch(nil, "HMAC", nil))
+    static let hkdf = Algorithm(pointer: EVP_KDF_fetch(nil, "HKDF", nil))
+    static let aes256GCM = Algorithm(pointer: EVP_CIPHER_fetch(nil, "AES-256-GCM", nil))
+
+    /// This and `mustSucceed` are for hashing, which has no answer that would be safe to go on with: out of memory, or a
+    /// provider in its error state, ends the process. Neither depends on what was hashed.
+    static func allocated(_ context: OpaquePointer?) -> OpaquePointer {
+        precondition(context != nil, "OpenSSL could not allocate a context")
+        return context.unsafelyUnwrapped
+    }
+
     static func mustSucceed(_ status: Int32, _ what: StaticString) {
         precondition(status == 1, "OpenSSL could not compute \(what)")
     }

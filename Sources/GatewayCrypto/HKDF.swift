@@ -10,7 +10,7 @@ public enum HKDF {
         from secret: SecretBytes, salt: [UInt8] = [], info: [UInt8], count: Int
     ) throws(CryptoFailure) -> SecretBytes {
         ERR_clear_error()
-        guard let context = EVP_KDF_CTX_new(Fetched.hkdf) else { throw .drainingErrorQueue(.derive) }
+        guard let context = EVP_KDF_CTX_new(Fetched.hkdf.pointer) else { throw .drainingErrorQueue(.derive) }
         defer { EVP_KDF_CTX_free(context) }
         var digest = Array("SHA256".utf8CString)
         var salt = salt

@@ -20,9 +20,7 @@ public enum HMAC {
 
     /// The whole code, `algorithm.size` bytes. Compare codes with `ConstantTime.equal`, never with `==`.
     public static func code(for message: [UInt8], key: SecretBytes, using algorithm: Algorithm) -> [UInt8] {
-        guard let context = EVP_MAC_CTX_new(Fetched.hmac) else {
-            preconditionFailure("OpenSSL could not allocate an HMAC context")
-        }
+        let context = Fetched.allocated(EVP_MAC_CTX_new(Fetched.hmac.pointer))
         defer { EVP_MAC_CTX_free(context) }
         begin(context, key: key, algorithm: algorithm)
         Fetched.mustSucceed(EVP_MAC_update(context, message, message.count), "HMAC")

@@ -21,8 +21,7 @@ public final class SHA256Hasher {
     private let context: OpaquePointer  // EVP_MD_CTX *
 
     public init() {
-        guard let context = EVP_MD_CTX_new() else { preconditionFailure("OpenSSL could not allocate a digest context") }
-        self.context = context
+        context = Fetched.allocated(EVP_MD_CTX_new())
         begin()
     }
 
@@ -48,6 +47,6 @@ public final class SHA256Hasher {
     }
 
     private func begin() {
-        Fetched.mustSucceed(EVP_DigestInit_ex2(context, Fetched.sha256, nil), "SHA-256")
+        Fetched.mustSucceed(EVP_DigestInit_ex2(context, Fetched.sha256.pointer, nil), "SHA-256")
     }
 }

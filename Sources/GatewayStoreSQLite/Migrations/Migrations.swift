@@ -1,0 +1,21 @@
+internal import GRDB
+internal import GatewayStore
+
+/// The versions of the schema in order. One that was released is never edited: what follows gets a number of its own.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001 initial schema") { try $0.execute(sql: V0001InitialSchema.sql) }
+        return migrator
+    }
+}
+
+extension DatabaseMigrator {
+    /// - Throws: when a newer version of the program was here: this one does not know what its columns mean.
+    func migrateRefusingNewer(_ pool: DatabasePool) throws {
+        if try pool.read({ try hasBeenSuperseded($0) }) {
+            throw StoreError.unavailable("a newer version of the gateway made this database; run that version or newer")
+        }
+        try migrate(pool)
+    }
+}

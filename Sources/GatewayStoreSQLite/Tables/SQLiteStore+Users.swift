@@ -1,0 +1,149 @@
+internal import GRDB
+public import GatewayIdentity
+public import GatewayStore
+
+extension SQLiteStore: UserStore {
+    public func insert(_ account: Account) async throws(StoreError) {
+        try await write { db in
+            try db.insert(
+                """
+                INSERT INTO accounts (name, display_name, organisation, language, state, created_at)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                [
+                    account.name.text, account.displayName, account.organisation, account.language.rawValue,
+                    account.state.rawValue, account.createdAt.milliseconds,
+                ], orThrow: .accountExists)
+            try db.setRoles(account.roles, of: account.name)
+        }
+    }
+
+    public func update(_ account: Account) async throws(StoreError) {
+        try await write { db in
+            let changed = try db.change(
+                "UPDATE accounts SET display_name = ?, organisation = ?, language = ?, state = ? WHERE name = ?",
+                [
+                    account.displayName, account.organisation, account.language.rawValue, account.state.rawValue,
+                    account.name.text,
+                ])
+            guard changed == 1 else { throw StoreError.notFound(.account) }
+            try db.setRoles(account.roles, of: account.name)
+        }
+    }
+
+    public func setState(_ state: AccountState, of account: AccountName) async throws(StoreError) {
+        try await write { db in
+            let changed = try db.change("UPDATE accounts SET state = ? WHERE name = ?", [state.rawValue, account.text])
+            guard changed == 1 else { throw StoreError.notFound(.account) }
+        }
+    }
+
+    public func account(_ name: AccountName) async throws(StoreError) -> Account? {
+        try await read { try $0.account(name) }
+    }
+
+    public func accounts(after: AccountName?, limit: Int) async throws(StoreError) -> [Account] {
+        try await read { db in
+            try db.rows("SELECT * FROM accounts WHERE name > ? ORDER BY name LIMIT ?", [after?.text ?? "", limit])
+                .map(as: .account) { try db.account($0) }
+        }
+    }
+
+    public func bind(_ binding: CertificateBinding) async throws(StoreError) {
+        let columns = BindingColumns(binding.reference)
+        try await write { db in
+            try db.insert(
+                """
+                INSERT INTO certificate_bindings (account, issuer, serial, public_key, bound_at)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                [
+                    binding.account.text, columns.issuer, columns.serial, columns.publicKey,
+                    binding.boundAt.milliseconds,
+                ], orThrow: .certificateBound)
+        }
+    }
+
+    public func unbind(_ reference: CertificateReference, from account: AccountName) async throws(StoreError) {
+        let columns = BindingColumns(reference)
+        try await write { db in
+            let removed = try db.change(
+                """
+                DELETE FROM certificate_bindings
+                WHERE account = ? AND issuer IS ? AND serial IS ? AND public_key IS ?
+                """, [account.text, columns.issuer, columns.serial, columns.publicKey])
+            guard removed == 1 else { throw StoreError.notFound(.certificateBinding) }
+        }
+    }
+
+    public func bindings(of account: AccountName) async throws(StoreError) -> [CertificateBinding] {
+        try await read { db in
+            try db.rows("SELECT * FROM certificate_bindings WHERE account = ? ORDER BY bound_at", [account.text])
+                .map(as: .certificateBinding) { row in
+                    try CertificateBinding(
+                        account: row.account(), reference: BindingColumns.reference(row), boundAt: row.time("bound_at"))
+                }
+        }
+    }
+
+    public func owner(of certificate: ClientCertificate) async throws(StoreError) -> Account? {
+        try await read { db in
+            let owners = try db.rows(
+                """
+                SELECT DISTINCT account FROM certificate_bindings
+                WHERE (issuer = ? AND serial = ?) OR public_key = ?
+                """, [certificate.issuer, certificate.serial, certificate.publicKey.hex]
+            ).map(as: .certificateBinding) { try $0.account() }
+            guard owners.count <= 1 else { throw StoreError.conflict(.certificateAmbiguous) }
+            return try owners.first.flatMap { try db.account($0) }
+        }
+    }
+}
+
+/// The two forms of a reference, spread over three columns of which the others are NULL.
+private struct BindingColumns {
+    var issuer: String?
+    var serial: String?
+    var publicKey: String?
+
+    init(_ reference: CertificateReference) {
+        switch reference {
+        case .issuerAndSerial(let issuer, let serial):
+            self.issuer = issuer
+            self.serial = serial
+        case .publicKey(let digest):
+            publicKey = digest.hex
+        }
+    }
+
+    static func reference(_ row: StoredRow) throws -> CertificateReference {
+        if let issuer = try row.optionalText("issuer") {
+            return .issuerAndSerial(issuer: issuer, serial: try row.text("serial"))
+        }
+        return .publicKey(try row.digest("public_key"))
+    }
+}
+
+extension Database {
+    fileprivate func setRoles(_ roles: Set<RoleName>, of account: AccountName) throws {
+        try run("DELETE FROM account_roles WHERE account = ?", [account.text])
+        for role in roles {
+            try run("INSERT INTO account_roles (account, role) VALUES (?, ?)", [account.text, role.text])
+        }
+    }
+
+    fileprivate func account(_ name: AccountName) throws -> Account? {
+        try rows("SELECT * FROM accounts WHERE name = ?", [name.text]).map(as: .account) { try account($0) }.first
+    }
+
+    fileprivate func account(_ row: StoredRow) throws -> Account {
+        let name = try row.account("name")
+        let roles = try rows("SELECT role FROM account_roles WHERE account = ?", [name.text])
+            .map(as: .account) { RoleName(try $0.text("role")) }
+        return try Account(
+            name: name, displayName: row.text("display_name"), roles: Set(roles),
+            organisation: row.text("organisation"),
+            language: row.oneOf(Language.self, "language"), state: row.oneOf(AccountState.self, "state"),
+            createdAt: row.time("created_at"))
+    }
+}
