@@ -71,6 +71,12 @@ class Exchange:
         self.body_sha256 = digest.hexdigest()
         return self.body
 
+    def take_body(self):
+        """Asks for the body when the other side waits to be asked, and reads it."""
+        if (self.header("Expect") or "").lower() == "100-continue":
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return self.read_body()
+
     def send(self, data):
         self.connection.socket.sendall(data)
 
@@ -99,7 +105,7 @@ class _Connection:
 
 
 class Origin:
-    """Answers every path with what arrived, but those for which `on` named another behaviour."""
+    """Answers what arrived as JSON, but on paths for which `on` named another behaviour."""
 
     def __init__(self, tls=None):
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -115,6 +121,9 @@ class Origin:
     def on(self, path, behaviour):
         """`behaviour(exchange)` answers requests for `path`."""
         self._behaviours[path] = behaviour
+
+    def behaviour_for(self, path):
+        return self._behaviours.get(path, lambda exchange: (exchange.take_body(), exchange.reply_what_arrived()))
 
     def arrivals(self, path=None):
         """Requests so far, or those for `path`, in the order of their arrival."""
@@ -172,14 +181,7 @@ class Origin:
     def _answer(self, exchange):
         with self._lock:
             self._exchanges.append(exchange)
-        behaviour = self._behaviours.get(exchange.path)
-        if behaviour:
-            behaviour(exchange)
-        else:
-            if (exchange.header("Expect") or "").lower() == "100-continue":
-                exchange.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-            exchange.read_body()
-            exchange.reply_what_arrived()
+        self.behaviour_for(exchange.path)(exchange)
         if not exchange.connection.is_done:
             exchange.finish()
 
