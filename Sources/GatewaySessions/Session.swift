@@ -24,6 +24,18 @@ public struct SessionBinding: Hashable, Sendable {
     }
 }
 
+/// Where a login came from, for the list of one's own sessions. Says nothing about who may use the session.
+public struct SessionOrigin: Hashable, Sendable {
+    public let source: NetworkAddress
+    /// What the browser called itself, shortened by whoever took it.
+    public let userAgent: String
+
+    public init(source: NetworkAddress, userAgent: String) {
+        self.source = source
+        self.userAgent = userAgent
+    }
+}
+
 /// A person logged in at one machine. Its level is computed from the proofs and their times, never stored as a flag.
 public struct Session: Hashable, Sendable {
     /// How far in the future a session may have begun before the clock is called unsafe: nodes differ by less.
@@ -37,11 +49,12 @@ public struct Session: Hashable, Sendable {
     public let createdAt: UnixTime
     public var lastSeenAt: UnixTime
     public let limits: SessionLimits
+    public let origin: SessionOrigin?
     public var ending: SessionEnding?
 
     public init(
         id: SessionID, account: AccountName, binding: SessionBinding, proofs: [FactorProof], createdAt: UnixTime,
-        lastSeenAt: UnixTime, limits: SessionLimits, ending: SessionEnding? = nil
+        lastSeenAt: UnixTime, limits: SessionLimits, origin: SessionOrigin? = nil, ending: SessionEnding? = nil
     ) {
         self.id = id
         self.account = account
@@ -50,6 +63,7 @@ public struct Session: Hashable, Sendable {
         self.createdAt = createdAt
         self.lastSeenAt = lastSeenAt
         self.limits = limits
+        self.origin = origin
         self.ending = ending
     }
 
@@ -88,6 +102,6 @@ public struct Session: Hashable, Sendable {
         }
         return Session(
             id: id, account: account, binding: binding, proofs: kept + newProofs, createdAt: createdAt, lastSeenAt: now,
-            limits: self.limits.tightened(by: limits))
+            limits: self.limits.tightened(by: limits), origin: origin)
     }
 }

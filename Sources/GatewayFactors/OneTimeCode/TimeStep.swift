@@ -12,6 +12,9 @@ public struct TimeStep: Hashable, Comparable, Sendable {
     /// The step that an instant lies in; instants before 1970 lie in step 0.
     public init(at instant: UnixTime) { number = UInt64(max(0, instant.seconds) / Self.length.wholeSeconds) }
 
+    /// The instant at which the step begins: within 30 s, when its code was used.
+    public var start: UnixTime { UnixTime(seconds: Int64(clamping: number) * Self.length.wholeSeconds) }
+
     /// The step itself and the one on either side: clocks and typing take up to one step (RFC 6238 section 5.2).
     var neighbourhood: [TimeStep] {
         [number &- 1, number, number &+ 1].filter { $0 != .max }.map { TimeStep($0) }

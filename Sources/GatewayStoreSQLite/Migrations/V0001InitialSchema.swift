@@ -81,8 +81,11 @@ enum V0001InitialSchema {
             idle INTEGER NOT NULL,
             absolute INTEGER NOT NULL,
             not_after INTEGER,
+            source TEXT,
+            user_agent TEXT,
             ended_at INTEGER,
             end_cause TEXT,
+            CHECK ((source IS NULL) = (user_agent IS NULL)),
             CHECK ((ended_at IS NULL) = (end_cause IS NULL))
         ) STRICT;
         CREATE INDEX sessions_live ON sessions (account) WHERE ended_at IS NULL;

@@ -92,15 +92,16 @@ extension Database {
         try insert(
             """
             INSERT INTO sessions
-                (id, account, fingerprint, public_key, created_at, last_seen_at, idle, absolute, not_after, ended_at,
-                 end_cause)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                (id, account, fingerprint, public_key, created_at, last_seen_at, idle, absolute, not_after, source,
+                 user_agent, ended_at, end_cause)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 session.id.description, session.account.text, session.binding.fingerprint.hex,
                 session.binding.publicKey.hex, session.createdAt.milliseconds, session.lastSeenAt.milliseconds,
                 session.limits.idle.wholeMilliseconds, session.limits.absolute.wholeMilliseconds,
-                session.limits.notAfter?.milliseconds, session.ending?.at.milliseconds, session.ending?.cause.rawValue,
+                session.limits.notAfter?.milliseconds, session.origin?.source.description, session.origin?.userAgent,
+                session.ending?.at.milliseconds, session.ending?.cause.rawValue,
             ], orThrow: .identifierExists)
         for (position, proof) in session.proofs.enumerated() {
             try run(
@@ -178,12 +179,16 @@ extension Session {
         if let at = try row.optionalTime("ended_at") {
             ending = SessionEnding(at: at, cause: try row.oneOf(SessionEndCause.self, "end_cause"))
         }
+        var origin: SessionOrigin?
+        if let userAgent = try row.optionalText("user_agent") {
+            origin = SessionOrigin(source: try row.parsed("source") { NetworkAddress($0) }, userAgent: userAgent)
+        }
         try self.init(
             id: SessionID(row.digest("id")), account: row.account(),
             binding: SessionBinding(fingerprint: row.digest("fingerprint"), publicKey: row.digest("public_key")),
             proofs: proofs, createdAt: row.time("created_at"), lastSeenAt: row.time("last_seen_at"),
             limits: SessionLimits(
                 idle: .milliseconds(row.int("idle")), absolute: .milliseconds(row.int("absolute")),
-                notAfter: row.optionalTime("not_after")), ending: ending)
+                notAfter: row.optionalTime("not_after")), origin: origin, ending: ending)
     }
 }

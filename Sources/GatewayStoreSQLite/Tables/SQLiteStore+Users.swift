@@ -79,10 +79,15 @@ extension SQLiteStore: UserStore {
     public func bindings(of account: AccountName) async throws(StoreError) -> [CertificateBinding] {
         try await read { db in
             try db.rows("SELECT * FROM certificate_bindings WHERE account = ? ORDER BY bound_at", [account.text])
-                .map(as: .certificateBinding) { row in
-                    try CertificateBinding(
-                        account: row.account(), reference: BindingColumns.reference(row), boundAt: row.time("bound_at"))
-                }
+                .map(as: .certificateBinding) { try CertificateBinding($0) }
+        }
+    }
+
+    public func allBindings() async throws(StoreError) -> [CertificateBinding] {
+        try await read { db in
+            try db.rows("SELECT * FROM certificate_bindings").map(as: .certificateBinding) {
+                try CertificateBinding($0)
+            }
         }
     }
 
@@ -121,6 +126,13 @@ private struct BindingColumns {
             return .issuerAndSerial(issuer: issuer, serial: try row.text("serial"))
         }
         return .publicKey(try row.digest("public_key"))
+    }
+}
+
+extension CertificateBinding {
+    fileprivate init(_ row: StoredRow) throws {
+        try self.init(
+            account: row.account(), reference: BindingColumns.reference(row), boundAt: row.time("bound_at"))
     }
 }
 
