@@ -3,7 +3,8 @@ extension RequestHead {
     /// fields, then calls `endHead()`.
     ///
     /// Fields that travel on keep their order and their bytes, so that signatures over them hold. The hop-by-hop fields
-    /// are written anew from what was understood, and always HTTP/1.1 is spoken.
+    /// are written anew from what was understood, and always HTTP/1.1 is spoken: a head without `host` needs one from the
+    /// caller.
     ///
     /// - Parameters:
     ///   - bytes: the bytes that were parsed.
@@ -17,6 +18,9 @@ extension RequestHead {
         dropping dropped: FieldNameSet = .neverToUpstream, without cookie: CookieName = .gateway, into sink: inout Sink
     ) {
         writeRequestLine(bytes, target, into: &sink)
+        var dropped = dropped
+        // An expectation that was ignored, as that of an HTTP/1.0 client, must not be raised in its name.
+        if !expectsContinue { dropped.insert(.expect) }
         fields.writeLines(of: bytes, dropping: dropped, special: [.cookie], into: &sink) { field, sink in
             CookieRemoval(of: cookie).write(field, of: bytes, into: &sink)
         }
@@ -42,10 +46,14 @@ extension RequestHead {
         sink.append(" HTTP/1.1\r\n")
     }
 
-    /// The target in origin form, or the asterisk.
+    /// The target in origin form, or the asterisk, which is also what OPTIONS of a bare authority means (RFC 9112 § 3.2.4).
     @inlinable
     func writeOwnTarget<Sink: ByteSink>(_ bytes: UnsafeRawBufferPointer, into sink: inout Sink) {
-        if target.path.isEmpty { sink.append("/") } else { sink.append(bytes[target.path]) }
+        if target.path.isEmpty {
+            sink.append(method == .options && target.query == nil ? "*" : "/")
+        } else {
+            sink.append(bytes[target.path])
+        }
         if let query = target.query {
             sink.append("?")
             sink.append(bytes[query])
