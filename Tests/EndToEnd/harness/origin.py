@@ -24,7 +24,8 @@ class Exchange:
         self.body_bytes = 0
         self.body_sha256 = None
         self.trailers = []
-        self._body_read = False
+        self._began_body = False
+        self._finished = threading.Event()
 
     @property
     def path(self):
@@ -45,13 +46,16 @@ class Exchange:
     def pieces_of_body(self):
         """The body as it arrives, unchunked."""
         file = self.connection.file
-        self._body_read = True
+        self._began_body = True
         if self.header("Transfer-Encoding"):
             while size := int(file.readline().split(b";")[0], 16):
                 yield file.read(size)
                 file.readline()
-            while (line := file.readline()) not in (b"\r\n", b""):
+            while (line := file.readline()) != b"\r\n":
+                if not line:
+                    raise ConnectionError("the request's trailers ended early")
                 self.trailers.append(tuple(line.decode().strip().split(": ", 1)))
+            self._finished.set()
             return
         left = int(self.header("Content-Length") or 0)
         while left:
@@ -60,6 +64,7 @@ class Exchange:
                 raise ConnectionError("the request's body ended early")
             left -= len(piece)
             yield piece
+        self._finished.set()
 
     def read_body(self):
         digest = hashlib.sha256()
@@ -92,16 +97,21 @@ class Exchange:
         self.reply(200, [("Content-Type", "application/json")], json.dumps(told).encode())
 
     def finish(self):
-        if not self._body_read:
+        if not self._began_body:
             self.read_body()
+
+    def was_cut(self):
+        """The body never came to its end; asked after the gateway has closed."""
+        until("the connection from the gateway to end", lambda: self.connection.is_over, 10)
+        return not self._finished.is_set()
 
 
 class _Connection:
-    def __init__(self, plain, number):
-        self.socket = plain
-        self.number = number
-        self.file = plain.makefile("rb")
+    def __init__(self, stream):
+        self.socket = stream
+        self.file = stream.makefile("rb")
         self.is_done = False
+        self.is_over = False
 
 
 class Origin:
@@ -166,17 +176,23 @@ class Origin:
             threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
 
     def _serve(self, plain):
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
-            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            stream = self._tls.wrap_socket(plain, server_side=True) if self._tls else plain
-            connection = _Connection(stream, len(self._connections))
-            with self._lock:
-                self._connections.append(connection)
+            connection = _Connection(self._tls.wrap_socket(plain, server_side=True) if self._tls else plain)
+        except (OSError, ssl.SSLError):
+            plain.close()
+            return
+        with self._lock:
+            self._connections.append(connection)
+        try:
             while not connection.is_done and (head := self._read_head(connection)):
                 self._answer(Exchange(connection, head))
-            stream.close()
-        except (OSError, ssl.SSLError, ConnectionError, ValueError):
-            plain.close()
+        except (OSError, ValueError):
+            pass  # the other side went away or talked nonsense: what arrived until then is in the log
+        finally:
+            connection.is_over = True
+            connection.file.close()
+            connection.socket.close()
 
     def _answer(self, exchange):
         with self._lock:
