@@ -1,0 +1,81 @@
+import FoundationEssentials
+public import GatewayIdentity
+public import GatewayPolicy
+
+/// Reads a policy: a folder of `*.yaml` with `tests/*.yaml` below it. Sections can be spread over the files as the author likes.
+///
+/// All of it or nothing: whatever is wrong anywhere is collected and thrown together.
+public struct PolicyReader: Sendable {
+    private let site: PolicySite
+    private let digest: @Sendable ([UInt8]) -> SHA256Digest
+
+    /// - Parameter digest: SHA-256, from the crypto engine.
+    public init(site: PolicySite, digest: @escaping @Sendable ([UInt8]) -> SHA256Digest) {
+        self.site = site
+        self.digest = digest
+    }
+
+    /// - Parameter path: the folder. Names of files inside the policy are relative to it.
+    public func read(directory path: String) throws(SettingsProblems) -> LoadedPolicy {
+        let log = ProblemLog()
+        let files = Self.files(in: path, isRequired: true, log)
+        let tests = Self.files(in: path + "/tests", isRequired: false, log)
+        try log.throwIfAny()
+        return try read(files, tests: tests, directory: path)
+    }
+
+    /// The same from texts, for a policy that is in no folder.
+    ///
+    /// - Parameter directory: what names of files inside the policy are relative to.
+    public func read(_ files: [SettingsFile], tests: [SettingsFile] = [], directory: String) throws(SettingsProblems) -> LoadedPolicy {
+        let log = ProblemLog()
+        var sections = PolicySections(site: site, directory: directory, log: log)
+        for file in files.sorted(by: { $0.name < $1.name }) { sections.read(file) }
+        let definition = sections.finish()
+        let cases = tests.sorted { $0.name < $1.name }.flatMap { PolicyTestFile.read($0, log: log) }
+        try log.throwIfAny()
+        do throws(PolicyDefects) {
+            let snapshot = try PolicySnapshot(compiling: definition, sha256: digest(Self.canonicalBytes(of: files)))
+            let warnings = snapshot.warnings.map { sections.problem(for: $0) }
+            return LoadedPolicy(snapshot: snapshot, tests: cases, warnings: warnings)
+        } catch {
+            throw SettingsProblems(error.all.map { sections.problem(for: $0) })
+        }
+    }
+
+    /// Names, lengths and bytes of the files in the order of their names, so that no two sets of files have the same bytes.
+    private static func canonicalBytes(of files: [SettingsFile]) -> [UInt8] {
+        files.sorted { $0.name < $1.name }.flatMap { Array("\($0.name)\n\($0.text.utf8.count)\n".utf8) + Array($0.text.utf8) }
+    }
+
+    private static func files(in path: String, isRequired: Bool, _ log: ProblemLog) -> [SettingsFile] {
+        let position = SourcePosition(file: path, line: 1, column: 1)
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            if isRequired { log.report(.unreadable, at: position) }
+            return []
+        }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            log.report(.unreadable, at: position)
+            return []
+        }
+        for name in names where name.hasSuffix(".yml") { log.report(.wrongExtension, at: .init(file: path + "/" + name, line: 1, column: 1)) }
+        let files = names.filter { $0.hasSuffix(".yaml") }.compactMap { SettingsFile.read(path: path + "/" + $0, name: path + "/" + $0, log: log) }
+        if isRequired, files.isEmpty { log.report(.nothingThere, at: position) }
+        return files
+    }
+}
+
+/// A policy ready for use, with the tests that came with it. Whoever loads it runs them first: `failingTests`.
+public struct LoadedPolicy: Sendable {
+    public let snapshot: PolicySnapshot
+    public let tests: [PolicyTest]
+    /// What is allowed but probably not meant.
+    public let warnings: [SettingsProblem]
+
+    /// Tests that the policy does not pass. A policy with any is not to be taken into use.
+    public var failingTests: [PolicyTestDisagreement] { tests.compactMap { $0.disagreement(with: snapshot) } }
+}

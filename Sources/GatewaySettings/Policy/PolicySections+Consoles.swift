@@ -1,0 +1,105 @@
+import GatewayIdentity
+import GatewayPolicy
+
+extension PolicySections {
+    private static let keys = [
+        "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls", "websocket_origins", "cacheable", "actions",
+    ]
+
+    mutating func readConsoles(_ cursor: YAMLCursor) {
+        for (name, value) in cursor.named("consoles by name") ?? [] {
+            guard let id = name.consoleID(), let entry = value.mapping("a console", keys: Self.keys),
+                claim(.consoles, id.text, at: name.position, keys: entry), let console = console(id, entry)
+            else { continue }
+            definition.consoles.append(console)
+        }
+    }
+
+    private func console(_ id: ConsoleID, _ entry: YAMLMapping) -> Console? {
+        let hosts = entry.required("hosts")?.list(of: "host names") { host($0) }
+        let upstreams = upstreams(of: id, entry)
+        let owner = entry.required("owner")?.text("the owner's account")
+        let manager = entry.required("manager")?.text("the manager's account")
+        // Unlabelled counts as the highest (profile NCT2-2.4-P1).
+        let grade = entry.optional("grade").map { $0.choice(Grade.self) } ?? .classified
+        let tags = entry.optional("tags").map { $0.set(of: "tags") { $0.policyName(of: Tag.self) } } ?? []
+        let timeouts = entry.optional("timeouts").map { $0.timeouts() } ?? .usual
+        let hostHeader = entry.optional("host_header").map { $0.choice(Console.HostHeader.self) } ?? .keep
+        let origins = entry.optional("websocket_origins").map { $0.list(of: "origins") { $0.origin() } } ?? []
+        let isCacheable = entry.optional("cacheable").map { $0.flag() } ?? false
+        let overrides = entry.optional("actions").map { $0.list(of: "actions") { $0.actionOverride() } } ?? []
+        let tls = entry.optional("tls").flatMap { upstreamTLS($0) }
+        guard let hosts, let upstreams, let owner, let manager, let grade, let tags, let timeouts, let hostHeader, let origins, let isCacheable,
+            let overrides
+        else { return nil }
+        return Console(
+            id: id, hosts: hosts, upstreams: upstreams, owner: owner, manager: manager, grade: grade, tags: tags, timeouts: timeouts,
+            hostHeader: hostHeader, tls: tls, webSocketOrigins: origins, isCacheable: isCacheable, actionOverrides: overrides)
+    }
+
+    /// The site's, or else the policy's.
+    private func upstreams(of id: ConsoleID, _ entry: YAMLMapping) -> [UpstreamURL]? {
+        let written = entry.optional("upstreams")?.list(of: "addresses") { $0.upstream() }
+        if let placed = site.upstreams[id] { return placed }
+        if written == nil, entry.optional("upstreams") == nil {
+            log.report(.missingKey("upstreams", in: "a console without an entry under the configuration's upstreams"), at: entry.position)
+        }
+        return written
+    }
+
+    private func host(_ cursor: YAMLCursor) -> HostName? {
+        cursor.parsed("a host name, or one label below the site's domain") { text in
+            HostName(text).flatMap { $0.isSingleLabel ? $0.below(site.domain) : $0 }
+        }
+    }
+
+    private func upstreamTLS(_ cursor: YAMLCursor) -> Console.UpstreamTLS? {
+        guard let entry = cursor.mapping("an upstream's tls", keys: ["ca", "server_name", "client"]) else { return nil }
+        return Console.UpstreamTLS(
+            authorities: entry.optional("ca").flatMap { file($0) },
+            serverName: entry.optional("server_name").flatMap { $0.parsed("a host name") { HostName($0) } },
+            client: entry.optional("client").flatMap { clientIdentity($0) })
+    }
+
+    private func clientIdentity(_ cursor: YAMLCursor) -> Console.UpstreamTLS.ClientIdentity? {
+        guard let entry = cursor.mapping("a client certificate", keys: ["certificate", "key"]) else { return nil }
+        let certificate = entry.required("certificate").flatMap { file($0) }
+        let key = entry.required("key").flatMap { file($0) }
+        guard let certificate, let key else { return nil }
+        return .init(certificate: certificate, key: key)
+    }
+
+    private func file(_ cursor: YAMLCursor) -> String? {
+        cursor.text("the name of a file").map { $0.hasPrefix("/") ? $0 : directory + "/" + $0 }
+    }
+}
+
+extension YAMLCursor {
+    fileprivate func timeouts() -> Console.Timeouts? {
+        guard let entry = mapping("timeouts", keys: ["header", "idle", "total", "tunnel"]) else { return nil }
+        let usual = Console.Timeouts.usual
+        let header = entry.optional("header").map { $0.duration() } ?? usual.header
+        let idle = entry.optional("idle").map { $0.duration() } ?? usual.idle
+        let tunnel = entry.optional("tunnel").map { $0.duration() } ?? usual.tunnel
+        let total = entry.optional("total").flatMap { $0.duration() }
+        guard let header, let idle, let tunnel else { return nil }
+        return .init(header: header, idle: idle, total: total, tunnel: tunnel)
+    }
+
+    /// An ASCII origin (RFC 6454 § 6.2) as browsers send it.
+    fileprivate func origin() -> String? {
+        parsed("an origin such as https://fab.example, without a path") { text in
+            guard let url = UpstreamURL(text), url.description == text else { return nil }
+            return text
+        }
+    }
+
+    fileprivate func actionOverride() -> ActionOverride? {
+        guard let entry = mapping("an action of a console", keys: ["methods", "paths", "action"]) else { return nil }
+        let methods = entry.optional("methods").map { $0.methods() } ?? []
+        let paths = entry.required("paths")?.paths()
+        let action = entry.required("action")?.choice(Action.self)
+        guard let methods, let paths, let action else { return nil }
+        return ActionOverride(methods: methods, paths: paths, action: action)
+    }
+}

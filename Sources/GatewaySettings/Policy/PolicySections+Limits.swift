@@ -1,0 +1,71 @@
+import GatewayIdentity
+import GatewayPolicy
+
+extension PolicySections {
+    mutating func readGrades(_ cursor: YAMLCursor) {
+        for (name, value) in cursor.named("grades: open, sensitive and classified") ?? [] {
+            let keys = ["lockout", "idle", "absolute", "step_up", "concurrent", "when_full", "revocation_age"]
+            guard let grade = name.choice(Grade.self), let entry = value.mapping("a grade", keys: keys),
+                claim(.grades, grade.rawValue, at: name.position, keys: entry)
+            else { continue }
+            let lockout = entry.required("lockout")?.policyName(of: LockoutProfile.self)
+            let idle = entry.required("idle")?.duration()
+            let absolute = entry.required("absolute")?.duration()
+            let stepUp = entry.required("step_up")?.duration()
+            let concurrent = entry.required("concurrent")?.integer(1...100)
+            let whenFull = entry.required("when_full")?.choice(SessionLimits.WhenFull.self)
+            let revocationAge = entry.required("revocation_age")?.duration()
+            guard let lockout, let idle, let absolute, let stepUp, let concurrent, let whenFull, let revocationAge else { continue }
+            definition.grades[grade] = GradeRules(
+                limits: .init(idle: idle, absolute: absolute, stepUp: stepUp, concurrent: concurrent, whenFull: whenFull),
+                revocationAge: revocationAge, lockout: lockout)
+        }
+    }
+
+    mutating func readLockouts(_ cursor: YAMLCursor) {
+        for (name, value) in cursor.named("lockout profiles by name") ?? [] {
+            guard let id = name.policyName(of: LockoutProfile.self),
+                let entry = value.mapping("a lockout profile", keys: ["failures", "window", "lock", "disable"]),
+                claim(.lockout, id.text, at: name.position, keys: entry)
+            else { continue }
+            let failures = entry.required("failures")?.integer(1...100)
+            let window = entry.required("window")?.duration()
+            let lock = entry.required("lock")?.lock()
+            let disable = entry.required("disable")?.disable()
+            guard let failures, let window, let lock, let disable else { continue }
+            definition.lockouts[id] = LockoutProfile(failures: failures, window: window, lock: lock, disable: disable)
+        }
+    }
+
+    mutating func readRoles(_ cursor: YAMLCursor) {
+        let keys = ["kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions"]
+        for (name, value) in cursor.named("roles by name") ?? [] {
+            guard let id = name.roleName(), let entry = value.mapping("a role", keys: keys),
+                claim(.roles, id.text, at: name.position, keys: entry),
+                let kind = entry.required("kind")?.choice(Role.Kind.self)
+            else { continue }
+            definition.roles[id] = Role(
+                kind: kind, excludes: entry.optional("excludes")?.set(of: "roles") { $0.roleName() } ?? [],
+                limits: RoleLimits(
+                    idle: entry.optional("idle")?.duration(), absolute: entry.optional("absolute")?.duration(),
+                    stepUp: entry.optional("step_up")?.duration(), concurrent: entry.optional("concurrent")?.integer(1...100)),
+                lockout: entry.optional("lockout")?.policyName(of: LockoutProfile.self), wildcardPaths: entry.optional("wildcard_paths")?.flag(),
+                actions: entry.optional("actions")?.actions() ?? .every)
+        }
+    }
+}
+
+extension YAMLCursor {
+    fileprivate func lock() -> LockoutProfile.Lock? {
+        if case .scalar("until_admin", _) = value.content { return .untilAdministrator }
+        return duration().map { .lasting($0) }
+    }
+
+    fileprivate func disable() -> LockoutProfile.Disable? {
+        guard let entry = mapping("a hard limit", keys: ["failures", "window"]) else { return nil }
+        let failures = entry.required("failures")?.integer(1...1000)
+        let window = entry.required("window")?.duration()
+        guard let failures, let window else { return nil }
+        return .init(failures: failures, window: window)
+    }
+}

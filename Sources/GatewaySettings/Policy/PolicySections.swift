@@ -1,0 +1,88 @@
+import GatewayIdentity
+import GatewayPolicy
+
+/// A policy while its files are read: what has been found so far, and where each thing stands.
+///
+/// A key that cannot be read may leave a gap here: the log knows of it, and nothing is taken into use unless the log is empty.
+struct PolicySections {
+    let site: PolicySite
+    /// What file names inside the policy are relative to.
+    let directory: String
+    let log: ProblemLog
+    var definition = PolicyDefinition()
+    private var places: [PolicyPlace: SourcePosition] = [:]
+    private var profileAt: SourcePosition?
+    private var firstFile: SourcePosition?
+
+    init(site: PolicySite, directory: String, log: ProblemLog) {
+        self.site = site
+        self.directory = directory
+        self.log = log
+    }
+
+    mutating func read(_ file: SettingsFile) {
+        guard let root = YAMLDocument.read(file.text, file: file.name, log: log) else { return }
+        firstFile = firstFile ?? root.position
+        let sections = PolicyPlace.Section.allCases.map(\.rawValue)
+        guard let document = YAMLCursor(value: root, log: log).mapping("a policy file", keys: ["version", "profile"] + sections) else { return }
+        if let version = document.required("version") { _ = version.integer(1...1) }
+        if let profile = document.optional("profile") { readProfile(profile) }
+        for section in PolicyPlace.Section.allCases {
+            guard let cursor = document.optional(section.rawValue) else { continue }
+            switch section {
+            case .grades: readGrades(cursor)
+            case .lockout: readLockouts(cursor)
+            case .roles: readRoles(cursor)
+            case .zones: readZones(cursor)
+            case .windows: readWindows(cursor)
+            case .tags: readTags(cursor)
+            case .consoles: readConsoles(cursor)
+            case .rules: readRules(cursor)
+            }
+        }
+    }
+
+    /// What all files say together. Use it only when the log is empty.
+    func finish() -> PolicyDefinition {
+        if profileAt == nil, let firstFile { log.report(.missingKey("profile", in: "a policy"), at: firstFile) }
+        for id in site.upstreams.keys.sorted() where !definition.consoles.contains(where: { $0.id == id }) {
+            let known = definition.consoles.map(\.id.text).sorted()
+            log.report(
+                .unknownKey(id.text, in: "the configuration's upstreams", nearest: Spelling.nearest(to: id.text, among: known), known: known),
+                at: firstFile ?? SourcePosition(file: directory, line: 1, column: 1))
+        }
+        return definition
+    }
+
+    private mutating func readProfile(_ cursor: YAMLCursor) {
+        if let first = profileAt {
+            cursor.report(.definedTwice("the profile", first: first))
+        } else {
+            profileAt = cursor.position
+        }
+        if let profile = cursor.choice(ProfileID.self) { definition.profile = profile }
+    }
+
+    // MARK: Places
+
+    /// Notes where an entry and its keys stand.
+    ///
+    /// - Returns: `false` when the entry is defined already; the log has both places.
+    mutating func claim(_ section: PolicyPlace.Section, _ id: String, at position: SourcePosition, keys: YAMLMapping) -> Bool {
+        let place = PolicyPlace(section, id)
+        if let first = places[place] {
+            log.report(.definedTwice("\(section.rawValue) '\(id)'", first: first), at: position)
+            return false
+        }
+        places[place] = position
+        for entry in keys.entries { places[PolicyPlace(section, id, entry.key)] = entry.position }
+        return true
+    }
+
+    /// The compiler's finding, in terms of files.
+    func problem(for defect: PolicyDefect) -> SettingsProblem {
+        let place = defect.place
+        let position = places[place] ?? places[PolicyPlace(place.section, place.id)] ?? firstFile
+        return SettingsProblem(.defect("\(place): \(defect)"), at: position ?? SourcePosition(file: directory, line: 1, column: 1))
+    }
+}

@@ -1,0 +1,53 @@
+import GatewayIdentity
+import GatewayPolicy
+
+/// Reads `tests/*.yaml`: questions with the answers their author expects.
+enum PolicyTestFile {
+    static func read(_ file: SettingsFile, log: ProblemLog) -> [PolicyTest] {
+        guard let root = YAMLDocument.read(file.text, file: file.name, log: log),
+            let document = YAMLCursor(value: root, log: log).mapping("a test file", keys: ["version", "tests"])
+        else { return [] }
+        if let version = document.required("version") { _ = version.integer(1...1) }
+        var firstUse: [String: SourcePosition] = [:]
+        return (document.required("tests")?.list(of: "tests") ?? []).compactMap { item in
+            guard let entry = item.mapping("a test", keys: ["name", "expect"] + QuestionFile.keys) else { return nil }
+            let name = entry.required("name")?.text("what the test claims")
+            if let name, let first = firstUse.updateValue(item.position, forKey: name) {
+                item.report(.definedTwice("test '\(name)'", first: first))
+            }
+            let question = QuestionFile.question(entry)
+            let expected = entry.required("expect").flatMap { expectation($0) }
+            guard let name, let question, let expected else { return nil }
+            return PolicyTest(name: name, question: question, expected: expected)
+        }
+    }
+
+    private enum Word: String, CaseIterable {
+        case permit
+        case stepUp = "step_up"
+        case deny
+    }
+
+    private static func expectation(_ cursor: YAMLCursor) -> PolicyTest.Expectation? {
+        let keys = ["decision", "reason", "missing", "rules", "idle", "absolute", "storage", "valid_until"]
+        guard let entry = cursor.mapping("an expectation", keys: keys), let word = entry.required("decision")?.choice(Word.self) else { return nil }
+        func refuse(_ keys: String...) {
+            for key in keys { entry.refuse(key, because: "it does not go with decision '\(word.rawValue)'") }
+        }
+        switch word {
+        case .permit:
+            refuse("reason", "missing")
+            return .permit(
+                .init(
+                    rules: entry.optional("rules")?.set(of: "rules") { $0.policyName(of: Rule.self) }, idle: entry.optional("idle")?.duration(),
+                    absolute: entry.optional("absolute")?.duration(), storage: entry.optional("storage")?.choice(Obligations.Storage.self),
+                    validUntil: entry.optional("valid_until")?.instant()))
+        case .stepUp:
+            refuse("reason", "rules", "idle", "absolute", "storage", "valid_until")
+            return .stepUp(missing: entry.optional("missing")?.set(of: "factors") { $0.choice(FactorName.self) })
+        case .deny:
+            refuse("missing", "rules", "idle", "absolute", "storage", "valid_until")
+            return entry.required("reason")?.choice(Reason.self).map { .deny($0) }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import GatewayIdentity
+import GatewayPolicy
+
+// The words that several sections of a policy share.
+
+extension YAMLCursor {
+    /// A name of the author's choice: `nct-staff`, `internal`.
+    private func name<Name>(_ make: (String) -> Name) -> Name? {
+        parsed("a name of 1 to 64 of a-z, 0-9, - and _, starting with a letter") { text in
+            guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (0x61...0x7A).contains(first),
+                text.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F })
+            else { return nil }
+            return make(text)
+        }
+    }
+
+    func policyName<Named>(of: Named.Type) -> PolicyName<Named>? { name(PolicyName<Named>.init) }
+    func roleName() -> RoleName? { name(RoleName.init) }
+    func consoleID() -> ConsoleID? { name(ConsoleID.init) }
+
+    func actions() -> ActionSet? { set(of: "actions") { $0.choice(Action.self) }.map { ActionSet($0) } }
+    func methods() -> Set<RequestMethod>? { set(of: "methods") { $0.method() } }
+
+    func method() -> RequestMethod? {
+        parsed("a method in capitals") { text in
+            (1...32).contains(text.utf8.count) && text.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) ? RequestMethod(text) : nil
+        }
+    }
+
+    func paths() -> [PathPattern]? { list(of: "paths") { $0.path() } }
+
+    private func path() -> PathPattern? {
+        guard let text = text("a path such as /project/**") else { return nil }
+        do throws(PathPattern.Problem) {
+            return try PathPattern(text)
+        } catch {
+            report(.badValue(text, expected: error.expected))
+            return nil
+        }
+    }
+
+    /// `totp`, or `{kind: totp, max_age: 10m}`.
+    func factor() -> FactorRequirement? {
+        guard case .mapping = value.content else { return choice(FactorName.self).map { FactorRequirement($0) } }
+        guard let entry = mapping("a factor", keys: ["kind", "max_age"]) else { return nil }
+        let kind = entry.required("kind")?.choice(FactorName.self)
+        let age = entry.required("max_age")?.duration()
+        guard let kind, let age else { return nil }
+        return FactorRequirement(kind, maximumAge: age)
+    }
+
+    func upstream() -> UpstreamURL? { parsed("an address such as http://10.0.0.5:8080, without a path", UpstreamURL.init) }
+}
+
+extension YAMLMapping {
+    /// `storage` and `monitor`.
+    func obligations() -> Obligations? {
+        let storage = optional("storage").map { $0.choice(Obligations.Storage.self) } ?? .allow
+        let monitored = optional("monitor").map { $0.flag() } ?? false
+        guard let storage, let monitored else { return nil }
+        return Obligations(storage: storage, monitored: monitored)
+    }
+}
+
+extension PathPattern.Problem {
+    fileprivate var expected: String {
+        switch self {
+        case .mustStartWithSlash: "a path: it starts with /"
+        case .subtreeNotLast: "a path: ** stands only at the end"
+        case .partialWildcard: "a path: * stands for a whole segment"
+        case .neverMatches: "a path that can occur: no empty, . or .. segments"
+        case .notDecodedPath: "a decoded path: without %, ?, #, ; and backslash"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import GatewayIdentity
+public import GatewayPolicy
+
+/// A question in YAML: what `policy explain --input` reads, and the first part of every policy test.
+public enum QuestionFile {
+    static let keys = ["at", "account", "account_state", "roles", "console", "from", "certificate", "factors", "grants", "request"]
+
+    public static func read(_ file: SettingsFile) throws(SettingsProblems) -> Question {
+        let log = ProblemLog()
+        let root = YAMLDocument.read(file.text, file: file.name, log: log)
+        let entry = root.flatMap { YAMLCursor(value: $0, log: log).mapping("a question", keys: keys) }
+        let question = entry.flatMap { Self.question($0) }
+        try log.throwIfAny()
+        // Whatever could not be read has been reported.
+        guard let question else { throw SettingsProblems([.init(.nothingThere, at: .init(file: file.name, line: 1, column: 1))]) }
+        return question
+    }
+
+    static func question(_ entry: YAMLMapping) -> Question? {
+        let at = entry.required("at")?.instant()
+        let account = entry.required("account")?.account()
+        let condition = entry.optional("account_state").map { $0.choice(Subject.Condition.self) } ?? .active
+        let roles = entry.required("roles")?.set(of: "roles") { $0.roleName() }
+        let console = entry.required("console")?.consoleID()
+        let source = entry.required("from")?.parsed("an IP address", NetworkAddress.init)
+        let tie = entry.optional("certificate").map { $0.choice(Circumstances.CertificateTie.self) } ?? .same
+        let request = entry.required("request")?.request()
+        guard let at, let account, let condition, let roles, let console, let source, let tie, let request else { return nil }
+        let proofs = entry.required("factors")?.list(of: "factors") { $0.proof(before: at) }
+        let grants = entry.optional("grants").map { $0.list(of: "grants") { $0.grant() } } ?? []
+        guard let proofs, let grants else { return nil }
+        return Question(
+            subject: Subject(account: account, roles: roles, condition: condition), console: console,
+            circumstances: Circumstances(at: at, source: source, proofs: proofs, certificate: tie, grants: grants), method: request.0, path: request.1)
+    }
+}
+
+extension YAMLCursor {
+    func instant() -> UnixTime? { parsed("a time such as 2026-11-23T10:00:00+09:00", RFC3339.parse) }
+
+    fileprivate func account() -> AccountName? {
+        guard let text = text("an account") else { return nil }
+        do throws(AccountName.Problem) {
+            return try AccountName(text)
+        } catch {
+            report(.badValue(text, expected: "an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name"))
+            return nil
+        }
+    }
+
+    /// `GET /project/x`
+    fileprivate func request() -> (RequestMethod, String)? {
+        parsed("a request such as GET /project/x") { text in
+            let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+            return (RequestMethod(String(parts[0])), String(parts[1]))
+        }
+    }
+
+    /// `totp`, or `{kind: totp, age: 20m}`; each from a device of its own unless `device` says otherwise.
+    fileprivate func proof(before now: UnixTime) -> FactorProof? {
+        guard case .mapping = value.content else {
+            return choice(FactorKind.self).map { FactorProof(kind: $0, authenticator: AuthenticatorID($0.rawValue), at: now) }
+        }
+        guard let entry = mapping("a factor", keys: ["kind", "age", "device"]) else { return nil }
+        let kind = entry.required("kind")?.choice(FactorKind.self)
+        let age = entry.optional("age").map { $0.duration() } ?? .zero
+        let device = entry.optional("device").map { $0.text("a device") } ?? kind?.rawValue
+        guard let kind, let age, let device else { return nil }
+        return FactorProof(kind: kind, authenticator: AuthenticatorID(device), at: now - age)
+    }
+
+    fileprivate func grant() -> Grant? {
+        guard let entry = mapping("a grant", keys: ["console", "from", "to"]) else { return nil }
+        let console = entry.required("console")?.consoleID()
+        let from = entry.required("from")?.instant()
+        let to = entry.required("to")?.instant()
+        guard let console, let from, let to else { return nil }
+        return Grant(console: console, from: from, to: to)
+    }
+}

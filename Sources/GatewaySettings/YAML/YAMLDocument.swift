@@ -1,0 +1,129 @@
+import Yams
+
+/// Reads one YAML document into values with positions, and refuses what makes YAML say more than it shows: anchors, aliases, merge keys, tags,
+/// duplicate keys (semantics 15).
+struct YAMLDocument {
+    /// A policy of 1000 rules has about 300 KiB.
+    static let sizeLimit = 1 << 20
+
+    private let file: String
+    private let lines: [Substring.UnicodeScalarView]
+    private let log: ProblemLog
+
+    /// - Returns: `nil` when the log has been told why.
+    static func read(_ text: String, file: String, log: ProblemLog) -> YAMLValue? {
+        let start = SourcePosition(file: file, line: 1, column: 1)
+        guard text.utf8.count <= sizeLimit else {
+            log.report(.tooLarge(limit: sizeLimit), at: start)
+            return nil
+        }
+        guard !text.unicodeScalars.contains("\u{FEFF}") else {
+            log.report(.syntax("a byte order mark; save the file as UTF-8 without one"), at: start)
+            return nil
+        }
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        if let odd = oddLineBreak(in: lines) {
+            log.report(.syntax("a line break that is neither LF nor CR LF"), at: .init(file: file, line: odd + 1, column: 1))
+            return nil
+        }
+        do {
+            guard let root = try compose(yaml: text, .basic, .default, .utf8) else {
+                log.report(.nothingThere, at: start)
+                return nil
+            }
+            return YAMLDocument(file: file, lines: lines, log: log).value(of: root)
+        } catch let error as YamlError {
+            log.report(what(of: error), at: position(of: error, in: file) ?? start)
+        } catch {
+            log.report(.syntax("\(error)"), at: start)
+        }
+        return nil
+    }
+
+    /// YAML 1.1 counts CR, NEL, LS and PS as line breaks; editors do not, and positions would be wrong.
+    private static func oddLineBreak(in lines: [Substring.UnicodeScalarView]) -> Int? {
+        lines.firstIndex { line in
+            let body = line.last == "\r" ? line.dropLast() : line
+            return body.contains { $0 == "\r" || $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}" }
+        }
+    }
+
+    private func value(of node: Node) -> YAMLValue? {
+        let position = position(node.mark)
+        guard permits(node, at: position) else { return nil }
+        switch node {
+        case .scalar(let scalar):
+            return YAMLValue(content: .scalar(scalar.string, isPlain: scalar.style == .plain), position: position)
+        case .sequence(let sequence):
+            var items: [YAMLValue] = []
+            for item in sequence {
+                // After an anchor nothing more is read: what its aliases stand for can be larger than any memory.
+                guard let value = value(of: item) else { return nil }
+                items.append(value)
+            }
+            return YAMLValue(content: .list(items), position: position)
+        case .mapping(let mapping):
+            var entries: [YAMLValue.Entry] = []
+            for (key, item) in mapping {
+                guard let entry = entry(key, item) else { return nil }
+                entries.append(entry)
+            }
+            return YAMLValue(content: .mapping(entries), position: position)
+        case .alias:
+            log.report(.anchor, at: position)
+            return nil
+        }
+    }
+
+    private func entry(_ key: Node, _ item: Node) -> YAMLValue.Entry? {
+        let position = position(key.mark)
+        guard permits(key, at: position) else { return nil }
+        guard case .scalar(let scalar) = key else {
+            log.report(.keyNotText, at: position)
+            return nil
+        }
+        if scalar.string == "<<", scalar.style == .plain {
+            log.report(.mergeKey, at: position)
+            return nil
+        }
+        guard let value = value(of: item) else { return nil }
+        return .init(key: scalar.string, position: position, value: value)
+    }
+
+    /// A node with an anchor or a tag begins, in the text, with the sign of one.
+    private func permits(_ node: Node, at position: SourcePosition) -> Bool {
+        switch sign(at: position) {
+        case "&", "*": log.report(.anchor, at: position)
+        case "!": log.report(.tag, at: position)
+        case nil where node.mark == nil: log.report(.syntax("a value without a place"), at: position)
+        case _: return true
+        }
+        return false
+    }
+
+    private func sign(at position: SourcePosition) -> Unicode.Scalar? {
+        guard lines.indices.contains(position.line - 1) else { return nil }
+        return lines[position.line - 1].dropFirst(position.column - 1).first
+    }
+
+    private func position(_ mark: Mark?) -> SourcePosition {
+        SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+    }
+
+    private static func what(of error: YamlError) -> SettingsProblem.What {
+        switch error {
+        case .duplicatedKeysInMapping(let duplicates, _): .duplicateKey(duplicates.joined(separator: "', '"))
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _), .reader(let problem, _, _, _):
+            .syntax("YAML: \(problem)")
+        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded: .syntax("\(error)")
+        }
+    }
+
+    private static func position(of error: YamlError, in file: String) -> SourcePosition? {
+        switch error {
+        case .duplicatedKeysInMapping(_, let context): .init(file: file, line: context.mark.line, column: context.mark.column)
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): .init(file: file, line: mark.line, column: mark.column)
+        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded: nil
+        }
+    }
+}
