@@ -1,7 +1,8 @@
 /// Bytes of records under construction: grows to the largest it was asked to hold, then is reused without allocating.
 ///
 /// Sole owner of its memory. Every append goes through `reserve`, so no write passes the end.
-public struct RecordBuffer: ~Copyable {
+/// `@unchecked Sendable`: it cannot be copied, so whoever holds it is the only one to reach the memory.
+public struct RecordBuffer: ~Copyable, @unchecked Sendable {
     private var memory: UnsafeMutableRawPointer
     private var capacity: Int
     public private(set) var count = 0

@@ -1,0 +1,24 @@
+internal import Glibc
+
+/// A segment on the disk, opened with `O_APPEND`, so that no write of ours can land on an older record.
+final class DiskFile: AppendOnlyFile {
+    private let descriptor: FileDescriptor
+    private(set) var length: Int
+
+    init(_ path: String, isNew: Bool) throws(FileFailure) {
+        descriptor = try FileDescriptor(path, flags: O_WRONLY | O_APPEND | (isNew ? O_CREAT | O_EXCL : 0))
+        length = try descriptor.length
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+        try descriptor.write(bytes)
+        length += bytes.count
+    }
+
+    func synchronize() throws(FileFailure) { try descriptor.synchronizeData() }
+
+    func truncate(to length: Int) throws(FileFailure) {
+        try descriptor.truncate(to: length)
+        self.length = length
+    }
+}

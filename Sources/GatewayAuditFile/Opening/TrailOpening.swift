@@ -1,0 +1,109 @@
+internal import GatewayAudit
+internal import GatewayIdentity
+
+/// Finds the end of a trail at the start of a node, mends what the last end of the process may have left, and refuses what it may not have.
+struct TrailOpening {
+    let folder: DiskFolder
+    let brokenTrail: TrailSettings.BrokenTrail
+
+    struct Place {
+        let head: HeadFile
+        let segment: SegmentName
+        let isNew: Bool
+        let point: ChainPoint
+        let start: AuditTrail.Start
+        /// What the first records of the new run have to say.
+        let gaps: [LogGap]
+    }
+
+    func place() throws(AuditTrail.OpenFailure) -> Place {
+        let finding: Finding
+        do throws(FileFailure) {
+            finding = try find()
+        } catch {
+            throw error.operation == .lock ? .inUse(folder.path) : .file(error)
+        }
+        switch finding {
+        case .found(let place): return place
+        case .broken(let chainBreak): throw .broken(chainBreak)
+        }
+    }
+
+    private func find() throws(FileFailure) -> Finding {
+        let head = try HeadFile(in: folder)
+        let finding = try findEnd(head)
+        switch (finding, brokenTrail) {
+        case (.found, _), (.broken, .refuse): return finding
+        case (.broken, .setAside):
+            // `head` keeps its lock until the new one is taken, though its file has moved.
+            return try withExtendedLifetime(head) { () throws(FileFailure) in
+                try SetAside(folder: folder).move()
+                return .found(try fresh(HeadFile(in: folder), start: .setAside, gaps: [.continuedAfterBreak]))
+            }
+        }
+    }
+
+    private enum Finding {
+        case found(Place)
+        case broken(ChainBreak)
+    }
+
+    private func findEnd(_ head: HeadFile) throws(FileFailure) -> Finding {
+        let segments = try folder.segments()
+        switch try head.content() {
+        case .empty where segments.isEmpty: return .found(try fresh(head, start: .new, gaps: []))
+        case .empty, .damaged: return .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head))
+        case .point(let point): return try findEnd(head, at: point, of: segments)
+        }
+    }
+
+    private func fresh(_ head: HeadFile, start: AuditTrail.Start, gaps: [LogGap]) throws(FileFailure) -> Place {
+        try head.write(.origin)
+        try head.synchronize()
+        try folder.synchronizeNames()
+        return Place(head: head, segment: SegmentName(first: 1), isNew: true, point: .origin, start: start, gaps: gaps)
+    }
+
+    /// Verifies the last two segments, which takes as long as one rotation's worth of records, not as long as the trail.
+    private func findEnd(_ head: HeadFile, at point: ChainPoint, of segments: [SegmentName]) throws(FileFailure) -> Finding {
+        let recent = segments.suffix(2)
+        guard let last = recent.last, let first = recent.first else {
+            if let missing = TrailWalk(after: .origin, head: point).missing(after: nil) { return .broken(missing) }
+            return .found(try fresh(head, start: .new, gaps: []))
+        }
+        var walk = TrailWalk(after: try before(first), head: point)
+        var tornBytes = 0
+        for segment in recent {
+            switch try walk.follow(segment, in: folder, isLast: segment == last) {
+            case .whole(unfinished: 0): continue
+            case .whole(let count):
+                try TornLine(folder: folder, segment: segment).setAside(last: count)
+                tornBytes = count
+            case .broken(let chainBreak, let offset):
+                // Behind the head nothing was acknowledged: a power cut leaves what it leaves.
+                guard segment == last, chainBreak.sequence > point.sequence else { return .broken(chainBreak) }
+                tornBytes = try TornLine(folder: folder, segment: segment).setAside(from: offset)
+            }
+        }
+        if let missing = walk.missing(after: last) { return .broken(missing) }
+        let end = walk.chain.last
+        return .found(
+            Place(
+                head: head, segment: last, isNew: false, point: end,
+                start: tornBytes == 0 ? .continued(after: end) : .repaired(after: end, tornBytes: tornBytes),
+                gaps: tornBytes == 0 ? [] : [.tornLine(bytes: tornBytes)]))
+    }
+
+    /// The point before the oldest segment that is looked at, taken from that segment's own first record.
+    private func before(_ segment: SegmentName) throws(FileFailure) -> ChainPoint {
+        guard segment.first > 1 else { return .origin }
+        var lines = try SegmentLines(folder.file(segment.file))
+        let hash = try lines.next { piece -> SHA256Digest? in
+            switch piece {
+            case .line(let line): RecordFrame(line)?.previousHash
+            case .unfinished, .tooLong: nil
+            }
+        }
+        return ChainPoint(sequence: segment.first - 1, hash: (hash ?? nil) ?? ChainPoint.origin.hash)
+    }
+}

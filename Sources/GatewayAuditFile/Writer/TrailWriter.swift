@@ -1,0 +1,167 @@
+internal import GatewayAudit
+internal import GatewayIdentity
+internal import Synchronization
+
+/// Empties the lanes into the trail: the one place where records get their sequence and their hash. Runs on a thread of its own.
+///
+/// A commit takes everything queued, writes it, synchronises once, and only then calls those who wait (group commit). When a commit
+/// fails, those who wait are told at once and their records are dropped; the others stay for the next attempt, and the lanes behind them
+/// fill up until they refuse.
+final class TrailWriter {
+    private let lanes: LaneRegistry
+    private let wake: WakeSignal
+    private let health: TrailHealth
+    private let counters: TrailCounterCell
+    private let settings: TrailSettings
+    private let clock: Clock
+    private var end: SegmentWriter
+    private var composer: RecordComposer
+    private var taken: [TakenBatch] = []
+    private var gaps: [LogGap]
+    private var refused = 0
+    private var refusalCause = LogGap.RefusalCause.queueFull
+
+    /// What was taken from a lane and is not acknowledged yet.
+    private final class TakenBatch {
+        let lane: TrailLane
+        var batch = LaneBatch()
+        init(_ lane: TrailLane) { self.lane = lane }
+    }
+
+    init(
+        lanes: LaneRegistry, wake: WakeSignal, health: TrailHealth, counters: TrailCounterCell, settings: TrailSettings, clock: @escaping Clock,
+        end: SegmentWriter, gaps: [LogGap], ids: EventIDSource
+    ) {
+        self.lanes = lanes
+        self.wake = wake
+        self.health = health
+        self.counters = counters
+        self.settings = settings
+        self.clock = clock
+        self.end = end
+        self.gaps = gaps
+        composer = RecordComposer(node: settings.node, ids: ids)
+    }
+
+    func run(until isStopping: borrowing Atomic<Bool>) {
+        while !isStopping.load(ordering: .acquiring) {
+            wake.wait(atMost: health.failure == nil ? settings.flushInterval : settings.retryInterval)
+            turn()
+        }
+        finish()
+    }
+
+    /// The first records of a trail or segment, before anybody is let in. A disk that does not take them is an error of the start.
+    func begin() throws(FileFailure) { try commit() }
+
+    private func turn() {
+        if let failure = health.failure {
+            for lane in lanes.all { lane.refuseWaiting(with: failure) }
+        } else {
+            take()
+        }
+        guard hasWork else { return }
+        do throws(FileFailure) {
+            try commit()
+            health.recover()
+        } catch {
+            fail(error)
+        }
+        publish()
+    }
+
+    private var hasWork: Bool {
+        health.failure != nil || end.isHeadStale || !gaps.isEmpty || refused > 0 || taken.contains { !$0.batch.isEmpty }
+    }
+
+    private func take() {
+        let all = lanes.all
+        for lane in all[taken.count...] { taken.append(TakenBatch(lane)) }
+        for entry in taken {
+            entry.lane.swap(&entry.batch)
+            refused += entry.lane.takeRefused()
+        }
+    }
+
+    private func commit() throws(FileFailure) {
+        try end.retreat()
+        try end.updateHead()
+        if isRotationDue { try end.rotate(at: clock()) }
+        if end.isAtStart { try append(.segmentStart(version: settings.version)) }
+        for gap in gaps { try append(gap: gap) }
+        if refused > 0 { try append(gap: .refused(records: refused, refusalCause)) }
+        var records = UInt64(0)
+        for entry in taken { try append(entry.batch) }
+        records = end.last.sequence
+        let bytes = try end.commit()
+        records = end.last.sequence - records
+        acknowledge(records: Int(records), bytes: bytes)
+        try end.updateHead()
+    }
+
+    private var isRotationDue: Bool {
+        end.committedBytes >= settings.segmentBytes || (end.committedBytes > 0 && clock() - end.startedAt >= settings.segmentAge)
+    }
+
+    private func append(_ batch: borrowing LaneBatch) throws(FileFailure) {
+        var failure: FileFailure?
+        batch.forEachBody { body in
+            guard failure == nil else { return }
+            do throws(FileFailure) { try end.append(body) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    private func append(_ event: AuditEvent) throws(FileFailure) {
+        try composer.compose(AuditEntry(event, at: clock())) { (body) throws(FileFailure) in try end.append(body) }
+    }
+
+    private func append(gap: LogGap) throws(FileFailure) { try append(.logGap(gap)) }
+
+    private func acknowledge(records: Int, bytes: Int) {
+        gaps.removeAll()
+        counters.update { counters in
+            counters.records += records
+            counters.bytes += bytes
+            counters.synchronisations += 1
+            counters.refused += refused
+        }
+        refused = 0
+        refusalCause = .queueFull
+        for entry in taken {
+            let waiting = entry.batch.takeCompletions()
+            entry.batch.removeAll()
+            entry.lane.complete(waiting, with: .success(()))
+        }
+    }
+
+    private func fail(_ error: FileFailure) {
+        health.fail(error)
+        let failure = error.asAuditFailure
+        refusalCause = failure == .diskFull ? .diskFull : .inputOutput
+        for entry in taken {
+            let waiting = entry.batch.refuseDurable()
+            refused += waiting.count
+            entry.lane.complete(waiting, with: .failure(failure))
+        }
+        counters.update { $0.failures += 1 }
+    }
+
+    /// Writes what is queued, or says that it is lost.
+    private func finish() {
+        for lane in lanes.all { lane.close() }
+        turn()
+        if health.failure == nil { turn() }
+        for entry in taken { entry.lane.complete(entry.batch.refuseDurable(), with: .failure(health.failure ?? .closed)) }
+        for lane in lanes.all { lane.refuseWaiting(with: health.failure ?? .closed) }
+        do throws(FileFailure) { try end.synchronizeHead() } catch { health.fail(error) }
+        publish()
+    }
+
+    private func publish() {
+        counters.update { counters in
+            counters.last = end.last
+            counters.failure = health.failure
+        }
+    }
+}
