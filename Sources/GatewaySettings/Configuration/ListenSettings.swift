@@ -6,10 +6,10 @@ public struct ListenSettings: Hashable, Sendable {
     public var gate: ListenAddress
     /// Administrators.
     public var desk: ListenAddress
-    /// Health and metrics, plain HTTP. Loopback by default: it tells about the inside and asks nobody who they are.
+    /// Health and metrics, plain HTTP. Default 127.0.0.1:9901: it tells about the inside and asks nobody who they are.
     public var ops: ListenAddress
 
-    public init(gate: ListenAddress, desk: ListenAddress, ops: ListenAddress = .init(address: .init(v4: 0x7f00_0001), port: 9901)) {
+    public init(gate: ListenAddress, desk: ListenAddress, ops: ListenAddress) {
         self.gate = gate
         self.desk = desk
         self.ops = ops
