@@ -11,6 +11,7 @@ enum Path {
     static let endOtherSessions = own + "me/end-others"
     static let recoveryCodes = own + "me/recovery-codes"
     static let logout = own + "logout"
+    static let language = own + "language"
     static let enrolment = own + "enrol"
     static let enrolmentConfirmation = own + "enrol/confirm"
     static let assets = own + "assets/"

@@ -20,10 +20,17 @@ public struct Site: Sendable {
 
     func console(_ id: ConsoleID) -> ConsoleSite? { consoles.first { $0.id == id } }
 
+    func console(at host: PageHost) -> ConsoleSite? {
+        switch host {
+        case .gate: nil
+        case .console(let id): console(id)
+        }
+    }
+
     func origin(of host: PageHost) -> String? {
         switch host {
         case .gate: gateOrigin
-        case .console(let id): console(id)?.origin
+        case .console: console(at: host)?.origin
         }
     }
 }

@@ -5,8 +5,8 @@
 struct FactorDocument {
     enum Problem: Error, Equatable {
         case notAnObjectOfStrings
-        case unknownKey(String)
-        case repeatedKey(String)
+        case unknownKey
+        case repeatedKey
         case nothingPresented
     }
 
@@ -16,8 +16,8 @@ struct FactorDocument {
         guard let pairs = FlatJSON.pairs(in: body) else { throw .notAnObjectOfStrings }
         var presented: [Key: [UInt8]] = [:]
         for (name, value) in pairs {
-            guard let key = Key(rawValue: name) else { throw .unknownKey(name) }
-            guard presented.updateValue(Array(value.utf8), forKey: key) == nil else { throw .repeatedKey(name) }
+            guard let key = Key(rawValue: name) else { throw .unknownKey }
+            guard presented.updateValue(Array(value.utf8), forKey: key) == nil else { throw .repeatedKey }
         }
         guard !presented.isEmpty else { throw .nothingPresented }
         attempt = SignInAttempt(totp: presented[.totp], password: presented[.password], recoveryCode: presented[.recoveryCode])

@@ -6,8 +6,8 @@ struct FormFields {
         case notAForm
         case tooManyFields
         case malformed
-        case repeated(String)
-        case unexpected(String)
+        case repeatedField
+        case unexpectedField
     }
 
     private static let fieldLimit = 32
@@ -17,7 +17,7 @@ struct FormFields {
     init(posted request: LocalRequest, expecting names: Set<String>) throws(Problem) {
         guard request.mediaType == "application/x-www-form-urlencoded" else { throw .notAForm }
         try self.init(encoded: request.body)
-        if let stranger = values.keys.sorted().first(where: { !names.contains($0) }) { throw .unexpected(stranger) }
+        guard names.isSuperset(of: values.keys) else { throw .unexpectedField }
     }
 
     /// Reads a query. Names that we do not know are left alone, because links are passed around and decorated by others.
@@ -33,7 +33,7 @@ struct FormFields {
             let equals = pair.firstIndex(of: UInt8(ascii: "="))
             let name = try Self.text(pair[..<(equals ?? pair.endIndex)])
             let value = try Self.text(equals.map { pair[pair.index(after: $0)...] } ?? [])
-            guard values.updateValue(value, forKey: name) == nil else { throw .repeated(name) }
+            guard values.updateValue(value, forKey: name) == nil else { throw .repeatedField }
         }
         self.values = values
     }

@@ -55,10 +55,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case sessionMaximum = "sess.max"
     case sessionLogout = "sess.logout"
     case sessionLoggedOut = "sess.logged_out"
-    case sessionOther = "sess.other"
     case sessionAlready = "sess.already"
-    case sessionKilled = "sess.killed"
     case sessionEnded = "sess.ended"
+    case sessionOver = "sess.over"
     // Welcome and account.
     case welcomeTitle = "welcome.title"
     case welcomeContinue = "welcome.continue"

@@ -1,0 +1,107 @@
+import GatewayIdentity
+
+/// One request with all that its answer may depend on.
+struct Exchange: Sendable {
+    let request: LocalRequest
+    let visitor: PageVisitor
+    let requestID: RequestID
+    let site: Site
+    let now: UnixTime
+    let language: Language
+    private let query: Result<FormFields, FormFields.Problem>
+
+    init(request: LocalRequest, visitor: PageVisitor, requestID: RequestID, site: Site, now: UnixTime) {
+        self.request = request
+        self.visitor = visitor
+        self.requestID = requestID
+        self.site = site
+        self.now = now
+        query = Result { () throws(FormFields.Problem) in try FormFields(query: PageResponder.owns(path: request.path) ? request.query : nil) }
+        let parameter: String? =
+            switch query {
+            case .success(let fields): fields[LanguageChoice.parameter]
+            case .failure: nil
+            }
+        language = LanguageChoice.language(
+            parameter: parameter, cookie: CookieJar(request)[LanguageChoice.cookie], account: visitor.person?.language,
+            acceptLanguage: request.all("accept-language"))
+    }
+
+    /// The query of one of our own paths.
+    func parameters() throws(FormFields.Problem) -> FormFields { try query.get() }
+
+    var audience: Audience { Audience(of: request) }
+
+    var isFetch: Bool { request.method == "GET" || request.method == "HEAD" }
+
+    /// Path and query as asked, where they can be linked to.
+    var target: LocalTarget? {
+        LocalTarget(request.path + (request.query.map { "?" + $0 } ?? ""))
+    }
+
+    func text(_ phrase: Phrase) -> String { phrase.text(in: language) }
+    func text(_ sentence: Sentence) -> String { sentence.text(in: language) }
+}
+
+extension Exchange {
+    /// The owner of the verified certificate, or the refusal that the certificate earns. The first step of everything but health, assets and language.
+    func verifiedPerson() throws(Refusal) -> Person {
+        switch visitor.standing {
+        case .none: throw Refusal(.noClientCertificate)
+        case .problem(let reason, _): throw Refusal(reason)
+        case .unbound: throw Refusal(.certificateNotBound)
+        case .verified(let person): return person
+        }
+    }
+
+    func visit(by person: Person) -> Visit {
+        let agent = request.single("user-agent").map { String(decoding: $0.utf8.prefix(256), as: UTF8.self) }
+        return Visit(person: person, source: visitor.source, host: visitor.host, userAgent: agent, requestID: requestID)
+    }
+
+    /// A changing request must come from a page of this host.
+    func requireSameOrigin() throws(Refusal) {
+        guard SameOrigin.allows(request, at: site.origin(of: visitor.host)) else { throw Refusal(.originDenied) }
+    }
+
+    /// The posted form of a page of ours: same origin, known fields, and the token of the session when there is one.
+    func form(_ fields: Set<String>) throws -> FormFields {
+        try requireSameOrigin()
+        let form = try FormFields(posted: request, expecting: fields.union([FormToken.field]))
+        if let session = visitor.session, !FormToken.matches(form[FormToken.field], session.formToken) { throw Refusal(.originDenied) }
+        return form
+    }
+
+    /// `to`, when it names a place of ours.
+    func destination(_ to: String?) -> Destination? {
+        to.flatMap { Destination($0, on: visitor.host, of: site) }
+    }
+
+    /// The login page of the site, which brings the person to `destination` afterwards.
+    func loginURL(to destination: String?, because cause: SignOutCause? = nil) -> String {
+        var query: [String] = []
+        if let destination { query.append("to=" + PercentCoding.encode(destination)) }
+        if let cause { query.append("\(SignOutCause.parameter)=\(cause.rawValue)") }
+        return site.gateOrigin + Path.login + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+    }
+}
+
+extension PageVisitor {
+    var person: Person? {
+        switch standing {
+        case .none, .problem, .unbound: nil
+        case .verified(let person): person
+        }
+    }
+
+    var certificate: ClientCertificate? {
+        switch standing {
+        case .none: nil
+        case .problem(_, let certificate): certificate
+        case .unbound(let certificate): certificate
+        case .verified(let person): person.certificate
+        }
+    }
+}
+
+extension Refusal: Error {}

@@ -1,0 +1,166 @@
+import GatewayIdentity
+import Hummingbird
+
+/// The central login. It happens on the gate's own host; each console host receives its session by a one-time code.
+struct SignInRoutes: Sendable {
+    let services: any PageServices
+    let templates: TemplateLibrary
+
+    func add(to router: Router<PageContext>) {
+        router.get(RouterPath(Path.login), use: askForFactors)
+        router.post(RouterPath(Path.login), use: judgeFactors)
+        router.get(RouterPath(Path.welcome), use: welcome)
+        router.get(RouterPath(Path.enter), use: enter)
+        router.post(RouterPath(Path.logout), use: signOut)
+    }
+
+    @Sendable private func askForFactors(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let exchange = context.exchange
+        let parameters = try exchange.parameters()
+        if let console = exchange.site.console(at: exchange.visitor.host) {
+            let destination = exchange.destination(parameters["to"])
+            return .seeOther(exchange.loginURL(to: destination?.url ?? console.origin + "/"))
+        }
+        let person = try exchange.verifiedPerson()
+        let destination = exchange.destination(parameters["to"])
+        let cause = parameters[SignOutCause.parameter].flatMap(SignOutCause.init(rawValue:))
+        let visit = exchange.visit(by: person)
+        switch try await services.requirement(for: destination, visit: visit, session: exchange.visitor.session) {
+        case .nothing:
+            return try await go(to: destination, with: exchange.visitor.session, visit: visit)
+        case .factors(let needed):
+            return form(LoginView(exchange, person: person, destination: destination, asking: needed, note: cause?.phrase), in: exchange)
+        case .enrolment:
+            return form(LoginView(exchange, person: person, destination: destination, asking: nil, note: cause?.phrase), in: exchange)
+        }
+    }
+
+    @Sendable private func judgeFactors(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let exchange = context.exchange
+        let person = try exchange.verifiedPerson()
+        guard exchange.visitor.host == .gate else { throw Refusal(.pathNotAllowed) }
+        let form = try exchange.form(["to", "totp", "password", "recovery_code", "end_others"])
+        let destination = exchange.destination(form["to"])
+        let visit = exchange.visit(by: person)
+        let session = exchange.visitor.session
+        let outcome: SignInOutcome =
+            switch SignInAttempt(form) {
+            case .some(let attempt): try await services.signIn(attempt, visit: visit, session: session)
+            case nil: .refused
+            }
+        switch outcome {
+        case .accepted(let signedIn):
+            let answer =
+                stopsToRead(signedIn.notice, raised: session != nil, of: exchange.site)
+                ? .seeOther(Path.welcome + (destination.map { "?to=" + PercentCoding.encode($0.url) } ?? ""))
+                : try await go(to: destination, with: signedIn.session, visit: visit)
+            return answer.with(SessionCookie.set(signedIn.token))
+        case .refused:
+            return try await askAgain(exchange, person: person, destination: destination, error: .loginFailed)
+        case .incomplete(let needed):
+            return self.form(LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange, status: 401)
+        case .otherSessionOpen:
+            return try await askAgain(exchange, person: person, destination: destination, error: nil, otherSessionOpen: true)
+        case .denied(let reason):
+            throw Refusal(reason)
+        case .throttled(let retryAfter):
+            throw Refusal(.sourceThrottled, retryAfter: retryAfter)
+        }
+    }
+
+    /// What happened before this sign-in, to be read before going on.
+    @Sendable private func welcome(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let exchange = context.exchange
+        let person = try exchange.verifiedPerson()
+        let destination = exchange.destination(try exchange.parameters()["to"])
+        guard let session = exchange.visitor.session else { return .seeOther(exchange.loginURL(to: destination?.url)) }
+        let notice = try await services.notice(of: session, visit: exchange.visit(by: person))
+        return .html(templates.render(WelcomeView(exchange, person: person, notice: notice, destination: destination)))
+    }
+
+    /// Takes the one-time code at a console's host and gives that host its own cookie.
+    @Sendable private func enter(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let exchange = context.exchange
+        let person = try exchange.verifiedPerson()
+        let parameters = try exchange.parameters()
+        guard let console = exchange.site.console(at: exchange.visitor.host) else { throw Refusal(.pathNotAllowed) }
+        let destination = exchange.destination(parameters["to"]).flatMap { $0.host == exchange.visitor.host ? $0 : nil }
+        let target = destination?.target ?? "/"
+        guard let code = parameters["code"], (16...256).contains(code.utf8.count) else { throw Refusal(.badRequest) }
+        guard let signedIn = try await services.redeem(handoffCode: code, visit: exchange.visit(by: person)) else {
+            // Coming back to a used link while signed in is no offence.
+            if exchange.visitor.session != nil { return .seeOther(console.origin + target) }
+            throw Refusal(.sessionUnknown)
+        }
+        return .seeOther(console.origin + target).with(SessionCookie.set(signedIn.token))
+    }
+
+    @Sendable private func signOut(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let exchange = context.exchange
+        let person = try exchange.verifiedPerson()
+        _ = try exchange.form([])
+        if let session = exchange.visitor.session {
+            try await services.signOut(of: session, visit: exchange.visit(by: person))
+        }
+        return .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
+    }
+}
+
+extension SignInRoutes {
+    /// On to the destination: straight to a page of the gate, by one-time code to a console.
+    private func go(to destination: Destination?, with session: OpenSession?, visit: Visit) async throws -> PageAnswer {
+        guard let destination else { return .seeOther(session == nil ? Path.enrolment : Path.account) }
+        switch (destination.host, session) {
+        case (.gate, _), (.console, nil):
+            return .seeOther(destination.url)
+        case (.console(let console), .some(let session)):
+            let code = try await services.handoffCode(for: session, to: console, visit: visit)
+            return .seeOther(destination.entrance(withCode: code))
+        }
+    }
+
+    /// The form again, with the same words, the same status and the same fields whatever was wrong.
+    private func askAgain(
+        _ exchange: Exchange, person: Person, destination: Destination?, error: Phrase?, otherSessionOpen: Bool = false
+    ) async throws -> PageAnswer {
+        let requirement = try await services.requirement(for: destination, visit: exchange.visit(by: person), session: exchange.visitor.session)
+        let needed: NeededFactors? =
+            switch requirement {
+            case .factors(let needed): needed
+            case .nothing, .enrolment: nil
+            }
+        let view = LoginView(
+            exchange, person: person, destination: destination, asking: needed, error: error, otherSessionOpen: otherSessionOpen)
+        return form(view, in: exchange, status: otherSessionOpen ? 409 : 401)
+    }
+
+    private func form(_ view: LoginView, in exchange: Exchange, status: Int = 200) -> PageAnswer {
+        .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin))
+    }
+
+    private func stopsToRead(_ notice: SignInNotice, raised: Bool, of site: Site) -> Bool {
+        if raised { return false }
+        switch site.lastSignInNotice {
+        case .always: return notice != .nothingToTell
+        case .afterFailures: return notice.failuresSince > 0
+        }
+    }
+}
+
+extension Destination {
+    /// Where a console's host takes the one-time code.
+    func entrance(withCode code: String) -> String {
+        "\(origin)\(Path.enter)?code=\(PercentCoding.encode(code))&to=\(PercentCoding.encode(target))"
+    }
+}
+
+extension SignInAttempt {
+    /// `nil` when the form holds no factor. Apps show a code in groups, so its spaces are not part of it.
+    init?(_ form: FormFields) {
+        let totp = form["totp"].map { Array($0.utf8.filter { $0 != UInt8(ascii: " ") }) }
+        let password = form["password"].map { Array($0.utf8) }
+        let recoveryCode = form["recovery_code"].map { Array($0.utf8) }
+        guard totp != nil || password != nil || recoveryCode != nil else { return nil }
+        self.init(totp: totp, password: password, recoveryCode: recoveryCode, endsOtherSessions: form["end_others"] == "yes")
+    }
+}

@@ -1,0 +1,102 @@
+import GatewayIdentity
+
+/// My page: what the gateway holds about a person, and what they can do about it.
+struct AccountView: PageView {
+    static let template = TemplateName.account
+    let frame: PageFrame
+    let name: String
+    let account: String
+    let roles: [String]
+    let until: TimeView
+    let reached: GradeView
+    let message: String?
+    let notice: NoticeView
+    let certificate: CertificateView
+    let factors: [FactorRow]
+    let sessions: [SessionRow]
+    let hasOtherSessions: Bool
+    let visits: [VisitRow]
+    let recoveryLeft: String?
+    let formToken: String
+    let logout: String
+    let endSession: String
+    let endOthers: String
+    let renewRecovery: String
+
+    init(_ exchange: Exchange, person: Person, session: OpenSession, overview: AccountOverview, message: String?) {
+        let language = exchange.language
+        frame = PageFrame(title: exchange.text(.accountTitle), of: exchange)
+        name = person.displayName
+        account = person.account.text
+        roles = person.roles.map(\.text)
+        until = TimeView(session.expiresAt, in: language)
+        reached = GradeView(session.gradeReached, in: language)
+        self.message = message
+        notice = NoticeView(overview.notice, of: person, in: exchange)
+        certificate = CertificateView(person.certificate, in: language)
+        factors = overview.factors.map { FactorRow($0, in: language) }
+        sessions = overview.sessions.map { SessionRow($0, isCurrent: $0.handle == session.handle, in: language) }
+        hasOtherSessions = overview.sessions.contains { $0.handle != session.handle }
+        visits = overview.visits.map { VisitRow($0, in: language) }
+        recoveryLeft = overview.recoveryCodesLeft.map { exchange.text(.recoveryCodesLeft($0)) }
+        formToken = session.formToken
+        logout = Path.logout
+        endSession = Path.endSession
+        endOthers = Path.endOtherSessions
+        renewRecovery = Path.recoveryCodes
+    }
+}
+
+struct FactorRow: Sendable {
+    let kind: String
+    let registered: TimeView
+    let lastUsed: TimeView?
+
+    init(_ factor: RegisteredFactor, in language: Language) {
+        let phrase: Phrase =
+            switch factor.kind {
+            case .certificate: .factorCertificate
+            case .totp: .factorTOTP
+            case .webauthn: .factorWebAuthn
+            case .password: .factorPassword
+            case .recoveryCode: .factorRecoveryCode
+            }
+        kind = phrase.text(in: language)
+        registered = TimeView(factor.registeredAt, in: language)
+        lastUsed = factor.lastUsedAt.map { TimeView($0, in: language) }
+    }
+}
+
+struct SessionRow: Sendable {
+    let handle: String
+    let isCurrent: Bool
+    let started: TimeView
+    let lastSeen: TimeView
+    let place: String
+    let device: String
+    let grade: GradeView
+
+    init(_ session: SessionSummary, isCurrent: Bool, in language: Language) {
+        handle = session.handle.text
+        self.isCurrent = isCurrent
+        started = TimeView(session.startedAt, in: language)
+        lastSeen = TimeView(session.lastSeenAt, in: language)
+        place = session.place
+        device = DeviceName(userAgent: session.userAgent).text ?? Phrase.accountUnknownDevice.text(in: language)
+        grade = GradeView(session.gradeReached, in: language)
+    }
+}
+
+struct VisitRow: Sendable {
+    let at: TimeView
+    let place: String
+    let device: String
+    let succeeded: Bool
+
+    init(_ visit: PastVisit, in language: Language) {
+        at = TimeView(visit.at, in: language)
+        place = visit.place
+        device = DeviceName(userAgent: visit.userAgent).text ?? Phrase.accountUnknownDevice.text(in: language)
+        succeeded = visit.succeeded
+    }
+}

@@ -1,0 +1,30 @@
+import GatewayIdentity
+
+/// The certificate that was shown, told to the one who showed it.
+struct CertificateView: Sendable {
+    let subject: String
+    let issuer: String
+    let serial: String
+    let from: TimeView
+    let until: TimeView
+    let publicKey: String
+
+    init(_ certificate: ClientCertificate, in language: Language) {
+        subject = certificate.subject
+        issuer = certificate.issuer
+        serial = certificate.serial
+        from = TimeView(certificate.notBefore, in: language)
+        until = TimeView(certificate.notAfter, in: language)
+        publicKey = certificate.publicKey.hex
+    }
+}
+
+/// When to speak of a certificate that will end.
+enum CertificateExpiry {
+    private static let noticeDays = 30
+
+    static func notice(_ certificate: ClientCertificate, at now: UnixTime, in language: Language) -> String? {
+        let days = TimeText.days(from: now, to: certificate.notAfter)
+        return days <= noticeDays ? Sentence.certificateExpiring(days: max(0, days)).text(in: language) : nil
+    }
+}

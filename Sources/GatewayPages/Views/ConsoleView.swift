@@ -1,0 +1,34 @@
+import GatewayIdentity
+
+/// A console by name and grade.
+struct ConsoleView: Sendable {
+    let name: String
+    let address: String
+    let grade: GradeView
+    let isNationalCoreTechnology: Bool
+
+    init(_ console: ConsoleSite, in language: Language) {
+        name = console.displayName
+        address = String(console.origin.dropFirst("https://".count))
+        grade = GradeView(console.grade, in: language)
+        isNationalCoreTechnology = console.isNationalCoreTechnology
+    }
+}
+
+/// A grade by letter, word and colour, so that none of them is needed alone.
+struct GradeView: Sendable {
+    let letter: String
+    let name: String
+    let style: String
+    let sentence: String
+
+    init(_ grade: Grade, in language: Language) {
+        letter = grade.n2sf
+        switch grade {
+        case .open: (name, style) = (Phrase.gradeOpen.text(in: language), "grade-open")
+        case .sensitive: (name, style) = (Phrase.gradeSensitive.text(in: language), "grade-sensitive")
+        case .classified: (name, style) = (Phrase.gradeClassified.text(in: language), "grade-classified")
+        }
+        sentence = Sentence.grade("\(name)(\(letter))").text(in: language)
+    }
+}

@@ -1,0 +1,89 @@
+import GatewayIdentity
+
+/// The login: certificate proven, second factor asked for.
+struct LoginView: PageView {
+    static let template = TemplateName.login
+    let frame: PageFrame
+    let greeting: String
+    let account: String
+    let console: ConsoleView?
+    /// Why the person is here again.
+    let note: String?
+    let error: String?
+    /// `nil` when nothing can be proven before an authenticator is registered.
+    let factors: FactorFields?
+    let otherSessionOpen: Bool
+    let to: String?
+    let action: String
+    let enrolment: String
+    let formToken: String?
+
+    init(_ exchange: Exchange, person: Person, destination: Destination?, asking needed: NeededFactors?, note: Phrase? = nil, error: Phrase? = nil,
+        otherSessionOpen: Bool = false
+    ) {
+        frame = PageFrame(title: exchange.text(.loginTitle), of: exchange)
+        greeting = exchange.text(.greeting(name: person.displayName))
+        account = person.account.text
+        console = destination.flatMap { exchange.site.console(at: $0.host) }.map { ConsoleView($0, in: exchange.language) }
+        self.note = (note ?? (needed?.isStepUp == true ? .factorStepUp : nil)).map { exchange.text($0) }
+        self.error = error.map { exchange.text($0) }
+        factors = needed.map { FactorFields($0, hasError: error != nil, in: exchange.language) }
+        self.otherSessionOpen = otherSessionOpen
+        to = destination?.url
+        action = Path.login
+        enrolment = Path.enrolment
+        formToken = exchange.visitor.session?.formToken
+    }
+}
+
+/// The inputs of the login form.
+struct FactorFields: Sendable {
+    let totp: CodeField?
+    let password: Bool
+    let recovery: Bool
+    let hasError: Bool
+
+    init(_ needed: NeededFactors, hasError: Bool, in language: Language) {
+        totp = needed.kinds.contains(.totp) ? CodeField(digits: needed.codeDigits, in: language) : nil
+        password = needed.kinds.contains(.password)
+        recovery = needed.recoveryCodeAllowed
+        self.hasError = hasError
+    }
+}
+
+struct CodeField: Sendable {
+    let hint: String
+    let digits: Int
+
+    init(digits: Int, in language: Language) {
+        hint = Sentence.enterCode(digits: digits).text(in: language)
+        self.digits = digits
+    }
+}
+
+/// Signed in, with something to read before going on.
+struct WelcomeView: PageView {
+    static let template = TemplateName.welcome
+    let frame: PageFrame
+    let notice: NoticeView
+    let console: ConsoleView?
+    let next: String
+    let accountPage: String
+
+    init(_ exchange: Exchange, person: Person, notice: SignInNotice, destination: Destination?) {
+        frame = PageFrame(title: exchange.text(.welcomeTitle), of: exchange)
+        self.notice = NoticeView(notice, of: person, in: exchange)
+        console = destination.flatMap { exchange.site.console(at: $0.host) }.map { ConsoleView($0, in: exchange.language) }
+        next = destination.map { "\(Path.login)?to=\(PercentCoding.encode($0.url))" } ?? Path.account
+        accountPage = Path.account
+    }
+}
+
+struct SignedOutView: PageView {
+    static let template = TemplateName.signedOut
+    let frame: PageFrame
+
+    init(_ exchange: Exchange) {
+        frame = PageFrame(title: exchange.text(.sessionLogout), of: exchange)
+    }
+}

@@ -1,0 +1,156 @@
+import GatewayIdentity
+import GatewayPages
+import Synchronization
+
+/// Services that answer what a test wants to hear, and remember what they were asked.
+final class ServicesDouble: SignInService, HandoffService, AccountService, EnrolmentService, NodeService {
+    enum Call: Equatable, Sendable {
+        case requirement(Destination?)
+        case signIn(totp: String?, password: String?, recoveryCode: String?, endsOthers: Bool)
+        case signOut(SessionHandle)
+        case handoff(ConsoleID)
+        case redeem(String)
+        case endSession(SessionHandle)
+        case endOthers
+        case renewRecovery
+        case begin(String)
+        case confirm(String, totp: String)
+    }
+
+    let requirement: SignInRequirement
+    let outcome: SignInOutcome
+    let redeemed: SignedIn?
+    let overview: AccountOverview
+    let notice: SignInNotice
+    let recovery: RecoveryCodesOutcome
+    let start: EnrolmentStart
+    let end: EnrolmentEnd
+    let failure: ServiceUnavailable?
+    let serving: Bool
+    private let log = Mutex<[Call]>([])
+
+    var calls: [Call] { log.withLock { $0 } }
+
+    static let signedIn = SignedIn(token: "dG9rZW4tMDEyMzQ1Njc4OWFiY2RlZg", session: Scenery.session, notice: .nothingToTell)
+    static let totpNeeded = NeededFactors(kinds: [.totp], recoveryCodeAllowed: true, isStepUp: false)
+    static let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+    static let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+    static let pastNotice = SignInNotice(
+        lastSignIn: PastVisit(at: Scenery.now - .seconds(90000), place: "internal (10.20.*.*)", userAgent: agent, succeeded: true), failuresSince: 2)
+    static let offer = TOTPOffer(
+        uri: "otpauth://totp/Gwanmun:kim-7f3a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Gwanmun&algorithm=SHA1&digits=6&period=30",
+        secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", digits: 6, periodSeconds: 30, algorithm: "SHA1")
+    static let codes = ["k7xq-2mfa-9prt-wd3e", "b4hn-6ycz-3svj-q8ku", "x2re-7ubm-5wgd-p9fa", "n6tk-4jqs-8hzc-y3xv", "d9mw-3pfe-7kra-u5bh", "s5gz-8vxn-2cqy-j4tm"]
+
+    static func overview(
+        place: String = "internal (10.20.*.*)", userAgent: String? = agent, notice: SignInNotice = pastNotice
+    ) -> AccountOverview {
+        let now = Scenery.now
+        return AccountOverview(
+            factors: [
+                RegisteredFactor(kind: .certificate, registeredAt: now - .seconds(86400 * 30), lastUsedAt: now - .seconds(600)),
+                RegisteredFactor(kind: .totp, registeredAt: now - .seconds(86400 * 29), lastUsedAt: nil),
+            ],
+            sessions: [
+                SessionSummary(
+                    handle: Scenery.session.handle, startedAt: now - .seconds(600), lastSeenAt: now, place: place, userAgent: userAgent,
+                    gradeReached: .classified),
+                SessionSummary(
+                    handle: SessionHandle("7e57c0de00000002"), startedAt: now - .seconds(7200), lastSeenAt: now - .seconds(900), place: "vpn (10.90.*.*)",
+                    userAgent: phone, gradeReached: .open),
+            ],
+            visits: [
+                PastVisit(at: now - .seconds(600), place: place, userAgent: userAgent, succeeded: true),
+                PastVisit(at: now - .seconds(5000), place: "vpn (10.90.*.*)", userAgent: phone, succeeded: false),
+                PastVisit(at: now - .seconds(90000), place: place, userAgent: userAgent, succeeded: true),
+            ], recoveryCodesLeft: 7, notice: notice)
+    }
+
+    init(
+        requirement: SignInRequirement = .factors(totpNeeded), outcome: SignInOutcome = .accepted(signedIn), redeemed: SignedIn? = signedIn,
+        overview: AccountOverview = overview(), notice: SignInNotice = pastNotice, recovery: RecoveryCodesOutcome = .codes(codes),
+        start: EnrolmentStart = .begun(PendingEnrolment("pending-1"), offer), end: EnrolmentEnd = .enrolled(recoveryCodes: codes),
+        failure: ServiceUnavailable? = nil, serving: Bool = true
+    ) {
+        self.requirement = requirement
+        self.outcome = outcome
+        self.redeemed = redeemed
+        self.overview = overview
+        self.notice = notice
+        self.recovery = recovery
+        self.start = start
+        self.end = end
+        self.failure = failure
+        self.serving = serving
+    }
+
+    private func note(_ call: Call) throws(ServiceUnavailable) {
+        log.withLock { $0.append(call) }
+        if let failure { throw failure }
+    }
+
+    func requirement(for destination: Destination?, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInRequirement {
+        try note(.requirement(destination))
+        return requirement
+    }
+
+    func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInOutcome {
+        let text = { (bytes: [UInt8]?) in bytes.map { String(decoding: $0, as: UTF8.self) } }
+        try note(
+            .signIn(
+                totp: text(attempt.totp), password: text(attempt.password), recoveryCode: text(attempt.recoveryCode),
+                endsOthers: attempt.endsOtherSessions))
+        return outcome
+    }
+
+    func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) { try note(.signOut(session.handle)) }
+
+    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable) -> String {
+        try note(.handoff(console))
+        return "aGFuZG9mZi1jb2RlLTAxMjM0NTY3"
+    }
+
+    func redeem(handoffCode: String, visit: Visit) async throws(ServiceUnavailable) -> SignedIn? {
+        try note(.redeem(handoffCode))
+        return redeemed
+    }
+
+    func overview(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> AccountOverview {
+        if let failure { throw failure }
+        return overview
+    }
+
+    func notice(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> SignInNotice {
+        if let failure { throw failure }
+        return notice
+    }
+
+    func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Bool {
+        try note(.endSession(handle))
+        return true
+    }
+
+    func endOtherSessions(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Int {
+        try note(.endOthers)
+        return 1
+    }
+
+    func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> RecoveryCodesOutcome {
+        try note(.renewRecovery)
+        return recovery
+    }
+
+    func beginEnrolment(withCode code: [UInt8], visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart {
+        try note(.begin(String(decoding: code, as: UTF8.self)))
+        return start
+    }
+
+    func confirmEnrolment(_ pending: PendingEnrolment, with totp: [UInt8], visit: Visit) async throws(ServiceUnavailable) -> EnrolmentEnd {
+        try note(.confirm(pending.text, totp: String(decoding: totp, as: UTF8.self)))
+        return end
+    }
+
+    func isServing() async -> Bool { serving }
+
+    func keySet() async -> [UInt8] { Array(#"{"keys":[]}"#.utf8) }
+}
