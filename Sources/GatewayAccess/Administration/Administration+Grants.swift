@@ -1,0 +1,67 @@
+public import GatewayIdentity
+internal import GatewayPolicy
+internal import GatewaySessions
+public import GatewayStore
+
+/// An export permission to be entered: for whom, for which consoles, on what ground, who answers for it, in `[from, to)`.
+public struct NewGrant: Hashable, Sendable {
+    public var account: AccountName
+    public var consoles: Set<ConsoleID>
+    public var kind: PartnerGrant.Kind
+    public var reference: String
+    public var sponsor: AccountName
+    public var from: UnixTime
+    public var to: UnixTime
+
+    public init(
+        account: AccountName, consoles: Set<ConsoleID>, kind: PartnerGrant.Kind, reference: String, sponsor: AccountName, from: UnixTime, to: UnixTime
+    ) {
+        self.account = account
+        self.consoles = consoles
+        self.kind = kind
+        self.reference = reference
+        self.sponsor = sponsor
+        self.from = from
+        self.to = to
+    }
+}
+
+extension Administration {
+    /// Enters a permission. A period that is over already is taken too: it is history, and lets nobody in.
+    public func addGrant(_ new: NewGrant, _ mandate: Mandate) async throws(AdministrationProblem) -> PartnerGrant {
+        let details = [
+            "consoles": new.consoles.sorted().map(\.text).joined(separator: " "), "reference": new.reference, "sponsor": new.sponsor.text,
+            "from": RFC3339.string(new.from), "to": RFC3339.string(new.to),
+        ]
+        return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) { () throws(AdministrationProblem) in
+            try check(new)
+        } _: { _ in
+            let grant = PartnerGrant(
+                id: try core.identifier(), account: new.account, consoles: new.consoles, kind: new.kind, reference: new.reference, sponsor: new.sponsor,
+                from: new.from, to: new.to)
+            try await core.ports.store.insert(grant)
+            try await refresh(new.account)
+            return grant
+        }
+    }
+
+    /// Ends a permission before its time. The partner's sessions end with it, also where another permission still runs: they sign in again under that one.
+    public func endGrant(_ id: String, of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) {
+        try await carryOut(.grantEnded, mandate, on: name, details: ["grant": id], severity: .high) { () throws(AdministrationProblem) in
+            guard core.directory.value.grants[name]?.contains(where: { $0.id == id && $0.ending == nil }) == true else { throw .notFound(.grant) }
+        } _: { now in
+            try await core.ports.store.endGrant(id, by: mandate.actor.storedName, at: now)
+            try await refresh(name)
+            try await end(core.registry.sessions(of: name), .policy, mandate, at: now)
+        }
+    }
+
+    private func check(_ new: NewGrant) throws(AdministrationProblem) {
+        guard new.from < new.to else { throw .emptyPeriod }
+        guard !new.consoles.isEmpty else { throw .noConsole }
+        for console in new.consoles.sorted() where core.policy.value.console(console) == nil { throw .unknownConsole(console) }
+        let partner = try require(new.account)
+        guard core.isExternal(partner) else { throw .notExternal(new.account) }
+        _ = try require(new.sponsor)
+    }
+}

@@ -1,0 +1,54 @@
+public import GatewayIdentity
+internal import GatewaySessions
+public import GatewayStore
+
+extension Administration {
+    /// Shuts out an account, a certificate, an organisation or everyone of an issuer, at once and on every connection.
+    ///
+    /// - Parameter until: `nil` until somebody lifts it.
+    public func addLock(_ target: LockTarget, until: UnixTime?, _ mandate: Mandate) async throws(AdministrationProblem) -> EmergencyLock {
+        let details = ["target": target.text, "until": until.map { RFC3339.string($0) } ?? "lifted"]
+        return try await carryOut(.lockAdded, mandate, on: target.account, details: details, severity: .high) { () throws(AdministrationProblem) in
+            if let until, until <= core.now() { throw .emptyPeriod }
+            if let name = target.account { _ = try require(name) }
+        } _: { now in
+            let lock = EmergencyLock(
+                id: try core.identifier(), target: target, reason: mandate.reason.description, by: mandate.actor.storedName, at: now, until: until)
+            try await core.ports.store.insert(lock)
+            core.directory.update { $0.put(lock) }
+            core.advanceEpoch()
+            let directory = core.directory.value
+            let concerned = core.registry.all.filter { target.concerns($0, of: directory.accounts[$0.account]) }
+            try await end(concerned, .locked, mandate, at: now)
+            return lock
+        }
+    }
+
+    public func liftLock(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        guard let lock = core.directory.value.locks[id] else { throw .notFound(.lock) }
+        try await carryOut(.lockLifted, mandate, on: lock.target.account, details: ["lock": id, "target": lock.target.text], severity: .high) { now in
+            try await core.ports.store.liftLock(id, by: mandate.actor.storedName, at: now)
+            core.directory.update { $0.removeLock(id) }
+            core.advanceEpoch()
+        }
+    }
+}
+
+extension LockTarget {
+    var account: AccountName? {
+        switch self {
+        case .account(let name): name
+        case .certificate, .organisation, .issuer: nil
+        }
+    }
+
+    /// `account:kim-7f3a`, `certificate:64 hex digits`, `organisation:NAME`, `issuer:RFC 4514`.
+    public var text: String {
+        switch self {
+        case .account(let name): "account:\(name)"
+        case .certificate(let fingerprint): "certificate:\(fingerprint)"
+        case .organisation(let name): "organisation:\(name)"
+        case .issuer(let name): "issuer:\(name)"
+        }
+    }
+}

@@ -1,0 +1,108 @@
+public import GatewayIdentity
+public import GatewayLimits
+public import GatewayStore
+
+/// One person as an administrator sees them. No secret is in it.
+public struct AccountDetails: Sendable {
+    public let account: Account
+    public let bindings: [CertificateBinding]
+    public let devices: [OwnAccount.Device]
+    /// Locks that failed attempts brought and that hold now.
+    public let attemptLocks: [FactorKind: AttemptLock]
+    public let emergencyLocks: [EmergencyLock]
+    public let grants: [PartnerGrant]
+    public let sessions: [LiveSession]
+    public let recoveryCodesLeft: Int
+}
+
+/// What the node holds now.
+public struct AccessCounts: Hashable, Sendable {
+    public let accounts: Int
+    public let sessions: Int
+    public let locks: Int
+    public let runningGrants: Int
+}
+
+extension Administration {
+    /// By name. Who reads about people is recorded.
+    public func accounts(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [Account] {
+        try await noteReading("accounts", actor, requestID)
+        return core.directory.value.accounts.values.sorted { $0.name.text < $1.name.text }
+    }
+
+    public func details(of name: AccountName, readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> AccountDetails {
+        let account = try require(name)
+        try await noteReading("account", actor, requestID, about: name)
+        let now = core.now()
+        let store = core.ports.store
+        let directory = core.directory.value
+        do throws(StoreError) {
+            var attemptLocks: [FactorKind: AttemptLock] = [:]
+            for kind in FactorKind.allCases where kind != .certificate {
+                let lock = try await store.attempts(for: AttemptKey(account: name, factor: kind)).lock(at: now)
+                if lock != .open { attemptLocks[kind] = lock }
+            }
+            return AccountDetails(
+                account: account, bindings: directory.bindings[name] ?? [],
+                devices: try await store.totpDevices(of: name).compactMap(OwnAccount.Device.init), attemptLocks: attemptLocks,
+                emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }.sorted { $0.at < $1.at },
+                grants: directory.grants[name] ?? [], sessions: OwnAccount(core: core).openSessions(of: name),
+                recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name))
+        } catch {
+            throw AdministrationProblem(error)
+        }
+    }
+
+    /// Open ones, oldest first.
+    public func sessions(
+        of name: AccountName? = nil, readBy actor: Actor, requestID: RequestID
+    ) async throws(AdministrationProblem) -> [LiveSession] {
+        try await noteReading("sessions", actor, requestID, about: name)
+        return openSessions.filter { name == nil || $0.account == name }
+    }
+
+    /// Holding ones, oldest first.
+    public func locks(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [EmergencyLock] {
+        try await noteReading("locks", actor, requestID)
+        let now = core.now()
+        return core.directory.value.locks.values.filter { $0.holds(at: now) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+    }
+
+    /// Past, running and future ones, by their beginning.
+    public func grants(of name: AccountName? = nil, readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [PartnerGrant] {
+        try await noteReading("grants", actor, requestID, about: name)
+        return core.directory.value.grants.values.joined().filter { name == nil || $0.account == name }.sorted { ($0.from, $0.id) < ($1.from, $1.id) }
+    }
+
+    /// Newest first, at most 200, of this node since its start. Masked, but still about people.
+    public func recentWarnings(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [SecurityWarning] {
+        try await noteReading("warnings", actor, requestID)
+        return core.warnings.recent
+    }
+
+    /// Numbers name nobody, so nothing is recorded.
+    public var counts: AccessCounts {
+        let now = core.now()
+        let directory = core.directory.value
+        return AccessCounts(
+            accounts: directory.accounts.count, sessions: openSessions.count, locks: directory.locks.values.count { $0.holds(at: now) },
+            runningGrants: directory.grants.values.joined().count { $0.runs(at: now) })
+    }
+
+    private var openSessions: [LiveSession] {
+        let now = core.now()
+        return core.registry.all.filter { !$0.hasEnded && $0.expiry(at: now) == nil }.sorted { $0.createdAt < $1.createdAt }
+    }
+
+    private func noteReading(
+        _ what: String, _ actor: Actor, _ requestID: RequestID, about name: AccountName? = nil
+    ) async throws(AdministrationProblem) {
+        do throws(AccessFailure) {
+            try await core.record([
+                SecurityEvent(.peopleRead, at: core.now(), requestID: requestID, actor: actor, account: name, details: ["read": what])
+            ])
+        } catch {
+            throw .failed(error)
+        }
+    }
+}

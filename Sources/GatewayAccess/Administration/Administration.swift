@@ -1,0 +1,81 @@
+internal import GatewayIdentity
+internal import GatewaySessions
+internal import GatewayStore
+
+/// Everything that is done to people, sessions, locks and grants, by the desk, the control socket and the demo alike.
+///
+/// Order of every change: into the record, then into the store, then into memory, where the epoch tells all connections. What cannot be recorded is not done;
+/// what was recorded and then failed is followed by a record of the failure under the same request.
+public struct Administration: Sendable {
+    let core: AccessCore
+
+    /// Runs one change, alone among changes.
+    ///
+    /// - Parameter event: its outcome is written as it was ordered; the actor, the words and the time are the mandate's.
+    func carryOut<Result: Sendable>(
+        _ kind: SecurityEvent.Kind, _ mandate: Mandate, on account: AccountName? = nil, details: [String: String] = [:],
+        severity: SecurityWarning.Severity = .medium, check: @Sendable () throws(AdministrationProblem) -> Void = {},
+        _ change: @Sendable (UnixTime) async throws -> Result
+    ) async throws(AdministrationProblem) -> Result {
+        try await core.changes.run { () async throws(AdministrationProblem) -> Result in
+            let now = core.now()
+            if case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
+            try check()
+            let event = SecurityEvent(
+                kind, at: now, requestID: mandate.requestID, actor: mandate.actor, account: account, severity: severity,
+                statedReason: mandate.reason.description, details: details)
+            do {
+                try await core.record([event])
+                return try await change(now)
+            } catch {
+                let problem = AdministrationProblem(wrapping: error)
+                guard !problem.isUnrecorded else { throw problem }
+                var failed = event
+                failed.outcome = .failure
+                failed.details["problem"] = problem.description
+                do throws(AccessFailure) { try await core.record([failed]) } catch { throw .failed(error) }
+                throw problem
+            }
+        }
+    }
+
+    /// The account, or a refusal that is recorded by nobody because nothing was touched.
+    func require(_ name: AccountName) throws(AdministrationProblem) -> Account {
+        guard let account = core.directory.value.accounts[name] else { throw .notFound(.account) }
+        return account
+    }
+
+    /// Reads one account back from the store into memory and tells every connection.
+    func refresh(_ name: AccountName) async throws(StoreError) {
+        try await core.readBack(name)
+        core.advanceEpoch()
+    }
+
+    /// Ends sessions in memory now, and in store and record before it returns.
+    func end(_ sessions: [LiveSession], _ cause: SessionEndCause, _ mandate: Mandate, at now: UnixTime) async throws(AccessFailure) {
+        let order = SessionEnder.Order(
+            cause: cause, actor: mandate.actor, statedReason: mandate.reason.description, requestID: mandate.requestID, at: now)
+        guard !core.ender.end(sessions, order).isEmpty else { return }
+        core.advanceEpoch()
+        try await core.ender.writeDown()
+    }
+}
+
+extension AdministrationProblem {
+    /// The order itself is not in the record, so there is nothing to contradict there.
+    fileprivate var isUnrecorded: Bool {
+        switch self {
+        case .failed(let failure): failure.reason == .logUnavailable
+        case .notFound, .conflict, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: false
+        }
+    }
+}
+
+extension AccessCore {
+    func readBack(_ name: AccountName) async throws(StoreError) {
+        let account = try await ports.store.account(name)
+        let bindings = try await ports.store.bindings(of: name)
+        let grants = try await ports.store.grants(of: name)
+        directory.update { $0.put(account, named: name, bindings: bindings, grants: grants) }
+    }
+}

@@ -1,0 +1,54 @@
+public import GatewayIdentity
+public import GatewayPolicy
+public import GatewayStore
+
+/// Why an administrative order was not carried out. Nothing was changed, unless the order itself was followed by a failure in the record.
+public enum AdministrationProblem: Error, Hashable, Sendable {
+    case notFound(StoredThing)
+    case conflict(StoreConflict)
+    /// These roles cannot be held together, or the policy does not know one of them.
+    case roles(RoleConflict)
+    /// Nobody administers themselves: another administrator or the control socket has to.
+    case ownAccount
+    /// A grant or lock that would be over before it begins.
+    case emptyPeriod
+    case unknownConsole(ConsoleID)
+    case noConsole
+    /// Grants are for roles of kind `external`.
+    case notExternal(AccountName)
+    case failed(AccessFailure)
+
+    init(_ error: StoreError) {
+        switch error {
+        case .conflict(let conflict): self = .conflict(conflict)
+        case .notFound(let thing): self = .notFound(thing)
+        case .unavailable, .busy, .full, .readOnly, .unreadable: self = .failed(AccessFailure(error))
+        }
+    }
+
+    init(wrapping error: any Error) {
+        switch error {
+        case let problem as AdministrationProblem: self = problem
+        case let error as StoreError: self.init(error)
+        default: self = .failed(AccessFailure(wrapping: error))
+        }
+    }
+}
+
+extension AdministrationProblem: CustomStringConvertible {
+    /// For the administrator.
+    public var description: String {
+        switch self {
+        case .notFound(let thing): "no such \(thing.rawValue)"
+        case .conflict(let conflict): conflict.rawValue
+        case .roles(.excluded(let one, let other)): "the roles '\(one)' and '\(other)' exclude each other: give them to two people"
+        case .roles(.unknown(let role)): "the policy knows no role '\(role)': see the roles in the policy files"
+        case .ownAccount: "nobody administers their own account: ask another security administrator, or use the control socket"
+        case .emptyPeriod: "the period ends before it begins, or lies in the past: 'until' must come after 'from' and after now"
+        case .unknownConsole(let console): "the policy knows no console '\(console)'"
+        case .noConsole: "a grant names at least one console"
+        case .notExternal(let account): "'\(account)' has no external role, so a grant would mean nothing"
+        case .failed(let failure): failure.description
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import GatewayCrypto
+internal import GatewayIdentity
+internal import GatewayLimits
+internal import GatewayPolicy
+internal import GatewayStore
+internal import Synchronization
+
+/// What all parts of this module share: the ports, and the state in memory that event loops read.
+final class AccessCore: Sendable {
+    let ports: AccessPorts
+    let settings: AccessSettings
+    let registry = SessionRegistry()
+    let directory: Published<Directory>
+    let policy: Published<PolicySnapshot>
+    let warnings: WarningDesk
+    let throttle: Mutex<SourceThrottle>?
+    let ender: SessionEnder
+    /// Held by everything that writes people, bindings, locks or grants and reads them back.
+    let changes = OneAtATime()
+    /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with one.
+    let decoySecret: SecretBytes
+
+    /// Up to when locks and grants have been looked through.
+    let lastTick: Mutex<UnixTime>
+
+    private let changeCount = Atomic<UInt64>(1)
+
+    init(ports: AccessPorts, settings: AccessSettings, policy: PolicySnapshot, directory: Directory) throws(CryptoFailure) {
+        self.ports = ports
+        self.settings = settings
+        self.policy = Published(policy)
+        self.directory = Published(directory)
+        warnings = WarningDesk(sink: ports.warnings)
+        throttle = settings.sourceLimits.map { Mutex(SourceThrottle(limits: $0)) }
+        decoySecret = SecretBytes(copying: try ports.random(20))
+        lastTick = Mutex(ports.clock())
+        ender = SessionEnder(registry: registry, store: ports.store, recorder: ports.recorder)
+    }
+
+    var epoch: UInt64 { changeCount.load(ordering: .relaxed) }
+    func advanceEpoch() { changeCount.add(1, ordering: .releasing) }
+    func now() -> UnixTime { ports.clock() }
+
+    func identifier() throws(CryptoFailure) -> String { Hex.encode(try ports.random(16)) }
+}

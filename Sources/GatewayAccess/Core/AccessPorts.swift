@@ -1,0 +1,27 @@
+public import GatewayCrypto
+public import GatewayIdentity
+public import GatewayStore
+
+/// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
+public struct AccessPorts: Sendable {
+    public typealias AccessStore = UserStore & FactorStore & AttemptStore & SessionStore & OneTimeCodeStore & LockStore & GrantStore & LoginHistoryStore
+
+    let store: any AccessStore
+    let vault: Vault
+    let recorder: any SecurityRecorder
+    let warnings: any WarningSink
+    let clock: Clock
+    let random: RandomBytes
+
+    public init(
+        store: any AccessStore, vault: Vault, recorder: any SecurityRecorder, warnings: any WarningSink, clock: @escaping Clock,
+        random: @escaping RandomBytes = SecureRandom.bytes
+    ) {
+        self.store = store
+        self.vault = vault
+        self.recorder = recorder
+        self.warnings = warnings
+        self.clock = clock
+        self.random = random
+    }
+}

@@ -1,0 +1,19 @@
+public import GatewayLimits
+
+/// What the composition settles once about people and logins.
+public struct AccessSettings: Sendable {
+    /// The name of this gateway in warnings and authenticator apps.
+    public var serviceName: String
+    /// Whom people call: phone or mail of the security officer, as plain text.
+    public var contact: String
+    public var pacing: AnswerPacing
+    /// `nil`: sources are not throttled (`--source-limits off`).
+    public var sourceLimits: SourceLimits?
+
+    public init(serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal) {
+        self.serviceName = serviceName
+        self.contact = contact
+        self.pacing = pacing
+        self.sourceLimits = sourceLimits
+    }
+}

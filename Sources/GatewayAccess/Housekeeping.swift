@@ -1,0 +1,70 @@
+public import GatewayIdentity
+internal import GatewaySessions
+internal import GatewayStore
+internal import Synchronization
+
+/// What time brings about: run once a second by whoever owns the node's timers.
+public struct Housekeeping: Sendable {
+    /// Sessions that ended stay in the store this long, for the desk; the record keeps them for years.
+    static let keptAfterEnd = Duration.seconds(30 * 86400)
+
+    let core: AccessCore
+
+    /// Ends sessions whose time is up, lets locks and grants run out, writes down ends and times that are still only in memory, sends warnings held back.
+    ///
+    /// - Throws: the first thing that could not be written, after everything was tried. It is tried again next time; nothing in memory waits for it.
+    public func tick(at now: UnixTime, requestID: RequestID) async throws(AccessFailure) {
+        endExpired(at: now, requestID)
+        runOutLocksAndGrants(at: now)
+        core.warnings.flush(at: now)
+        var failure: AccessFailure?
+        do throws(AccessFailure) { try await core.ender.writeDown() } catch { failure = error }
+        do throws(AccessFailure) { try await writeTimes() } catch { failure = failure ?? error }
+        if let failure { throw failure }
+    }
+
+    /// Forgets what is over: used-up codes, sessions that ended a month ago. Once an hour is enough.
+    public func sweep(at now: UnixTime) async throws(AccessFailure) {
+        do throws(StoreError) {
+            try await core.ports.store.removeCodes(expiredBefore: now)
+            _ = try await core.ports.store.removeSessions(endedBefore: now - Self.keptAfterEnd)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    /// The next instant at which a lock or a grant turns, in case the owner of the timers wants to be there on time.
+    public var nextChange: UnixTime? { core.directory.value.nextChange(after: core.now()) }
+
+    private func endExpired(at now: UnixTime, _ requestID: RequestID) {
+        var hasEnded = false
+        for session in core.registry.all where !session.hasEnded {
+            guard let reason = session.expiry(at: now) else { continue }
+            let cause: SessionEndCause = reason == .sessionIdle ? .idle : .absolute
+            let order = SessionEnder.Order(cause: cause, actor: .gateway, requestID: requestID, at: now)
+            if !core.ender.end([session], order).isEmpty { hasEnded = true }
+        }
+        if hasEnded { core.advanceEpoch() }
+    }
+
+    private func runOutLocksAndGrants(at now: UnixTime) {
+        let before = core.lastTick.withLock { last in
+            defer { last = max(last, now) }
+            return last
+        }
+        var hasTurned = false
+        core.directory.update { hasTurned = $0.advance(from: before, to: now) }
+        if hasTurned { core.advanceEpoch() }
+    }
+
+    private func writeTimes() async throws(AccessFailure) {
+        let seen = core.registry.takeTouches()
+        guard !seen.isEmpty else { return }
+        do throws(StoreError) {
+            try await core.ports.store.touch(seen)
+        } catch {
+            core.registry.returnTouches(seen.keys)
+            throw AccessFailure(error)
+        }
+    }
+}

@@ -1,0 +1,192 @@
+internal import GatewayCrypto
+internal import GatewayFactors
+internal import GatewayIdentity
+internal import GatewayLimits
+internal import GatewayPolicy
+internal import GatewayStore
+
+/// A presented factor that did not count, and what came of it.
+struct FactorFailure {
+    let kind: FactorKind
+    /// `factorFailed`, `otpReplayed` or `accountLocked`.
+    let reason: Reason
+    /// The lock that holds from now on.
+    let lock: AttemptLock
+    /// Whether this attempt brought it.
+    let bringsLock: Bool
+    /// Without a success between, this one included.
+    let failures: Int
+    /// The code was right, and the lock alone refused it.
+    let wasRight: Bool
+}
+
+struct FactorVerdict {
+    enum Finding {
+        case proved(FactorProof)
+        case failed(FactorFailure)
+    }
+
+    let finding: Finding
+    /// How long the answer is held back.
+    let penalty: Duration
+}
+
+/// Judges presented factors of one account.
+///
+/// Wrong, replayed, unknown (nothing enrolled) and locked go through the same calls of the store in the same order: read the count, write the count, read the
+/// factor, use it up. Where there is nothing to write or to use up, a decoy is written or used up.
+struct FactorCheck {
+    let core: AccessCore
+    let account: Account
+    let limits: AttemptLimits
+    let now: UnixTime
+
+    private static let decoy = AuthenticatorID("none")
+
+    func judge(_ kind: FactorKind, in presented: PresentedFactors) async throws(AccessFailure) -> FactorVerdict {
+        do {
+            let count = try await Count(reserve(kind), limits)
+            let finding: Finding =
+                switch kind {
+                case .totp: try await totp(presented.totp ?? "", mayCount: count.isOpen)
+                case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
+                // Nobody can have registered these yet: counted like a wrong one of theirs.
+                case .password, .webauthn, .certificate: .wrong
+                }
+            return FactorVerdict(finding: conclude(kind, finding, count), penalty: count.penalty)
+        } catch {
+            throw AccessFailure(wrapping: error)
+        }
+    }
+
+    /// After all of them were right. A right factor says nothing about another one's count.
+    func takeBackCounts(of kinds: [FactorKind]) async throws(AccessFailure) {
+        do throws(StoreError) {
+            for kind in kinds { try await core.ports.store.recordSuccess(for: key(kind)) }
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    // MARK: Count
+
+    private struct Count {
+        let isOpen: Bool
+        let lock: AttemptLock
+        let failures: Int
+        let penalty: Duration
+
+        init(_ reservation: AttemptReservation, _ limits: AttemptLimits) {
+            switch reservation {
+            case .allowed(let next, let delay):
+                (isOpen, lock, failures, penalty) = (true, next.lock, next.consecutive, delay)
+            case .locked(let held):
+                (isOpen, lock, failures, penalty) = (false, held, 0, limits.delays.last ?? .zero)
+            }
+        }
+    }
+
+    private func reserve(_ kind: FactorKind) async throws(StoreError) -> AttemptReservation {
+        let reservation = try await core.ports.store.reserveAttempt(for: key(kind), at: now, limits: limits)
+        switch reservation {
+        case .allowed: break
+        // Version 0 follows no version, so this changes nothing.
+        case .locked: _ = try await core.ports.store.compareAndSwap(AttemptLedger(), for: key(kind))
+        }
+        return reservation
+    }
+
+    private func key(_ kind: FactorKind) -> AttemptKey { .init(account: account.name, factor: kind) }
+
+    // MARK: Verify
+
+    private enum Finding {
+        case right(AuthenticatorID)
+        case replayed, wrong
+    }
+
+    private func totp(_ code: String, mayCount: Bool) async throws -> Finding {
+        let store = core.ports.store
+        let devices = try await store.totpDevices(of: account.name).filter(\.isActive)
+        var best: (device: AuthenticatorID, verdict: CodeVerdict)?
+        for device in devices {
+            let secret = try core.ports.vault.open(device.secret, for: TOTPDevice.binding(of: device.id, account: account.name))
+            let verdict = TOTP(secret: secret, parameters: device.parameters).verdict(on: code, at: now, after: device.lastStep)
+            if best.map({ verdict.weight > $0.verdict.weight }) ?? true { best = (device.id, verdict) }
+        }
+        let (device, verdict) = best ?? (Self.decoy, decoyVerdict(on: code))
+        switch verdict {
+        case .accepted(let step):
+            let isTaken = try await store.acceptStep(step, of: mayCount ? device : Self.decoy)
+            return mayCount && !isTaken ? .replayed : .right(device)
+        case .refused(let refusal):
+            _ = try await store.acceptStep(TimeStep(at: now), of: Self.decoy)
+            return refusal == .replayed ? .replayed : .wrong
+        }
+    }
+
+    /// As much work as for a device, and never right: even a lucky guess of the decoy's code is refused.
+    private func decoyVerdict(on code: String) -> CodeVerdict {
+        let verdict = TOTP(secret: core.decoySecret, parameters: .compatible).verdict(on: code, at: now, after: nil)
+        switch verdict {
+        case .accepted: return .refused(.wrong)
+        case .refused: return verdict
+        }
+    }
+
+    private func recoveryCode(_ typed: String, mayCount: Bool) async throws -> Finding {
+        let code = ReadableCode(typed: typed).flatMap { mayCount && core.mayRecover(account) ? $0 : nil }
+        // A locked or forbidden code is not used up.
+        let digest = code?.digest(for: .recovery, of: account.name) ?? SHA256.digest(of: Array(typed.utf8))
+        let isTaken = try await core.ports.store.consumeRecoveryCode(digest, of: account.name)
+        return code != nil && isTaken ? .right(AuthenticatorID("recovery-codes")) : .wrong
+    }
+
+    // MARK: Conclude
+
+    private func conclude(_ kind: FactorKind, _ finding: Finding, _ count: Count) -> FactorVerdict.Finding {
+        func failed(_ reason: Reason, wasRight: Bool = false) -> FactorVerdict.Finding {
+            .failed(
+                FactorFailure(
+                    kind: kind, reason: reason, lock: count.lock, bringsLock: count.isOpen && count.lock != .open, failures: count.failures,
+                    wasRight: wasRight))
+        }
+        switch finding {
+        case .right(let authenticator):
+            guard count.isOpen else { return failed(.accountLocked, wasRight: true) }
+            return .proved(FactorProof(kind: kind, authenticator: authenticator, at: now))
+        case .replayed: return failed(count.isOpen ? .otpReplayed : .accountLocked)
+        case .wrong: return failed(count.isOpen ? .factorFailed : .accountLocked)
+        }
+    }
+}
+
+extension AccessCore {
+    /// Recovery codes are not for people of other organisations (profile 2.3); that they do not reach classified consoles is the policy's part.
+    func mayRecover(_ account: Account) -> Bool { !isExternal(account) }
+
+    func isExternal(_ account: Account) -> Bool {
+        let roles = policy.value.definition.roles
+        return account.roles.contains { roles[$0]?.kind != .member }
+    }
+}
+
+extension TOTPDevice {
+    var isActive: Bool {
+        switch state {
+        case .active: true
+        case .pending: false
+        }
+    }
+}
+
+extension CodeVerdict {
+    /// With several devices, the one that says most counts.
+    fileprivate var weight: Int {
+        switch self {
+        case .accepted: 2
+        case .refused(.replayed): 1
+        case .refused(.wrong), .refused(.malformed): 0
+        }
+    }
+}

@@ -1,0 +1,88 @@
+internal import GatewayIdentity
+internal import GatewayLimits
+internal import GatewayPolicy
+internal import GatewayStore
+
+/// A login or a step-up: count first, then verify, use the code up, open the session, record, answer.
+///
+/// Only a connection that proved a certificate bound to the account gets as far as the counters, so that nobody can lock somebody else out.
+public struct Login: Sendable {
+    let core: AccessCore
+
+    /// - Parameter existing: a session of the same person that is raised: the new one takes its place under a new id.
+    public func attempt(_ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession? = nil) async -> LoginOutcome {
+        let start = ContinuousClock.now
+        var penalty = Duration.zero
+        let outcome: LoginOutcome
+        do throws(AccessFailure) {
+            outcome = try await judge(presented, by: visitor, renewing: existing, penalty: &penalty)
+        } catch {
+            outcome = .refused(error.reason)
+        }
+        await core.settings.pacing.hold(since: start, penalty: penalty)
+        return outcome
+    }
+
+    private func judge(
+        _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession?, penalty: inout Duration
+    ) async throws(AccessFailure) -> LoginOutcome {
+        let now = core.now()
+        if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
+        let holder = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value)
+        guard case .bound(let account) = holder, account.name == visitor.account else {
+            return try await refuseStranger(holder, visitor, at: now)
+        }
+        guard !presented.kinds.isEmpty else { return .refused(.factorMissing) }
+
+        let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
+        let check = FactorCheck(core: core, account: account, limits: limits, now: now)
+        var proofs: [FactorProof] = []
+        var failures: [FactorFailure] = []
+        for kind in presented.kinds {
+            let verdict = try await check.judge(kind, in: presented)
+            penalty = max(penalty, verdict.penalty)
+            switch verdict.finding {
+            case .proved(let proof): proofs.append(proof)
+            case .failed(let failure): failures.append(failure)
+            }
+        }
+        guard let gravest = failures.first else {
+            try await check.takeBackCounts(of: presented.kinds)
+            return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
+                .open(proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)
+        }
+        try await LoginFailure(core: core, account: account, visitor: visitor, now: now).report(failures)
+        return .refused(gravest.reason)
+    }
+
+    /// No account's counter is touched, and no account learns of it but in the record.
+    private func refuseStranger(_ holder: CertificateHolder, _ visitor: VerifiedVisitor, at now: UnixTime) async throws(AccessFailure) -> LoginOutcome {
+        let reason: Reason
+        let account: Account?
+        switch holder {
+        case .bound, .unbound: (account, reason) = (nil, .certificateNotBound)
+        case .refused(let refused, let why): (account, reason) = (refused, why)
+        }
+        core.noteFailure(from: visitor.source, requestID: visitor.requestID)
+        try await core.record([
+            SecurityEvent(
+                .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .gateway, account: account?.name, reason: reason,
+                roles: account?.roles.sorted() ?? [], certificate: visitor.certificate, source: visitor.source, severity: .medium)
+        ])
+        return .refused(reason)
+    }
+}
+
+extension AttemptLimits {
+    /// Time-limited locks double up to a day; SP 800-63B section 3.2.2 gives the cap of 100 in a row.
+    init(_ profile: LockoutProfile) {
+        let term: LockTerm =
+            switch profile.lock {
+            case .lasting(let first): .doubling(first: first, longest: max(first, .seconds(24 * 60 * 60)))
+            case .untilAdministrator: .untilAdministrator
+            }
+        self.init(
+            failuresBeforeLock: profile.failures, window: profile.window, lockTerm: term, failuresBeforeDisable: profile.disable.failures,
+            disableWindow: profile.disable.window)
+    }
+}

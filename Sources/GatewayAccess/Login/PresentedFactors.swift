@@ -1,0 +1,47 @@
+public import GatewayIdentity
+
+/// What a person typed in, unjudged. Never logged, never kept.
+public struct PresentedFactors: Sendable {
+    /// Spaces taken out, otherwise as typed.
+    public var totp: String?
+    public var recoveryCode: String?
+    public var password: String?
+    /// The person was told that other sessions are open and agreed that they end.
+    public var endsOtherSessions: Bool
+
+    public init(totp: String? = nil, recoveryCode: String? = nil, password: String? = nil, endsOtherSessions: Bool = false) {
+        self.totp = totp
+        self.recoveryCode = recoveryCode
+        self.password = password
+        self.endsOtherSessions = endsOtherSessions
+    }
+
+    /// Those that were presented, in a fixed order.
+    var kinds: [FactorKind] {
+        [(FactorKind.totp, totp), (.recoveryCode, recoveryCode), (.password, password)].filter { $0.1 != nil }.map(\.0)
+    }
+}
+
+/// Who stands at the door: the handshake proved the certificate, the directory said whose it is.
+public struct VerifiedVisitor: Sendable {
+    public let account: AccountName
+    public let certificate: ClientCertificate
+    public let source: NetworkAddress
+    public let userAgent: String?
+    /// Lower-case host name without a port, for which a cookie is made.
+    public let host: String
+    public let requestID: RequestID
+
+    public init(
+        account: AccountName, certificate: ClientCertificate, source: NetworkAddress, userAgent: String?, host: String, requestID: RequestID
+    ) {
+        self.account = account
+        self.certificate = certificate
+        self.source = source
+        self.userAgent = userAgent
+        self.host = host
+        self.requestID = requestID
+    }
+
+    var place: SessionPlace { .init(source: source, userAgent: userAgent) }
+}

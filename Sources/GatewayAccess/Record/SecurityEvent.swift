@@ -1,0 +1,108 @@
+public import GatewayIdentity
+public import GatewaySessions
+
+/// Something about people, sessions or the administration of them that the record must hold (compliance profile nct-2025-04, 2.8).
+public struct SecurityEvent: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        case signIn = "sign_in"
+        case signInRefused = "sign_in_refused"
+        case factorLocked = "factor_locked"
+        case sessionStarted = "session_started"
+        case sessionEnded = "session_ended"
+        case sessionMisused = "session_misused"
+        case handoffIssued = "handoff_issued"
+        case handoffRedeemed = "handoff_redeemed"
+        case handoffRefused = "handoff_refused"
+        case enrolmentBegun = "enrolment_begun"
+        case enrolmentConfirmed = "enrolment_confirmed"
+        case enrolmentRefused = "enrolment_refused"
+        case recoveryCodesRenewed = "recovery_codes_renewed"
+        case accountAdded = "account_added"
+        case accountDisabled = "account_disabled"
+        case accountEnabled = "account_enabled"
+        case accountUnlocked = "account_unlocked"
+        case rolesChanged = "roles_changed"
+        case certificateBound = "certificate_bound"
+        case certificateUnbound = "certificate_unbound"
+        case factorReset = "factor_reset"
+        case lockAdded = "lock_added"
+        case lockLifted = "lock_lifted"
+        case grantAdded = "grant_added"
+        case grantEnded = "grant_ended"
+        case peopleRead = "people_read"
+        case reloaded = "reloaded"
+        case administrationRefused = "administration_refused"
+    }
+
+    public enum Outcome: String, Sendable {
+        case success, failure
+    }
+
+    public let kind: Kind
+    public var outcome: Outcome
+    public let at: UnixTime
+    public let requestID: RequestID
+    /// Who caused it.
+    public let actor: Actor
+    /// Whom it concerns, when that is a person.
+    public var account: AccountName?
+    public var reason: Reason?
+    public var roles: [RoleName]
+    public var certificate: ClientCertificate?
+    public var factors: [FactorProof]
+    public var source: NetworkAddress?
+    public var session: SHA256Digest?
+    public var endCause: SessionEndCause?
+    public var severity: SecurityWarning.Severity
+    /// Why an administrator did it, in their own words.
+    public var statedReason: String?
+    /// Further facts for whom it may concern, by name. No secrets, no codes.
+    public var details: [String: String]
+
+    public init(
+        _ kind: Kind, _ outcome: Outcome = .success, at: UnixTime, requestID: RequestID, actor: Actor, account: AccountName? = nil, reason: Reason? = nil,
+        roles: [RoleName] = [], certificate: ClientCertificate? = nil, factors: [FactorProof] = [], source: NetworkAddress? = nil,
+        session: SHA256Digest? = nil, endCause: SessionEndCause? = nil, severity: SecurityWarning.Severity = .low, statedReason: String? = nil,
+        details: [String: String] = [:]
+    ) {
+        self.kind = kind
+        self.outcome = outcome
+        self.at = at
+        self.requestID = requestID
+        self.actor = actor
+        self.account = account
+        self.reason = reason
+        self.roles = roles
+        self.certificate = certificate
+        self.factors = factors
+        self.source = source
+        self.session = session
+        self.endCause = endCause
+        self.severity = severity
+        self.statedReason = statedReason
+        self.details = details
+    }
+}
+
+/// Who does something to people and sessions.
+public enum Actor: Hashable, Sendable {
+    /// Whoever may open the control socket; the file permission (0600) is the authority.
+    case controlSocket(uid: UInt32)
+    case administrator(AccountName)
+    /// The person concerned.
+    case owner(AccountName)
+    /// The gateway itself: a limit reached, a time run out.
+    case gateway
+}
+
+extension Actor: CustomStringConvertible {
+    /// As the record spells it: `uid:0`, `admin:kim-7f3a`, `owner:kim-7f3a`, `gateway`.
+    public var description: String {
+        switch self {
+        case .controlSocket(let uid): "uid:\(uid)"
+        case .administrator(let account): "admin:\(account)"
+        case .owner(let account): "owner:\(account)"
+        case .gateway: "gateway"
+        }
+    }
+}

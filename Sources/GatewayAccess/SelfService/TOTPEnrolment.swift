@@ -1,0 +1,115 @@
+internal import GatewayCrypto
+public import GatewayFactors
+public import GatewayIdentity
+internal import GatewayStore
+
+/// Registers an authenticator app: a code from the administrator, a secret shown once, a first code to confirm.
+public struct TOTPEnrolment: Sendable {
+    let core: AccessCore
+
+    public enum Start: Sendable {
+        case begun(Offer)
+        /// Unknown, used or too old.
+        case refused
+        case throttled(until: UnixTime)
+    }
+
+    /// What the app needs. Shown once; the store keeps it sealed.
+    public struct Offer: Sendable {
+        /// Names the pending device for the confirmation; opens nothing.
+        public let device: AuthenticatorID
+        public let uri: String
+        public let base32Secret: String
+        public let parameters: TOTPParameters
+    }
+
+    public enum End: Sendable {
+        /// Recovery codes to be shown once; empty where the account may have none.
+        case enrolled(recoveryCodes: [String])
+        /// The code did not match; the next one may.
+        case refused
+        /// Nothing of that name is pending: too old, or confirmed before. A new code from the administrator is needed.
+        case expired
+        case throttled(until: UnixTime)
+    }
+
+    /// Uses the code up and makes a pending device. The code works for the person it was made for, with a certificate bound to them, and for nobody else.
+    public func begin(withCode typed: String, by visitor: VerifiedVisitor) async throws(AccessFailure) -> Start {
+        let now = core.now()
+        if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
+        let digest = ReadableCode(typed: typed)?.digest(for: .enrolment, of: visitor.account) ?? SHA256.digest(of: Array(typed.utf8))
+        do {
+            guard case .bound(let account) = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value),
+                account.name == visitor.account, try await core.ports.store.consumeEnrolmentCode(digest, of: account.name, at: now)
+            else {
+                try await fail(visitor, at: now)
+                return .refused
+            }
+            try await core.record([event(.enrolmentBegun, visitor, at: now)])
+            return .begun(try await offer(to: account.name, at: now))
+        } catch {
+            throw AccessFailure(wrapping: error)
+        }
+    }
+
+    /// Makes the pending device active if the code is one of its own now.
+    public func confirm(_ id: AuthenticatorID, with code: String, by visitor: VerifiedVisitor) async throws(AccessFailure) -> End {
+        let now = core.now()
+        if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
+        do {
+            guard case .bound(let account) = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value),
+                account.name == visitor.account,
+                let device = try await core.ports.store.totpDevices(of: account.name).first(where: { $0.id == id && $0.isPending(at: now) })
+            else { return .expired }
+            let secret = try core.ports.vault.open(device.secret, for: TOTPDevice.binding(of: id, account: account.name))
+            switch TOTP(secret: secret, parameters: device.parameters).verdict(on: code, at: now, after: nil) {
+            case .refused:
+                try await fail(visitor, at: now)
+                return .refused
+            case .accepted(let step):
+                try await core.record([event(.enrolmentConfirmed, visitor, at: now)])
+                guard try await core.ports.store.activate(id, step: step, at: now) else { return .expired }
+                guard core.mayRecover(account) else { return .enrolled(recoveryCodes: []) }
+                return .enrolled(recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now))
+            }
+        } catch {
+            throw AccessFailure(wrapping: error)
+        }
+    }
+
+    private func offer(to account: AccountName, at now: UnixTime) async throws -> Offer {
+        let parameters = TOTPParameters.compatible
+        let id = AuthenticatorID("totp-" + (try core.identifier()))
+        let secret = SecretBytes(copying: try core.ports.random(parameters.secretSize))
+        try await core.ports.store.insertPending(
+            TOTPDevice(
+                id: id, account: account, label: "TOTP", parameters: parameters,
+                secret: try core.ports.vault.seal(secret, for: TOTPDevice.binding(of: id, account: account)),
+                state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now))
+        let totp = TOTP(secret: secret, parameters: parameters)
+        return Offer(
+            device: id, uri: totp.enrolmentURI(issuer: core.settings.serviceName, account: account), base32Secret: totp.base32Secret,
+            parameters: parameters)
+    }
+
+    private func fail(_ visitor: VerifiedVisitor, at now: UnixTime) async throws(AccessFailure) {
+        core.noteFailure(from: visitor.source, requestID: visitor.requestID)
+        try await core.record([event(.enrolmentRefused, visitor, at: now)])
+    }
+
+    private func event(_ kind: SecurityEvent.Kind, _ visitor: VerifiedVisitor, at now: UnixTime) -> SecurityEvent {
+        let isRefusal = kind == .enrolmentRefused
+        return SecurityEvent(
+            kind, isRefusal ? .failure : .success, at: now, requestID: visitor.requestID, actor: .owner(visitor.account), account: visitor.account,
+            reason: isRefusal ? .factorFailed : nil, certificate: visitor.certificate, source: visitor.source, severity: .medium)
+    }
+}
+
+extension TOTPDevice {
+    fileprivate func isPending(at now: UnixTime) -> Bool {
+        switch state {
+        case .pending(let until): now < until
+        case .active: false
+        }
+    }
+}

@@ -1,0 +1,98 @@
+internal import GatewayIdentity
+internal import GatewaySessions
+internal import Synchronization
+
+/// Every session of this node that has not ended, by the tokens that open it and by the person it belongs to.
+///
+/// Look-ups by token go to one of 64 shards, so that event loops rarely meet; a connection looks up once and then keeps the session itself.
+final class SessionRegistry: Sendable {
+    private let shards: [Shard] = (0..<64).map { _ in Shard() }
+    private let people = Mutex<[AccountName: [LiveSession]]>([:])
+
+    private final class Shard: Sendable {
+        let entries = Mutex<[SHA256Digest: Entry]>([:])
+    }
+
+    private struct Entry {
+        let session: LiveSession
+        let scope: TokenScope
+    }
+
+    /// What a login may do beside the sessions the person already has.
+    enum Admission {
+        /// The new session has its place; these have to end for it, once it is open.
+        case admitted(displacing: [LiveSession])
+        /// There are as many as may be, and these limits do not let a new one push an old one out.
+        case full
+    }
+
+    /// Takes a place for a session that is about to be stored and recorded. Two logins at the same moment cannot both take the last one.
+    ///
+    /// - Parameter renewed: the session that the new one replaces in any case, and which therefore takes no place beside it.
+    func admit(_ session: LiveSession, renewing renewed: LiveSession?, limit: ConcurrencyLimit) -> Admission {
+        people.withLock { people in
+            let beside = people[session.account, default: []].filter { !$0.hasEnded && $0 !== renewed }
+            switch limit.verdict(live: beside.map(\.opened)) {
+            case .refused:
+                return .full
+            case .admitted(let ending):
+                people[session.account, default: []].append(session)
+                return .admitted(displacing: beside.filter { ending.contains($0.id) })
+            }
+        }
+    }
+
+    /// A session read from the store at start.
+    func restore(_ session: LiveSession) {
+        people.withLock { $0[session.account, default: []].append(session) }
+    }
+
+    /// In place of the session's earlier token of the same scope, as in the store.
+    func install(_ token: SessionTokenRecord, for session: LiveSession) {
+        for shard in shards {
+            shard.entries.withLock { entries in entries = entries.filter { $0.value.session !== session || $0.value.scope != token.scope } }
+        }
+        shard(of: token.hash).entries.withLock { $0[token.hash] = .init(session: session, scope: token.scope) }
+    }
+
+    /// The scope must be the very one the token was made for: a cookie carried to another console opens nothing.
+    func session(token: SHA256Digest, scope: TokenScope) -> LiveSession? {
+        guard let entry = shard(of: token).entries.withLock({ $0[token] }), entry.scope == scope else { return nil }
+        return entry.session
+    }
+
+    func session(_ id: SessionID) -> LiveSession? {
+        people.withLock { people in people.values.lazy.joined().first { $0.id == id } }
+    }
+
+    func sessions(of account: AccountName) -> [LiveSession] { people.withLock { $0[account] ?? [] } }
+
+    var all: [LiveSession] { people.withLock { $0.values.flatMap(\.self) } }
+
+    /// When sessions were last seen, of those that were seen since the last call.
+    func takeTouches() -> [SessionID: UnixTime] {
+        Dictionary(all.filter { !$0.hasEnded && $0.takeTouch() }.map { ($0.id, $0.lastSeen) }) { first, _ in first }
+    }
+
+    /// They could not be written; the next call gives them again.
+    func returnTouches(_ ids: some Collection<SessionID>) {
+        let ids = Set(ids)
+        for session in all where ids.contains(session.id) { session.returnTouch() }
+    }
+
+    /// Forgets sessions that have ended, with every token that opened them.
+    func remove(_ ended: [LiveSession]) {
+        let ids = Set(ended.map(\.id))
+        for shard in shards {
+            shard.entries.withLock { entries in entries = entries.filter { !ids.contains($0.value.session.id) } }
+        }
+        people.withLock { people in
+            for account in Set(ended.map(\.account)) {
+                let remaining = people[account, default: []].filter { !ids.contains($0.id) }
+                people[account] = remaining.isEmpty ? nil : remaining
+            }
+        }
+    }
+
+    private func shard(of token: SHA256Digest) -> Shard { shards[Int(UInt(bitPattern: token.hashValue) % UInt(shards.count))] }
+}
