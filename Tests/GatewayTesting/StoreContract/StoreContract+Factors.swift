@@ -1,0 +1,118 @@
+internal import GatewayCrypto
+internal import GatewayFactors
+internal import GatewayIdentity
+internal import GatewayStore
+internal import Testing
+
+extension StoreContract {
+    private static let device = AuthenticatorID("totp-1")
+    private static let owner = Sample.name("kim-7f3a")
+
+    static let factors: [StoreClaim] = [
+        StoreClaim("a device comes back as it was put, pending and then active") { store in
+            try await store.insert(Sample.account())
+            let device = try await pendingDevice()
+            try await store.insertPending(device)
+            #expect(try await store.totpDevices(of: owner) == [device])
+
+            let now = Sample.start + .seconds(60)
+            #expect(try await store.activate(device.id, step: TimeStep(at: now), at: now))
+            let active = try #require(try await store.totpDevices(of: owner).first)
+            #expect(active.state == .active(since: now))
+            #expect(active.lastStep == TimeStep(at: now))
+            #expect(active.secret == device.secret)
+        },
+        StoreClaim("a device is activated once, and in time") { store in
+            try await store.insert(Sample.account())
+            try await store.insertPending(try await pendingDevice())
+            let late = Sample.start + Enrolment.confirmationLifetime
+            #expect(try await store.activate(device, step: TimeStep(at: late), at: late) == false)
+            let won = try await winners(of: 20) { _ in
+                try await store.activate(device, step: TimeStep(1), at: Sample.start + .seconds(1))
+            }
+            #expect(won == 1)
+        },
+        StoreClaim("a new pending device takes the place of the one before and of no active one") { store in
+            try await store.insert(Sample.account())
+            try await store.insertPending(try await pendingDevice("totp-1"))
+            try await store.insertPending(try await pendingDevice("totp-2"))
+            #expect(try await store.totpDevices(of: owner).map(\.id.text) == ["totp-2"])
+            #expect(try await store.activate(AuthenticatorID("totp-2"), step: TimeStep(1), at: Sample.start))
+            try await store.insertPending(try await pendingDevice("totp-3"))
+            #expect(try await Set(store.totpDevices(of: owner).map(\.id.text)) == ["totp-2", "totp-3"])
+        },
+        StoreClaim("of 50 callers with one step exactly one is told yes") { store in
+            try await activeDevice(in: store)
+            for step in [TimeStep(100), TimeStep(101)] {
+                #expect(try await winners(of: 50) { _ in try await store.acceptStep(step, of: device) } == 1)
+            }
+        },
+        StoreClaim("an accepted step only ever grows") { store in
+            try await activeDevice(in: store)
+            #expect(try await store.acceptStep(TimeStep(100), of: device))
+            #expect(try await store.acceptStep(TimeStep(99), of: device) == false)
+            #expect(try await store.acceptStep(TimeStep(100), of: device) == false)
+            #expect(try await store.acceptStep(TimeStep(101), of: device))
+        },
+        StoreClaim("a pending or unknown device accepts no step") { store in
+            try await store.insert(Sample.account())
+            try await store.insertPending(try await pendingDevice())
+            #expect(try await store.acceptStep(TimeStep(100), of: device) == false)
+            #expect(try await store.acceptStep(TimeStep(100), of: AuthenticatorID("nobody's")) == false)
+        },
+        StoreClaim("an enrolment code works once, in time, for its account, until a newer one") { store in
+            try await store.insert(Sample.account())
+            try await store.insert(Sample.account("lee-8b2c"))
+            let (old, new) = (Sample.digest(1), Sample.digest(2))
+            let expires = Sample.start + Enrolment.codeLifetime
+            try await store.putEnrolmentCode(old, of: owner, expires: expires)
+            try await store.putEnrolmentCode(new, of: owner, expires: expires)
+            let now = Sample.start
+            #expect(try await store.consumeEnrolmentCode(old, of: owner, at: now) == false)
+            #expect(try await store.consumeEnrolmentCode(new, of: Sample.name("lee-8b2c"), at: now) == false)
+            #expect(try await store.consumeEnrolmentCode(new, of: owner, at: expires) == false)
+            #expect(
+                try await winners(of: 20) { _ in try await store.consumeEnrolmentCode(new, of: owner, at: now) } == 1)
+        },
+        StoreClaim("a recovery code works once, and a new sheet voids the old") { store in
+            try await store.insert(Sample.account())
+            try await store.replaceRecoveryCodes((1...10).map { Sample.digest($0) }, of: owner)
+            #expect(try await store.remainingRecoveryCodes(of: owner) == 10)
+            let code = Sample.digest(3)
+            #expect(try await winners(of: 20) { _ in try await store.consumeRecoveryCode(code, of: owner) } == 1)
+            #expect(try await store.remainingRecoveryCodes(of: owner) == 9)
+            try await store.replaceRecoveryCodes([Sample.digest(20)], of: owner)
+            #expect(try await store.consumeRecoveryCode(Sample.digest(4), of: owner) == false)
+            #expect(try await store.consumeRecoveryCode(Sample.digest(20), of: Sample.name("lee-8b2c")) == false)
+        },
+        StoreClaim("removing the factors of an account leaves none of them, and those of others alone") { store in
+            try await activeDevice(in: store)
+            try await store.insert(Sample.account("lee-8b2c"))
+            try await store.replaceRecoveryCodes([Sample.digest(1)], of: owner)
+            try await store.replaceRecoveryCodes([Sample.digest(1)], of: Sample.name("lee-8b2c"))
+            try await store.putEnrolmentCode(Sample.digest(2), of: owner, expires: .distantFuture)
+            try await store.removeFactors(of: owner)
+            #expect(try await store.totpDevices(of: owner).isEmpty)
+            #expect(try await store.acceptStep(TimeStep(1000), of: device) == false)
+            #expect(try await store.consumeRecoveryCode(Sample.digest(1), of: owner) == false)
+            #expect(try await store.consumeEnrolmentCode(Sample.digest(2), of: owner, at: Sample.start) == false)
+            #expect(try await store.remainingRecoveryCodes(of: Sample.name("lee-8b2c")) == 1)
+        },
+    ]
+
+    private static func pendingDevice(_ id: String = "totp-1") async throws -> TOTPDevice {
+        let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
+        let vault = try Vault(unwrapping: [Vault.newDataKey(under: kek)], with: kek)
+        let secret = SecretBytes(copying: Array("12345678901234567890".utf8))
+        return TOTPDevice(
+            id: AuthenticatorID(id), account: owner, label: "내 휴대전화", parameters: .compatible,
+            secret: try vault.seal(secret, for: TOTPDevice.binding(of: AuthenticatorID(id), account: owner)),
+            state: .pending(until: Sample.start + Enrolment.confirmationLifetime), createdAt: Sample.start)
+    }
+
+    private static func activeDevice(in store: any Store) async throws {
+        try await store.insert(Sample.account())
+        try await store.insertPending(try await pendingDevice())
+        #expect(try await store.activate(device, step: TimeStep(1), at: Sample.start))
+    }
+}
