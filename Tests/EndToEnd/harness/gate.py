@@ -6,6 +6,8 @@ import signal
 import subprocess
 from urllib.parse import urlsplit
 
+import yaml
+
 from . import program
 from .clock import MovableClock, RealClock
 from .person import Person
@@ -78,6 +80,15 @@ class Gate:
     def reload(self):
         self.process.send_signal(signal.SIGHUP)
 
+    def reconfigure(self, edit):
+        """Stops, lets `edit` change gwanmun.yaml as a mapping, and starts again."""
+        assert self.stop() == 0
+        settings = self.settings()
+        edit(settings)
+        with open(self.ready["config"], "w", encoding="utf-8") as file:
+            yaml.safe_dump(settings, file, allow_unicode=True, sort_keys=False)
+        self.start()
+
     def end(self):
         """For fixtures: whatever state it is in, no process is left."""
         if self.process.poll() is None:
@@ -132,6 +143,15 @@ class Gate:
         return person.authenticator.wrong_code(self.clock.now())
 
     # Ways in.
+
+    def settings(self):
+        """gwanmun.yaml as it stands."""
+        with open(self.ready["config"], encoding="utf-8") as file:
+            return yaml.safe_load(file)
+
+    def named_in_settings(self, path):
+        """A file that gwanmun.yaml names, relative to itself."""
+        return os.path.join(os.path.dirname(self.ready["config"]), path)
 
     def wire(self, console=None, person=None, **tls):
         """A connection to a console's host, or to the gate's own."""
