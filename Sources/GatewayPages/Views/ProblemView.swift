@@ -9,6 +9,8 @@ struct ProblemView: PageView {
     /// How the page is coloured; the words say the same.
     let tone: String
     let remark: String?
+    /// What it was about; only the owner of a verified certificate is told of consoles.
+    let console: ConsoleView?
     let steps: [String]
     let hasSteps: Bool
     let certificate: CertificateView?
@@ -23,6 +25,7 @@ struct ProblemView: PageView {
         self.message = message
         self.tone = tone.rawValue
         self.remark = remark
+        console = exchange.visitor.person == nil ? nil : exchange.site.console(at: exchange.visitor.host).map { ConsoleView($0, in: exchange.language) }
         self.steps = steps.map { exchange.text($0) }
         hasSteps = !steps.isEmpty
         self.certificate = certificate.map { CertificateView($0, in: exchange.language) }
