@@ -9,8 +9,6 @@ public final class CertificateJudge: Sendable {
     public let profile: CertificateProfile
     private let store: TrustStore
 
-    /// How far a certificate or a list may begin in the future: its maker's clock can be ahead of ours. Ends are exact.
-    static let skew: Duration = .seconds(60)
     /// The leaf and the authorities above it; more is not a chain but a burden.
     private static let longestChain = 10
 
@@ -59,7 +57,7 @@ extension CertificateJudge {
             if let verified = try verified(candidate, asOf: time, at: time) { return .accepted(verified) }
             refusal = try self.refusal(of: candidate, at: time)
         }
-        if refusal.isTooEarly, let verified = try verified(candidate, asOf: time + Self.skew, at: time) { return .accepted(verified) }
+        if refusal.isTooEarly, let verified = try verified(candidate, asOf: time + profile.clockSkew, at: time) { return .accepted(verified) }
         return .refused(refusal.reason, candidate.identity, refusal.detail)
     }
 

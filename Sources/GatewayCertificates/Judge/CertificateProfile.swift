@@ -28,13 +28,26 @@ public struct CertificateProfile: Hashable, Sendable {
     public var name: String
     public var extendedKeyUsage: ExtendedKeyUsage
     public var policies: Policies
+    /// Of every key in the chain, in bits; never below 2048.
+    public let minimumRSABits: Int
+    /// Of every elliptic curve in the chain, in bits; never below 256.
+    public let minimumCurveBits: Int
+    /// How far in the future a certificate or a revocation list may begin: its maker's clock can be ahead of ours. At most 60 s. Ends
+    /// are exact.
+    public let clockSkew: Duration
     /// A revocation list made longer ago than this says nothing, even before its own nextUpdate; `nil` leaves it to nextUpdate.
     public var maximumListAge: Duration?
 
-    public init(name: String, extendedKeyUsage: ExtendedKeyUsage, policies: Policies = .init(), maximumListAge: Duration? = nil) {
+    public init(
+        name: String, extendedKeyUsage: ExtendedKeyUsage, policies: Policies = .init(), minimumRSABits: Int = 2048, minimumCurveBits: Int = 256,
+        clockSkew: Duration = .seconds(60), maximumListAge: Duration? = nil
+    ) {
         self.name = name
         self.extendedKeyUsage = extendedKeyUsage
         self.policies = policies
+        self.minimumRSABits = max(2048, minimumRSABits)
+        self.minimumCurveBits = max(256, minimumCurveBits)
+        self.clockSkew = min(max(.zero, clockSkew), .seconds(60))
         self.maximumListAge = maximumListAge
     }
 }

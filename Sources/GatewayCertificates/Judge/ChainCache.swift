@@ -2,26 +2,30 @@ internal import COpenSSL
 public import GatewayIdentity
 internal import Synchronization
 
-/// Chains that were accepted a moment ago, so that a person's next connections do not pay for their verification again.
+/// Chains that one judge accepted a moment ago, so that a person's next connections do not pay for their verification again.
 ///
-/// Only acceptances are kept: what strangers present takes no room. One is forgotten when it ends, when the clock steps back behind it,
-/// and with every new generation of trust.
+/// Only acceptances are kept: what strangers present takes no room. One is forgotten when it ends, and when the clock steps back behind
+/// it; all are with their judge, for a new generation of trust comes with a new judge and so with a new cache.
 public final class ChainCache: Sendable {
     private struct Pages {
         var recent: [SHA256Digest: VerifiedCertificate] = [:]
         var older: [SHA256Digest: VerifiedCertificate] = [:]
     }
 
+    public let judge: CertificateJudge
     private let pages = Mutex(Pages())
     private let pageSize: Int
 
     /// - Parameter capacity: chains kept at most; those not asked for longest go first.
-    public init(capacity: Int = 8192) { pageSize = max(1, capacity / 2) }
+    public init(judge: CertificateJudge, capacity: Int = 8192) {
+        self.judge = judge
+        pageSize = max(1, capacity / 2)
+    }
 
-    /// What the judge of `trust` says of the chain, from memory if it said so before and nothing has changed since.
-    public func verdict(on chain: [[UInt8]], at time: UnixTime, by judge: CertificateJudge) -> CertificateVerdict {
+    /// What the judge says of the chain, from memory if it accepted it before and that still stands.
+    public func verdict(on chain: [[UInt8]], at time: UnixTime) -> CertificateVerdict {
         guard !chain.isEmpty, let key = Self.key(of: chain) else { return judge.judge(chain: chain, at: time) }
-        if let known = look(up: key, at: time, generation: judge.generation) { return .accepted(known) }
+        if let known = look(up: key, at: time) { return .accepted(known) }
         let verdict = judge.judge(chain: chain, at: time)
         switch verdict {
         case .accepted(let verified): keep(verified, as: key)
@@ -30,12 +34,13 @@ public final class ChainCache: Sendable {
         return verdict
     }
 
-    private func look(up key: SHA256Digest, at time: UnixTime, generation: UInt64) -> VerifiedCertificate? {
+    /// Chains that are kept now.
+    var count: Int { pages.withLock { $0.recent.count + $0.older.count } }
+
+    private func look(up key: SHA256Digest, at time: UnixTime) -> VerifiedCertificate? {
         pages.withLock { pages in
-            if let known = pages.recent[key] {
-                return known.holds(at: time, generation: generation) ? known : nil
-            }
-            guard let known = pages.older[key], known.holds(at: time, generation: generation) else { return nil }
+            if let known = pages.recent[key] { return known.holds(at: time) ? known : nil }
+            guard let known = pages.older[key], known.holds(at: time) else { return nil }
             insert(known, as: key, into: &pages)
             return known
         }
@@ -72,7 +77,5 @@ public final class ChainCache: Sendable {
 
 extension VerifiedCertificate {
     /// Whether the acceptance still stands. Against a clock that has stepped back it does not: nobody judged then.
-    public func holds(at time: UnixTime, generation: UInt64) -> Bool {
-        self.generation == generation && judgedAt <= time && time < validUntil
-    }
+    public func holds(at time: UnixTime) -> Bool { judgedAt <= time && time < validUntil }
 }

@@ -67,7 +67,8 @@ final class TrustStore: @unchecked Sendable {
             throw .drainingErrorQueue("cannot demand a purpose")
         }
         if demands.contains(.policies) {
-            for text in profile.policies.allowed {
+            // RFC 5280 section 6.1.1 (c): any policy is what a caller without wishes wants. OpenSSL takes none at all for "no policy".
+            for text in profile.policies.allowed.isEmpty ? ["2.5.29.32.0"] : profile.policies.allowed {
                 guard let policy = OBJ_txt2obj(text, 1) else { throw .drainingErrorQueue("\(text) is not an object identifier") }
                 guard X509_VERIFY_PARAM_add0_policy(parameters, policy) == 1 else {  // owns it when it succeeds
                     ASN1_OBJECT_free(policy)

@@ -15,6 +15,8 @@ public struct TrustAlarm: Hashable, Sendable, CustomStringConvertible {
         case listEndsSoon
         /// An anchor or intermediate has expired.
         case authorityExpired
+        /// Configured as an intermediate, and neither a CA nor a signer of revocation lists.
+        case notAnAuthority
     }
 
     public let kind: Kind
@@ -31,7 +33,7 @@ public struct TrustAlarm: Hashable, Sendable, CustomStringConvertible {
     public var refusesPeople: Bool {
         switch kind {
         case .listStale, .listUnverified, .listUnusable, .listMissing, .authorityExpired: true
-        case .listEndsSoon: false
+        case .listEndsSoon, .notAnAuthority: false
         }
     }
 
@@ -45,6 +47,7 @@ public struct TrustAlarm: Hashable, Sendable, CustomStringConvertible {
         case .listMissing: return "\(place)\(issuer) has no revocation list; its certificates are refused"
         case .listEndsSoon: return "\(place)the revocation list of \(issuer) ends at \(end)"
         case .authorityExpired: return "\(place)\(issuer) expired at \(end)"
+        case .notAnAuthority: return "\(place)\(issuer) is configured as an intermediate and is not a CA"
         }
     }
 }

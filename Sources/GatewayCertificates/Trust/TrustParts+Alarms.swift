@@ -7,10 +7,12 @@ extension TrustParts {
     }
 
     private func authorityAlarms(at time: UnixTime) -> [TrustAlarm] {
-        (anchors + intermediates).compactMap { authority in
+        let expired: [TrustAlarm] = (anchors + intermediates).compactMap { authority in
             guard let end = authority.certificate.notAfter, end < time else { return nil }
             return TrustAlarm(kind: .authorityExpired, issuer: authority.certificate.subject, file: authority.file, age: nil, end: end)
         }
+        return expired
+            + misplaced.map { TrustAlarm(kind: .notAnAuthority, issuer: $0.certificate.subject, file: $0.file, age: nil, end: nil) }
     }
 
     private func listAlarms(at time: UnixTime, _ maximumAge: Duration?) -> [TrustAlarm] {
@@ -43,8 +45,8 @@ extension TrustParts {
     /// Anchors and configured intermediates issue; what a client may send besides is met in the handshake.
     private func missingListAlarms() -> [TrustAlarm] {
         (anchors + intermediates).compactMap { authority in
-            let hasList = usableLists.contains { X509_NAME_cmp(X509_CRL_get_issuer($0.list.pointer), X509_get_subject_name(authority.certificate.pointer)) == 0 }
-            guard !hasList else { return nil }
+            let name = X509_get_subject_name(authority.certificate.pointer)
+            guard !usableLists.contains(where: { X509_NAME_cmp(X509_CRL_get_issuer($0.list.pointer), name) == 0 }) else { return nil }
             return TrustAlarm(kind: .listMissing, issuer: authority.certificate.subject, file: authority.file, age: nil, end: nil)
         }
     }

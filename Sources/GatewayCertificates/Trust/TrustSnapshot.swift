@@ -4,7 +4,7 @@ internal import Synchronization
 /// Anchors, intermediates and revocation lists as they were at one moment, read whole, and the judge that goes by them.
 ///
 /// A reload makes a new one; when that throws, the one in use stays in use.
-public final class ClientTrust: Sendable {
+public final class TrustSnapshot: Sendable {
     public let judge: CertificateJudge
     /// DER of anchors and intermediates, whose names a server may send as acceptable issuers (RFC 8446 section 4.2.4).
     public let authorities: [[UInt8]]
@@ -28,10 +28,10 @@ public final class ClientTrust: Sendable {
     /// Reads every file, and only then makes anything of them. Blocks on disk; not for an event loop.
     ///
     /// - Throws: every file that cannot be used, not just the first.
-    public static func load(_ sources: TrustSources, profile: CertificateProfile) throws(TrustProblems) -> ClientTrust {
+    public static func load(_ sources: TrustSources, profile: CertificateProfile) throws(TrustProblems) -> TrustSnapshot {
         let parts = try TrustParts(reading: sources)
         do throws(OpenSSLFailure) {
-            return try ClientTrust(parts: parts, profile: profile)
+            return try TrustSnapshot(parts: parts, profile: profile)
         } catch {
             throw TrustProblems([FileProblem(sources.anchors.first ?? "anchors", error.description)])
         }
