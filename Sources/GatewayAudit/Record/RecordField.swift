@@ -55,3 +55,12 @@ public enum RecordField: String, CaseIterable, Sendable {
     case previousHash = "prev_hash"
     case hash
 }
+
+extension RecordField {
+    /// `,"name":"text"` as every record that holds it spells it.
+    public func spelling(of text: String) -> [UInt8] {
+        var buffer = RecordBuffer(capacity: 256)
+        buffer.field(self, text)
+        return buffer.withBytes { Array($0) }
+    }
+}

@@ -16,6 +16,6 @@ protocol TrailFolder: Sendable {
     var path: String { get }
 
     func segments() throws(FileFailure) -> [SegmentName]
-    /// Opens a segment to append to. A new one must not exist; it and its name are on the disk when this returns.
+    /// Opens a segment to append to. A new one must hold nothing yet; it and its name are on the disk when this returns.
     func open(_ segment: SegmentName, isNew: Bool) throws(FileFailure) -> any AppendOnlyFile
 }

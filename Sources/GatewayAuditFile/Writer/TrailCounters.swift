@@ -10,7 +10,6 @@ public struct TrailCounters: Hashable, Sendable {
     public internal(set) var failures = 0
     /// Records that were refused because of them, or because a queue was full.
     public internal(set) var refused = 0
-    public internal(set) var segments = 0
     /// The last acknowledged record.
     public internal(set) var last = ChainPoint.origin
     /// Waiting in the lanes, in bytes.

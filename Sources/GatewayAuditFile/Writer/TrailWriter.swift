@@ -87,15 +87,13 @@ final class TrailWriter {
         try end.retreat()
         try end.updateHead()
         if isRotationDue { try end.rotate(at: clock()) }
+        let before = end.last.sequence
         if end.isAtStart { try append(.segmentStart(version: settings.version)) }
         for gap in gaps { try append(gap: gap) }
         if refused > 0 { try append(gap: .refused(records: refused, refusalCause)) }
-        var records = UInt64(0)
         for entry in taken { try append(entry.batch) }
-        records = end.last.sequence
         let bytes = try end.commit()
-        records = end.last.sequence - records
-        acknowledge(records: Int(records), bytes: bytes)
+        acknowledge(records: Int(end.last.sequence - before), bytes: bytes)
         try end.updateHead()
     }
 

@@ -1,0 +1,59 @@
+import GatewayCrypto
+import GatewayIdentity
+
+@testable import GatewayAudit
+
+/// One record of every type, and the parts they are made of.
+enum RecordSamples {
+    static let time = UnixTime(seconds: 1_795_309_200)  // 2026-11-22T10:00:00+09:00
+    static let kim = AccountName(stored: "kim-7f3a")
+    static let lee = AccountName(stored: "lee-90aa")
+    static let digest = SHA256.digest(of: Array("abc".utf8))
+
+    enum Word: String, CaseIterable { case view, logout, mail }
+
+    static let certificate = ClientCertificate(
+        fingerprint: digest, publicKey: digest, issuer: "CN=Users CA,O=Example,C=KR", serial: "4a3f", subject: "CN=kim",
+        notBefore: UnixTime(seconds: 0), notAfter: .distantFuture, policies: [])
+    static let subject = AuditSubject(
+        account: kim, roles: [RoleName("staff")], certificate: certificate,
+        factors: [FactorProof(kind: .totp, authenticator: AuthenticatorID("t1"), at: time)], sessionHash: digest)
+    static let origin = AuditOrigin(address: NetworkAddress(v4: 0x0A14_0304), zone: "internal")
+    static let resource = AuditResource(console: ConsoleID("fab"), grade: .classified)
+    static let policy = PolicyReference(set: digest, rule: "nct-staff", profile: "nct-2025-04")
+    static let line = RequestLine(method: "GET", path: RecordedPath("/project/x"), action: RecordedWord(Word.view))
+    static let exchange = Exchange(status: 200, bytesIn: 0, bytesOut: 18_234, duration: .milliseconds(12))
+    static let access = AuditEvent.access(.permit(by: policy), line, exchange)
+
+    static let everyType: [AuditEvent] = [
+        .start(version: "0.1.0"), .stop(.signal), .config(digest), .reload(.revocations, .refused),
+        .clockOffset(milliseconds: -1200, isSafe: true), .tlsRefused(.certificateExpired, serverName: RecordedText("gate.example")), .loginOK,
+        .loginFailed(.factorFailed, failures: 2), .factorOK(.totp, AuthenticatorID("t1")), .factorFailed(.totp, .otpReplayed, failures: 3),
+        .lock(AuditTarget(.account, "kim-7f3a"), .factorFailed, until: time), .unlock(AuditTarget(.account, "kim-7f3a")),
+        .disable(kim, .accountLocked), .enable(kim), .sessionStart(until: time), .sessionStepUp(.totp), .sessionEnd(RecordedWord(Word.logout)),
+        .decision(.deny(.zoneDenied, by: policy), line), access,
+        .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .accountChange(lee, .added),
+        .roleChange(lee, before: [], after: [RoleName("staff")]), .certificateChange(lee, .added, fingerprint: digest),
+        .factorChange(lee, .totp, .codeIssued, nil), .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),
+        .policyChange(before: nil, after: digest, .adopted), .keyEvent(AuditTarget(.key, "data-1"), .rotated), .segmentStart(version: "0.1.0"),
+        .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
+    ]
+
+    static func entry(_ event: AuditEvent) -> AuditEntry {
+        AuditEntry(event, at: time, request: RequestID(high: 1, low: 2), by: subject, from: origin, on: resource)
+    }
+
+    /// Bodies of `events`, in order.
+    static func bodies(_ events: [AuditEvent]) -> [[UInt8]] {
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 0xABCD))
+        return events.map { event in composer.compose(entry(event)) { Array($0) } }
+    }
+
+    /// Whole lines, chained from the origin, without their LF.
+    static func lines(_ events: [AuditEvent]) -> [[UInt8]] {
+        var chain = ChainWriter(after: .origin)
+        var buffer = RecordBuffer()
+        for body in bodies(events) { body.withUnsafeBytes { chain.append($0, to: &buffer) } }
+        return buffer.withBytes { $0.split(separator: 0x0A).map(Array.init) }
+    }
+}

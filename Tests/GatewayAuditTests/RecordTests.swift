@@ -1,0 +1,75 @@
+import GatewayIdentity
+import Testing
+
+@testable import GatewayAudit
+
+@Suite struct `A record` {
+    @Test func `of an access is written in these bytes and no others`() throws {
+        let line = try #require(RecordSamples.lines([RecordSamples.access]).first)
+        // Hash by Python's hashlib over the line without its field `hash`.
+        let expected =
+            #"{"seq":1,"ts":"2026-11-22T10:00:00.000+09:00","event_id":"000000000000abcd0000000000000001","type":"access","severity":"info","#
+            + #""outcome":"success","host":"gw01","request_id":"00000000000000010000000000000002","account":"kim-7f3a","roles":["staff"],"#
+            + #""cert_issuer":"CN=Users CA,O=Example,C=KR","cert_serial":"4a3f","#
+            + #""cert_spki_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","#
+            + #""factors":[{"kind":"totp","at":"2026-11-22T10:00:00.000+09:00"}],"#
+            + #""session_hash":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","src_ip":"10.20.3.4","zone":"internal","#
+            + #""upstream":"fab","grade":"classified","method":"GET","path":"/project/x","action":"view","status":200,"bytes_in":0,"#
+            + #""bytes_out":18234,"duration_ms":12,"decision":"permit","rule_id":"nct-staff","profile_id":"nct-2025-04","#
+            + #""policy_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","#
+            + #""prev_hash":"0000000000000000000000000000000000000000000000000000000000000000","#
+            + #""hash":"a6ed46589509b2cec0f16f4e78df068e44e05975a377c9ca2a93608e79e2a959"}"#
+        #expect(String(decoding: line, as: UTF8.self) == expected)
+    }
+
+    @Test func `of every type is one JSON object with the fields all records have`() throws {
+        let lines = RecordSamples.lines(RecordSamples.everyType)
+        for (event, line) in zip(RecordSamples.everyType, lines) {
+            let record = try #require(line.withUnsafeBytes { ParsedRecord(line: $0) }, "\(event)")
+            #expect(record.type == event.type)
+            #expect(record.text(.outcome) == event.outcome.rawValue)
+            #expect(record.text(.severity) == event.severity.rawValue)
+            #expect(record.text(.reason) == event.reason?.rawValue)
+            #expect(record.time == RecordSamples.time)
+            for field in [RecordField.eventID, .host, .account, .certificateIssuer, .certificateSerial, .certificateKey, .sourceAddress] {
+                #expect(record.text(field) != nil, "\(field) of \(event.type)")
+            }
+        }
+    }
+
+    @Test func `exists for every type, each with names from the closed list alone`() throws {
+        #expect(Set(RecordSamples.everyType.map(\.type)) == Set(RecordType.allCases))
+        let known = Set(RecordField.allCases.map(\.rawValue))
+        for line in RecordSamples.lines(RecordSamples.everyType) {
+            let record = try #require(line.withUnsafeBytes { ParsedRecord(line: $0) })
+            #expect(record.members.map(\.name).allSatisfy(known.contains))
+        }
+    }
+
+    @Test func `leaves out what is not known`() throws {
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+        let entry = AuditEntry(.loginFailed(.certificateNotBound, failures: nil), at: RecordSamples.time, from: RecordSamples.origin)
+        let body = composer.compose(entry) { String(decoding: $0, as: UTF8.self) }
+        for field in [RecordField.account, .roles, .factors, .sessionHash, .requestID, .upstream, .failures, .policy] {
+            #expect(!body.contains("\"\(field.rawValue)\""))
+        }
+        #expect(!body.contains("null"))
+    }
+
+    @Test func `has its time to the millisecond, in Korean time, also when the second changes back`() {
+        var stamp = TimeStamp()
+        for milliseconds in [0, 999, 1000, 1_795_309_200_123, 1_795_309_200_007, 1_795_309_199_999, 1_795_309_261_050] as [Int64] {
+            var buffer = RecordBuffer()
+            let time = UnixTime(milliseconds: milliseconds)
+            stamp.append(time, to: &buffer)
+            #expect(buffer.withBytes { String(decoding: $0, as: UTF8.self) } == ",\"ts\":\"\(RFC3339.string(time))\"")
+        }
+    }
+
+    @Test func `has an id that no other record has`() {
+        var first = EventIDSource(origin: 1)
+        var second = EventIDSource(origin: 2)
+        let ids = (0..<100).flatMap { _ in [first.next(), second.next()] }
+        #expect(Set(ids).count == 200)
+    }
+}
