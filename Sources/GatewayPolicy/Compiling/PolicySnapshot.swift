@@ -92,6 +92,14 @@ extension PolicySnapshot {
         return limits(strictest, for: roles)
     }
 
+    /// The limits after which a session is of no use anywhere: the loosest grade the roles reach, tightened by the roles. A session may live this long;
+    /// each console holds it to the tighter limits of its permits.
+    public func outerLimits(for roles: Set<RoleName>) -> SessionLimits {
+        let grades = reachableGrades(roles).map(\.limits)
+        let loosest = grades.dropFirst().reduce(grades[0]) { $0.loosened(by: $1) }
+        return limits(loosest, for: roles)
+    }
+
     func limits(_ base: SessionLimits, for roles: Set<RoleName>) -> SessionLimits {
         roles.reduce(base) { limits, role in definition.roles[role].map { limits.tightened(by: $0.limits) } ?? limits }
     }

@@ -47,17 +47,6 @@ public struct StepUp: Hashable, Sendable {
     public var reason: Reason { .factorMissing }
 }
 
-/// A factor that a rule asks for and the session has not, or not any more.
-public struct FactorGap: Hashable, Sendable {
-    public let name: FactorName
-    /// Any one of these fills it.
-    public let acceptedKinds: [FactorKind]
-    /// How old the proof may be.
-    public let maximumAge: Duration
-    /// Whether there is a proof, but too old.
-    public let hasLapsed: Bool
-}
-
 public struct Denial: Hashable, Sendable {
     public let reason: Reason
     /// The rule that denied or came nearest to allowing; `nil` where no rule had a say.

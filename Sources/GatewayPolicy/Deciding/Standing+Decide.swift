@@ -75,18 +75,17 @@ extension Standing {
         return Denial(reason, rule: candidates[index].rule.id)
     }
 
-    /// The union of what the matched rules miss, each factor once with its shortest age.
     private func missingFactors(_ tally: Tally) -> Decision {
-        var gaps: [FactorName: FactorGap] = [:]
+        var gaps: [FactorGap] = []
         var rules: [RuleID] = []
         for index in candidates.indices where tally.matched >> index & 1 == 1 {
             let candidate = candidates[index]
             if !candidate.gaps.isEmpty { rules.append(candidate.rule.id) }
-            for gap in candidate.gaps where gaps[gap.name].map({ gap.maximumAge < $0.maximumAge }) ?? true { gaps[gap.name] = gap }
+            gaps += candidate.gaps
         }
         // No login page can ask for a certificate: that takes a new connection.
-        if gaps[.certificate] != nil { return .deny(Denial(.noClientCertificate, rule: rules.first)) }
-        return .stepUp(StepUp(missing: gaps.values.sorted { $0.name < $1.name }, rules: rules))
+        if gaps.contains(where: { $0.name == .certificate }) { return .deny(Denial(.noClientCertificate, rule: rules.first)) }
+        return .stepUp(StepUp(missing: FactorGap.fewest(of: gaps), rules: rules))
     }
 }
 

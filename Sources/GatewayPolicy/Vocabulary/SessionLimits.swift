@@ -34,6 +34,12 @@ public struct SessionLimits: Hashable, Sendable {
             concurrent: min(concurrent, other.concurrent), whenFull: max(whenFull, other.whenFull))
     }
 
+    func loosened(by other: Self) -> Self {
+        .init(
+            idle: max(idle, other.idle), absolute: max(absolute, other.absolute), stepUp: max(stepUp, other.stepUp),
+            concurrent: max(concurrent, other.concurrent), whenFull: min(whenFull, other.whenFull))
+    }
+
     public func tightened(by role: RoleLimits) -> Self {
         .init(
             idle: min(idle, role.idle ?? idle), absolute: min(absolute, role.absolute ?? absolute), stepUp: min(stepUp, role.stepUp ?? stepUp),

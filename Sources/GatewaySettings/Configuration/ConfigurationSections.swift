@@ -6,7 +6,7 @@ struct ConfigurationSections {
     let directory: String
 
     func read(_ document: YAMLMapping) -> GatewayConfiguration? {
-        if let version = document.required("version") { _ = version.integer(1...1) }
+        document.requireVersion()
         let site = document.required("site").flatMap { siteSettings($0) }
         let listen = document.required("listen").flatMap { listenSettings($0) }
         let tls = document.required("tls").flatMap { serverTLSSettings($0) }

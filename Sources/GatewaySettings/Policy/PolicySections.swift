@@ -25,7 +25,7 @@ struct PolicySections {
         firstFile = firstFile ?? root.position
         let sections = PolicyPlace.Section.allCases.map(\.rawValue)
         guard let document = YAMLCursor(value: root, log: log).mapping("a policy file", keys: ["version", "profile"] + sections) else { return }
-        if let version = document.required("version") { _ = version.integer(1...1) }
+        document.requireVersion()
         if let profile = document.optional("profile") { readProfile(profile) }
         for section in PolicyPlace.Section.allCases {
             guard let cursor = document.optional(section.rawValue) else { continue }

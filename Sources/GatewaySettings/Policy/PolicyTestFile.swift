@@ -7,7 +7,7 @@ enum PolicyTestFile {
         guard let root = YAMLDocument.read(file.text, file: file.name, log: log),
             let document = YAMLCursor(value: root, log: log).mapping("a test file", keys: ["version", "tests"])
         else { return [] }
-        if let version = document.required("version") { _ = version.integer(1...1) }
+        document.requireVersion()
         var firstUse: [String: SourcePosition] = [:]
         return (document.required("tests")?.list(of: "tests") ?? []).compactMap { item in
             guard let entry = item.mapping("a test", keys: ["name", "expect"] + QuestionFile.keys) else { return nil }

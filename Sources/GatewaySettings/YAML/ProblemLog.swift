@@ -4,6 +4,8 @@ final class ProblemLog {
 
     func report(_ what: SettingsProblem.What, at position: SourcePosition) { problems.append(.init(what, at: position)) }
 
+    func report(_ problem: SettingsProblem) { problems.append(problem) }
+
     func throwIfAny() throws(SettingsProblems) {
         guard problems.isEmpty else { throw SettingsProblems(problems) }
     }

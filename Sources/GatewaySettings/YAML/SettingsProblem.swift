@@ -30,7 +30,7 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case wrongExtension
         // YAML.
         case syntax(String)
-        case duplicateKey(String)
+        case duplicateKey(String, first: SourcePosition)
         case anchor
         case tag
         case mergeKey
@@ -63,7 +63,7 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .nothingThere: "is empty; expected at least 'version: 1'"
         case .wrongExtension: "would be passed over; settings files end in .yaml"
         case .syntax(let problem): problem
-        case .duplicateKey(let key): "key '\(key)' appears more than once here"
+        case .duplicateKey(let key, let first): "key '\(key)' is there already, at \(first)"
         case .anchor: "anchors and aliases are not allowed; write the value out"
         case .tag: "tags (!) are not allowed"
         case .mergeKey: "merge keys (<<) are not allowed; write the values out"

@@ -142,6 +142,11 @@ struct YAMLMapping {
         return cursor
     }
 
+    /// Every file says which vocabulary it is written in.
+    func requireVersion() {
+        if let version = required("version"), let text = version.text("1"), text != "1" { version.report(.badValue(text, expected: "1, the only version")) }
+    }
+
     /// A key that makes no sense beside the others.
     func refuse(_ key: String, because reason: String) {
         if let entry = entries.first(where: { $0.key == key }) { log.report(.notHere(key, because: reason), at: entry.position) }

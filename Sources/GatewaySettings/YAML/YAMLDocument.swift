@@ -33,7 +33,7 @@ struct YAMLDocument {
             }
             return YAMLDocument(file: file, lines: lines, log: log).value(of: root)
         } catch let error as YamlError {
-            log.report(what(of: error), at: position(of: error, in: file) ?? start)
+            log.report(problem(of: error, in: file, lines))
         } catch {
             log.report(.syntax("\(error)"), at: start)
         }
@@ -110,20 +110,34 @@ struct YAMLDocument {
         SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
     }
 
-    private static func what(of error: YamlError) -> SettingsProblem.What {
+    private static func problem(of error: YamlError, in file: String, _ lines: [Substring.UnicodeScalarView]) -> SettingsProblem {
+        func at(_ mark: Mark) -> SourcePosition { SourcePosition(file: file, line: mark.line, column: mark.column) }
         switch error {
-        case .duplicatedKeysInMapping(let duplicates, _): .duplicateKey(duplicates.joined(separator: "', '"))
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _), .reader(let problem, _, _, _):
-            .syntax("YAML: \(problem)")
-        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded: .syntax("\(error)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let key = duplicates[0]
+            return .init(.duplicateKey(key, first: at(context.mark)), at: secondPlace(of: key, after: at(context.mark), lines))
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            return .init(.syntax("YAML: \(problem)"), at: at(mark))
+        case .reader(let problem, _, _, _):
+            return .init(.syntax("YAML: \(problem)"), at: .init(file: file, line: 1, column: 1))
+        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
+            return .init(.syntax("\(error)"), at: .init(file: file, line: 1, column: 1))
         }
     }
 
-    private static func position(of error: YamlError, in file: String) -> SourcePosition? {
-        switch error {
-        case .duplicatedKeysInMapping(_, let context): .init(file: file, line: context.mark.line, column: context.mark.column)
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): .init(file: file, line: mark.line, column: mark.column)
-        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded: nil
+    /// The parser tells only where a doubled key stands first. The other is the next one in the same column; in `{…}`, the next at all.
+    private static func secondPlace(of key: String, after first: SourcePosition, _ lines: [Substring.UnicodeScalarView]) -> SourcePosition {
+        let wanted = Array(key.unicodeScalars)
+        var next: SourcePosition?
+        for number in first.line...max(first.line, lines.count) where lines.indices.contains(number - 1) {
+            let line = Array(lines[number - 1])
+            for start in line.indices where line[start...].starts(with: wanted) {
+                let position = SourcePosition(file: first.file, line: number, column: start + 1)
+                guard position > first, line[(start + wanted.count)...].first(where: { !" \"'".unicodeScalars.contains($0) }) == ":" else { continue }
+                if position.column == first.column { return position }
+                next = next ?? position
+            }
         }
+        return next ?? first
     }
 }
