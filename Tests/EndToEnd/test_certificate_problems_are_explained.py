@@ -56,7 +56,7 @@ def test_the_trail_holds_the_reason_under_the_request_id(gate, state):
     answer = gate.visit("build", stranger(gate, state)).get("/recorded")
     record = gate.trail.wait_for(request_id=answer.json()["request_id"])
     assert record["reason"] == PROBLEMS[state][0]
-    assert record["decision"] == "deny"
+    assert record["outcome"] == "denied"
     assert record["cert_serial"]
 
 

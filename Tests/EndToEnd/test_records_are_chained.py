@@ -37,7 +37,7 @@ def test_one_record_for_the_decision_and_one_for_the_outcome(gate, origin):
     request_id = origin.the_arrival("/once").header("X-Request-Id")
     gate.trail.wait_for(request_id=request_id, status=200)
     decision, outcome = gate.trail.of_request(request_id)
-    assert decision["decision"] == "allow" and decision["seq"] < outcome["seq"]
+    assert decision["decision"] == "permit" and decision["seq"] < outcome["seq"]
     assert outcome["status"] == 200 and outcome["duration_ms"] >= 0
     assert decision["path"] == "/once" and decision["account"] == visit.person.name
     assert MANDATORY | OF_A_DECISION <= set(decision)
