@@ -12,38 +12,11 @@ public enum HKDF {
         ERR_clear_error()
         guard let context = EVP_KDF_CTX_new(Fetched.hkdf.pointer) else { throw .drainingErrorQueue(.derive) }
         defer { EVP_KDF_CTX_free(context) }
-        var digest = Array("SHA256".utf8CString)
-        var salt = salt
-        var info = info
         return try SecretBytes(count: count) { (output) throws(CryptoFailure) in
-            let status = digest.withUnsafeMutableBufferPointer { digest in
-                salt.withUnsafeMutableBytes { salt in
-                    info.withUnsafeMutableBytes { info in
-                        secret.withUnsafeBytes { secret in
-                            var parameters = [
-                                OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.baseAddress, 0),
-                                // OpenSSL only reads the key; its constructor takes a mutable pointer for both directions.
-                                OSSL_PARAM_construct_octet_string(
-                                    OSSL_KDF_PARAM_KEY, UnsafeMutableRawPointer(mutating: secret.baseAddress),
-                                    secret.count),
-                            ]
-                            // An absent salt is HashLen zeros (RFC 5869 section 2.2); an empty parameter has no address to give.
-                            if !salt.isEmpty {
-                                parameters.append(
-                                    OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt.baseAddress, salt.count)
-                                )
-                            }
-                            if !info.isEmpty {
-                                parameters.append(
-                                    OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.baseAddress, info.count)
-                                )
-                            }
-                            parameters.append(OSSL_PARAM_construct_end())
-                            let bytes = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                            return EVP_KDF_derive(context, bytes, output.count, parameters)
-                        }
-                    }
-                }
+            let bytes = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            let status = secret.withUnsafeBytes { secret in
+                gwanmun_hkdf_sha256(
+                    context, secret.baseAddress, secret.count, salt, salt.count, info, info.count, bytes, output.count)
             }
             guard status == 1 else { throw .drainingErrorQueue(.derive) }
         }

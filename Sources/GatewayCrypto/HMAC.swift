@@ -22,24 +22,13 @@ public enum HMAC {
     public static func code(for message: [UInt8], key: SecretBytes, using algorithm: Algorithm) -> [UInt8] {
         let context = Fetched.allocated(EVP_MAC_CTX_new(Fetched.hmac.pointer))
         defer { EVP_MAC_CTX_free(context) }
-        begin(context, key: key, algorithm: algorithm)
+        key.withUnsafeBytes { key in
+            let bytes = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            Fetched.mustSucceed(gwanmun_hmac_init(context, algorithm.rawValue, bytes, key.count), "HMAC")
+        }
         Fetched.mustSucceed(EVP_MAC_update(context, message, message.count), "HMAC")
         return [UInt8](unsafeUninitializedCapacity: algorithm.size) { buffer, count in
             Fetched.mustSucceed(EVP_MAC_final(context, buffer.baseAddress, &count, buffer.count), "HMAC")
-        }
-    }
-
-    private static func begin(_ context: OpaquePointer, key: SecretBytes, algorithm: Algorithm) {
-        var name = Array(algorithm.rawValue.utf8CString)
-        name.withUnsafeMutableBufferPointer { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            key.withUnsafeBytes { key in
-                let bytes = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                Fetched.mustSucceed(EVP_MAC_init(context, bytes, key.count, parameters), "HMAC")
-            }
         }
     }
 }

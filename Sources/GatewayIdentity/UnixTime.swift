@@ -6,7 +6,7 @@ public struct UnixTime: Hashable, Comparable, Sendable {
     public init(seconds: Int64) { self.milliseconds = seconds * 1000 }
 
     /// Whole seconds, rounded towards the past.
-    public var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000 }
+    public var seconds: Int64 { milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0) }
 
     public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
@@ -17,7 +17,10 @@ public struct UnixTime: Hashable, Comparable, Sendable {
     }
 
     public static func - (time: Self, span: Duration) -> Self { time + (.zero - span) }
-    public static func - (a: Self, b: Self) -> Duration { .milliseconds(a.milliseconds - b.milliseconds) }
+    public static func - (a: Self, b: Self) -> Duration {
+        let (span, overflow) = a.milliseconds.subtractingReportingOverflow(b.milliseconds)
+        return .milliseconds(overflow ? (a < b ? .min : .max) : span)
+    }
 
     /// Later than every instant that occurs.
     public static let distantFuture = UnixTime(milliseconds: 253_402_300_799_000)

@@ -24,7 +24,7 @@ final class PublicKey: @unchecked Sendable {
 
     /// An uncompressed P-256 point (SEC 1 section 2.3.3): `04 || x || y`, 65 bytes. `nil` when it is not on the curve.
     init?(p256 point: [UInt8]) {
-        guard point.count == 65, point.first == 4, let key = Self.importing(p256: point) else {
+        guard point.count == 65, point.first == 4, let key = gwanmun_p256_public_key(point, point.count) else {
             ERR_clear_error()
             return nil
         }
@@ -39,25 +39,5 @@ final class PublicKey: @unchecked Sendable {
         defer { EVP_MD_CTX_free(context) }
         guard EVP_DigestVerifyInit_ex(context, nil, digest, nil, nil, pointer, nil) == 1 else { return .forged }
         return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1 ? .genuine : .forged
-    }
-
-    private static func importing(p256 point: [UInt8]) -> OpaquePointer? {
-        guard let context = EVP_PKEY_CTX_new_from_name(nil, "EC", nil) else { return nil }
-        defer { EVP_PKEY_CTX_free(context) }
-        guard EVP_PKEY_fromdata_init(context) == 1 else { return nil }
-        var group = Array("P-256".utf8CString)
-        var point = point
-        var key: OpaquePointer?
-        let status = group.withUnsafeMutableBufferPointer { group in
-            point.withUnsafeMutableBytes { point in
-                var parameters = [
-                    OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.baseAddress, 0),
-                    OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.baseAddress, point.count),
-                    OSSL_PARAM_construct_end(),
-                ]
-                return EVP_PKEY_fromdata(context, &key, gwanmun_evp_pkey_public_key, &parameters)
-            }
-        }
-        return status == 1 ? key : nil
     }
 }

@@ -1,0 +1,170 @@
+import GatewayIdentity
+import GatewayLimits
+import GatewayTesting
+import Testing
+
+@Suite struct `The ledger of attempts` {
+    private let start = Sample.start
+
+    @Test func `lets five wrong codes through in fifteen minutes, then locks for thirty`() {
+        var ledger = AttemptLedger()
+        for attempt in 1...5 { ledger = counted(ledger, at: start + .seconds(Int64(attempt))) }
+        let locked = start + .seconds(5)
+        #expect(ledger.reserving(at: locked, limits: .normal) == .locked(.until(locked + .seconds(1800))))
+        let last = locked + .seconds(1800) - .milliseconds(1)
+        #expect(ledger.reserving(at: last, limits: .normal) == .locked(.until(locked + .seconds(1800))))
+        #expect(ledger.lock(at: locked + .seconds(1800)) == .open)
+    }
+
+    @Test func `counts an attempt before anybody knows whether it is right`() {
+        let ledger = counted(AttemptLedger(), at: start)
+        #expect(ledger.consecutive == 1)
+        #expect(ledger.recent == [start])
+        #expect(ledger.version == 1)
+    }
+
+    @Test func `forgets a failure after its window, and not before`() {
+        var ledger = AttemptLedger()
+        for second in 0..<4 { ledger = counted(ledger, at: start + .seconds(Int64(second))) }
+        let inside = counted(ledger, at: start + .seconds(15 * 60) - .milliseconds(1))
+        #expect(inside.lock != .open)
+        let outside = counted(ledger, at: start + .seconds(15 * 60))
+        #expect(outside.lock == .open)
+        #expect(outside.recent.count == 4)
+    }
+
+    @Test func `gives one more set of tries after a lock, and disables after ten in a day`() {
+        var ledger = AttemptLedger()
+        for _ in 0..<5 { ledger = counted(ledger, at: start) }
+        let second = start + .seconds(1800)
+        for _ in 0..<4 { ledger = counted(ledger, at: second) }
+        #expect(ledger.lock == .open)
+        ledger = counted(ledger, at: second)
+        #expect(ledger.lock == .disabled)
+        #expect(ledger.reserving(at: .distantFuture, limits: .normal) == .locked(.disabled))
+    }
+
+    @Test func `doubles each lock up to the longest`() {
+        let limits = AttemptLimits(
+            failuresBeforeLock: 1, window: .seconds(60),
+            lockTerm: .doubling(first: .seconds(1800), longest: .seconds(4 * 3600)), failuresBeforeDisable: 1000)
+        var ledger = AttemptLedger()
+        var now = start
+        for hours in [0.5, 1, 2, 4, 4, 4] {
+            ledger = counted(ledger, at: now, limits: limits)
+            now = now + .milliseconds(Int64(hours * 3_600_000))
+            #expect(ledger.lock == .until(now))
+        }
+    }
+
+    @Test func `is strict with classified consoles: three, then an administrator; five a day, then disabled`() {
+        var ledger = AttemptLedger()
+        for _ in 0..<3 { ledger = counted(ledger, at: start, limits: .strict) }
+        #expect(ledger.lock == .untilAdministrator)
+        #expect(ledger.reserving(at: .distantFuture, limits: .strict) == .locked(.untilAdministrator))
+        ledger = ledger.unlocking()
+        for _ in 0..<2 { ledger = counted(ledger, at: start + .seconds(3600), limits: .strict) }
+        #expect(ledger.lock == .disabled)
+    }
+
+    @Test func `disables after a hundred in a row, however slow`() {
+        var ledger = AttemptLedger()
+        for attempt in 1...99 {
+            ledger = counted(ledger, at: start + .seconds(Int64(attempt) * 86_400))
+            #expect(ledger.lock == .open)
+        }
+        ledger = counted(ledger, at: start + .seconds(100 * 86_400))
+        #expect(ledger.lock == .disabled)
+    }
+
+    @Test func `starts anew after a right code, the last permitted one included`() {
+        var ledger = AttemptLedger()
+        for _ in 0..<5 { ledger = counted(ledger, at: start) }
+        let after = ledger.succeeding()
+        #expect(after.lock == .open)
+        #expect(after.consecutive == 0 && after.recent.isEmpty && after.daily.isEmpty && after.locks == 0)
+        #expect(after.version == ledger.version + 1)
+    }
+
+    @Test func `keeps the day's count when a lock is lifted, and drops it when a disabled factor is enabled`() {
+        var ledger = AttemptLedger()
+        for _ in 0..<5 { ledger = counted(ledger, at: start) }
+        let lifted = ledger.unlocking()
+        #expect(lifted.lock == .open)
+        #expect(lifted.recent.isEmpty && lifted.daily.count == 5 && lifted.consecutive == 5)
+        for _ in 0..<5 { ledger = counted(ledger.unlocking(), at: start) }
+        #expect(ledger.lock == .disabled)
+        let enabled = ledger.unlocking()
+        #expect(enabled.lock == .open && enabled.daily.isEmpty && enabled.consecutive == 0)
+    }
+
+    @Test func `is not unlocked by a clock that is set back`() {
+        var ledger = AttemptLedger()
+        for _ in 0..<5 { ledger = counted(ledger, at: start) }
+        let before = start - .seconds(86_400)
+        #expect(ledger.reserving(at: before, limits: .normal) == .locked(.until(start + .seconds(1800))))
+        // Failures that now lie in the future still count.
+        let four = (0..<4).reduce(AttemptLedger()) { ledger, _ in counted(ledger, at: start) }
+        #expect(counted(four, at: before).lock != .open)
+    }
+
+    @Test func `holds answers back longer from failure to failure`() {
+        var ledger = AttemptLedger()
+        var delays: [Duration] = []
+        for _ in 0..<5 {
+            guard case .allowed(let next, let delay) = ledger.reserving(at: start, limits: .normal) else { break }
+            (ledger, delays) = (next, delays + [delay])
+        }
+        #expect(delays == [.zero, .zero, .seconds(1), .seconds(2), .seconds(4)])
+    }
+
+    /// Random lives of a ledger, judged by counting what it let through and not by its own fields.
+    @Test(arguments: 0..<40)
+    func `never lets more through than its limits, whatever happens`(seed: UInt64) {
+        let random = SeededRandom(seed: seed)
+        let limits = seed.isMultiple(of: 2) ? AttemptLimits.normal : .strict
+        var ledger = AttemptLedger()
+        var now = start
+        var sinceReset: [UnixTime] = []
+        var sinceLift: [UnixTime] = []
+        for _ in 0..<2000 {
+            let version = ledger.version
+            now = now + .seconds(Int64([0, 1, 20, 300, 1800, 30_000][random.int(below: 6)]))
+            switch random.int(below: 40) {
+            case 0:
+                ledger = ledger.succeeding()
+                (sinceReset, sinceLift) = ([], [])
+            case 1:
+                if ledger.lock == .disabled { sinceReset = [] }
+                sinceLift = []
+                ledger = ledger.unlocking()
+            case _:
+                guard case .allowed(let next, _) = ledger.reserving(at: now, limits: limits) else { continue }
+                ledger = next
+                sinceReset.append(now)
+                sinceLift.append(now)
+            }
+            #expect(ledger.version == version + 1)
+            let window = sinceLift.filter { now - $0 < limits.window }.count
+            let day = sinceReset.filter { now - $0 < limits.disableWindow }.count
+            #expect(window <= limits.failuresBeforeLock)
+            #expect(day <= limits.failuresBeforeDisable)
+            #expect(sinceReset.count <= limits.consecutiveFailuresBeforeDisable)
+            #expect(window < limits.failuresBeforeLock || ledger.lock(at: now) != .open)
+            #expect(ledger.recent.count < limits.failuresBeforeLock)
+            #expect(ledger.daily.count <= limits.failuresBeforeDisable)
+        }
+    }
+
+    private func counted(
+        _ ledger: AttemptLedger, at now: UnixTime, limits: AttemptLimits = .normal
+    ) -> AttemptLedger {
+        switch ledger.reserving(at: now, limits: limits) {
+        case .allowed(let next, _):
+            return next
+        case .locked(let lock):
+            Issue.record("locked: \(lock)")
+            return ledger
+        }
+    }
+}
