@@ -153,6 +153,16 @@ class Gate:
         """A file that gwanmun.yaml names, relative to itself."""
         return os.path.join(os.path.dirname(self.ready["config"]), path)
 
+    def edit_policy(self, name, edit):
+        """Lets `edit` change one file of the policy as a mapping; whole or not at all, as an editor's rename does."""
+        path = os.path.join(self.ready["policies"], name)
+        with open(path, encoding="utf-8") as file:
+            content = yaml.safe_load(file)
+        edit(content)
+        with open(path + ".new", "w", encoding="utf-8") as file:
+            yaml.safe_dump(content, file, allow_unicode=True, sort_keys=False)
+        os.rename(path + ".new", path)
+
     def wire(self, console=None, person=None, **tls):
         """A connection to a console's host, or to the gate's own."""
         return Wire(self.port, self.consoles[console].host if console else self.host, self.ca, person, **tls)
