@@ -53,4 +53,15 @@ extension CertificateReference {
         case .issuerAndSerial(let issuer, let serial): "serial:\(serial) issuer:\(issuer)"
         }
     }
+
+    public init?(text: String) {
+        if text.hasPrefix("key:") {
+            guard let digest = SHA256Digest(hex: String(text.dropFirst(4))) else { return nil }
+            self = .publicKey(digest)
+            return
+        }
+        guard text.hasPrefix("serial:"), let gap = text.firstRange(of: " issuer:") else { return nil }
+        let serial = text[text.index(text.startIndex, offsetBy: 7)..<gap.lowerBound]
+        self = .issuerAndSerial(issuer: String(text[gap.upperBound...]), serial: String(serial))
+    }
 }

@@ -46,7 +46,8 @@ extension Administration {
     }
 
     /// Ends a permission before its time. The partner's sessions end with it, also where another permission still runs: they sign in again under that one.
-    public func endGrant(_ id: String, of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) {
+    public func endGrant(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        guard let name = core.directory.value.grants.values.joined().first(where: { $0.id == id })?.account else { throw .notFound(.grant) }
         try await carryOut(.grantEnded, mandate, on: name, details: ["grant": id], severity: .high) { () throws(AdministrationProblem) in
             guard core.directory.value.grants[name]?.contains(where: { $0.id == id && $0.ending == nil }) == true else { throw .notFound(.grant) }
         } _: { now in

@@ -13,6 +13,7 @@ public struct AccountDetails: Sendable {
     public let grants: [PartnerGrant]
     public let sessions: [LiveSession]
     public let recoveryCodesLeft: Int
+    public let at: UnixTime
 }
 
 /// What the node holds now.
@@ -47,7 +48,7 @@ extension Administration {
                 devices: try await store.totpDevices(of: name).compactMap(OwnAccount.Device.init), attemptLocks: attemptLocks,
                 emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }.sorted { $0.at < $1.at },
                 grants: directory.grants[name] ?? [], sessions: OwnAccount(core: core).openSessions(of: name),
-                recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name))
+                recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name), at: now)
         } catch {
             throw AdministrationProblem(error)
         }

@@ -1,5 +1,5 @@
 internal import GatewayIdentity
-internal import GatewayLimits
+public import GatewayLimits
 internal import GatewaySessions
 internal import GatewayStore
 
@@ -64,7 +64,8 @@ extension AttemptLock {
         }
     }
 
-    var text: String {
+    /// `open`, `until 2026-…`, `until_administrator`, `disabled`.
+    public var text: String {
         switch self {
         case .open: "open"
         case .until(let end): "until " + RFC3339.string(end)

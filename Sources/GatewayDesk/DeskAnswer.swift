@@ -1,0 +1,42 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// A whole answer of a route, on its way through the router's types.
+struct DeskAnswer: ResponseGenerator {
+    let status: HTTPResponse.Status
+    let contentType: String
+    let body: [UInt8]
+
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> DeskAnswer {
+        DeskAnswer(status: status, contentType: "application/json", body: try DeskJSON.encode(value))
+    }
+
+    /// Done, and nothing to tell.
+    static let done = DeskAnswer(status: .noContent, contentType: "application/json", body: [])
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        Response(status: status, headers: [.contentType: contentType], body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}
+
+extension DeskResponse {
+    init(collecting response: Response) async throws {
+        let collector = Collector()
+        try await response.body.write(collector)
+        self.init(
+            status: response.status.code, contentType: response.headers[.contentType] ?? "application/octet-stream", body: collector.storage.bytes)
+    }
+
+    /// Our answers are lists of one organisation's people: they fit into memory.
+    private struct Collector: ResponseBodyWriter {
+        final class Storage {
+            var bytes: [UInt8] = []
+        }
+
+        let storage = Storage()
+
+        mutating func write(_ buffer: ByteBuffer) async throws { storage.bytes.append(contentsOf: buffer.readableBytesView) }
+        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+    }
+}

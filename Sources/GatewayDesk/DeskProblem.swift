@@ -1,0 +1,67 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+
+/// Why an administrative request is not served; becomes a problem document (RFC 9457). Administrators may know why, so there is a `detail`.
+struct DeskProblem: Error, Hashable {
+    let status: Int
+    let reason: PublicReason
+    let detail: String
+    /// What is to be proved first, with `factorRequired`.
+    var factors: [FactorKind] = []
+
+    static func badRequest(_ detail: String) -> Self { .init(status: 400, reason: .badRequest, detail: detail) }
+    static func notFound(_ detail: String) -> Self { .init(status: 404, reason: .badRequest, detail: detail) }
+    static func notAllowed(_ detail: String) -> Self { .init(status: 403, reason: .notAllowed, detail: detail) }
+}
+
+extension DeskProblem {
+    init(_ problem: AdministrationProblem) {
+        let detail = problem.description
+        switch problem {
+        case .notFound: self = .notFound(detail)
+        case .conflict: self.init(status: 409, reason: .badRequest, detail: detail)
+        case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: self.init(status: 422, reason: .badRequest, detail: detail)
+        case .ownAccount: self = .notAllowed(detail)
+        case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)
+        }
+    }
+}
+
+struct DeskProblemDocument: Encodable {
+    let type = "about:blank"
+    let title: String
+    let status: Int
+    let detail: String
+    let reason: String
+    let requestID: String
+    let factors: [String]?
+
+    init(_ problem: DeskProblem, requestID: RequestID) {
+        title = problem.status == 404 ? "Not found" : problem.reason.title
+        status = problem.status
+        detail = problem.detail
+        reason = problem.reason.rawValue
+        self.requestID = requestID.description
+        factors = problem.factors.isEmpty ? nil : problem.factors.map(\.rawValue)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case type, title, status, detail, reason, factors
+        case requestID = "request_id"
+    }
+}
+
+extension PublicReason {
+    fileprivate var title: String {
+        switch self {
+        case .factorRequired: "A fresh second factor is needed"
+        case .notAllowed: "Not allowed"
+        case .badRequest, .tooLarge: "The request cannot be carried out"
+        case .notRecorded: "Not recorded, therefore not done"
+        case .overloaded: "Try again in a moment"
+        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid, .certificateRevoked, .certificateNotBound,
+            .certificateUnusable, .factorFailed, .downloadDenied, .sourceThrottled, .hostMismatch, .upstreamUnreachable, .upstreamTimeout:
+            "Refused"
+        }
+    }
+}

@@ -1,0 +1,91 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayPolicy
+
+struct StatusDocument: Encodable {
+    let version: String
+    let startedAt: String
+    let draining: Bool
+    let policySHA256: String
+    let policyProfile: String
+    let policyWarnings: Int
+    let trustGeneration: UInt64
+    let revocationAlarms: [String]
+    let users: Int
+    let sessions: Int
+    let locks: Int
+    let runningGrants: Int
+
+    init(_ node: NodeStatus, _ counts: AccessCounts, policy: PolicySnapshot) {
+        version = node.version
+        startedAt = RFC3339.string(node.startedAt)
+        draining = node.isDraining
+        policySHA256 = policy.sha256.hex
+        policyProfile = policy.profile.rawValue
+        policyWarnings = policy.warnings.count
+        trustGeneration = node.trustGeneration
+        revocationAlarms = node.revocationAlarms
+        users = counts.accounts
+        sessions = counts.sessions
+        locks = counts.locks
+        runningGrants = counts.runningGrants
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case version, draining, users, sessions, locks
+        case startedAt = "started_at"
+        case policySHA256 = "policy_sha256"
+        case policyProfile = "policy_profile"
+        case policyWarnings = "policy_warnings"
+        case trustGeneration = "trust_generation"
+        case revocationAlarms = "revocation_alarms"
+        case runningGrants = "running_grants"
+    }
+}
+
+struct ReloadedPartDocument: Encodable {
+    let part: String
+    let adopted: Bool
+    /// Why the old one goes on serving.
+    let problem: String?
+
+    init(_ part: ReloadedPart) {
+        self.part = part.name
+        switch part.result {
+        case .adopted:
+            adopted = true
+            problem = nil
+        case .kept(let why):
+            adopted = false
+            problem = why
+        }
+    }
+}
+
+/// Masked, as it went out.
+struct WarningDocument: Encodable {
+    let number: String
+    let at: String
+    let event: String
+    let severity: String
+    let audience: String
+    let account: String?
+    let source: String?
+    let failures: Int?
+    let text: String
+
+    init(_ warning: SecurityWarning) {
+        number = warning.number.description
+        at = warning.koreanTime
+        event = warning.event.rawValue
+        severity = warning.severity.rawValue
+        switch warning.audience {
+        case .owner: audience = "owner"
+        case .securityOfficer: audience = "security_officer"
+        }
+        account = warning.account
+        source = warning.source
+        failures = warning.failures
+        text = warning.text(in: .korean)
+    }
+}

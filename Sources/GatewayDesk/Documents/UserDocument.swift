@@ -1,0 +1,103 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayLimits
+internal import GatewayStore
+
+struct UserDocument: Encodable {
+    let name: String
+    let displayName: String
+    let roles: [String]
+    let organisation: String
+    let language: String
+    let state: String
+    let createdAt: String
+
+    init(_ account: Account) {
+        name = account.name.text
+        displayName = account.displayName
+        roles = account.roles.sorted().map(\.text)
+        organisation = account.organisation
+        language = account.language.rawValue
+        state = account.state.rawValue
+        createdAt = RFC3339.string(account.createdAt)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, roles, organisation, language, state
+        case displayName = "display_name"
+        case createdAt = "created_at"
+    }
+}
+
+struct UserDetailsDocument: Encodable {
+    let user: UserDocument
+    let bindings: [BindingDocument]
+    let devices: [DeviceDocument]
+    let attemptLocks: [String: String]
+    let locks: [LockDocument]
+    let grants: [GrantDocument]
+    let sessions: [SessionDocument]
+    let recoveryCodesLeft: Int
+
+    init(_ details: AccountDetails) {
+        user = UserDocument(details.account)
+        bindings = details.bindings.map(BindingDocument.init)
+        devices = details.devices.map(DeviceDocument.init)
+        attemptLocks = Dictionary(uniqueKeysWithValues: details.attemptLocks.map { ($0.key.rawValue, $0.value.text) })
+        locks = details.emergencyLocks.map(LockDocument.init)
+        grants = details.grants.map { GrantDocument($0, at: details.at) }
+        sessions = details.sessions.map(SessionDocument.init)
+        recoveryCodesLeft = details.recoveryCodesLeft
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case user, bindings, devices, locks, grants, sessions
+        case attemptLocks = "attempt_locks"
+        case recoveryCodesLeft = "recovery_codes_left"
+    }
+}
+
+struct BindingDocument: Encodable {
+    let binding: String
+    let boundAt: String
+
+    init(_ binding: CertificateBinding) {
+        self.binding = binding.reference.text
+        boundAt = RFC3339.string(binding.boundAt)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case binding
+        case boundAt = "bound_at"
+    }
+}
+
+struct DeviceDocument: Encodable {
+    let id: String
+    let label: String
+    let since: String
+    let lastUsed: String?
+
+    init(_ device: OwnAccount.Device) {
+        id = device.id.text
+        label = device.label
+        since = RFC3339.string(device.since)
+        lastUsed = device.lastUsed.map { RFC3339.string($0) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, label, since
+        case lastUsed = "last_used"
+    }
+}
+
+/// Told once: whoever has this code and a certificate bound to the person registers their second factor.
+struct EnrolmentTicketDocument: Encodable {
+    let enrolmentCode: String
+    let expiresAt: String
+
+    private enum CodingKeys: String, CodingKey {
+        case enrolmentCode = "enrolment_code"
+        case expiresAt = "expires_at"
+    }
+}

@@ -1,0 +1,65 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+
+struct AddUser: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case name, roles, organisation, language, reason
+        case displayName = "display_name"
+    }
+
+    private typealias CodingKeys = Field
+
+    let name: String
+    let displayName: String
+    let roles: [String]
+    let organisation: String
+    let language: String?
+    let reason: String
+
+    func account() throws(DeskProblem) -> NewAccount {
+        guard !displayName.isEmpty, displayName.utf8.count <= 200 else { throw .badRequest("'display_name' has 1 to 200 bytes") }
+        guard !organisation.isEmpty, organisation.utf8.count <= 200 else { throw .badRequest("'organisation' has 1 to 200 bytes") }
+        guard let language = language.map(Language.init) ?? .korean else { throw .badRequest("'language' is 'ko' or 'en'") }
+        return NewAccount(
+            name: try accountName(), displayName: displayName, roles: Set(roles.map(RoleName.init)), organisation: organisation, language: language)
+    }
+
+    private func accountName() throws(DeskProblem) -> AccountName {
+        do throws(AccountName.Problem) {
+            return try AccountName(name)
+        } catch {
+            switch error {
+            case .malformed: throw .badRequest("'name' is \(name.debugDescription): expected 3 to 64 of a-z 0-9 . _ -, starting with a letter")
+            case .guessable: throw .badRequest("'name' is '\(name)', which anyone would try first: add something that cannot be guessed, as in kim-7f3a")
+            }
+        }
+    }
+}
+
+struct SetRoles: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case roles, reason
+    }
+
+    let roles: [String]
+    let reason: String
+}
+
+struct BindCertificate: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case pem, by, reason
+    }
+
+    let pem: String
+    let by: String?
+    let reason: String
+}
+
+struct UnbindCertificate: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case binding, reason
+    }
+
+    let binding: String
+    let reason: String
+}

@@ -1,0 +1,90 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayStore
+internal import Hummingbird
+
+/// People: who there is, what they hold, and every change of it.
+struct UserRoutes {
+    let services: DeskServices
+    private var administration: Administration { services.access.administration }
+
+    func add(to router: RouterGroup<DeskContext>) {
+        router.get("users", use: list).post("users", use: add)
+        router.group("users/:name")
+            .get(use: show)
+            .post("disable", use: disable).post("enable", use: enable).post("unlock", use: unlock)
+            .post("roles", use: setRoles).post("reset-factor", use: resetFactor)
+            .post("bind-cert", use: bind).post("unbind-cert", use: unbind)
+            .post("end-sessions", use: endSessions)
+    }
+
+    @Sendable private func list(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let accounts = try await administration.accounts(readBy: context.reader(), requestID: context.requestID)
+        return try .json(["users": accounts.map { UserDocument($0) }])
+    }
+
+    @Sendable private func show(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let details = try await administration.details(of: context.account(), readBy: context.reader(), requestID: context.requestID)
+        return try .json(UserDetailsDocument(details))
+    }
+
+    @Sendable private func add(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(AddUser.self)
+        let account = try await administration.add(body.account(), mandate)
+        return try .json(UserDocument(account), status: .created)
+    }
+
+    @Sendable private func disable(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.disable(context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func enable(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.enable(context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func unlock(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.unlock(context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func setRoles(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(SetRoles.self)
+        try await administration.setRoles(Set(body.roles.map(RoleName.init)), of: context.account(), mandate)
+        return .done
+    }
+
+    @Sendable private func resetFactor(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let ticket = try await administration.resetFactors(of: context.account(), context.order(ReasonOnly.self).mandate)
+        return try .json(EnrolmentTicketDocument(enrolmentCode: ticket.code, expiresAt: RFC3339.string(ticket.expires)))
+    }
+
+    @Sendable private func bind(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(BindCertificate.self)
+        guard let mode = body.by.map(BindingMode.init) ?? .publicKey else {
+            throw DeskProblem.badRequest("'by' is '\(BindingMode.publicKey.rawValue)' or '\(BindingMode.issuerAndSerial.rawValue)'")
+        }
+        switch services.readCertificate(Array(body.pem.utf8)) {
+        case .unreadable(let why):
+            throw DeskProblem.badRequest("'pem': \(why)")
+        case .certificate(let certificate):
+            let binding = try await administration.bind(certificate, by: mode, to: context.account(), mandate)
+            return try .json(BindingDocument(binding), status: .created)
+        }
+    }
+
+    @Sendable private func unbind(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(UnbindCertificate.self)
+        guard let reference = CertificateReference(text: body.binding) else {
+            throw DeskProblem.badRequest("'binding' is written as the user's 'bindings' show it: key:… or serial:… issuer:…")
+        }
+        try await administration.unbind(reference, from: context.account(), mandate)
+        return .done
+    }
+
+    @Sendable private func endSessions(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let ended = try await administration.endSessions(of: context.account(), context.order(ReasonOnly.self).mandate)
+        return try .json(["ended": ended])
+    }
+}
