@@ -12,7 +12,7 @@ def visit(gate):
     return gate.visit("notice", gate.person("staff"))
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_method_target_and_body_arrive_as_sent(visit, origin, method):
     body = b"" if method in ("GET", "OPTIONS") else "본문 \x00\xff".encode()
     path = f"/as-sent/{method}"
@@ -21,6 +21,12 @@ def test_method_target_and_body_arrive_as_sent(visit, origin, method):
     assert arrived.method == method
     assert arrived.target == f"{path}?q=a%20b&q=%2F&empty=&%EA%B0%80"
     assert arrived.body == body
+
+
+def test_a_method_that_no_rule_knows_is_refused(visit, origin):
+    answer = visit.request("PROPFIND", "/unknown-method")
+    assert (answer.status, answer.reason) == (403, "not_allowed")
+    assert origin.arrivals("/unknown-method") == []
 
 
 def test_a_chunked_upload_arrives_whole_with_its_trailers(visit, origin):

@@ -134,6 +134,16 @@ def visit_and_read_policy(gate, visit, path):
     return until("the record", lambda: [r for r in gate.trail.since(sequence) if r.get("path") == path])[0]["policy_sha256"]
 
 
+def test_an_auditor_looks_and_touches_nothing(own_gate, origin):
+    """T65: `view` never implies more."""
+    auditor = own_gate.logged_in(own_gate.person("auditor"))
+    assert auditor.get("/looked-at").status == 200
+    for method in ["POST", "PUT", "PATCH", "DELETE"]:
+        answer = auditor.request(method, "/touched")
+        assert (answer.status, answer.reason) == (403, "not_allowed")
+    assert origin.arrivals("/touched") == []
+
+
 def test_what_no_rule_allows_is_refused_before_the_upstream(own_gate, origin):
     """T24, T65: default deny."""
     partner = own_gate.logged_in(own_gate.person("foreign_partner"))
