@@ -4,9 +4,12 @@ ARG BUILD_IMAGE=docker.io/library/swift:6.3-bookworm
 ARG RUN_IMAGE=docker.io/library/debian:bookworm-slim
 
 FROM ${BUILD_IMAGE} AS build
-COPY scripts/packages/build.txt /tmp/packages.txt
+COPY scripts/packages/build.txt /tmp/build.txt
+# Versions are not pinned on purpose, here and below: the distribution's security updates are wanted.
+# hadolint ignore=DL3008
 RUN apt-get update \
-    && grep -v '^#' /tmp/packages.txt | DEBIAN_FRONTEND=noninteractive xargs apt-get install -y --no-install-recommends \
+    && grep -v '^#' /tmp/build.txt > /tmp/packages \
+    && DEBIAN_FRONTEND=noninteractive xargs --arg-file=/tmp/packages apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -16,6 +19,7 @@ RUN swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=u
     && install -D -m 0755 -s .build/release/gwanmun /out/gwanmun
 
 FROM ${RUN_IMAGE}
+# hadolint ignore=DL3008
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         ca-certificates libqrencode4 libsqlite3-0 libssl3 libstdc++6 \
