@@ -42,6 +42,8 @@ struct FileContents {
         bytes = try Self.readAll(descriptor, expecting: size, path)
     }
 
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     private static func readAll(_ descriptor: Int32, expecting size: Int, _ path: String) throws(FileProblem) -> [UInt8] {
         var failure: Int32 = 0
         // One more than its size, so that a file that grows while it is read is noticed.

@@ -72,17 +72,17 @@ extension CertificateJudge {
         guard case .valid(let chain, let lists) = try store.check(candidate.leaf, through: candidate.others, demands: .all, at: instant),
             firstNonAuthority(in: chain) == nil,
             LeafRules(leaf: candidate.leaf, chain: chain, profile: profile).firstBreach() == nil,
-            let oldestList = lists.map(\.thisUpdate).min()
+            let knownAsOf = lists.forLeaf.map(\.thisUpdate).min()
         else { return nil }
-        var ends = lists.map(\.nextUpdate)
+        var ends = lists.all.map(\.nextUpdate)
         for certificate in chain {
             guard let end = certificate.notAfter else { return nil }
             ends.append(end)
         }
-        if let maximumAge = profile.maximumListAge { ends.append(oldestList + maximumAge) }
+        if let maximumAge = profile.maximumListAge { ends.append(knownAsOf + maximumAge) }
         guard let validUntil = ends.min(), time < validUntil else { return nil }
         return VerifiedCertificate(
-            certificate: candidate.identity, validUntil: validUntil, revocationKnownAsOf: oldestList, judgedAt: time, generation: generation)
+            certificate: candidate.identity, validUntil: validUntil, revocationKnownAsOf: knownAsOf, judgedAt: time, generation: generation)
     }
 
     /// Names the first check that fails, in the order of compliance profile 2.5 and not in that of OpenSSL: each pass demands what

@@ -35,7 +35,8 @@ public struct CertificateProfile: Hashable, Sendable {
     /// How far in the future a certificate or a revocation list may begin: its maker's clock can be ahead of ours. At most 60 s. Ends
     /// are exact.
     public let clockSkew: Duration
-    /// A revocation list made longer ago than this says nothing, even before its own nextUpdate; `nil` leaves it to nextUpdate.
+    /// A list made longer ago than this does not speak for a leaf, even before its own nextUpdate; `nil` leaves it to nextUpdate. Lists of
+    /// authorities over authorities are rare by nature and not held to it.
     public var maximumListAge: Duration?
 
     public init(

@@ -12,7 +12,7 @@ public struct VerifiedCertificate: Hashable, Sendable {
     public let certificate: ClientCertificate
     /// Not valid from here on: the first end among the chain's validities and the revocation lists that spoke for it.
     public let validUntil: UnixTime
-    /// When the oldest of those lists was made. A policy may ask for fresher knowledge than the profile does.
+    /// When the oldest list that spoke for the leaf was made. A policy may ask for fresher knowledge than the profile does.
     public let revocationKnownAsOf: UnixTime
     public let judgedAt: UnixTime
     /// The trust that judged; a later generation has not.

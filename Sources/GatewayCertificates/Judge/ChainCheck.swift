@@ -31,7 +31,7 @@ struct ChainDemands: OptionSet {
 /// How one pass ended.
 enum ChainOutcome {
     /// Leaf first, anchor last, and the revocation lists that spoke for them.
-    case valid(chain: [Certificate], lists: [RevocationList])
+    case valid(chain: [Certificate], lists: UsedLists)
     case invalid(ChainFault)
 }
 
@@ -62,7 +62,13 @@ struct ChainFault {
     var reasonOfRevocation: Reason { code == X509_V_ERR_CERT_REVOKED ? .certificateRevoked : .revocationUnknown }
 }
 
-/// Where OpenSSL's callbacks leave word of the lists that they used, for the length of one pass.
+/// The revocation lists that spoke in one pass; OpenSSL's callbacks leave word here.
 final class UsedLists {
-    var lists: [RevocationList] = []
+    private(set) var all: [RevocationList] = []
+    private(set) var forLeaf: [RevocationList] = []
+
+    func note(_ list: RevocationList, isForLeaf: Bool) {
+        all.append(list)
+        if isForLeaf { forLeaf.append(list) }
+    }
 }

@@ -55,7 +55,7 @@ final class TrustStore: @unchecked Sendable {
             let current = X509_STORE_CTX_get_current_cert(context).map { Certificate(retaining: $0) }
             return .invalid(ChainFault(code: code == X509_V_OK ? X509_V_ERR_UNSPECIFIED : code, certificate: current))
         }
-        return .valid(chain: try Self.chain(of: context), lists: used.lists)
+        return .valid(chain: try Self.chain(of: context), lists: used)
     }
 
     private func demand(_ demands: ChainDemands, of context: OpaquePointer, at time: UnixTime) throws(OpenSSLFailure) {
@@ -123,7 +123,8 @@ final class TrustStore: @unchecked Sendable {
         var outermost = context
         while let parent = X509_STORE_CTX_get0_parent_ctx(outermost) { outermost = parent }
         guard let raw = X509_STORE_CTX_get_ex_data(outermost, 0) else { return 0 }
-        Unmanaged<UsedLists>.fromOpaque(raw).takeUnretainedValue().lists.append(owner)
+        let isForLeaf = context == outermost && X509_STORE_CTX_get_error_depth(context) == 0
+        Unmanaged<UsedLists>.fromOpaque(raw).takeUnretainedValue().note(owner, isForLeaf: isForLeaf)
         return openSSLCheck(context, list)
     }
 }

@@ -10,8 +10,6 @@ extension Certificate {
             notBefore: notBefore, notAfter: notAfter, policies: try policies())
     }
 
-    /// Lower-case hexadecimal without leading zero bytes; a leading `-` for the negative numbers that RFC 5280 section 4.1.2.2
-    /// asks to bear with.
     func serial() throws(OpenSSLFailure) -> String { try SerialNumber.text(X509_get0_serialNumber(pointer)) }
 
     /// Policy OIDs of the certificatePolicies extension, in its order; empty without the extension.
@@ -31,18 +29,6 @@ extension Certificate {
         let encoded = DER.encode { i2d_X509_PUBKEY(X509_get_X509_PUBKEY(pointer), $0) }
         guard !encoded.isEmpty else { throw .drainingErrorQueue("unreadable public key") }
         return try Digest.sha256(encoded)
-    }
-}
-
-enum SerialNumber {
-    static func text(_ number: UnsafePointer<ASN1_INTEGER>?) throws(OpenSSLFailure) -> String {
-        guard let number, let value = ASN1_INTEGER_to_BN(number, nil) else { throw .drainingErrorQueue("unreadable serial number") }
-        defer { BN_free(value) }
-        let size = Int(BN_num_bits(value) + 7) / 8
-        let bytes = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in
-            count = max(0, Int(BN_bn2bin(value, buffer.baseAddress)))
-        }
-        return (BN_is_negative(value) == 1 ? "-" : "") + (bytes.isEmpty ? "00" : Hex.encode(bytes))
     }
 }
 

@@ -33,6 +33,11 @@ final class Certificate: @unchecked Sendable {
     deinit { X509_free(pointer) }
 
     var der: [UInt8] { DER.encode { i2d_X509(pointer, $0) } }
+
+    func pem() throws(OpenSSLFailure) -> [UInt8] {
+        try MemoryBIO.written("cannot write a certificate") { PEM_write_bio_X509($0, pointer) }
+    }
+
     var subject: String { DistinguishedName.text(X509_get_subject_name(pointer)) }
     var issuer: String { DistinguishedName.text(X509_get_issuer_name(pointer)) }
     var notBefore: UnixTime? { X509_get0_notBefore(pointer).flatMap(ASN1Time.read) }

@@ -10,14 +10,3 @@ enum DistinguishedName {
         return String(decoding: MemoryBIO.contents(of: output), as: UTF8.self)
     }
 }
-
-/// Reading what OpenSSL wrote into a memory `BIO`.
-enum MemoryBIO {
-    static func contents(of bio: OpaquePointer) -> [UInt8] {
-        let length = BIO_ctrl_pending(bio)
-        guard length > 0 else { return [] }
-        return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            count = max(0, Int(BIO_read(bio, buffer.baseAddress, Int32(clamping: length))))
-        }
-    }
-}

@@ -41,6 +41,19 @@ final class RevocationList: @unchecked Sendable {
     /// Entries in the list.
     var count: Int { entries.map { Int(gw_revoked_count($0)) } ?? 0 }
 
+    /// RFC 5280 section 5.2.3; `nil` without one, or when it is too large to be counted on.
+    var number: UInt64? {
+        guard let raw = X509_CRL_get_ext_d2i(pointer, NID_crl_number, nil, nil) else { return nil }
+        let integer = raw.assumingMemoryBound(to: ASN1_INTEGER.self)
+        defer { ASN1_STRING_free(integer) }
+        var value: UInt64 = 0
+        return ASN1_INTEGER_get_uint64(&value, integer) == 1 ? value : nil
+    }
+
+    func pem() throws(OpenSSLFailure) -> [UInt8] {
+        try MemoryBIO.written("cannot write a revocation list") { PEM_write_bio_X509_CRL($0, pointer) }
+    }
+
     /// Whether it only tells what changed since another list.
     var isDelta: Bool { X509_CRL_get_ext_by_NID(pointer, NID_delta_crl, -1) >= 0 }
 

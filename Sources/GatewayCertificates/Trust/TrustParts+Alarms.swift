@@ -20,7 +20,7 @@ extension TrustParts {
             kind(of: entry, at: time, maximumAge).map { kind in
                 TrustAlarm(
                     kind: kind, issuer: entry.list.issuer, file: entry.file, age: time - entry.list.thisUpdate,
-                    end: entry.list.end(maximumAge: maximumAge))
+                    end: end(of: entry.list, maximumAge))
             }
         }
     }
@@ -29,10 +29,16 @@ extension TrustParts {
         if let refusal = entry.refusal { return .listUnusable(refusal) }
         guard entry.list.hasKnownSigner else { return .listUnverified }
         guard !isSuperseded(entry.list) else { return nil }
-        let end = entry.list.end(maximumAge: maximumAge)
+        let end = end(of: entry.list, maximumAge)
         if time >= end { return .listStale }
         let span = end - entry.list.thisUpdate
         return end - time < span / 10 ? .listEndsSoon : nil
+    }
+
+    /// When it stops speaking. Anchors' lists speak for authorities only, and those are not held to the profile's age.
+    private func end(of list: RevocationList, _ maximumAge: Duration?) -> UnixTime {
+        guard let maximumAge, !anchors.contains(where: { list.isIssued(by: $0.certificate) }) else { return list.nextUpdate }
+        return min(list.nextUpdate, list.thisUpdate + maximumAge)
     }
 
     /// A folder may keep the lists of last week beside today's.
@@ -45,19 +51,20 @@ extension TrustParts {
     /// Anchors and configured intermediates issue; what a client may send besides is met in the handshake.
     private func missingListAlarms() -> [TrustAlarm] {
         (anchors + intermediates).compactMap { authority in
-            let name = X509_get_subject_name(authority.certificate.pointer)
-            guard !usableLists.contains(where: { X509_NAME_cmp(X509_CRL_get_issuer($0.list.pointer), name) == 0 }) else { return nil }
+            guard !usableLists.contains(where: { $0.list.isIssued(by: authority.certificate) }) else { return nil }
             return TrustAlarm(kind: .listMissing, issuer: authority.certificate.subject, file: authority.file, age: nil, end: nil)
         }
     }
 }
 
 extension RevocationList {
-    /// When it stops speaking.
-    func end(maximumAge: Duration?) -> UnixTime { maximumAge.map { min(nextUpdate, thisUpdate + $0) } ?? nextUpdate }
+    /// Whether it bears the authority's name; by the signature, see `introduce`.
+    fileprivate func isIssued(by authority: Certificate) -> Bool {
+        X509_NAME_cmp(X509_CRL_get_issuer(pointer), X509_get_subject_name(authority.pointer)) == 0
+    }
 
     /// Same issuer, same key by its identifier, same distribution point, both complete or both deltas.
-    func hasSameScope(as other: RevocationList) -> Bool {
+    fileprivate func hasSameScope(as other: RevocationList) -> Bool {
         guard X509_NAME_cmp(X509_CRL_get_issuer(pointer), X509_CRL_get_issuer(other.pointer)) == 0 else { return false }
         return [NID_authority_key_identifier, NID_issuing_distribution_point].allSatisfy { extensionValue($0) == other.extensionValue($0) }
             && isDelta == other.isDelta
