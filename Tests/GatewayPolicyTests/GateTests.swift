@@ -1,0 +1,141 @@
+import GatewayIdentity
+import GatewayPolicy
+import Testing
+
+/// Each test takes one thing away from a request that is allowed, so that one gate alone refuses.
+@Suite struct `Each gate of a decision refuses alone` {
+    private var policy: ExamplePolicy
+    private let staff: Question
+    private let partner: Question
+
+    init() throws {
+        policy = try ExamplePolicy()
+        staff = try .staffAtTen()
+        partner = try .partnerAtTen()
+        // What follows takes one thing away from these.
+        #expect(try policy.decide(staff).permit != nil)
+        #expect(try policy.decide(partner).permit != nil)
+    }
+
+    @Test func `a console that the policy does not know`() throws {
+        #expect(try policy.decide(staff.changed { $0.console = "unknown" }).reason == .defaultDeny)
+    }
+
+    @Test func `a disabled account`() throws {
+        #expect(try policy.decide(staff.changed { $0.subject.condition = .disabled }).reason == .accountDisabled)
+    }
+
+    @Test func `a role that the policy does not know`() throws {
+        #expect(try policy.decide(staff.changed { $0.subject.roles.insert("retired") }).reason == .policyConflict)
+    }
+
+    @Test func `no role at all`() throws {
+        #expect(try policy.decide(staff.changed { $0.subject.roles = [] }).reason == .defaultDeny)
+    }
+
+    @Test(arguments: [RequestMethod.trace, .connect, .other("PROPFIND")])
+    func `a method without an action`(method: RequestMethod) throws {
+        #expect(try policy.decide(staff.changed { $0.method = method }).reason == .actionDenied)
+    }
+
+    @Test func `TRACE, even where an override names every method`() throws {
+        var policy = policy
+        policy.definition.consoles[0].actionOverrides = [.init(methods: [], paths: [.everything], action: .view)]
+        #expect(try policy.decide(staff.changed { $0.method = .other("PROPFIND") }).permit != nil)
+        #expect(try policy.decide(staff.changed { $0.method = .trace }).reason == .actionDenied)
+    }
+
+    @Test func `a deny rule`() throws {
+        var policy = policy
+        policy.definition.rules.append(try .deny("closed", on: "fab", "/project/x"))
+        let denial = try #require(try policy.decide(staff).denial)
+        #expect(denial == (try policy.decide(staff.changed { $0.circumstances.proofs = [] }).denial))
+        #expect(denial.reason == .denyRule)
+        #expect(denial.rule == "closed")
+        #expect(try policy.decide(staff.changed { $0.path = "/project/y" }).permit != nil)
+    }
+
+    @Test func `a path that no rule speaks of`() throws {
+        #expect(try policy.decide(staff.changed { $0.path = "/iam" }).reason == .pathNotAllowed)
+    }
+
+    @Test func `a path that can be read in two ways`() throws {
+        #expect(try policy.decide(staff.changed { $0.path = "/project/%2e%2e/iam" }).reason == .badRequest)
+    }
+
+    @Test func `a download that no rule lists`() throws {
+        var policy = policy
+        policy.definition.consoles[0].actionOverrides = [.init(methods: [.get], paths: [try PathPattern("/project/export")], action: .download)]
+        #expect(try policy.decide(staff.changed { $0.path = "/project/export" }).reason == .downloadDenied)
+    }
+
+    @Test func `an action that one of the roles does not allow`() throws {
+        let both = staff.changed {
+            $0.subject.roles.insert("auditor")
+            $0.method = .put
+        }
+        #expect(try policy.decide(both).reason == .actionDenied)
+        #expect(try policy.decide(both.changed { $0.method = .get }).permit?.permittedActions == [.view])
+    }
+
+    @Test func `rules without a common zone`() throws {
+        var policy = policy
+        policy.definition.rules.append(try .allow("other", "staff", on: "fab", "/project/*", [.view], [.second], zones: ["wireless"]))
+        #expect(try policy.decide(staff).reason == .policyConflict)
+    }
+
+    @Test func `a partner without a grant, and one whose grant has not begun`() throws {
+        #expect(try policy.decide(partner.changed { $0.circumstances.grants = [] }).reason == .approvalMissing)
+        #expect(try policy.decide(partner.changed { $0.circumstances.grants[0].from = $0.circumstances.at + .seconds(1) }).reason == .approvalMissing)
+        #expect(try policy.decide(partner.changed { $0.circumstances.grants[0].console = "build" }).reason == .approvalMissing)
+    }
+
+    @Test func `an external role needs a grant, also where the rule does not say so`() throws {
+        var policy = policy
+        policy.definition.rules[2].conditions?.approvals = []
+        #expect(try policy.decide(partner).permit != nil)
+        #expect(try policy.decide(partner.changed { $0.circumstances.grants = [] }).reason == .approvalMissing)
+    }
+
+    @Test func `no certificate`() throws {
+        #expect(try policy.decide(staff.changed { $0.circumstances.proofs.removeFirst() }).reason == .noClientCertificate)
+    }
+
+    @Test func `a code that is as old as the step-up age`() throws {
+        let now = staff.circumstances.at
+        func shown(_ age: Duration) -> Question { staff.changed { $0.circumstances.proofs[1] = .totp(now - age) } }
+        #expect(try policy.decide(shown(.minutes(15) - .milliseconds(1))).permit != nil)
+        let stepUp = try #require(try policy.decide(shown(.minutes(15))).stepUp)
+        #expect(stepUp.missing.map(\.hasLapsed) == [true])
+        #expect(stepUp.missing.map(\.maximumAge) == [.minutes(15)])
+    }
+
+    @Test func `a code that is older than the rule wants`() throws {
+        var policy = policy
+        policy.definition.rules[0].conditions?.factors = [.init(.totp, maximumAge: .minutes(5))]
+        let old = staff.changed { $0.circumstances.proofs[1] = .totp($0.circumstances.at - .minutes(5)) }
+        #expect(try policy.decide(staff).permit?.validUntil == staff.circumstances.at + .minutes(5))
+        #expect(try policy.decide(old).stepUp?.missing.map(\.maximumAge) == [.minutes(5)])
+    }
+
+    @Test func `a code from the future`() throws {
+        let now = staff.circumstances.at
+        #expect(try policy.decide(staff.changed { $0.circumstances.proofs[1] = .totp(now + .seconds(6)) }).stepUp != nil)
+        // Clocks of threads and nodes differ a little.
+        #expect(try policy.decide(staff.changed { $0.circumstances.proofs[1] = .totp(now + .seconds(5)) }).permit != nil)
+    }
+
+    @Test func `a second factor from the device that holds the certificate`() throws {
+        let one = staff.changed {
+            $0.circumstances.proofs[1] = FactorProof(kind: .webauthn, authenticator: AuthenticatorID("card"), at: $0.circumstances.at)
+        }
+        #expect(try policy.decide(one).stepUp != nil)
+    }
+
+    @Test func `a recovery code on a classified console; it stands in for TOTP on a sensitive one`() throws {
+        let now = staff.circumstances.at
+        let recovered = staff.changed { $0.circumstances.proofs[1] = .recovery(now) }
+        #expect(try policy.decide(recovered).stepUp != nil)
+        #expect(try policy.decide(recovered.changed { $0.console = "build" }).permit != nil)
+    }
+}

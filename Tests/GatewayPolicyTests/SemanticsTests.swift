@@ -1,0 +1,166 @@
+import GatewayIdentity
+import GatewayPolicy
+import Testing
+
+/// Compliance profile nct-2025-04, section 3, "Semantics", as properties over random policies and questions.
+@Suite struct `The semantics of policies` {
+    private static let rounds = 400
+
+    /// How much a decision gives: a permit more than a step-up, a step-up more than a denial.
+    private func openness(_ decision: Decision) -> Int {
+        switch decision {
+        case .deny: 0
+        case .stepUp: 1
+        case .permit: 2
+        }
+    }
+
+    private func forEachCase(_ body: (ExamplePolicy, Question, inout SeededRandom) throws -> Void) throws {
+        var random = SeededRandom(0x6777_616e)
+        var permits = 0
+        for _ in 0..<Self.rounds {
+            let policy = try ExamplePolicy.random(&random)
+            let question = try Question.random(&random)
+            if try policy.decide(question).permit != nil { permits += 1 }
+            try body(policy, question, &random)
+        }
+        // Properties of answers that are all "no" would say nothing.
+        #expect(permits > Self.rounds / 20)
+    }
+
+    @Test func `1: nothing is allowed without a rule`() throws {
+        try forEachCase { policy, question, _ in
+            var policy = policy
+            policy.definition.rules.removeAll { $0.conditions != nil }
+            let decision = try policy.decide(question)
+            #expect(decision.permit == nil)
+        }
+    }
+
+    @Test func `2: a deny rule beats every allow rule`() throws {
+        try forEachCase { policy, question, _ in
+            var policy = policy
+            policy.definition.rules.insert(try .deny("closed", on: question.console), at: 0)
+            let decision = try policy.decide(question)
+            #expect(decision.permit == nil && decision.stepUp == nil)
+        }
+    }
+
+    @Test func `2: the order of rules and consoles never matters`() throws {
+        try forEachCase { policy, question, random in
+            var shuffled = policy
+            shuffled.definition.rules.shuffle(using: &random)
+            shuffled.definition.consoles.shuffle(using: &random)
+            let (first, second) = (try policy.decide(question), try shuffled.decide(question))
+            #expect(first.verdict == second.verdict)
+        }
+    }
+
+    @Test func `3: a further rule that matches the same request gives no more`() throws {
+        try forEachCase { policy, question, random in
+            var stricter = policy
+            let matching = try #require(policy.definition.rules.filter { $0.conditions != nil }.randomElement(using: &random))
+            var twin = try Rule.random(&random, number: 99)
+            twin.target = matching.target
+            if twin.conditions == nil { return }
+            stricter.definition.rules.append(twin)
+            let (before, after) = (try policy.decide(question), try stricter.decide(question))
+            #expect(openness(after) <= openness(before), "\(before.verdict) became \(after.verdict)")
+            if let first = before.permit, let second = after.permit {
+                #expect(second.obligations.storage >= first.obligations.storage)
+                #expect(first.permittedActions.isSuperset(of: second.permittedActions))
+            }
+        }
+    }
+
+    @Test func `3: the limits of a permit are the minimum over grade and roles`() throws {
+        try forEachCase { policy, question, _ in
+            guard let permit = try policy.decide(question).permit else { return }
+            let grade = try #require(policy.definition.grades[permit.grade])
+            let roles = question.subject.roles.compactMap { policy.definition.roles[$0]?.limits }
+            #expect(permit.limits.idle == (roles.compactMap(\.idle) + [grade.limits.idle]).min())
+            #expect(permit.limits.absolute == (roles.compactMap(\.absolute) + [grade.limits.absolute]).min())
+            #expect(permit.limits.stepUp == (roles.compactMap(\.stepUp) + [grade.limits.stepUp]).min())
+        }
+    }
+
+    @Test func `4: a label or a tag only raises the grade`() throws {
+        var policy = try ExamplePolicy()
+        policy.definition.tags["public_relations"] = Tag(treatAs: .open)
+        for label in Grade.allCases {
+            policy.definition.consoles[0].grade = label
+            policy.definition.consoles[0].tags = ["public_relations"]
+            #expect(try policy.snapshot().grade(of: "fab") == label)
+            policy.definition.consoles[0].tags = ["national_core_technology", "public_relations"]
+            #expect(try policy.snapshot().grade(of: "fab") == .classified)
+        }
+    }
+
+    @Test func `5: view and change never imply download or upload`() throws {
+        try forEachCase { policy, question, _ in
+            guard let permit = try policy.decide(question).permit else { return }
+            for rule in policy.definition.rules where permit.rules.contains(rule.id) && !rule.target.actions.contains(.download) {
+                #expect(!permit.permittedActions.contains(.download))
+            }
+        }
+    }
+
+    @Test func `9: what one has proved less, or holds less, never helps`() throws {
+        try forEachCase { policy, question, _ in
+            let before = openness(try policy.decide(question))
+            for index in question.circumstances.proofs.indices {
+                #expect(openness(try policy.decide(question.changed { $0.circumstances.proofs.remove(at: index) })) <= before)
+            }
+            #expect(openness(try policy.decide(question.changed { $0.circumstances.grants = [] })) <= before)
+        }
+    }
+
+    @Test func `9: a proof shown twice counts once`() throws {
+        try forEachCase { policy, question, _ in
+            let doubled = question.changed { $0.circumstances.proofs += $0.circumstances.proofs }
+            let (once, twice) = (try policy.decide(question), try policy.decide(doubled))
+            #expect(once.verdict == twice.verdict)
+        }
+    }
+
+    @Test func `10: a standing says until when it holds`() throws {
+        try forEachCase { policy, question, random in
+            let snapshot = try policy.snapshot()
+            let standing = snapshot.standing(of: question.subject, on: question.console, in: question.circumstances)
+            let now = question.circumstances.at
+            #expect(standing.validUntil > now)
+            let horizon = min(standing.validUntil, now + .seconds(30 * 86400))
+            let path = try CanonicalPath(question.path)
+            for later in [horizon.milliseconds - 1, Int64.random(in: now.milliseconds..<horizon.milliseconds, using: &random)] {
+                var then = question.circumstances
+                then.at = UnixTime(milliseconds: later)
+                let fresh = snapshot.standing(of: question.subject, on: question.console, in: then)
+                #expect(standing.isCurrent(at: then.at))
+                #expect(standing.decide(question.method, path).verdict == fresh.decide(question.method, path).verdict)
+            }
+            #expect(!standing.isCurrent(at: standing.validUntil))
+            #expect(!standing.isCurrent(at: now - .milliseconds(1)))
+        }
+    }
+
+    @Test func `11: the raw bytes and the canonical path are judged alike`() throws {
+        try forEachCase { policy, question, _ in
+            let standing = try policy.snapshot().standing(of: question.subject, on: question.console, in: question.circumstances)
+            let lent = try Array(question.path.utf8).withUnsafeBytes { raw in
+                try CanonicalBytes.lending(raw) { standing.decide(question.method, $0) }
+            }
+            #expect(try lent.verdict == policy.decide(question).verdict)
+        }
+    }
+
+    @Test func `14: the same question has the same answer, and explaining it does not change it`() throws {
+        try forEachCase { policy, question, _ in
+            let snapshot = try policy.snapshot()
+            let explanation = snapshot.explain(question)
+            #expect(snapshot.decide(question).verdict == explanation.decision.verdict)
+            let holding = explanation.rules.filter { $0.failure == nil && $0.effect == .allow }.map(\.rule)
+            if let permit = explanation.decision.permit { #expect(holding == permit.rules) }
+            if explanation.decision.permit == nil { #expect(!explanation.remedies.isEmpty) }
+        }
+    }
+}
