@@ -12,7 +12,7 @@ extension Access {
         do {
             let core = try AccessCore(ports: ports, settings: settings, policy: policy, directory: try await directory(from: ports))
             for stored in try await ports.store.liveSessions() {
-                let session = LiveSession(stored.session, place: nil, issuer: nil)
+                let session = LiveSession(stored.session, issuer: nil)
                 guard session.becomeOpen() else { continue }
                 core.registry.restore(session)
                 for token in stored.tokens { core.registry.install(token, for: session) }
@@ -28,12 +28,12 @@ extension Access {
     private static func directory(from ports: AccessPorts) async throws(StoreError) -> Directory {
         var directory = Directory()
         var last: AccountName?
+        let bindings = Dictionary(grouping: try await ports.store.allBindings(), by: \.account)
         while true {
             let accounts = try await ports.store.accounts(after: last, limit: page)
             for account in accounts {
                 directory.put(
-                    account, named: account.name, bindings: try await ports.store.bindings(of: account.name),
-                    grants: try await ports.store.grants(of: account.name))
+                    account, named: account.name, bindings: bindings[account.name] ?? [], grants: try await ports.store.grants(of: account.name))
             }
             guard let name = accounts.last?.name else { break }
             last = name

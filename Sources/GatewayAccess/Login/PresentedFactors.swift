@@ -1,4 +1,5 @@
 public import GatewayIdentity
+internal import GatewaySessions
 
 /// What a person typed in, unjudged. Never logged, never kept.
 public struct PresentedFactors: Sendable {
@@ -43,5 +44,6 @@ public struct VerifiedVisitor: Sendable {
         self.requestID = requestID
     }
 
-    var place: SessionPlace { .init(source: source, userAgent: userAgent) }
+    /// A browser's name for itself is cut at 256 bytes; there are some that know no end.
+    var origin: SessionOrigin { .init(source: source, userAgent: String(decoding: (userAgent ?? "").utf8.prefix(256), as: UTF8.self)) }
 }

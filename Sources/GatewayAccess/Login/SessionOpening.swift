@@ -46,23 +46,25 @@ struct SessionOpening {
                 renewed?.opened.elevated(by: proofs, as: id, at: now, limits: limits)
                 ?? Session(
                     id: id, account: account.name, binding: SessionBinding(visitor.certificate), proofs: proofs, createdAt: now, lastSeenAt: now,
-                    limits: limits)
+                    limits: limits, origin: visitor.origin)
             let cookie = try SessionToken.make(random: core.ports.random)
             let header = try SessionToken.make(random: core.ports.random)
-            return (LiveSession(session, place: visitor.place, issuer: visitor.certificate.issuer), cookie, header)
+            return (LiveSession(session, issuer: visitor.certificate.issuer), cookie, header)
         } catch {
             throw AccessFailure(error)
         }
     }
 
+    /// As long as the session is of use anywhere; each console holds it to its own limits (`LiveSession.refusal(at:idle:absolute:)`).
     /// Never past the certificate's own end, nor past the end of the last running grant of somebody who needs one.
     private var limits: GatewaySessions.SessionLimits {
-        let policy = core.policy.value.loginLimits(for: account.roles)
+        let policy = core.policy.value.outerLimits(for: account.roles)
         let grantEnd = core.isExternal(account) ? core.directory.value.runningGrants(of: account.name, at: now).map(\.to).max() : nil
         return .init(
             idle: policy.idle, absolute: policy.absolute, notAfter: [visitor.certificate.notAfter, grantEnd].compactMap(\.self).min())
     }
 
+    /// The strictest that any console of theirs asks for: the session carries them to all of these.
     private func concurrency(_ mayDisplace: Bool) -> ConcurrencyLimit {
         let policy = core.policy.value.loginLimits(for: account.roles)
         let overflow: ConcurrencyLimit.Overflow =

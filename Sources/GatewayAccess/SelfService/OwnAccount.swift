@@ -109,7 +109,7 @@ extension OwnAccount.Device {
         case .active(let since):
             self.init(
                 id: device.id, label: device.label, since: since,
-                lastUsed: device.lastStep.map { UnixTime(seconds: Int64($0.number) * TimeStep.length.wholeSeconds) })
+                lastUsed: device.lastStep?.start)
         }
     }
 }

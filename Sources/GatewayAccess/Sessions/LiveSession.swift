@@ -8,12 +8,11 @@ internal import Synchronization
 public final class LiveSession: Sendable {
     /// As it was opened. `lastSeenAt` and `ending` in here stand still; `lastSeen` and `endCause` below move.
     let opened: Session
-    /// Where it was opened; `nil` after a restart, which keeps no addresses.
-    public let place: SessionPlace?
     /// Who issued its certificate; `nil` after a restart.
     let issuer: String?
 
     private let lastSeenMilliseconds: Atomic<Int64>
+    private let longestPauseMilliseconds = Atomic<Int64>(0)
     private let isTouched = Atomic(false)
     private let phase: Atomic<UInt8>
 
@@ -22,9 +21,8 @@ public final class LiveSession: Sendable {
     private static let open: UInt8 = 1
     private static let ended: UInt8 = 2
 
-    init(_ session: Session, place: SessionPlace?, issuer: String?) {
+    init(_ session: Session, issuer: String?) {
         opened = session
-        self.place = place
         self.issuer = issuer
         lastSeenMilliseconds = Atomic(session.lastSeenAt.milliseconds)
         phase = Atomic(Self.opening)
@@ -37,6 +35,8 @@ public final class LiveSession: Sendable {
     public var proofs: [FactorProof] { opened.proofs }
     public var createdAt: UnixTime { opened.createdAt }
     public var limits: SessionLimits { opened.limits }
+    /// Where it was opened, for people to recognise it. Nothing is decided by it.
+    public var place: SessionOrigin? { opened.origin }
     public var lastSeen: UnixTime { .init(milliseconds: lastSeenMilliseconds.load(ordering: .relaxed)) }
     public var absoluteExpiry: UnixTime { opened.absoluteExpiry }
     /// When it ends for want of use, if nothing more comes.
@@ -64,15 +64,22 @@ public final class LiveSession: Sendable {
     }
 
     /// The same question for one console under the policy of today, whose limits may be shorter than those the session was opened with.
+    ///
+    /// A pause that was too long for the console stays too long, even when a request to a less sensitive one came after it: only a new proof, which opens
+    /// a new session, begins anew.
     public func refusal(at now: UnixTime, idle: Duration, absolute: Duration) -> Reason? {
         guard now < createdAt + absolute else { return .sessionAbsolute }
-        guard now < lastSeen + idle else { return .sessionIdle }
+        let pause = max((now - lastSeen).wholeMilliseconds, longestPauseMilliseconds.load(ordering: .relaxed))
+        guard pause < idle.wholeMilliseconds else { return .sessionIdle }
         return nil
     }
 
     /// Notes that the person did something. Background polling must not come here (2.2): it would keep an unattended desk open.
     public func touch(at now: UnixTime) {
-        if lastSeenMilliseconds.max(now.milliseconds, ordering: .relaxed).oldValue < now.milliseconds { isTouched.store(true, ordering: .relaxed) }
+        let before = lastSeenMilliseconds.max(now.milliseconds, ordering: .relaxed).oldValue
+        guard before < now.milliseconds else { return }
+        longestPauseMilliseconds.max(now.milliseconds - before, ordering: .relaxed)
+        isTouched.store(true, ordering: .relaxed)
     }
 
     /// Whether it was seen since the last call.
@@ -102,17 +109,5 @@ public final class LiveSession: Sendable {
             expected = original
         }
         return false
-    }
-}
-
-/// Where a session was opened, for the person and the administrator to recognise it. Nothing is decided by it.
-public struct SessionPlace: Hashable, Sendable {
-    public let source: NetworkAddress
-    /// As sent, cut at 256 bytes.
-    public let userAgent: String?
-
-    public init(source: NetworkAddress, userAgent: String?) {
-        self.source = source
-        self.userAgent = userAgent.map { String(decoding: $0.utf8.prefix(256), as: UTF8.self) }
     }
 }
