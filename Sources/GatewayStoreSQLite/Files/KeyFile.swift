@@ -38,12 +38,11 @@ public enum KeyFile {
         guard descriptor >= 0 else { throw .cannotOpen(path: path, system: systemText()) }
         defer { close(descriptor) }
         try requirePrivate(descriptor, path)
-        var text = try contents(descriptor, path)
-        defer { text.withUnsafeMutableBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) } }
-        return try key(in: text, path)
+        return try key(in: contents(descriptor, path), path)
     }
 
-    /// Makes a key file with a new random key, on disk before this returns.
+    /// Makes a key file with a new random key. It and its name are on disk before this returns, so that no power cut leaves
+    /// a store without its key.
     ///
     /// - Throws: `.exists` rather than write over one.
     public static func create(_ path: String) throws(KeyFileProblem) -> KeyEncryptionKey {
@@ -56,12 +55,20 @@ public enum KeyFile {
         }
         defer { close(descriptor) }
         let line = Array((mark + secret.withUnsafeBytes { Base64URL.encode($0) } + "\n").utf8)
-        guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
+        guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0, syncFolder(of: path) else {
             let reason = systemText()
             unlink(path)
             throw .cannotOpen(path: path, system: reason)
         }
         return key
+    }
+
+    private static func syncFolder(of path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
     }
 
     private static func requirePrivate(_ descriptor: Int32, _ path: String) throws(KeyFileProblem) {
