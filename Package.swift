@@ -76,7 +76,10 @@ let package = Package(
         target("GatewayDesk", ["GatewayIdentity", "GatewayAccess", hummingbird]),
         target(
             "Gateway",
-            ["GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCertificates", "GatewayPolicy", "GatewayAccess", "GatewaySettings", nioCore, nioPosix, log]),
+            [
+                "GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCrypto", "GatewayCertificates", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
+                "GatewaySettings", "GatewayStore", "GatewayAudit", "GatewayAuditFile", "GatewayAccess", "GatewayPages", nioCore, nioPosix, log,
+            ]),
 
         // The program.
         .executableTarget(

@@ -68,6 +68,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case badRequest = "bad_request"
     case tooLarge = "too_large"
     case requestTimeout = "request_timeout"
+    /// The client closed before its answer was whole.
+    case clientGone = "client_gone"
     case overloaded
     case logUnavailable = "log_unavailable"
     case storeUnavailable = "store_unavailable"
@@ -135,7 +137,7 @@ extension Reason {
             .policyTamper, .concurrentSession, .attestationStale, .residency, .upstreamClosed, .originDenied:
             .notAllowed
         case .hostSNIMismatch, .unknownHost: .hostMismatch
-        case .badRequest, .requestTimeout: .badRequest
+        case .badRequest, .requestTimeout, .clientGone: .badRequest
         case .tooLarge: .tooLarge
         case .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamProtocol: .upstreamUnreachable
         case .upstreamTimeout: .upstreamTimeout

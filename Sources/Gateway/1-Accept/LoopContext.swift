@@ -1,0 +1,57 @@
+internal import GatewayIdentity
+internal import GatewayTLS
+internal import Logging
+internal import NIOCore
+
+/// Everything that the connections of one event loop share and no other loop touches.
+final class LoopContext {
+    let loop: any EventLoop
+    let node: GateNode
+    let scratch: TLSScratch
+    let connections = ConnectionTable()
+    let upstreams: UpstreamPool
+    let recorder: LoopRecorder
+    let clock: LoopClock
+    /// Where heads and small bodies are put together before they are written.
+    var workspace: ByteBuffer
+    /// The monotonic clock as of the last tick: good enough for deadlines of seconds.
+    private(set) var roughNow = NIODeadline.now()
+    private var ids: RequestIDSource
+    private var ticking: RepeatedTask?
+
+    /// Deadlines are kept to this grain; revocation reaches open connections within it.
+    static let tickLength = TimeAmount.milliseconds(250)
+
+    init(loop: any EventLoop, node: GateNode, recorder: LoopRecorder, ids: RequestIDSource, clock: LoopClock, logger: Logger) {
+        self.loop = loop
+        self.node = node
+        self.recorder = recorder
+        self.ids = ids
+        self.clock = clock
+        let allocator = ByteBufferAllocator()
+        scratch = TLSScratch(allocator: allocator)
+        workspace = allocator.buffer(capacity: 16 * 1024)
+        upstreams = UpstreamPool(loop: loop, scratch: scratch, logger: logger)
+    }
+
+    func nextRequestID() -> RequestID { ids.next() }
+
+    func startTicking() {
+        let me = NIOLoopBound(self, eventLoop: loop)
+        ticking = loop.scheduleRepeatedTask(initialDelay: Self.tickLength, delay: Self.tickLength) { _ in me.value.tick() }
+    }
+
+    func stop() {
+        ticking?.cancel()
+        upstreams.closeAll()
+    }
+
+    private func tick() {
+        roughNow = .now()
+        connections.tick(now: roughNow, clock: clock)
+        upstreams.tick(now: roughNow)
+    }
+}
+
+@available(*, unavailable)
+extension LoopContext: Sendable {}

@@ -1,0 +1,91 @@
+internal import GatewayAccess
+internal import GatewayCertificates
+internal import GatewayIdentity
+internal import GatewayStore
+internal import GatewayTLS
+
+/// A client whose certificate is good and belongs to an account, both as of the last look.
+struct VerifiedClient {
+    let account: Account
+    let certificate: ClientCertificate
+}
+
+/// What became of the certificate of a connection.
+enum ClientStanding {
+    case none
+    /// Shown and refused; `nil` when it could not be read.
+    case problem(Reason, ClientCertificate?)
+    /// Good, and nobody's.
+    case unbound(ClientCertificate)
+    /// Good, and its owner may not come in.
+    case refused(Reason, ClientCertificate, Account?)
+    case verified(VerifiedClient)
+
+    var certificate: ClientCertificate? {
+        switch self {
+        case .none: nil
+        case .problem(_, let certificate): certificate
+        case .unbound(let certificate), .refused(_, let certificate, _): certificate
+        case .verified(let client): client.certificate
+        }
+    }
+
+    var refusal: Reason? {
+        switch self {
+        case .none: .noClientCertificate
+        case .problem(let reason, _), .refused(let reason, _, _): reason
+        case .unbound: .certificateNotBound
+        case .verified: nil
+        }
+    }
+}
+
+/// The other end of one connection: what the handshake proved, and what that means now.
+///
+/// What a certificate is worth changes while a connection lives: it expires, is revoked, is unbound, its owner is locked. So the standing is asked
+/// for on every request, and worked out anew whenever the epoch moved or its time ran out.
+final class Peer {
+    let source: NetworkAddress
+    /// SNI, lower case.
+    let serverName: String?
+    let agreement: TLSAgreement
+    private var standing = ClientStanding.none
+    private var judgedEpoch: UInt64?
+    private var validUntil = UnixTime(milliseconds: .min)
+    private var judgedAt = UnixTime(milliseconds: .max)
+
+    init(source: NetworkAddress, agreement: TLSAgreement) {
+        self.source = source
+        self.agreement = agreement
+        serverName = agreement.serverName
+    }
+
+    /// - Returns: the standing, and whether it was worked out anew, so that whoever keeps conclusions from it throws them away.
+    func standing(_ node: GateNode, at now: UnixTime) -> (ClientStanding, isNew: Bool) {
+        let epoch = node.access.epoch
+        // A clock set back makes every conclusion about time void, too.
+        if judgedEpoch == epoch, judgedAt <= now, now < validUntil { return (standing, false) }
+        standing = judge(node, at: now)
+        judgedEpoch = epoch
+        judgedAt = now
+        return (standing, true)
+    }
+
+    private func judge(_ node: GateNode, at now: UnixTime) -> ClientStanding {
+        validUntil = .distantFuture
+        guard !agreement.peerChain.isEmpty else { return .none }
+        switch node.trust.verdict(on: agreement.peerChain, at: now) {
+        case .refused(let reason, let certificate):
+            // Refused for now: time may pass a notBefore, so look again soon.
+            validUntil = now + .seconds(1)
+            return .problem(reason, certificate)
+        case .accepted(let verified):
+            validUntil = verified.validUntil
+            switch node.access.holder(of: verified.certificate) {
+            case .unbound: return .unbound(verified.certificate)
+            case .refused(let account, let reason): return .refused(reason, verified.certificate, account)
+            case .bound(let account): return .verified(VerifiedClient(account: account, certificate: verified.certificate))
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayPolicy
+
+/// Stage 4: the policy's answer to one request.
+///
+/// The standing towards the console asked last is kept until its time is out, the policy changes or the session does; deciding by it is a walk over a
+/// few rules.
+final class DecisionStage {
+    private let node: GateNode
+    private var kept: Kept?
+
+    private struct Kept {
+        let standing: Standing
+        let policy: PolicySnapshot
+        let session: LiveSession?
+        let console: ConsoleID
+    }
+
+    init(node: GateNode) { self.node = node }
+
+    /// The person, the locks or the trust changed.
+    func forget() { kept = nil }
+
+    /// - Throws: for a path that could be read in two ways.
+    func decision(
+        on view: RequestView, for client: VerifiedClient, in finding: SessionFinding, at route: ConsoleRoute, from source: NetworkAddress, at now: UnixTime
+    ) throws(CanonicalPath.Problem) -> Decision {
+        let standing = standing(of: client, in: finding.live, at: route, from: source, at: now)
+        return try CanonicalBytes.lending(view.path) { path throws(CanonicalPath.Problem) in standing.decide(view.method, path) }
+    }
+
+    private func standing(
+        of client: VerifiedClient, in session: LiveSession?, at route: ConsoleRoute, from source: NetworkAddress, at now: UnixTime
+    ) -> Standing {
+        let policy = node.routes.policy
+        if let kept, kept.policy === policy, kept.session === session, kept.console == route.console, kept.standing.isCurrent(at: now) {
+            return kept.standing
+        }
+        let standing = policy.standing(
+            of: node.access.subject(of: client.account, at: now), on: route.console,
+            in: node.access.circumstances(of: client.account, certificate: client.certificate, session: session, source: source, at: now))
+        kept = Kept(standing: standing, policy: policy, session: session, console: route.console)
+        return standing
+    }
+}

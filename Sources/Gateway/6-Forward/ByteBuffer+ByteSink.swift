@@ -1,0 +1,6 @@
+public import GatewayHTTP1
+public import NIOCore
+
+extension ByteBuffer: ByteSink {
+    public mutating func append(_ bytes: UnsafeRawBufferPointer) { writeBytes(bytes) }
+}

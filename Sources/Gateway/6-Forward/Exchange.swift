@@ -1,0 +1,68 @@
+internal import GatewayAudit
+internal import GatewayHTTP1
+internal import GatewayIdentity
+internal import GatewayPages
+internal import GatewayPolicy
+internal import NIOCore
+
+/// One permitted request on its way to an upstream and back.
+final class Exchange {
+    let id: RequestID
+    let startedAt: UnixTime
+    let started: NIODeadline
+    let permit: Permit
+    let route: ConsoleRoute
+    let target: UpstreamTarget
+    let visitor: Visitor
+    let client: VerifiedClient
+    let context: ResponseContext
+    /// The Host field as it came, port included.
+    let host: String
+    /// The fields that decide whether a failure is told in a page or in a document.
+    let negotiation: [HeaderLine]
+    /// The raw path, without the query: for the record, and for asking the policy again while the exchange runs.
+    let path: String
+    let method: GatewayPolicy.RequestMethod
+    /// The client speaks HTTP/1.1 and knows chunks.
+    let clientKnowsChunks: Bool
+    /// May be sent a second time when a kept connection turns out dead: safe in itself, and no body has been used up.
+    let isRepeatable: Bool
+
+    /// The head as it goes to the upstream; kept until the first answer, in case it has to be sent again.
+    var head: ByteBuffer
+    var upstream: UpstreamConnection?
+    var keepsAlive: Bool
+    var isDecisionRecorded = false
+    var framing = Framing.none
+    var status: Int?
+    var bytesIn = 0
+    var bytesOut = 0
+
+    enum Framing {
+        case none, asIs, chunked, untilClose, tunnel
+    }
+
+    init(
+        id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, target: UpstreamTarget, visitor: Visitor, client: VerifiedClient,
+        head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod, negotiation: [HeaderLine]
+    ) {
+        self.id = id
+        self.startedAt = startedAt
+        started = .now()
+        self.permit = permit
+        self.route = route
+        self.target = target
+        self.visitor = visitor
+        self.client = client
+        self.head = head
+        self.host = host
+        self.negotiation = negotiation
+        self.path = path
+        self.method = method
+        context = ResponseContext(of: request)
+        clientKnowsChunks = request.version == .http11
+        keepsAlive = request.keepsAlive
+        // RFC 9110 § 9.2.2; nothing but the plainest cases.
+        isRepeatable = request.body == .none && (request.method == .get || request.method == .head || request.method == .options)
+    }
+}

@@ -1,0 +1,322 @@
+internal import GatewayHTTP1
+internal import GatewayIdentity
+internal import GatewayTLS
+internal import NIOCore
+
+/// Why forwarding came to nothing; what the person is told and what the record says follow from it.
+enum ForwardFailure: Error {
+    case unreachable
+    /// The upstream's certificate is not what the console's settings demand.
+    case certificateInvalid
+    case timeout
+    /// What came from the upstream was not HTTP/1.1 as this gateway reads it.
+    case protocolViolation(HeadProblem?)
+    /// The connection ended in the middle of an answer.
+    case cutShort
+    /// A kept connection turned out to be closed before it answered anything: the request may be sent again on a fresh one.
+    case stale
+
+    var reason: Reason {
+        switch self {
+        case .unreachable, .cutShort, .stale: .upstreamUnreachable
+        case .certificateInvalid: .upstreamCertificateInvalid
+        case .timeout: .upstreamTimeout
+        case .protocolViolation: .upstreamProtocol
+        }
+    }
+}
+
+/// Who a request is forwarded for: the client side of one exchange.
+protocol UpstreamFront: AnyObject {
+    /// A head, interim ones included; its ranges are of `bytes`, which are lent for the call.
+    func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer)
+    func upstreamSent(_ body: ByteBuffer)
+    func upstreamEnded(trailers: Trailers?)
+    func upstreamFailed(_ failure: ForwardFailure)
+    /// What arrived in this read has been handed over: a good moment to flush.
+    func upstreamReadComplete()
+    func upstreamWritabilityChanged()
+    /// Bytes of a tunnel.
+    func tunnelSent(_ bytes: ByteBuffer)
+    func tunnelEnded()
+}
+
+/// One connection to an upstream, in use by one exchange at a time.
+///
+/// It reads the answer strictly, takes its framing apart, and holds reading back while the client is slow.
+final class UpstreamConnection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private enum Phase {
+        case connecting
+        case idle
+        case head
+        case body(remaining: UInt64)
+        case chunked
+        case untilClose
+        case tunnel
+        case closed
+    }
+
+    let target: UpstreamTarget
+    private unowned let pool: UpstreamPool
+    private var context: ChannelHandlerContext?
+    private var phase = Phase.connecting
+    private weak var front: (any UpstreamFront)?
+    private var request = ResponseContext()
+    private var parser = ResponseHeadParser()
+    private var chunks = ChunkedDecoder()
+    private var inbox = ByteBuffer()
+    private var answered = false
+    private var keepsAlive = true
+    /// The request is sent to its last byte: only then may the connection carry another one.
+    var requestIsSent = false
+    private var holdsReading = false
+    private var readIsWanted = false
+    private var peerClosedCleanly = false
+    /// How often it was used; a kept connection may be stale, a fresh one cannot.
+    private(set) var uses = 0
+    var idleSince = NIODeadline.now()
+
+    init(target: UpstreamTarget, pool: UpstreamPool) {
+        self.target = target
+        self.pool = pool
+    }
+
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    /// Lends the connection to an exchange. The front is not retained: it lives as long as its own channel.
+    func begin(for front: any UpstreamFront, _ request: ResponseContext) {
+        self.front = front
+        self.request = request
+        phase = .head
+        answered = false
+        keepsAlive = true
+        requestIsSent = false
+        uses += 1
+        resumeReading()
+    }
+
+    func write(_ bytes: ByteBuffer) {
+        context?.write(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    func flush() { context?.flush() }
+
+    func send(_ bytes: ByteBuffer) {
+        context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    /// The exchange is off: nothing more is delivered, and the connection is of no further use.
+    func abandon() {
+        front = nil
+        close()
+    }
+
+    func holdReading() { holdsReading = true }
+
+    func resumeReading() {
+        guard holdsReading else { return }
+        holdsReading = false
+        guard readIsWanted, let context else { return }
+        readIsWanted = false
+        context.read()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if holdsReading { readIsWanted = true } else { context.read() }
+    }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    /// The transport stands (TLS included): from now on it can be lent.
+    func becomeReady() { phase = .idle }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        switch phase {
+        case .tunnel:
+            front?.tunnelSent(bytes)
+        case .head, .body, .chunked, .untilClose:
+            if inbox.readableBytes == 0 { inbox = bytes } else { inbox.writeImmutableBuffer(bytes) }
+            digest()
+            if inbox.readableBytes == 0 { inbox = ByteBuffer() }
+        case .idle:
+            // Nobody asked for anything: a later request must not be answered with this.
+            close()
+        case .connecting, .closed:
+            break
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) { front?.upstreamReadComplete() }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        front?.upstreamWritabilityChanged()
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .peerClosed? = event as? TLSEvent { peerClosedCleanly = true }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What it means follows from where we were when the channel goes.
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        let ended = phase
+        phase = .closed
+        pool.forget(self)
+        let front = self.front
+        self.front = nil
+        switch ended {
+        case .connecting, .idle, .closed:
+            break
+        case .head:
+            front?.upstreamFailed(!answered && uses > 1 && inbox.readableBytes == 0 ? .stale : answered ? .cutShort : .unreachable)
+        case .body, .chunked:
+            front?.upstreamFailed(.cutShort)
+        case .untilClose:
+            // Over TLS only close_notify says that nothing was cut off (RFC 8446 § 6.1).
+            if target.tls == nil || peerClosedCleanly { front?.upstreamEnded(trailers: nil) } else { front?.upstreamFailed(.cutShort) }
+        case .tunnel:
+            front?.tunnelEnded()
+        }
+        context.fireChannelInactive()
+    }
+
+    // MARK: Reading the answer
+
+    private func digest() {
+        while inbox.readableBytes > 0 {
+            switch phase {
+            case .head:
+                guard digestHead() else { return }
+            case .body(let remaining):
+                let count = Int(min(remaining, UInt64(inbox.readableBytes)))
+                if let piece = inbox.readSlice(length: count) { front?.upstreamSent(piece) }
+                let left = remaining - UInt64(count)
+                if left == 0 { return finish(trailers: nil) }
+                if case .body = phase { phase = .body(remaining: left) } else { return }
+            case .chunked:
+                guard digestChunks() else { return }
+            case .untilClose:
+                let all = inbox
+                inbox = ByteBuffer()
+                front?.upstreamSent(all)
+            case .tunnel:
+                let rest = inbox
+                inbox = ByteBuffer()
+                front?.tunnelSent(rest)
+            case .idle, .connecting, .closed:
+                return close()  // more than the answer: the next request would get it
+            }
+        }
+    }
+
+    /// - Returns: whether there may be more to digest.
+    private func digestHead() -> Bool {
+        let bytes = inbox
+        var length = 0
+        let goesOn: Bool = bytes.withUnsafeReadableBytes { lent in
+            switch parser.parse(lent, answering: request) {
+            case .needsMore:
+                return false
+            case .refused(let problem):
+                fail(.protocolViolation(problem))
+                return false
+            case .complete(let count):
+                length = count
+                answered = true
+                let head = parser.head
+                if !head.isInterim {
+                    keepsAlive = head.keepsAlive
+                    switch head.body {
+                    case .none: phase = .body(remaining: 0)
+                    case .length(let total): phase = .body(remaining: total)
+                    case .chunked:
+                        chunks = ChunkedDecoder()
+                        phase = .chunked
+                    case .untilClose: phase = .untilClose
+                    case .tunnel: phase = .tunnel
+                    }
+                }
+                front?.upstreamAnswered(head, lent)
+                return true
+            }
+        }
+        guard goesOn else { return false }
+        inbox.moveReaderIndex(forwardBy: length)
+        if case .body(remaining: 0) = phase {
+            finish(trailers: nil)
+            return false
+        }
+        return true
+    }
+
+    /// - Returns: whether there may be more to digest.
+    private func digestChunks() -> Bool {
+        let bytes = inbox
+        var position = 0
+        var event = ChunkedDecoder.Event.needsMore
+        repeat {
+            event = bytes.withUnsafeReadableBytes { chunks.next(in: $0, at: &position) }
+            if case .data(let range) = event, let piece = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) {
+                front?.upstreamSent(piece)
+            }
+        } while event.isData
+        // The front may have given up in between.
+        guard case .chunked = phase else { return false }
+        inbox.moveReaderIndex(forwardBy: position)
+        switch event {
+        case .data, .needsMore: break
+        case .end: finish(trailers: chunks.trailers)
+        case .refused: fail(.protocolViolation(nil))
+        }
+        return false
+    }
+
+    private func finish(trailers: Trailers?) {
+        let front = self.front
+        let isReusable = keepsAlive && requestIsSent && inbox.readableBytes == 0
+        self.front = nil
+        if isReusable {
+            phase = .idle
+            inbox = ByteBuffer()
+            pool.giveBack(self)
+        } else {
+            close()
+        }
+        front?.upstreamEnded(trailers: trailers)
+    }
+
+    private func fail(_ failure: ForwardFailure) {
+        let front = self.front
+        self.front = nil
+        close()
+        front?.upstreamFailed(failure)
+    }
+
+    private func close() {
+        phase = .closed
+        pool.forget(self)
+        context?.close(promise: nil)
+    }
+}
+
+extension ChunkedDecoder.Event {
+    fileprivate var isData: Bool {
+        if case .data = self { true } else { false }
+    }
+}
+
+@available(*, unavailable)
+extension UpstreamConnection: Sendable {}

@@ -1,0 +1,159 @@
+internal import GatewayIdentity
+internal import GatewayTLS
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+
+/// The kept connections of one event loop to all upstreams: used last in, first out, so that the surplus grows old and is closed.
+final class UpstreamPool {
+    private let loop: any EventLoop
+    private let scratch: TLSScratch
+    private let logger: Logger
+    private var idle: [ObjectIdentifier: [UpstreamConnection]] = [:]
+
+    /// Kept connections per upstream and loop.
+    private static let mostIdle = 64
+    /// Shorter than what servers usually keep (nginx 75 s, Node 5 s), so that few turn out to be stale.
+    private static let longestIdle = TimeAmount.seconds(30)
+
+    init(loop: any EventLoop, scratch: TLSScratch, logger: Logger) {
+        self.loop = loop
+        self.scratch = scratch
+        self.logger = logger
+    }
+
+    /// A kept connection, if there is one.
+    func take(to target: UpstreamTarget) -> UpstreamConnection? { idle[ObjectIdentifier(target)]?.popLast() }
+
+    /// A fresh connection, once its transport stands.
+    func connect(to target: UpstreamTarget, within limit: Duration, _ done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void) {
+        let done = NIOLoopBound(done, eventLoop: loop)
+        let scratch = NIOLoopBound(scratch, eventLoop: loop)
+        let me = NIOLoopBound(self, eventLoop: loop)
+        ClientBootstrap(group: loop)
+            .connectTimeout(.milliseconds(limit.wholeMilliseconds))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
+            .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 128 * 1024))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls = target.tls {
+                        let handler = try TLSHandler(
+                            client: tls, serverName: target.serverName, isAddress: target.isAddress, scratch: scratch.value)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    let connection = UpstreamConnection(target: target, pool: me.value)
+                    if target.tls != nil {
+                        let waiting = UpstreamHandshake(connection: connection, limit: limit) { done.value($0) }
+                        try channel.pipeline.syncOperations.addHandlers([waiting, connection])
+                    } else {
+                        try channel.pipeline.syncOperations.addHandler(connection)
+                    }
+                }
+            }
+            .connect(host: target.host, port: target.port)
+            .assumeIsolated()
+            .whenComplete { result in
+                switch result {
+                case .success(let channel):
+                    guard target.tls == nil else { return }  // UpstreamHandshake answers
+                    do {
+                        let connection = try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self)
+                        connection.becomeReady()
+                        done.value(.success(connection))
+                    } catch {
+                        done.value(.failure(.unreachable))
+                    }
+                case .failure(let error):
+                    me.value.logger.warning("upstream not reached", metadata: ["upstream": "\(target.authority)", "error": "\(error)"])
+                    done.value(.failure(error.isTimeout ? .timeout : .unreachable))
+                }
+            }
+    }
+
+    func giveBack(_ connection: UpstreamConnection) {
+        let key = ObjectIdentifier(connection.target)
+        guard idle[key, default: []].count < Self.mostIdle else { return connection.abandon() }
+        connection.idleSince = .now()
+        idle[key, default: []].append(connection)
+    }
+
+    /// The connection is gone.
+    func forget(_ connection: UpstreamConnection) {
+        let key = ObjectIdentifier(connection.target)
+        guard var kept = idle[key], let index = kept.firstIndex(where: { $0 === connection }) else { return }
+        kept.remove(at: index)
+        idle[key] = kept.isEmpty ? nil : kept
+    }
+
+    func tick(now: NIODeadline) {
+        for kept in idle.values {
+            for connection in kept where now - connection.idleSince > Self.longestIdle { connection.abandon() }
+        }
+    }
+
+    func closeAll() {
+        for kept in idle.values { kept.forEach { $0.abandon() } }
+    }
+}
+
+extension Error {
+    fileprivate var isTimeout: Bool {
+        if case .connectTimeout? = self as? ChannelError { return true }
+        return false
+    }
+}
+
+/// Waits for the TLS handshake with an upstream, then steps aside.
+private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let connection: UpstreamConnection
+    private let limit: Duration
+    private var done: ((Result<UpstreamConnection, ForwardFailure>) -> Void)?
+    private var timeout: Scheduled<Void>?
+
+    init(connection: UpstreamConnection, limit: Duration, done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void) {
+        self.connection = connection
+        self.limit = limit
+        self.done = done
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let channel = context.channel
+        let me = NIOLoopBound(self, eventLoop: context.eventLoop)
+        timeout = context.eventLoop.scheduleTask(in: .milliseconds(limit.wholeMilliseconds)) {
+            me.value.finish(.failure(.timeout))
+            channel.close(promise: nil)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted? = event as? TLSEvent {
+            connection.becomeReady()
+            finish(.success(connection))
+            context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Whatever else fails in a handshake we start ourselves is the other side's certificate or its TLS.
+        finish(.failure(error is TLSFailure ? .certificateInvalid : .unreachable))
+        context.fireErrorCaught(error)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        finish(.failure(.unreachable))
+        context.fireChannelInactive()
+    }
+
+    private func finish(_ result: Result<UpstreamConnection, ForwardFailure>) {
+        timeout?.cancel()
+        timeout = nil
+        let done = self.done
+        self.done = nil
+        done?(result)
+    }
+}

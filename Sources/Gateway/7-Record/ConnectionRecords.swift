@@ -1,0 +1,113 @@
+internal import GatewayAccess
+internal import GatewayAudit
+internal import GatewayHTTP1
+internal import GatewayIdentity
+internal import GatewayPolicy
+internal import GatewaySessions
+internal import GatewayStore
+internal import NIOCore
+
+/// The parts of records that stay the same from one request of a connection to the next, formatted once.
+final class ConnectionRecords {
+    private let peer: Peer
+    private var origin: AuditOrigin?
+    private var originRoutes: RouteTable?
+    private var subject: AuditSubject?
+    private var subjectSession: LiveSession?
+    private var subjectCertificate: ClientCertificate?
+
+    init(peer: Peer) { self.peer = peer }
+
+    func origin(_ routes: RouteTable) -> AuditOrigin {
+        if let origin, originRoutes === routes { return origin }
+        let made = AuditOrigin(address: peer.source, zone: routes.zone(of: peer.source))
+        origin = made
+        originRoutes = routes
+        return made
+    }
+
+    func subject(_ visitor: Visitor) -> AuditSubject? {
+        guard let certificate = visitor.standing.certificate else { return nil }
+        let session = visitor.session.live
+        if let subject, subjectSession === session, subjectCertificate?.fingerprint == certificate.fingerprint { return subject }
+        let account: Account?
+        switch visitor.standing {
+        case .verified(let client): account = client.account
+        case .refused(_, _, let owner): account = owner
+        case .none, .problem, .unbound: account = nil
+        }
+        let made = AuditSubject(
+            account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate, factors: session?.proofs, sessionHash: session?.id.digest)
+        // Roles can change under a certificate that stays; only a session fixes them, because a change of roles ends it.
+        if session != nil {
+            subject = made
+            subjectSession = session
+            subjectCertificate = certificate
+        }
+        return made
+    }
+}
+
+extension GateConnection {
+    /// The decision to forward, durable before `then` says so.
+    func recordDecision(on exchange: Exchange, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure) {
+        try loop.recorder.record(decision(on: exchange), then: then)
+    }
+
+    /// The decision to forward, on the disk within a second.
+    func recordDecision(on exchange: Exchange) throws(AuditFailure) {
+        try loop.recorder.record(decision(on: exchange))
+    }
+
+    private func decision(on exchange: Exchange) -> AuditEntry {
+        let routes = loop.node.routes
+        return AuditEntry(
+            .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt, request: exchange.id,
+            by: records?.subject(exchange.visitor), from: records?.origin(routes), on: exchange.route.resource)
+    }
+
+    /// What became of a permitted request. The bytes have moved already; a trail that fails now is said by its own alarm.
+    func recordEnd(of exchange: Exchange, failure: Reason?) {
+        let routes = loop.node.routes
+        let spent = NIODeadline.now() - exchange.started
+        let outcome = GatewayAudit.Exchange(
+            failure: failure, status: exchange.status, bytesIn: exchange.bytesIn, bytesOut: exchange.bytesOut, duration: .nanoseconds(spent.nanoseconds))
+        loop.recorder.note(
+            AuditEntry(
+                .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome), at: exchange.startedAt, request: exchange.id,
+                by: records?.subject(exchange.visitor), from: records?.origin(routes), on: exchange.route.resource))
+    }
+
+    func recordRefusal(
+        _ refusal: FlowRefusal, _ reason: Reason, _ view: RequestView, _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
+    ) {
+        let routes = loop.node.routes
+        let reference = routes.reference(refusal.rule)
+        let resource: AuditResource? =
+            switch visitor?.site {
+            case .console(let route)?: route.resource
+            case .gate?, .desk?, nil: nil
+            }
+        loop.recorder.note(
+            AuditEntry(
+                .decision(
+                    reason == .factorMissing || !refusal.gaps.isEmpty ? .stepUp(reason, by: reference) : .deny(reason, by: reference),
+                    RequestLine(method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))),
+                at: now, request: id, by: visitor.flatMap { records?.subject($0) }, from: records?.origin(routes), on: resource))
+    }
+
+    /// Something that was no HTTP request: there is no line to record, only that it came and was refused.
+    func recordMalformed(_ reason: Reason, _ id: RequestID, at now: UnixTime) {
+        let routes = loop.node.routes
+        loop.recorder.note(
+            AuditEntry(
+                .decision(.deny(reason, by: routes.reference(nil)), RequestLine(method: "", path: RecordedPath(""))), at: now, request: id,
+                from: records?.origin(routes)))
+    }
+
+    private func line(of exchange: Exchange) -> RequestLine {
+        RequestLine(
+            method: exchange.method.description, path: RecordedPath(exchange.path),
+            action: exchange.permit.actions.elements.first.map { RecordedWord($0) })
+    }
+}

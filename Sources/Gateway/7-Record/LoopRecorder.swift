@@ -1,0 +1,43 @@
+internal import GatewayAudit
+internal import GatewayIdentity
+
+/// Stage 7 on one event loop: forms records and hands them to the trail.
+final class LoopRecorder {
+    private let lane: any AuditLane
+    private var composer: RecordComposer
+    /// The last record could not be queued: until one can, nothing is forwarded on the promise of a later record.
+    private(set) var isFailing = false
+
+    init(lane: any AuditLane, composer: consuming RecordComposer) {
+        self.lane = lane
+        self.composer = composer
+    }
+
+    /// On the disk within a second.
+    /// - Throws: when it cannot be queued: what it was to vouch for does not happen.
+    func record(_ entry: AuditEntry) throws(AuditFailure) {
+        let lane = lane
+        do throws(AuditFailure) {
+            try composer.compose(entry) { body throws(AuditFailure) in try lane.append(body) }
+            isFailing = false
+        } catch {
+            isFailing = true
+            throw error
+        }
+    }
+
+    /// On the disk before `then` is called with success, on this loop.
+    func record(_ entry: AuditEntry, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure) {
+        let lane = lane
+        try composer.compose(entry) { body throws(AuditFailure) in try lane.append(body, onDurable: then) }
+    }
+
+    /// For what has happened already, a refusal or an end: if it cannot be queued, the trail counts the gap and nothing more is forwarded.
+    func note(_ entry: AuditEntry) {
+        do throws(AuditFailure) {
+            try record(entry)
+        } catch {
+            isFailing = true
+        }
+    }
+}

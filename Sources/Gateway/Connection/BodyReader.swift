@@ -1,0 +1,71 @@
+internal import GatewayHTTP1
+internal import NIOCore
+
+/// Takes the body of a request out of the inbox, as it was framed.
+enum BodyReader {
+    case none
+    case length(remaining: UInt64)
+    case chunked(ChunkedDecoder)
+    case done
+
+    init(_ body: RequestBody) {
+        switch body {
+        case .none, .length(0): self = .none
+        case .length(let count): self = .length(remaining: count)
+        case .chunked: self = .chunked(ChunkedDecoder())
+        }
+    }
+
+    var isDone: Bool {
+        switch self {
+        case .none, .done: true
+        case .length, .chunked: false
+        }
+    }
+
+    enum Step {
+        case piece(ByteBuffer)
+        /// Everything has been taken; trailers only behind chunks.
+        case end(Trailers?)
+        case needsMore
+        case refused(ChunkedProblem)
+    }
+
+    /// The next piece, without a copy. `.end` is said once.
+    mutating func next(from inbox: inout ByteBuffer) -> Step {
+        switch self {
+        case .none, .done:
+            return .needsMore
+        case .length(let remaining):
+            let count = Int(min(remaining, UInt64(inbox.readableBytes)))
+            if remaining == 0 {
+                self = .done
+                return .end(nil)
+            }
+            guard count > 0, let piece = inbox.readSlice(length: count) else { return .needsMore }
+            self = .length(remaining: remaining - UInt64(count))
+            return .piece(piece)
+        case .chunked(var decoder):
+            var position = 0
+            let event = inbox.withUnsafeReadableBytes { decoder.next(in: $0, at: &position) }
+            let start = inbox.readerIndex
+            inbox.moveReaderIndex(forwardBy: position)
+            switch event {
+            case .data(let range):
+                self = .chunked(decoder)
+                // The range is of bytes that were readable a moment ago.
+                guard let piece = inbox.getSlice(at: start + range.lowerBound, length: range.count) else { return .needsMore }
+                return .piece(piece)
+            case .needsMore:
+                self = .chunked(decoder)
+                return .needsMore
+            case .end:
+                self = .done
+                return .end(decoder.trailers)
+            case .refused(let problem):
+                self = .chunked(decoder)
+                return .refused(problem)
+            }
+        }
+    }
+}

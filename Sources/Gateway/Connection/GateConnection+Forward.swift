@@ -1,0 +1,322 @@
+internal import GatewayAccess
+internal import GatewayAudit
+internal import GatewayCrypto
+internal import GatewayHTTP1
+internal import GatewayIdentity
+internal import GatewayPages
+internal import GatewayPolicy
+internal import GatewaySettings
+internal import NIOCore
+
+/// Stage 6: one permitted request to an upstream and its answer back, both bodies streamed, neither side faster than the other takes.
+extension GateConnection {
+    func forward(
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ permit: Permit, _ route: ConsoleRoute, _ visitor: Visitor,
+        _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
+    ) {
+        let target = route.target(for: id)
+        let exchange: Exchange
+        do throws(CryptoFailure) {
+            exchange = Exchange(
+                id: id, startedAt: now, permit: permit, route: route, target: target, visitor: visitor, client: client,
+                head: try upstreamHead(head, bytes, target, permit, route, visitor, client, id, at: now), request: head,
+                host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "", path: String(decoding: view.path, as: UTF8.self),
+                method: view.method, negotiation: head.fields.first(.secFetchMode) != nil || head.fields.first(.accept) != nil ? LocalRequest.negotiation(head, bytes) : [])
+        } catch {
+            // Without a signature the upstream could not know who asks.
+            return refuse(head, bytes, view, FlowRefusal(.overloaded), visitor, id, at: now)
+        }
+        phase = .forwarding(exchange)
+        deadline = .distantFuture
+        switch permit.grade {
+        case .open:
+            // Within a second on the disk, with its outcome; a longer exchange is written down by the tick.
+            if loop.recorder.isFailing { return recordOrRefuse(exchange) }
+            startForwarding(exchange)
+        case .sensitive, .classified:
+            recordFirst(exchange)
+        }
+    }
+
+    /// On the disk first, then forwarded.
+    private func recordFirst(_ exchange: Exchange) {
+        deadline = loop.roughNow + .seconds(5)
+        let me = NIOLoopBound(self, eventLoop: loop.loop)
+        let mine = NIOLoopBound(exchange, eventLoop: loop.loop)
+        do throws(AuditFailure) {
+            try recordDecision(on: exchange) { result in me.value.recorded(result, mine.value) }
+        } catch {
+            notRecorded(exchange)
+        }
+    }
+
+    private func recorded(_ result: Result<Void, AuditFailure>, _ exchange: Exchange) {
+        guard case .forwarding(let current) = phase, current === exchange, exchange.upstream == nil else { return }
+        switch result {
+        case .success:
+            exchange.isDecisionRecorded = true
+            startForwarding(exchange)
+        case .failure:
+            notRecorded(exchange)
+        }
+    }
+
+    /// The trail took nothing the last time: this decision has to be taken by it, or nothing is forwarded.
+    private func recordOrRefuse(_ exchange: Exchange) {
+        do throws(AuditFailure) {
+            try recordDecision(on: exchange)
+            exchange.isDecisionRecorded = true
+        } catch {
+            return notRecorded(exchange)
+        }
+        startForwarding(exchange)
+    }
+
+    private func notRecorded(_ exchange: Exchange) {
+        phase = .waiting
+        answerFailure(.logUnavailable, of: exchange)
+    }
+
+    private func startForwarding(_ exchange: Exchange) {
+        if let kept = loop.upstreams.take(to: exchange.target) { return attach(kept, to: exchange) }
+        connect(exchange)
+    }
+
+    private func connect(_ exchange: Exchange) {
+        deadline = .distantFuture  // the connect has its own limit
+        loop.upstreams.connect(to: exchange.target, within: exchange.route.timeouts.connect) { [weak self] result in
+            guard let self, case .forwarding(let current) = phase, current === exchange, exchange.upstream == nil else {
+                if case .success(let connection) = result { connection.abandon() }
+                return
+            }
+            switch result {
+            case .success(let connection): attach(connection, to: exchange)
+            case .failure(let failure): failed(exchange, failure)
+            }
+        }
+    }
+
+    private func attach(_ upstream: UpstreamConnection, to exchange: Exchange) {
+        exchange.upstream = upstream
+        upstream.begin(for: self, exchange.context)
+        upstream.write(exchange.head)
+        if body.isDone { upstream.requestIsSent = true }
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
+        pump()
+        upstream.flush()
+    }
+
+    /// - Returns: whether there may be more to understand.
+    func relayBody(of exchange: Exchange) -> Bool {
+        guard let upstream = exchange.upstream, !body.isDone else { return false }
+        while upstream.isWritable {
+            switch body.next(from: &inbox) {
+            case .piece(let piece):
+                exchange.bytesIn += piece.readableBytes
+                deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+                if case .chunked = body { writeChunk(piece, to: upstream) } else { upstream.write(piece) }
+                if case .length(remaining: 0) = body { body = .done }
+            case .end(let trailers):
+                var end = ByteBuffer()
+                ChunkedEncoding.writeEnd(trailers, into: &end)
+                upstream.write(end)
+            case .needsMore:
+                return false
+            case .refused:
+                // What was sent so far is not a whole request: the upstream sees the connection break, the client why.
+                upstream.abandon()
+                recordEnd(of: exchange, failure: .badRequest)
+                if exchange.status == nil { refuseMalformedBody() } else { close() }
+                return false
+            }
+            if body.isDone {
+                upstream.requestIsSent = true
+                deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
+                return false
+            }
+        }
+        upstream.flush()
+        return false
+    }
+
+    private func writeChunk(_ piece: ByteBuffer, to upstream: UpstreamConnection) {
+        var frame = ByteBuffer()
+        ChunkedEncoding.writeSizeLine(piece.readableBytes, into: &frame)
+        upstream.write(frame)
+        upstream.write(piece)
+        frame.clear()
+        ChunkedEncoding.writeDataEnd(into: &frame)
+        upstream.write(frame)
+    }
+
+    func relayToTunnel(_ bytes: ByteBuffer, _ exchange: Exchange) {
+        exchange.bytesIn += bytes.readableBytes
+        exchange.visitor.session.live?.touch(at: loop.clock.now())
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
+        exchange.upstream?.write(bytes)
+        settleReading()
+    }
+
+    private func failed(_ exchange: Exchange, _ failure: ForwardFailure) {
+        exchange.upstream = nil
+        if exchange.status == nil {
+            phase = .waiting
+            answerFailure(failure.reason, of: exchange)
+            recordEnd(of: exchange, failure: failure.reason)
+        } else {
+            // Half an answer cannot be taken back; closing without its end is how HTTP says that it is not whole.
+            recordEnd(of: exchange, failure: failure.reason)
+            phase = .closed
+            close()
+        }
+    }
+
+    // MARK: The head for the upstream
+
+    private func upstreamHead(
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ target: UpstreamTarget, _ permit: Permit, _ route: ConsoleRoute, _ visitor: Visitor,
+        _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
+    ) throws(CryptoFailure) -> ByteBuffer {
+        var out = loop.workspace
+        out.clear()
+        head.write(from: bytes, dropping: route.rewritesHost ? Self.droppedWithHost : .neverToUpstream, into: &out)
+        if route.rewritesHost { out.writeString("Host: \(target.authority)\r\n") }
+        try identity?.append(
+            to: &out, for: client, session: visitor.session.live, permit: permit, host: head.host.map { bytes[$0.whole] } ?? .empty, request: id, at: now)
+        out.endHead()
+        return out
+    }
+
+    private static let droppedWithHost = FieldNameSet.neverToUpstream.union([.host])
+}
+
+// MARK: - The answer
+
+extension GateConnection: UpstreamFront {
+    private var exchange: Exchange? {
+        switch phase {
+        case .forwarding(let exchange), .tunnel(let exchange): exchange
+        case .handshake, .head, .collecting, .waiting, .lingering, .closed: nil
+        }
+    }
+
+    func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer) {
+        guard let exchange else { return }
+        if head.isInterim {
+            guard exchange.clientKnowsChunks else { return }  // RFC 9110 § 15.2: none of these to HTTP/1.0
+            var out = ByteBuffer()
+            head.write(from: bytes, chunked: false, into: &out)
+            out.endHead()
+            writeAnswer(out)
+            flushAnswer()
+            return
+        }
+        exchange.status = head.status
+        switch head.body {
+        case .none: exchange.framing = .none
+        case .length: exchange.framing = .asIs
+        case .chunked, .untilClose: exchange.framing = exchange.clientKnowsChunks ? .chunked : .untilClose
+        case .tunnel: exchange.framing = .tunnel
+        }
+        if exchange.framing == .untilClose { exchange.keepsAlive = false }
+        // An answer before the request is whole leaves bytes on the way that nobody will read.
+        if !body.isDone { exchange.keepsAlive = false }
+        if let earlier = outbox {
+            context?.write(wrapOutboundOut(earlier), promise: nil)
+            hasUnflushed = true
+        }
+        outbox = answerHead(head, bytes, exchange)
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+        if exchange.framing == .tunnel {
+            phase = .tunnel(exchange)
+            deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
+            flushAnswer()
+            if inbox.readableBytes > 0 {
+                let early = inbox
+                inbox = ByteBuffer()
+                relayToTunnel(early, exchange)
+                exchange.upstream?.flush()
+            }
+        }
+    }
+
+    private func answerHead(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) -> ByteBuffer {
+        var out = loop.workspace
+        out.clear()
+        var dropped = FieldNameSet.neverToClient
+        let forbidsStoring = exchange.permit.obligations.noStore || !exchange.route.isCacheable
+        if forbidsStoring { dropped.insert(.cacheControl) }
+        if exchange.route.rewritesHost { dropped = dropped.union([.location, .setCookie]) }
+        head.write(from: bytes, dropping: dropped, chunked: exchange.framing == .chunked, into: &out)
+        if exchange.route.rewritesHost {
+            AnswerNames(upstream: exchange.target, consoleHost: exchange.host).write(head, bytes, into: &out)
+        }
+        if forbidsStoring { out.writeStaticString("Cache-Control: no-store\r\n") }
+        out.writeStaticString("X-Request-Id: ")
+        exchange.id.withBytes { _ = out.writeBytes($0) }
+        out.writeStaticString("\r\n")
+        if exchange.framing != .tunnel, !exchange.keepsAlive || loop.node.isDraining { out.writeStaticString("Connection: close\r\n") }
+        out.endHead()
+        return out
+    }
+
+    func upstreamSent(_ piece: ByteBuffer) {
+        guard let exchange else { return }
+        exchange.bytesOut += piece.readableBytes
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+        switch exchange.framing {
+        case .none: return
+        case .asIs, .untilClose, .tunnel: writeAnswer(piece)
+        case .chunked:
+            var frame = ByteBuffer()
+            ChunkedEncoding.writeSizeLine(piece.readableBytes, into: &frame)
+            writeAnswer(frame)
+            writeAnswer(piece)
+            frame.clear()
+            ChunkedEncoding.writeDataEnd(into: &frame)
+            writeAnswer(frame)
+        }
+    }
+
+    func upstreamReadComplete() {
+        flushAnswer()
+        // Only what is flushed counts towards the watermark.
+        if let context, !context.channel.isWritable { exchange?.upstream?.holdReading() }
+    }
+
+    func upstreamEnded(trailers: Trailers?) {
+        guard let exchange else { return }
+        exchange.upstream = nil
+        if exchange.framing == .chunked {
+            var end = ByteBuffer()
+            ChunkedEncoding.writeEnd(trailers, into: &end)
+            writeAnswer(end)
+        }
+        recordEnd(of: exchange, failure: nil)
+        finishAnswer(keepsAlive: exchange.keepsAlive)
+    }
+
+    func upstreamFailed(_ failure: ForwardFailure) {
+        guard let exchange else { return }
+        exchange.upstream = nil
+        if case .stale = failure, exchange.isRepeatable { return connect(exchange) }
+        failed(exchange, failure)
+    }
+
+    func upstreamWritabilityChanged() { pump() }
+
+    func tunnelSent(_ bytes: ByteBuffer) {
+        guard case .tunnel(let exchange) = phase else { return }
+        exchange.bytesOut += bytes.readableBytes
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
+        writeAnswer(bytes)
+    }
+
+    func tunnelEnded() {
+        guard case .tunnel(let exchange) = phase else { return }
+        exchange.upstream = nil
+        recordEnd(of: exchange, failure: nil)
+        flushAnswer()
+        linger()
+    }
+}

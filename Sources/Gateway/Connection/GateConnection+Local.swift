@@ -1,0 +1,230 @@
+internal import GatewayAccess
+internal import GatewayAudit
+internal import GatewayHTTP1
+internal import GatewayIdentity
+internal import GatewayPages
+internal import GatewayPolicy
+internal import GatewaySettings
+internal import GatewayStore
+internal import NIOCore
+
+/// A request for one of our own pages while its body is read.
+final class OwnRequest {
+    let head: LocalRequest
+    let visitor: Visitor
+    let id: RequestID
+    let keepsAlive: Bool
+    let isHead: Bool
+    var body: [UInt8] = []
+
+    init(head: LocalRequest, visitor: Visitor, id: RequestID, keepsAlive: Bool, isHead: Bool) {
+        self.head = head
+        self.visitor = visitor
+        self.id = id
+        self.keepsAlive = keepsAlive
+        self.isHead = isHead
+    }
+}
+
+/// Answers made here: our own pages, the desk, and refusals in words.
+extension GateConnection {
+    func answerOurselves(_ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ visitor: Visitor, _ id: RequestID, at now: UnixTime) {
+        let request = OwnRequest(
+            head: LocalRequest(head, bytes), visitor: visitor, id: id, keepsAlive: head.keepsAlive, isHead: head.method == .head)
+        if case .length(let count) = head.body, count > UInt64(PageResponder.bodyLimit) { return refuseOversized(request) }
+        if head.expectsContinue, !body.isDone {
+            var interim = ByteBuffer()
+            interim.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+            writeAnswer(interim)
+            flushAnswer()
+        }
+        deadline = loop.roughNow + .milliseconds(loop.node.limits.bodyTime.wholeMilliseconds)
+        phase = .collecting(request)
+    }
+
+    /// - Returns: whether there may be more to understand.
+    func collectBody(of request: OwnRequest) -> Bool {
+        while !body.isDone {
+            switch body.next(from: &inbox) {
+            case .piece(let piece):
+                guard request.body.count + piece.readableBytes <= PageResponder.bodyLimit else {
+                    refuseOversized(request)
+                    return false
+                }
+                request.body.append(contentsOf: piece.readableBytesView)
+            case .end: break
+            case .needsMore: return false
+            case .refused:
+                refuseMalformedBody()
+                return false
+            }
+        }
+        respond(to: request)
+        return false
+    }
+
+    /// Leaves the loop for as long as the page takes, and comes back with the answer.
+    private func respond(to request: OwnRequest) {
+        phase = .waiting
+        deadline = loop.roughNow + .seconds(30)
+        let whole = LocalRequest(
+            method: request.head.method, path: request.head.path, query: request.head.query, headers: request.head.headers, body: request.body)
+        let visitor = pageVisitor(request.visitor)
+        let (pages, desk, role, id) = (loop.node.pages, loop.node.desk, role, request.id)
+        let me = NIOLoopBound(self, eventLoop: loop.loop)
+        let mine = NIOLoopBound(request, eventLoop: loop.loop)
+        let eventLoop = loop.loop
+        // One task a connection at most, because the connection waits; it ends with its answer, which the services bound in time.
+        Task {
+            let response: LocalResponse
+            if role == .desk, !PageResponder.owns(path: whole.path) {
+                response = await desk.respond(to: whole, from: visitor, requestID: id)
+            } else {
+                response = await pages.respond(to: whole, from: visitor, requestID: id)
+            }
+            eventLoop.execute { me.value.deliver(response, to: mine.value) }
+        }
+    }
+
+    private func deliver(_ response: LocalResponse, to request: OwnRequest) {
+        guard case .waiting = phase else { return }
+        write(response, isHead: request.isHead, keepsAlive: request.keepsAlive)
+        finishAnswer(keepsAlive: request.keepsAlive)
+    }
+
+    // MARK: Refusals
+
+    /// Tells why not: a page for a browser's navigation, a problem document for all else. The decision is recorded.
+    func refuse(
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ refusal: FlowRefusal, _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
+    ) {
+        let request = LocalRequest(head, bytes)
+        var told = Refusal(refusal.reason, factors: refusal.gaps.compactMap { $0.acceptedKinds.first })
+        // A live session is proof enough of who this is: other people's failures from the same address are not theirs.
+        if visitor?.session.live == nil, let until = loop.node.access.blockedUntil(source) {
+            told = Refusal(.sourceThrottled, retryAfter: until - now)
+        } else if refusal.reason.countsAgainstSource {
+            loop.node.access.noteFailure(from: source, requestID: id)
+        }
+        recordRefusal(refusal, told.reason, view, visitor, id, at: now)
+        let response: LocalResponse
+        if let visitor {
+            response = loop.node.pages.refuse(told, to: request, from: pageVisitor(visitor), requestID: id)
+        } else {
+            response = PlainProblem(told.reason.publicReason, requestID: id).response
+        }
+        write(response, isHead: head.method == .head, keepsAlive: head.keepsAlive && body.isDone)
+        finishAnswer(keepsAlive: head.keepsAlive)
+    }
+
+    func refuseMalformed(_ problem: HeadProblem) {
+        let reason: Reason = problem.status == 431 || problem.status == 413 || problem.status == 414 ? .tooLarge : .badRequest
+        endWith(PlainProblem(reason.publicReason, status: problem.status, requestID: loop.nextRequestID()), reason)
+    }
+
+    func refuseMalformedBody() {
+        endWith(PlainProblem(.badRequest, requestID: loop.nextRequestID()), .badRequest)
+    }
+
+    private func refuseOversized(_ request: OwnRequest) {
+        write(loop.node.pages.refuse(Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id), isHead: false, keepsAlive: false)
+        flushAnswer()
+        linger()
+    }
+
+    /// After something that was not HTTP the framing is unknown: one answer, then the end.
+    private func endWith(_ problem: PlainProblem, _ reason: Reason) {
+        loop.node.access.noteFailure(from: source, requestID: problem.requestID)
+        recordMalformed(reason, problem.requestID, at: loop.clock.now())
+        write(problem.response, isHead: false, keepsAlive: false)
+        flushAnswer()
+        linger()
+    }
+
+    /// The exchange came to nothing before a byte of an answer was written.
+    func answerFailure(_ reason: Reason, of exchange: Exchange) {
+        let request = LocalRequest(method: exchange.method.description, path: exchange.path, headers: exchange.negotiation, body: [])
+        let response = loop.node.pages.refuse(Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
+        exchange.status = response.status
+        let keepsAlive = exchange.keepsAlive && body.isDone
+        write(response, isHead: exchange.context.toHead, keepsAlive: keepsAlive)
+        finishAnswer(keepsAlive: keepsAlive)
+    }
+
+    // MARK: Bytes
+
+    func write(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
+        var bytes = loop.workspace
+        bytes.clear()
+        bytes.writeString("HTTP/1.1 \(response.status) \(ReasonPhrase.of(response.status))\r\n")
+        for line in response.headers { bytes.writeString("\(line.name): \(line.value)\r\n") }
+        if response.status != 204 { bytes.writeString("Content-Length: \(response.body.count)\r\n") }
+        bytes.writeString("Date: \(HTTPDate.string(loop.clock.now()))\r\n")
+        if !keepsAlive || loop.node.isDraining { bytes.writeStaticString("Connection: close\r\n") }
+        bytes.writeStaticString("\r\n")
+        if !isHead { bytes.writeBytes(response.body) }
+        writeAnswer(bytes)
+    }
+
+    func pageVisitor(_ visitor: Visitor) -> PageVisitor {
+        let standing: CertificateStanding
+        switch visitor.standing {
+        case .none: standing = .none
+        case .problem(let reason, let certificate): standing = .problem(reason, certificate)
+        case .unbound(let certificate): standing = .unbound(certificate)
+        case .refused(let reason, let certificate, _): standing = .problem(reason, certificate)
+        case .verified(let client): standing = .verified(Person(client))
+        }
+        let session = visitor.session.live.map { loop.node.services.openSession($0, at: loop.clock.now()) }
+        return PageVisitor(standing: standing, source: source, host: visitor.site.pageHost, hostName: flow?.peer.serverName ?? "", session: session)
+    }
+}
+
+extension Person {
+    init(_ client: VerifiedClient) {
+        self.init(
+            account: client.account.name, displayName: client.account.displayName, roles: client.account.roles.sorted(), language: client.account.language,
+            certificate: client.certificate)
+    }
+}
+
+extension LocalRequest {
+    /// Copies a head out of the wire's bytes.
+    init(_ head: RequestHead, _ bytes: UnsafeRawBufferPointer) {
+        func text(_ range: ByteRange) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        self.init(
+            method: text(head.methodRange), path: head.target.path.isEmpty ? "/" : text(head.target.path), query: head.target.query.map(text),
+            headers: head.fields.map { HeaderLine(text($0.spelledName), text($0.value)) }, body: [])
+    }
+}
+
+extension LocalRequest {
+    /// The few fields that content negotiation reads.
+    static func negotiation(_ head: RequestHead, _ bytes: UnsafeRawBufferPointer) -> [HeaderLine] {
+        let names: [FieldName] = [.accept, .acceptLanguage, .secFetchMode, .secFetchDest, .xRequestedWith]
+        return names.compactMap { name in
+            head.fields.first(name).map {
+                HeaderLine(String(decoding: bytes[$0.spelledName], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self))
+            }
+        }
+    }
+}
+
+extension Reason {
+    /// Signs of somebody trying doors: they fill the measure of their source.
+    fileprivate var countsAgainstSource: Bool {
+        switch self {
+        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid, .certificateIsCA, .certificateWeakKey,
+            .certificateKeyUsage, .certificateExtendedKeyUsage, .certificatePolicy, .certificateRevoked, .certificateNotBound, .badRequest, .unknownHost,
+            .hostSNIMismatch, .sessionCertificateMismatch:
+            true
+        case .revocationUnknown, .roleConflict, .accountLocked, .accountDisabled, .approvalMissing, .approvalExpired, .pledgeMissing, .trainingExpired,
+            .handlerNotListed, .factorMissing, .factorFailed, .otpReplayed, .sourceThrottled, .deviceNotDesignated, .zoneDenied, .countryDenied,
+            .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .downloadDenied, .storageDenied, .defaultDeny, .denyRule, .policyConflict,
+            .policyTamper, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute, .sessionEnded, .concurrentSession, .attestationStale, .residency,
+            .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamTimeout, .upstreamProtocol, .originDenied,
+            .tooLarge, .requestTimeout, .clientGone, .overloaded, .logUnavailable, .storeUnavailable, .draining:
+            false
+        }
+    }
+}

@@ -1,0 +1,60 @@
+public import GatewayAccess
+public import GatewayIdentity
+public import GatewayPages
+public import GatewaySettings
+public import GatewayTLS
+internal import Synchronization
+
+/// What all loops of the node share: people, trust, routes, pages. Each part is immutable or a snapshot that is swapped whole.
+public final class GateNode: Sendable {
+    public let access: Access
+    public let trust: TrustHolder
+    let services: AccountPages
+    let pages: PageResponder
+    let desk: any DeskDoor
+    let assertions: AssertionIssuer
+    let limits: ConnectionLimits
+    let admission: ConnectionAdmission
+    private let publishedRoutes: Mutex<RouteTable>
+    private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
+    private let draining = Atomic(false)
+
+    public init(
+        access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor, assertions: AssertionIssuer, limits: ConnectionLimits,
+        routes: RouteTable, tls: [ListenerRole: TLSServerContext]
+    ) {
+        self.access = access
+        self.trust = trust
+        self.services = services
+        self.pages = pages
+        self.desk = desk
+        self.assertions = assertions
+        self.limits = limits
+        admission = ConnectionAdmission(limits: .init(total: limits.connections, perSource: limits.connectionsPerSource))
+        publishedRoutes = Mutex(routes)
+        publishedTLS = Mutex(tls)
+    }
+
+    var routes: RouteTable { publishedRoutes.withLock { $0 } }
+
+    /// New routes hold for the next request of every connection.
+    public func adopt(_ routes: RouteTable) {
+        publishedRoutes.withLock { $0 = routes }
+        access.adopt(policy: routes.policy)
+    }
+
+    func tls(for role: ListenerRole) -> TLSServerContext? { publishedTLS.withLock { $0[role] } }
+
+    /// A new identity holds for the next connection; those that stand keep what they agreed on.
+    public func adopt(_ tls: [ListenerRole: TLSServerContext]) { publishedTLS.withLock { $0 = tls } }
+
+    /// From now on connections are asked to end after the exchange they carry.
+    public func beginDraining() { draining.store(true, ordering: .relaxed) }
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+    public var openConnections: Int { admission.open }
+}
+
+/// What stands behind the desk's own paths.
+public protocol DeskDoor: Sendable {
+    func respond(to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) async -> LocalResponse
+}

@@ -1,0 +1,137 @@
+internal import GatewayAccess
+internal import GatewayHTTP1
+internal import GatewayIdentity
+internal import GatewayPages
+internal import GatewayPolicy
+internal import NIOCore
+
+/// The way of a request, read this first: the stages 3 to 6 called in order, for a connection that stages 1 and 2 let in.
+///
+/// One per connection. It keeps what was concluded for the request before (session, standing towards the console), so that the next request of a
+/// logged-in person costs a comparison each, no lock, no allocation, no waiting.
+final class RequestFlow {
+    let node: GateNode
+    let peer: Peer
+    private let sessions: SessionStage
+    private let decisions: DecisionStage
+    private let listener: ListenerRole
+    private var lastSite: (routes: RouteTable, site: RouteTable.Site?)?
+
+    init(node: GateNode, listener: ListenerRole, peer: Peer) {
+        self.node = node
+        self.listener = listener
+        self.peer = peer
+        sessions = SessionStage(node: node)
+        decisions = DecisionStage(node: node)
+    }
+
+    /// What becomes of a request. `view` borrows the bytes of its head.
+    func verdict(on view: RequestView, request: RequestID, at now: UnixTime) -> Verdict {
+        // 2 Handshake, looked at again: life of the certificate, its binding, its owner.
+        let (standing, isNew) = peer.standing(node, at: now)
+        if isNew { decisions.forget() }
+
+        // The name asked for is the name that was greeted (RFC 9110 § 7.4).
+        guard let serverName = peer.serverName, view.hostIs(serverName) else { return .refuse(.init(.hostSNIMismatch), nil) }
+        guard let site = site(at: serverName) else { return .refuse(.init(.unknownHost), nil) }
+
+        // 3 Session.
+        let session: SessionFinding
+        if case .verified(let client) = standing {
+            session = sessions.session(shownIn: view, by: client, host: serverName, from: peer, request: request, at: now)
+        } else {
+            session = .none
+        }
+        let visitor = Visitor(standing: standing, session: session, site: site)
+        if view.isOurs || site.isOursAlone { return .answer(visitor) }
+        if view.hidesOurs { return .refuse(.init(.badRequest), visitor) }
+
+        // 4 Decision.
+        guard case .verified(let client) = standing else { return .refuse(.init(standing.refusal ?? .noClientCertificate), visitor) }
+        guard case .console(let route) = site else { return .refuse(.init(.unknownHost), visitor) }
+        if view.isWebSocket, !route.acceptsOrigin(view.origin) { return .refuse(.init(.originDenied), visitor) }
+        let decision: Decision
+        do throws(CanonicalPath.Problem) {
+            decision = try decisions.decision(on: view, for: client, in: session, at: route, from: peer.source, at: now)
+        } catch {
+            return .refuse(.init(.badRequest), visitor)
+        }
+        switch decision {
+        case .deny(let denial):
+            return .refuse(.init(denial.reason, rule: denial.rule), visitor)
+        case .stepUp(let stepUp):
+            // 5 Factor: asked for by the pages, on another road.
+            return .refuse(.init(session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing), visitor)
+        case .permit(let permit):
+            if let reason = session.refusal(for: permit, at: now) { return .refuse(.init(reason, rule: permit.rule), visitor) }
+            session.live?.touch(at: now)
+            // 6 Forward, once 7 has recorded.
+            return .forward(permit, route, visitor, client)
+        }
+    }
+}
+
+extension RequestFlow {
+    /// Why a running exchange may not go on, `nil` if it may: the same stages, asked again when something changed or its permit ran out.
+    func refusal(of exchange: Exchange, at now: UnixTime) -> Reason? {
+        let (standing, isNew) = peer.standing(node, at: now)
+        if isNew { decisions.forget() }
+        guard case .verified(let client) = standing else { return standing.refusal }
+        if let session = exchange.visitor.session.live {
+            if let reason = session.refusal(at: now, certificate: client.certificate) { return reason }
+            let limits = exchange.permit.limits
+            if let reason = session.refusal(at: now, idle: limits.idle, absolute: limits.absolute) { return reason }
+        }
+        guard isNew || now >= exchange.permit.validUntil || node.routes !== lastSite?.routes else { return nil }
+        var path = exchange.path
+        return path.withUTF8 { bytes in
+            let view = RequestView(
+                method: exchange.method, host: .empty, path: UnsafeRawBufferPointer(bytes), cookieToken: nil, headerToken: nil, origin: nil,
+                isWebSocket: false)
+            do throws(CanonicalPath.Problem) {
+                return try decisions.decision(on: view, for: client, in: exchange.visitor.session, at: exchange.route, from: peer.source, at: now).reason
+            } catch {
+                return .badRequest
+            }
+        }
+    }
+
+    /// Every request of a connection is for one name, so the site is looked up once per set of routes.
+    private func site(at serverName: String) -> RouteTable.Site? {
+        let routes = node.routes
+        if let lastSite, lastSite.routes === routes { return lastSite.site }
+        let site = routes.site(at: serverName, on: listener)
+        lastSite = (routes, site)
+        decisions.forget()
+        return site
+    }
+}
+
+/// There is no other way for a request to go.
+enum Verdict {
+    /// One of our own pages.
+    case answer(Visitor)
+    /// Without a visitor: not even the name asked for is one of ours.
+    case refuse(FlowRefusal, Visitor?)
+    case forward(Permit, ConsoleRoute, Visitor, VerifiedClient)
+}
+
+/// Why not, and by which rule.
+struct FlowRefusal {
+    let reason: Reason
+    let rule: RuleID?
+    let gaps: [FactorGap]
+
+    init(_ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = []) {
+        self.reason = reason
+        self.rule = rule
+        self.gaps = gaps
+    }
+}
+
+/// Who asks, as far as the flow got to know.
+struct Visitor {
+    let standing: ClientStanding
+    let session: SessionFinding
+    let site: RouteTable.Site
+}

@@ -1,0 +1,110 @@
+internal import GatewayAudit
+public import GatewayIdentity
+internal import GatewayPages
+public import GatewayPolicy
+
+/// Which listener a connection came in on. Each has its own names; the names of one do not exist on the other.
+public enum ListenerRole: Hashable, Sendable {
+    /// Users on their way to consoles.
+    case gate
+    /// Administrators.
+    case desk
+}
+
+/// All names and where they lead, with the policy they were made from: immutable, swapped whole.
+public final class RouteTable: Sendable {
+    public let policy: PolicySnapshot
+    private let gateHost: String
+    private let deskHost: String
+    private let consoles: [String: ConsoleRoute]
+    /// Formatted once per rule, for the records.
+    private let references: [RuleID: PolicyReference]
+    private let noRule: PolicyReference
+
+    public enum Site: Sendable {
+        case gate
+        case desk
+        case console(ConsoleRoute)
+
+        /// All its paths are ours, none is forwarded.
+        var isOursAlone: Bool {
+            switch self {
+            case .gate, .desk: true
+            case .console: false
+            }
+        }
+
+        var pageHost: PageHost {
+            switch self {
+            case .gate, .desk: .gate
+            case .console(let route): .console(route.console)
+            }
+        }
+    }
+
+    public init(policy: PolicySnapshot, gateHost: String, deskHost: String, consoles: [ConsoleRoute]) {
+        self.policy = policy
+        self.gateHost = gateHost
+        self.deskHost = deskHost
+        self.consoles = Dictionary(consoles.flatMap { route in route.hosts.map { ($0, route) } }, uniquingKeysWith: { first, _ in first })
+        let profile = policy.profile.rawValue
+        noRule = PolicyReference(set: policy.sha256, profile: profile)
+        references = Dictionary(
+            policy.definition.rules.map { ($0.id, PolicyReference(set: policy.sha256, rule: $0.id.text, profile: profile)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Parameter name: lower case, without a port.
+    func site(at name: String, on listener: ListenerRole) -> Site? {
+        switch listener {
+        case .desk: name == deskHost ? .desk : nil
+        case .gate: name == gateHost ? .gate : consoles[name].map(Site.console)
+        }
+    }
+
+    func reference(_ rule: RuleID?) -> PolicyReference { rule.flatMap { references[$0] } ?? noRule }
+
+    /// The zone an address lies in, as the record names it; the first by name where several hold.
+    func zone(of address: NetworkAddress) -> String? {
+        policy.definition.zones.filter { $0.value.contains(address) }.keys.map(\.text).min()
+    }
+}
+
+/// How requests to one console travel.
+public final class ConsoleRoute: Sendable {
+    public let console: ConsoleID
+    /// Lower case.
+    let hosts: [String]
+    let targets: [UpstreamTarget]
+    let timeouts: ForwardTimeouts
+    /// The upstream is told its own name instead of the one the person used; names in its answers are then put right.
+    let rewritesHost: Bool
+    let isCacheable: Bool
+    let resource: AuditResource
+    private let webSocketOrigins: Set<String>
+
+    /// - Parameter origins: `https://name[:port]` as browsers write it: the console's own origins and those that may open WebSockets beside them.
+    public init(
+        console: ConsoleID, hosts: [String], targets: [UpstreamTarget], timeouts: ForwardTimeouts, rewritesHost: Bool, isCacheable: Bool, grade: Grade,
+        webSocketOrigins: Set<String>
+    ) {
+        precondition(!targets.isEmpty, "a console has at least one upstream")
+        self.console = console
+        self.hosts = hosts
+        self.targets = targets
+        self.timeouts = timeouts
+        self.rewritesHost = rewritesHost
+        self.isCacheable = isCacheable
+        self.webSocketOrigins = webSocketOrigins
+        resource = AuditResource(console: console, grade: grade)
+    }
+
+    /// A browser always sends Origin with a WebSocket handshake; a page elsewhere must not ride on the person's cookie. Programs send none.
+    func acceptsOrigin(_ origin: UnsafeRawBufferPointer?) -> Bool {
+        guard let origin else { return true }
+        return webSocketOrigins.contains(String(decoding: origin, as: UTF8.self).lowercased())
+    }
+
+    /// Upstreams take turns.
+    func target(for request: RequestID) -> UpstreamTarget { targets[Int(request.low % UInt64(targets.count))] }
+}

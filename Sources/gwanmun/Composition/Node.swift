@@ -1,0 +1,134 @@
+import Gateway
+import GatewayAccess
+import GatewayAudit
+import GatewayAuditFile
+import GatewayCrypto
+import GatewayDesk
+import GatewayIdentity
+import GatewayPages
+import GatewaySettings
+import GatewayStore
+import GatewayStoreSQLite
+import Logging
+import NIOCore
+import Synchronization
+
+/// A node put together: the one place that knows the store, the trail, the people and the listeners at once.
+final class Node: Sendable {
+    static let version = "0.1.0"
+
+    let access: Access
+    let board: NodeBoard
+    let gate: GateNode
+    private let server: GatewayServer
+    private let trail: AuditTrail
+    private let journal: TrailJournal
+    private let store: SQLiteStore
+    private let warnings: WarningPost
+    private let reloader: Reloader
+    private let ids: Mutex<EventIDSource>
+    private let doorway: DeskDoorway
+    let logger: Logger
+
+    /// Where the listeners came to stand.
+    struct Doors: Sendable {
+        let gate: Int
+        let desk: Int
+        let ops: Int
+    }
+
+    /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
+    ///
+    /// - Parameter file: the configuration, read again at each reload.
+    init(_ material: NodeMaterial, configuredBy file: String, logger: Logger) async throws {
+        let configuration = material.configuration
+        let clock = SystemClock.now
+        self.logger = logger
+        ids = Mutex(EventIDSource(origin: try Self.random64()))
+
+        store = try SQLiteStore(path: configuration.places.store)
+        let vault = try await store.openVault(with: KeyFile.read(configuration.places.keyFile))
+        trail = try AuditTrail(
+            directory: configuration.places.audit, settings: TrailSettings(node: Self.name, version: Self.version), clock: clock,
+            ids: EventIDSource(origin: try Self.random64()))
+        journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
+        warnings = try WarningPost(configuration.warnings, logger: logger)
+        let site = configuration.site
+        access = try await Access.load(
+            AccessPorts(store: store, vault: vault, recorder: TrailRecorder(journal: journal), warnings: warnings, clock: clock),
+            settings: AccessSettings(
+                serviceName: site.organisation[site.language], contact: site.contact[site.language], sourceLimits: configuration.limits.sourceFailures),
+            policy: material.policy.snapshot)
+
+        let board = NodeBoard(material)
+        self.board = board
+        let assertions = AssertionIssuer(signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.keyFile))) { board.gateOrigin }
+        let services = AccountPages(
+            access: access, names: { board.names }, keySet: assertions.keySet, formKey: try SecureRandom.secret(32), clock: clock)
+        let pages = try PageResponder(site: { board.site }, services: services, clock: clock, logger: logger)
+        let reloader = Reloader(file: file, board: board, journal: journal, clock: clock, logger: logger)
+        self.reloader = reloader
+        let startedAt = clock()
+        let desk = DeskResponder(
+            services: DeskServices(
+                access: access, readCertificate: { CertificateReading(pem: $0) }, status: { reloader.status(since: startedAt) },
+                reload: { await reloader.reload() }, clock: clock),
+            logger: logger)
+        doorway = DeskDoorway(desk: desk, pages: pages)
+        gate = GateNode(
+            access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages, desk: doorway, assertions: assertions,
+            limits: configuration.limits, routes: board.routes, tls: material.tls)
+        server = try await GatewayServer(
+            node: gate, trail: trail, nodeName: Self.name, threads: configuration.threads ?? System.coreCount, clock: clock, logger: logger,
+            origin: Self.random64)
+        reloader.serve(gate)
+    }
+
+    /// The field `host` of this node's records.
+    private static let name = "gwanmun"
+
+    private static func random64() throws -> UInt64 {
+        try SecureRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Opens the doors. When it returns, the node serves.
+    func open() async throws -> Doors {
+        let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
+        try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
+        let gatePort = try await server.listen(.gate, on: listen.gate.address, port: Int(listen.gate.port))
+        board.gateListens(on: gatePort)
+        gate.adopt(board.routes)
+        let deskPort = try await server.listen(.desk, on: listen.desk.address, port: Int(listen.desk.port))
+        let health = HealthAnswer(node: gate, trail: trail)
+        let opsPort = try await server.listenPlainly(on: listen.ops.address, port: Int(listen.ops.port)) { request, _ in health.answer(request) }
+        let (doorway, ids) = (doorway, RequestIDs(prefix: try Self.random64()))
+        try await server.listenLocally(at: places.controlSocket) { request, user in await doorway.respond(to: request, user: user, requestID: ids.next()) }
+        return Doors(gate: gatePort, desk: deskPort, ops: opsPort)
+    }
+
+    /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
+    func run(_ signals: AsyncStream<NodeSignal>) async throws {
+        let keeper = Housekeeper(access: access, reloader: reloader, logger: logger)
+        let work = Task { await keeper.run() }
+        for await signal in signals {
+            switch signal {
+            case .reload: await reloader.reload()
+            case .stop:
+                logger.notice("draining", metadata: ["open": "\(gate.openConnections)"])
+                work.cancel()
+                return try await stop()
+            }
+        }
+    }
+
+    private func stop() async throws {
+        try await server.drain(within: board.material.configuration.limits.drainTime)
+        try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
+        trail.close()
+        try store.close()
+    }
+}
+
+enum NodeSignal: Sendable {
+    case reload, stop
+}

@@ -1,0 +1,75 @@
+import Gateway
+import GatewayIdentity
+import GatewayPages
+import GatewayPolicy
+import GatewaySettings
+import Synchronization
+
+/// What is in force now, for those who ask on every request: swapped whole by a reload.
+final class NodeBoard: Sendable {
+    private struct State: Sendable {
+        var material: NodeMaterial
+        /// The gate's port as browsers see it.
+        var port: Int
+    }
+
+    private let state: Mutex<State>
+
+    init(_ material: NodeMaterial) {
+        let configuration = material.configuration
+        state = Mutex(State(material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.port)))
+    }
+
+    var material: NodeMaterial { state.withLock { $0.material } }
+
+    func put(_ material: NodeMaterial) { state.withLock { $0.material = material } }
+
+    /// The listener got its port; links name it unless the settings say another.
+    func gateListens(on port: Int) {
+        state.withLock { state in
+            if state.material.configuration.site.publicPort == nil { state.port = port }
+        }
+    }
+
+    var gateOrigin: String { origin(material.configuration.site.gate) }
+
+    func origin(_ host: HostName) -> String {
+        let port = state.withLock { $0.port }
+        return port == 443 ? "https://\(host)" : "https://\(host):\(port)"
+    }
+
+    var site: Site {
+        let material = material
+        let policy = material.policy.snapshot
+        return Site(
+            gateOrigin: gateOrigin,
+            consoles: policy.definition.consoles.compactMap { console in
+                console.hosts.first.map { host in
+                    ConsoleSite(
+                        id: console.id, origin: origin(host), displayName: console.id.text, grade: policy.grade(of: console.id) ?? .classified,
+                        isNationalCoreTechnology: console.tags.contains { $0.text == "national_core_technology" })
+                }
+            }, contact: material.configuration.site.contact[material.configuration.site.language], retentionYears: 2)
+    }
+
+    var names: PageNames {
+        let consoles = material.policy.snapshot.definition.consoles.compactMap { console in console.hosts.first.map { (console.id, $0.text) } }
+        return PageNames(gate: material.configuration.site.gate.text, consoles: Dictionary(consoles, uniquingKeysWith: { first, _ in first }))
+    }
+
+    var routes: RouteTable {
+        let material = material
+        let policy = material.policy.snapshot
+        let routes = policy.definition.consoles.map { console in
+            ConsoleRoute(
+                console: console.id, hosts: console.hosts.map(\.text), targets: material.policy.targets(of: console),
+                timeouts: ForwardTimeouts(
+                    connect: .seconds(5), header: console.timeouts.header, idle: console.timeouts.idle, total: console.timeouts.total,
+                    tunnelIdle: console.timeouts.tunnel),
+                rewritesHost: console.hostHeader == .rewrite, isCacheable: console.isCacheable, grade: policy.grade(of: console.id) ?? .classified,
+                webSocketOrigins: Set(console.hosts.map(origin) + console.webSocketOrigins.map { $0.lowercased() }))
+        }
+        let site = material.configuration.site
+        return RouteTable(policy: policy, gateHost: site.gate.text, deskHost: site.desk.text, consoles: routes)
+    }
+}

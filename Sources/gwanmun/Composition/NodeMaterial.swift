@@ -1,0 +1,127 @@
+import Gateway
+import GatewayCertificates
+import GatewayCrypto
+import GatewayIdentity
+import GatewayPages
+import GatewayPolicy
+import GatewaySettings
+import GatewayTLS
+
+/// Everything that a node takes from files and can take again while it serves. Each part is read whole or not at all.
+struct NodeMaterial: Sendable {
+    let configuration: GatewayConfiguration
+    var policy: PolicyMaterial
+    var trust: TrustSnapshot
+    var tls: [ListenerRole: TLSServerContext]
+
+    static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> NodeMaterial {
+        let trust = try readTrust(configuration)
+        return NodeMaterial(
+            configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust, tls: try readIdentities(configuration, trust))
+    }
+
+    static func readConfiguration(_ path: String) throws(NodeProblem) -> GatewayConfiguration {
+        do throws(SettingsProblems) {
+            return try ConfigurationReader.read(path: path)
+        } catch {
+            throw NodeProblem(settings: error)
+        }
+    }
+
+    static func readTrust(_ configuration: GatewayConfiguration) throws(NodeProblem) -> TrustSnapshot {
+        let clients = configuration.clients
+        do throws(TrustProblems) {
+            return try TrustSnapshot.load(
+                TrustSources(anchors: clients.trust, intermediates: clients.intermediates, revocationLists: [clients.revocationLists]),
+                profile: CertificateProfile(clients.profile))
+        } catch {
+            throw NodeProblem(error.problems.map(\.description), hint: "Anchors, intermediates and CRLs are read as PEM or DER.")
+        }
+    }
+
+    static func readIdentities(_ configuration: GatewayConfiguration, _ trust: TrustSnapshot) throws(NodeProblem) -> [ListenerRole: TLSServerContext] {
+        let identities = configuration.tls.certificates.map {
+            ServerIdentity(names: $0.names.map(\.description), certificateChainFile: $0.chain, privateKeyFile: $0.key)
+        }
+        let judge = trust.judge
+        do throws(TLSFailure) {
+            let context = try TLSServerContext(
+                identities: identities, authorities: trust.authorities, demand: ClientCertificateDemand(configuration.clients.demand)
+            ) { chain in ClientChainRuling(judge.judge(chain: chain, at: SystemClock.now())) }
+            return [.gate: context, .desk: context]
+        } catch {
+            throw NodeProblem([error.description], hint: "A certificate chain and its private key are PEM files that belong together.")
+        }
+    }
+}
+
+/// A policy that passed its own tests, with the TLS settings of the consoles it names.
+struct PolicyMaterial: Sendable {
+    let loaded: LoadedPolicy
+    private let upstreams: [ConsoleID: TLSClientContext]
+
+    var snapshot: PolicySnapshot { loaded.snapshot }
+
+    static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> PolicyMaterial {
+        let loaded: LoadedPolicy
+        do throws(SettingsProblems) {
+            loaded = try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(directory: configuration.places.policies)
+        } catch {
+            throw NodeProblem(settings: error)
+        }
+        let failing = loaded.failingTests
+        guard failing.isEmpty else { throw NodeProblem(failing.map { "\($0)" }, hint: "A policy that fails its own tests is not taken into use.") }
+        return PolicyMaterial(loaded: loaded, upstreams: try contexts(loaded.snapshot))
+    }
+
+    private static func contexts(_ policy: PolicySnapshot) throws(NodeProblem) -> [ConsoleID: TLSClientContext] {
+        var contexts: [ConsoleID: TLSClientContext] = [:]
+        for console in policy.definition.consoles where console.upstreams.contains(where: { $0.scheme == .https }) {
+            do throws(TLSFailure) {
+                contexts[console.id] = try TLSClientContext(
+                    trustFile: console.tls?.authorities, certificateChainFile: console.tls?.client?.certificate, privateKeyFile: console.tls?.client?.key)
+            } catch {
+                throw NodeProblem(["console \(console.id): \(error)"], hint: "The files under 'tls' of the console are PEM.")
+            }
+        }
+        return contexts
+    }
+
+    func targets(of console: Console) -> [UpstreamTarget] {
+        console.upstreams.map { url in
+            UpstreamTarget(
+                host: url.host, port: Int(url.port), tls: url.scheme == .https ? upstreams[console.id] : nil,
+                serverName: console.tls?.serverName?.text, isAddress: NetworkAddress(url.host) != nil)
+        }
+    }
+}
+
+extension ClientCertificateDemand {
+    fileprivate init(_ demand: ClientCertificateSettings.Demand) {
+        switch demand {
+        case .explain: self = .explain
+        case .strict: self = .strict
+        }
+    }
+}
+
+extension CertificateProfile {
+    init(_ profile: ClientCertificateSettings.Profile) {
+        self.init(
+            name: "configured", extendedKeyUsage: profile.allowsAbsentExtendedKeyUsage ? .clientAuthenticationOrAbsent : .clientAuthentication,
+            policies: .init(allowed: profile.policies))
+    }
+}
+
+extension ClientChainRuling {
+    fileprivate init(_ verdict: CertificateVerdict) {
+        switch verdict {
+        case .accepted: self = .accept
+        case .refused(.certificateExpired, _): self = .refuseExpired
+        case .refused(.certificateNotYetValid, _): self = .refuseNotYetValid
+        case .refused(.certificateRevoked, _): self = .refuseRevoked
+        case .refused(.certificateUntrustedIssuer, _): self = .refuseUntrusted
+        case .refused: self = .refuseUnusable
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import GatewayAccess
+import GatewayAudit
+import GatewayIdentity
+import GatewaySessions
+
+/// Writes what happens to people and sessions into the audit trail, in the trail's own vocabulary.
+struct TrailRecorder: SecurityRecorder {
+    let journal: any AuditJournal
+
+    /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for.
+    func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
+        for event in events {
+            guard let entry = entry(for: event) else { continue }
+            do throws(AuditFailure) {
+                try await journal.record(entry)
+            } catch {
+                throw RecordingFailure(error.description)
+            }
+        }
+    }
+
+    private func entry(for event: SecurityEvent) -> AuditEntry? {
+        auditEvent(event).map { AuditEntry($0, at: event.at, request: event.requestID, by: subject(of: event), from: event.source.map { AuditOrigin(address: $0) }) }
+    }
+
+    /// Who did it: at the control socket the kernel's word, else the account.
+    private func subject(of event: SecurityEvent) -> AuditSubject {
+        switch event.actor {
+        case .controlSocket(let uid):
+            AuditSubject(localUser: uid)
+        case .administrator(let name):
+            AuditSubject(account: name)
+        case .owner, .gateway:
+            AuditSubject(
+                account: event.account, roles: event.roles.isEmpty ? nil : event.roles, certificate: event.certificate,
+                factors: event.factors.isEmpty ? nil : event.factors, sessionHash: event.session)
+        }
+    }
+
+    private func auditEvent(_ event: SecurityEvent) -> AuditEvent? {
+        let reason = event.reason ?? .factorFailed
+        let failures = event.details["failures"].flatMap(Int.init)
+        let factor = event.details["factor"].flatMap(FactorKind.init(rawValue:))
+        let until = event.details["until"].flatMap(RFC3339.parse)
+        switch event.kind {
+        case .signIn: return .loginOK
+        case .signInRefused:
+            if let factor { return .factorFailed(factor, reason, failures: failures) }
+            return .loginFailed(reason, failures: failures)
+        case .factorLocked: return event.account.map { .lock(AuditTarget(.account, $0.text), reason, until: nil) }
+        case .sessionStarted:
+            if event.details["opening"] == "step_up", let proof = event.factors.last { return .sessionStepUp(proof.kind) }
+            return .sessionStart(until: until ?? event.at)
+        case .sessionEnded, .sessionMisused: return .sessionEnd(RecordedWord(event.endCause ?? .certificateMismatch))
+        case .handoffIssued, .handoffRedeemed: return .keyEvent(AuditTarget(.session, event.session?.hex ?? ""), .used)
+        case .handoffRefused, .enrolmentRefused: return .loginFailed(reason, failures: nil)
+        case .enrolmentBegun: return event.account.map { .factorChange($0, .totp, .codeIssued, nil) }
+        case .enrolmentConfirmed: return event.account.map { .factorChange($0, .totp, .added, nil) }
+        case .recoveryCodesRenewed: return event.account.map { .factorChange($0, .recoveryCode, .changed, nil) }
+        case .factorReset: return event.account.map { .factorChange($0, .totp, .reset, nil) }
+        case .accountAdded: return event.account.map { .accountChange($0, .added) }
+        case .accountDisabled: return event.account.map { .disable($0, event.reason ?? .accountDisabled) }
+        case .accountEnabled: return event.account.map { .enable($0) }
+        case .accountUnlocked: return event.account.map { .unlock(AuditTarget(.account, $0.text)) }
+        case .rolesChanged: return event.account.map { .roleChange($0, before: roles(event, "before"), after: roles(event, "after")) }
+        case .certificateBound: return certificateChange(event, .added)
+        case .certificateUnbound: return certificateChange(event, .removed)
+        case .lockAdded: return target(event).map { .lock($0, event.reason ?? .accountLocked, until: until) }
+        case .lockLifted: return target(event).map { .unlock($0) }
+        case .grantAdded: return event.account.map { .grantChange(AuditTarget(.grant, event.details["reference"] ?? ""), $0, .added, until: until) }
+        case .grantEnded: return event.account.map { .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, .removed, until: nil) }
+        case .peopleRead: return .logRead(filter: nil)
+        case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
+        case .administrationRefused: return .loginFailed(reason, failures: nil)
+        }
+    }
+
+    private func roles(_ event: SecurityEvent, _ key: String) -> [RoleName] {
+        (event.details[key] ?? "").split(separator: " ").map { RoleName(String($0)) }
+    }
+
+    private func certificateChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
+        guard let account = event.account else { return nil }
+        let digest = event.details["fingerprint"].flatMap { SHA256Digest(hex: $0) } ?? event.certificate?.fingerprint
+        return digest.map { .certificateChange(account, change, fingerprint: $0) } ?? .accountChange(account, change)
+    }
+
+    /// `kind:name`, as locks spell their target.
+    private func target(_ event: SecurityEvent) -> AuditTarget? {
+        guard let text = event.details["target"], let colon = text.firstIndex(of: ":"), let kind = AuditTarget.Kind(rawValue: String(text[..<colon])) else {
+            return event.account.map { AuditTarget(.account, $0.text) }
+        }
+        return AuditTarget(kind, String(text[text.index(after: colon)...]))
+    }
+}
