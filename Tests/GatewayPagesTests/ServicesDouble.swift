@@ -19,7 +19,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
 
     let requirement: SignInRequirement
     let outcome: SignInOutcome
-    let redeemed: SignedIn?
+    let redeemed: String?
     let overview: AccountOverview
     let notice: SignInNotice
     let recovery: RecoveryCodesOutcome
@@ -31,16 +31,26 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
 
     var calls: [Call] { log.withLock { $0 } }
 
-    static let signedIn = SignedIn(token: "dG9rZW4tMDEyMzQ1Njc4OWFiY2RlZg", session: Scenery.session, notice: .nothingToTell)
+    static let signedIn = SignedIn(
+        cookie: "Y29va2llLTAxMjM0NTY3ODk", token: "dG9rZW4tMDEyMzQ1Njc4OWFiY2RlZg", session: Scenery.session,
+        notice: .nothingToTell)
     static let totpNeeded = NeededFactors(kinds: [.totp], recoveryCodeAllowed: true, isStepUp: false)
-    static let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
-    static let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+    static let agent =
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+    static let phone =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
     static let pastNotice = SignInNotice(
-        lastSignIn: PastVisit(at: Scenery.now - .seconds(90000), place: "internal (10.20.*.*)", userAgent: agent, succeeded: true), failuresSince: 2)
+        lastSignIn: PastVisit(
+            at: Scenery.now - .seconds(90000), place: "internal (10.20.*.*)", userAgent: agent, succeeded: true),
+        failuresSince: 2)
     static let offer = TOTPOffer(
-        uri: "otpauth://totp/Gwanmun:kim-7f3a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Gwanmun&algorithm=SHA1&digits=6&period=30",
+        uri:
+            "otpauth://totp/Gwanmun:kim-7f3a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Gwanmun&algorithm=SHA1&digits=6&period=30",
         secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", digits: 6, periodSeconds: 30, algorithm: "SHA1")
-    static let codes = ["k7xq-2mfa-9prt-wd3e", "b4hn-6ycz-3svj-q8ku", "x2re-7ubm-5wgd-p9fa", "n6tk-4jqs-8hzc-y3xv", "d9mw-3pfe-7kra-u5bh", "s5gz-8vxn-2cqy-j4tm"]
+    static let codes = [
+        "k7xq-2mfa-9prt-wd3e", "b4hn-6ycz-3svj-q8ku", "x2re-7ubm-5wgd-p9fa", "n6tk-4jqs-8hzc-y3xv",
+        "d9mw-3pfe-7kra-u5bh", "s5gz-8vxn-2cqy-j4tm",
+    ]
 
     static func overview(
         place: String = "internal (10.20.*.*)", userAgent: String? = agent, notice: SignInNotice = pastNotice
@@ -48,15 +58,18 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         let now = Scenery.now
         return AccountOverview(
             factors: [
-                RegisteredFactor(kind: .certificate, registeredAt: now - .seconds(86400 * 30), lastUsedAt: now - .seconds(600)),
+                RegisteredFactor(
+                    kind: .certificate, registeredAt: now - .seconds(86400 * 30), lastUsedAt: now - .seconds(600)),
                 RegisteredFactor(kind: .totp, registeredAt: now - .seconds(86400 * 29), lastUsedAt: nil),
             ],
             sessions: [
                 SessionSummary(
-                    handle: Scenery.session.handle, startedAt: now - .seconds(600), lastSeenAt: now, place: place, userAgent: userAgent,
+                    handle: Scenery.session.handle, startedAt: now - .seconds(600), lastSeenAt: now, place: place,
+                    userAgent: userAgent,
                     gradeReached: .classified),
                 SessionSummary(
-                    handle: SessionHandle("7e57c0de00000002"), startedAt: now - .seconds(7200), lastSeenAt: now - .seconds(900), place: "vpn (10.90.*.*)",
+                    handle: SessionHandle("7e57c0de00000002"), startedAt: now - .seconds(7200),
+                    lastSeenAt: now - .seconds(900), place: "vpn (10.90.*.*)",
                     userAgent: phone, gradeReached: .open),
             ],
             visits: [
@@ -67,9 +80,12 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     }
 
     init(
-        requirement: SignInRequirement = .factors(totpNeeded), outcome: SignInOutcome = .accepted(signedIn), redeemed: SignedIn? = signedIn,
-        overview: AccountOverview = overview(), notice: SignInNotice = pastNotice, recovery: RecoveryCodesOutcome = .codes(codes),
-        start: EnrolmentStart = .begun(PendingEnrolment("pending-1"), offer), end: EnrolmentEnd = .enrolled(recoveryCodes: codes),
+        requirement: SignInRequirement = .factors(totpNeeded), outcome: SignInOutcome = .accepted(signedIn),
+        redeemed: String? = "Y29uc29sZS1jb29raWU",
+        overview: AccountOverview = overview(), notice: SignInNotice = pastNotice,
+        recovery: RecoveryCodesOutcome = .codes(codes),
+        start: EnrolmentStart = .begun(PendingEnrolment("pending-1"), offer),
+        end: EnrolmentEnd = .enrolled(recoveryCodes: codes),
         failure: ServiceUnavailable? = nil, serving: Bool = true
     ) {
         self.requirement = requirement
@@ -89,28 +105,35 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         if let failure { throw failure }
     }
 
-    func requirement(for destination: Destination?, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInRequirement {
+    func requirement(for destination: Destination?, visit: Visit, session: OpenSession?)
+        async throws(ServiceUnavailable) -> SignInRequirement
+    {
         try note(.requirement(destination))
         return requirement
     }
 
-    func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInOutcome {
-        let text = { (bytes: [UInt8]?) in bytes.map { String(decoding: $0, as: UTF8.self) } }
+    func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
+        -> SignInOutcome
+    {
         try note(
             .signIn(
-                totp: text(attempt.totp), password: text(attempt.password), recoveryCode: text(attempt.recoveryCode),
+                totp: attempt.totp, password: attempt.password, recoveryCode: attempt.recoveryCode,
                 endsOthers: attempt.endsOtherSessions))
         return outcome
     }
 
-    func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) { try note(.signOut(session.handle)) }
+    func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
+        try note(.signOut(session.handle))
+    }
 
-    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable) -> String {
+    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable)
+        -> String?
+    {
         try note(.handoff(console))
         return "aGFuZG9mZi1jb2RlLTAxMjM0NTY3"
     }
 
-    func redeem(handoffCode: String, visit: Visit) async throws(ServiceUnavailable) -> SignedIn? {
+    func redeem(handoffCode: String, visit: Visit) async throws(ServiceUnavailable) -> String? {
         try note(.redeem(handoffCode))
         return redeemed
     }
@@ -125,7 +148,9 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         return notice
     }
 
-    func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Bool {
+    func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> Bool
+    {
         try note(.endSession(handle))
         return true
     }
@@ -135,18 +160,22 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         return 1
     }
 
-    func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> RecoveryCodesOutcome {
+    func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> RecoveryCodesOutcome
+    {
         try note(.renewRecovery)
         return recovery
     }
 
-    func beginEnrolment(withCode code: [UInt8], visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart {
-        try note(.begin(String(decoding: code, as: UTF8.self)))
+    func beginEnrolment(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart {
+        try note(.begin(code))
         return start
     }
 
-    func confirmEnrolment(_ pending: PendingEnrolment, with totp: [UInt8], visit: Visit) async throws(ServiceUnavailable) -> EnrolmentEnd {
-        try note(.confirm(pending.text, totp: String(decoding: totp, as: UTF8.self)))
+    func confirmEnrolment(_ pending: PendingEnrolment, with totp: String, visit: Visit) async throws(ServiceUnavailable)
+        -> EnrolmentEnd
+    {
+        try note(.confirm(pending.text, totp: totp))
         return end
     }
 

@@ -46,7 +46,10 @@ private let profile: [(key: String, korean: String, english: String)] = [
         "cert.untrusted", "신뢰할 수 없는 기관에서 발급한 인증서입니다. 등록된 인증서를 선택해 주세요.",
         "Issued by an untrusted authority. Choose your registered certificate."
     ),
-    ("cert.unbound", "등록되지 않은 인증서입니다. 인증서 등록을 신청해 주세요.", "This certificate is not registered. Please apply for registration."),
+    (
+        "cert.unbound", "등록되지 않은 인증서입니다. 인증서 등록을 신청해 주세요.",
+        "This certificate is not registered. Please apply for registration."
+    ),
     ("cert.purpose", "이 인증서는 용도가 제한되어 접속에 사용할 수 없습니다.", "This certificate's usage does not allow sign-in."),
     (
         "cert.check_failed", "인증서 상태를 확인할 수 없어 접속을 차단했습니다. 잠시 후 다시 시도해 주세요.",
@@ -59,19 +62,28 @@ private let profile: [(key: String, korean: String, english: String)] = [
     ),
     ("totp.title", "2차 인증", "Second verification"),
     ("totp.enter", "인증 앱에 표시된 6자리 숫자를 입력해 주세요.", "Enter the 6-digit code from your authenticator app."),
-    ("totp.clock", "번호가 계속 맞지 않으면 휴대전화 시각을 자동 설정으로 바꿔 주세요.", "If codes keep failing, set your phone clock to automatic."),
+    (
+        "totp.clock", "번호가 계속 맞지 않으면 휴대전화 시각을 자동 설정으로 바꿔 주세요.",
+        "If codes keep failing, set your phone clock to automatic."
+    ),
     (
         "totp.enrol", "인증 앱으로 QR 코드를 스캔한 뒤, 표시된 6자리 숫자를 입력해 등록을 마쳐 주세요.",
         "Scan the QR code with your app, then enter the 6 digits to finish."
     ),
-    ("totp.once", "이 QR 코드는 한 번만 표시됩니다. 캡처하거나 다른 사람에게 보내지 마세요.", "This QR code is shown only once. Do not capture or share it."),
+    (
+        "totp.once", "이 QR 코드는 한 번만 표시됩니다. 캡처하거나 다른 사람에게 보내지 마세요.",
+        "This QR code is shown only once. Do not capture or share it."
+    ),
     ("totp.separate", "접속하는 PC가 아닌 별도 기기에 등록해 주세요.", "Register it on a device other than this PC."),
     ("factor.stepup", "중요 작업이므로 한 번 더 인증해 주세요.", "This is a sensitive action. Please verify again."),
     (
         "factor.lost", "인증 수단을 분실했나요? 즉시 보안책임자에게 신고해 주세요.",
         "Lost your authenticator? Report it to the security officer at once."
     ),
-    ("block.ip", "접속 시도가 너무 많아 일시적으로 차단되었습니다. 잠시 후 다시 시도해 주세요.", "Too many attempts. Temporarily blocked; try again later."),
+    (
+        "block.ip", "접속 시도가 너무 많아 일시적으로 차단되었습니다. 잠시 후 다시 시도해 주세요.",
+        "Too many attempts. Temporarily blocked; try again later."
+    ),
     ("sess.idle", "일정 시간 사용하지 않아 자동으로 로그아웃되었습니다.", "Signed out due to inactivity."),
     ("sess.max", "최대 접속 시간이 지나 로그아웃되었습니다. 다시 인증해 주세요.", "Maximum session time reached. Please sign in again."),
     ("sess.logout", "로그아웃", "Sign out"),
@@ -139,8 +151,12 @@ private let sentences: [(sentence: Sentence, gaps: [String: String])] = [
 
     @Test func `has two different texts for every key, and no gap in a phrase`() {
         for phrase in Phrase.allCases {
-            #expect(!phrase.text(in: .korean).isEmpty && phrase.text(in: .korean) != phrase.text(in: .english), "\(phrase.rawValue)")
-            #expect(!phrase.text(in: .korean).contains("{") && !phrase.text(in: .english).contains("{"), "\(phrase.rawValue)")
+            #expect(
+                !phrase.text(in: .korean).isEmpty && phrase.text(in: .korean) != phrase.text(in: .english),
+                "\(phrase.rawValue)")
+            #expect(
+                !phrase.text(in: .korean).contains("{") && !phrase.text(in: .english).contains("{"),
+                "\(phrase.rawValue)")
             #expect(phrase.rawValue.split(separator: ".").count == 2, "\(phrase.rawValue)")
         }
     }
@@ -166,15 +182,21 @@ private let sentences: [(sentence: Sentence, gaps: [String: String])] = [
     /// Names that a template may use: every stored property of the views, at any depth.
     private static let names: Set<String> = {
         let exchange = Exchange(
-            request: .page("/.gwanmun/me"), visitor: Scenery.visitor(session: Scenery.session), requestID: Scenery.requestID, site: Scenery.site(),
+            request: .page("/.gwanmun/me"), visitor: Scenery.visitor(session: Scenery.session),
+            requestID: Scenery.requestID, site: Scenery.site(),
             now: Scenery.now)
         let person = Scenery.person()
         let views: [any PageView] = [
-            LoginView(exchange, person: person, destination: Destination("/project", on: Scenery.fab, of: Scenery.site()), asking: ServicesDouble.totpNeeded),
+            LoginView(
+                exchange, person: person, destination: Destination("/project", on: Scenery.fab, of: Scenery.site()),
+                asking: ServicesDouble.totpNeeded),
             WelcomeView(exchange, person: person, notice: ServicesDouble.pastNotice, destination: nil),
-            AccountView(exchange, person: person, session: Scenery.session, overview: ServicesDouble.overview(), message: "m"),
+            AccountView(
+                exchange, person: person, session: Scenery.session, overview: ServicesDouble.overview(), message: "m"),
             EnrolmentView(exchange), SignedOutView(exchange),
-            OfferView(exchange, pending: PendingEnrolment("p"), digits: 6, offer: OfferDetails(ServicesDouble.offer, in: .korean)),
+            OfferView(
+                exchange, pending: PendingEnrolment("p"), digits: 6,
+                offer: OfferDetails(ServicesDouble.offer, in: .korean)),
             RecoveryView(exchange, message: .enrolDone, codes: ["a"], next: "/"),
             ProblemView(exchange, heading: "h", message: "m", tone: .wait, certificate: Scenery.certificate()),
         ]
@@ -191,9 +213,12 @@ private let sentences: [(sentence: Sentence, gaps: [String: String])] = [
 
     @Test func `names only what its view has`() {
         for (name, source) in TemplateLibrary.sources {
-            for tag in String(decoding: source, as: UTF8.self).matches(of: /\{\{[#^$\/]?\s*([a-zA-Z.]+)\}\}/) where !tag.output.1.hasPrefix("w.") {
+            for tag in String(decoding: source, as: UTF8.self).matches(of: /\{\{[#^$\/]?\s*([a-zA-Z.]+)\}\}/)
+            where !tag.output.1.hasPrefix("w.") {
                 if tag.output.1 == "layout" { continue }
-                for part in tag.output.1.split(separator: ".") { #expect(Self.names.contains(String(part)), "\(name): \(tag.output.1)") }
+                for part in tag.output.1.split(separator: ".") {
+                    #expect(Self.names.contains(String(part)), "\(name): \(tag.output.1)")
+                }
             }
         }
     }

@@ -8,26 +8,31 @@ public protocol AccountService: Sendable {
     func notice(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> SignInNotice
 
     /// Ends one session of the same account; false when there is none of that name (any more).
-    func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Bool
+    func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> Bool
 
     /// Ends every session of the account but `session`; answers how many.
     func endOtherSessions(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Int
 
     /// Draws a new set of recovery codes; the old ones are void.
-    func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> RecoveryCodesOutcome
+    func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> RecoveryCodesOutcome
 }
 
 public struct AccountOverview: Hashable, Sendable {
     public let factors: [RegisteredFactor]
     /// Every open session of the account, this one too.
     public let sessions: [SessionSummary]
-    /// Newest first.
-    public let visits: [PastVisit]
+    /// Newest first; `nil` where no such list is kept for the person to read.
+    public let visits: [PastVisit]?
     /// `nil`: recovery codes are not for this account.
     public let recoveryCodesLeft: Int?
     public let notice: SignInNotice
 
-    public init(factors: [RegisteredFactor], sessions: [SessionSummary], visits: [PastVisit], recoveryCodesLeft: Int?, notice: SignInNotice) {
+    public init(
+        factors: [RegisteredFactor], sessions: [SessionSummary], visits: [PastVisit]?, recoveryCodesLeft: Int?,
+        notice: SignInNotice
+    ) {
         self.factors = factors
         self.sessions = sessions
         self.visits = visits
@@ -52,11 +57,15 @@ public struct SessionSummary: Hashable, Sendable {
     public let handle: SessionHandle
     public let startedAt: UnixTime
     public let lastSeenAt: UnixTime
-    public let place: String
+    /// Zone or masked address; `nil` when it is not known any more.
+    public let place: String?
     public let userAgent: String?
     public let gradeReached: Grade
 
-    public init(handle: SessionHandle, startedAt: UnixTime, lastSeenAt: UnixTime, place: String, userAgent: String?, gradeReached: Grade) {
+    public init(
+        handle: SessionHandle, startedAt: UnixTime, lastSeenAt: UnixTime, place: String?, userAgent: String?,
+        gradeReached: Grade
+    ) {
         self.handle = handle
         self.startedAt = startedAt
         self.lastSeenAt = lastSeenAt

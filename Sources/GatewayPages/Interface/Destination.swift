@@ -1,4 +1,5 @@
-/// Where a person wanted to go, judged: one of our own https hosts and a path on it. The only way to be sent anywhere from here.
+/// Where a person wanted to go, judged: one of our own https hosts and a path on it. The only way to be sent anywhere
+/// from here.
 public struct Destination: Hashable, Sendable {
     public let host: PageHost
     /// Path and query, starting with exactly one `/`.
@@ -7,8 +8,8 @@ public struct Destination: Hashable, Sendable {
     private let local: LocalTarget
     let origin: String
 
-    /// Reads `to`: an absolute https URL on a known host, or a path on the host that was asked. `nil` for everything else.
-    /// The authority must be letter for letter one of ours.
+    /// Reads `to`: an absolute https URL on a known host, or a path on the host that was asked. `nil` for everything
+    /// else. The authority must be letter for letter one of ours.
     init?(_ text: String, on host: PageHost, of site: Site) {
         guard LocalTarget.isPlain(text) else { return nil }
         if text.hasPrefix("/") {
@@ -27,7 +28,9 @@ public struct Destination: Hashable, Sendable {
     }
 
     private init?(host: PageHost, target: String, of site: Site) {
-        guard let local = LocalTarget(target), let origin = site.origin(of: host), origin.hasPrefix("https://") else { return nil }
+        guard let local = LocalTarget(target), let origin = site.origin(of: host), origin.hasPrefix("https://") else {
+            return nil
+        }
         switch host {
         case .gate:
             // The gate has nothing to return to but these; its other paths act, or would turn in a circle.

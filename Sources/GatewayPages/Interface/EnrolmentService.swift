@@ -1,10 +1,12 @@
 /// Registers an authenticator app: a code from the administrator, a secret shown once, a first code to confirm.
 public protocol EnrolmentService: Sendable {
-    func beginEnrolment(withCode code: [UInt8], visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart
-    func confirmEnrolment(_ pending: PendingEnrolment, with totp: [UInt8], visit: Visit) async throws(ServiceUnavailable) -> EnrolmentEnd
+    func beginEnrolment(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart
+    func confirmEnrolment(_ pending: PendingEnrolment, with totp: String, visit: Visit) async throws(ServiceUnavailable)
+        -> EnrolmentEnd
 }
 
-/// Names an enrolment between its two steps. It is bound to account and certificate where it is kept; the name alone opens nothing.
+/// Names an enrolment between its two steps. It is bound to account and certificate where it is kept; the name alone
+/// opens nothing.
 public struct PendingEnrolment: Hashable, Sendable {
     public let text: String
     public init(_ text: String) { self.text = text }

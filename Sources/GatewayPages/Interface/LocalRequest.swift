@@ -1,4 +1,5 @@
-/// One header field. Names compare without regard to case (RFC 9110 § 5.1); values are text that a head codec has judged.
+/// One header field. Names compare without regard to case (RFC 9110 § 5.1); values are text that a head codec has
+/// judged.
 public struct HeaderLine: Hashable, Sendable {
     public let name: String
     public let value: String
@@ -28,7 +29,8 @@ public struct LocalRequest: Sendable {
         self.body = body
     }
 
-    /// The value of a field that occurs exactly once; `nil` when it is absent or repeated, because a choice between two values is a guess.
+    /// The value of a field that occurs exactly once; `nil` when it is absent or repeated, because a choice between two
+    /// values is a guess.
     func single(_ name: String) -> String? {
         let values = all(name)
         return values.count == 1 ? values[0] : nil

@@ -3,7 +3,8 @@ public import GatewayIdentity
 /// Everything the pages ask of the rest of the gateway.
 public typealias PageServices = SignInService & HandoffService & AccountService & EnrolmentService & NodeService
 
-/// A service could not do its work (store, log, limits). The person gets the public side of `reason`; nothing was changed that was not also recorded.
+/// A service could not do its work (store, log, limits). The person gets the public side of `reason`; nothing was
+/// changed that was not also recorded.
 public struct ServiceUnavailable: Error, Hashable, Sendable {
     public let reason: Reason
     public let retryAfter: Duration?
@@ -14,13 +15,17 @@ public struct ServiceUnavailable: Error, Hashable, Sendable {
     }
 }
 
-/// The central login of one site reaches every console host through one-time codes, so that no host sees another's cookie.
+/// The central login of one site reaches every console host through one-time codes, so that no host sees another's
+/// cookie.
 public protocol HandoffService: Sendable {
-    /// A code for one entry to one console: at least 128 random bits in base64url, short-lived, bound to session, certificate and console.
-    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable) -> String
+    /// A code for one entry to one console: at least 128 random bits in base64url, short-lived, bound to session,
+    /// certificate and console. `nil` when the session is not good any more.
+    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable)
+        -> String?
 
-    /// `nil` when the code is unknown, used, too old, or meant for another certificate or console; which of them is recorded and not told.
-    func redeem(handoffCode: String, visit: Visit) async throws(ServiceUnavailable) -> SignedIn?
+    /// The value of the console host's own cookie, base64url. `nil` when the code is unknown, used, too old, or meant
+    /// for another certificate or console; which of them is recorded and not told.
+    func redeem(handoffCode: String, visit: Visit) async throws(ServiceUnavailable) -> String?
 }
 
 /// What concerns the node itself.

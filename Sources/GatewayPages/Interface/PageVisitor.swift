@@ -5,13 +5,20 @@ public struct PageVisitor: Sendable {
     public let standing: CertificateStanding
     public let source: NetworkAddress
     public let host: PageHost
-    /// The session that the cookie or the token of this request opens; judged already, certificate binding and limits included.
+    /// The very name that was asked, lower case, without a port: cookies are for it alone.
+    public let hostName: String
+    /// The session that the cookie or the token of this request opens; judged already, certificate binding and limits
+    /// included.
     public let session: OpenSession?
 
-    public init(standing: CertificateStanding, source: NetworkAddress, host: PageHost, session: OpenSession? = nil) {
+    public init(
+        standing: CertificateStanding, source: NetworkAddress, host: PageHost, hostName: String,
+        session: OpenSession? = nil
+    ) {
         self.standing = standing
         self.source = source
         self.host = host
+        self.hostName = hostName
         self.session = session
     }
 }
@@ -36,7 +43,10 @@ public struct Person: Sendable {
     public let language: Language?
     public let certificate: ClientCertificate
 
-    public init(account: AccountName, displayName: String, roles: [RoleName], language: Language?, certificate: ClientCertificate) {
+    public init(
+        account: AccountName, displayName: String, roles: [RoleName], language: Language?,
+        certificate: ClientCertificate
+    ) {
         self.account = account
         self.displayName = displayName
         self.roles = roles
@@ -60,11 +70,13 @@ public struct OpenSession: Hashable, Sendable {
     public let idleExpiresAt: UnixTime
     /// The highest grade that the proven factors reach now.
     public let gradeReached: Grade
-    /// Put into every form of this session and demanded back: at least 128 bits that a foreign page cannot know, derived from the session by a keyed hash.
+    /// Put into every form of this session and demanded back: at least 128 bits that a foreign page cannot know,
+    /// derived from the session by a keyed hash.
     public let formToken: String
 
     public init(
-        handle: SessionHandle, factors: [FactorProof], startedAt: UnixTime, expiresAt: UnixTime, idleExpiresAt: UnixTime, gradeReached: Grade,
+        handle: SessionHandle, factors: [FactorProof], startedAt: UnixTime, expiresAt: UnixTime,
+        idleExpiresAt: UnixTime, gradeReached: Grade,
         formToken: String
     ) {
         self.handle = handle
@@ -89,14 +101,20 @@ public struct Visit: Sendable {
     public let person: Person
     public let source: NetworkAddress
     public let host: PageHost
+    /// As `PageVisitor.hostName`.
+    public let hostName: String
     /// As sent, cut at 256 bytes; for the session list, never for deciding.
     public let userAgent: String?
     public let requestID: RequestID
 
-    public init(person: Person, source: NetworkAddress, host: PageHost, userAgent: String?, requestID: RequestID) {
+    public init(
+        person: Person, source: NetworkAddress, host: PageHost, hostName: String, userAgent: String?,
+        requestID: RequestID
+    ) {
         self.person = person
         self.source = source
         self.host = host
+        self.hostName = hostName
         self.userAgent = userAgent
         self.requestID = requestID
     }

@@ -1,6 +1,7 @@
 public import GatewayIdentity
 
-/// Why a request is not served, with what its sender may be told. The full reason is for choosing the words; only its public side is written out.
+/// Why a request is not served, with what its sender may be told. The full reason is for choosing the words; only its
+/// public side is written out.
 public struct Refusal: Sendable {
     public let reason: Reason
     /// What is asked for, with `.factorMissing` and the session reasons.

@@ -3,10 +3,12 @@ public import GatewayIdentity
 /// Asks for what is missing, judges what is presented.
 public protocol SignInService: Sendable {
     /// What the person has still to prove before `destination` lets them in; `nil` asks for the gateway's own pages.
-    func requirement(for destination: Destination?, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInRequirement
+    func requirement(for destination: Destination?, visit: Visit, session: OpenSession?)
+        async throws(ServiceUnavailable) -> SignInRequirement
 
     /// Counts, verifies, and opens a session (or raises `session`, under a new token).
-    func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInOutcome
+    func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
+        -> SignInOutcome
 
     /// Ends the session and every connection that lives by it.
     func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
@@ -37,15 +39,18 @@ public struct NeededFactors: Hashable, Sendable {
     }
 }
 
-/// What was typed in, as bytes, unjudged. At least one factor is present.
+/// What was typed in, unjudged. At least one factor is present.
 public struct SignInAttempt: Sendable {
-    public let totp: [UInt8]?
-    public let password: [UInt8]?
-    public let recoveryCode: [UInt8]?
+    /// Spaces taken out, otherwise as typed.
+    public let totp: String?
+    public let password: String?
+    public let recoveryCode: String?
     /// The person was asked and agreed that their other sessions end.
     public let endsOtherSessions: Bool
 
-    public init(totp: [UInt8]? = nil, password: [UInt8]? = nil, recoveryCode: [UInt8]? = nil, endsOtherSessions: Bool = false) {
+    public init(
+        totp: String? = nil, password: String? = nil, recoveryCode: String? = nil, endsOtherSessions: Bool = false
+    ) {
         self.totp = totp
         self.password = password
         self.recoveryCode = recoveryCode
@@ -59,21 +64,25 @@ public enum SignInOutcome: Hashable, Sendable {
     case refused
     /// What was presented is good, and more is asked for.
     case incomplete(NeededFactors)
-    /// All factors are good, but another session is open and a new one may not stand beside it; the person may agree to end it.
+    /// All factors are good, but another session is open and a new one may not stand beside it; the person may agree to
+    /// end it.
     case otherSessionOpen
     /// All factors are good, and the account may still not come in (role conflict, disabled after proof).
     case denied(Reason)
     case throttled(retryAfter: Duration)
 }
 
-/// An open session and the secret that opens it, told once.
+/// An open session and the secrets that open it, told once; base64url, so that they need no quoting anywhere.
 public struct SignedIn: Hashable, Sendable {
-    /// Goes into the cookie and, for programs, into the answer of `POST /.gwanmun/session`. Base64url.
+    /// For the cookie of the host that was asked.
+    public let cookie: String
+    /// For the header `Gwanmun-Session` of programs; in the answer of `POST /.gwanmun/session`.
     public let token: String
     public let session: OpenSession
     public let notice: SignInNotice
 
-    public init(token: String, session: OpenSession, notice: SignInNotice) {
+    public init(cookie: String, token: String, session: OpenSession, notice: SignInNotice) {
+        self.cookie = cookie
         self.token = token
         self.session = session
         self.notice = notice
@@ -96,13 +105,13 @@ public struct SignInNotice: Hashable, Sendable {
 /// One sign-in, or one attempt, as its owner may see it.
 public struct PastVisit: Hashable, Sendable {
     public let at: UnixTime
-    /// Zone or masked address.
-    public let place: String
+    /// Zone or masked address; `nil` when it is not known any more.
+    public let place: String?
     /// The `User-Agent` as sent; the pages shorten it to browser and system.
     public let userAgent: String?
     public let succeeded: Bool
 
-    public init(at: UnixTime, place: String, userAgent: String?, succeeded: Bool) {
+    public init(at: UnixTime, place: String?, userAgent: String?, succeeded: Bool) {
         self.at = at
         self.place = place
         self.userAgent = userAgent

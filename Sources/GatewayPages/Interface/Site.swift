@@ -1,6 +1,7 @@
 public import GatewayIdentity
 
-/// What the pages know of the installation: its names, whom to ask, how long records are kept. Immutable; a reload brings a new one.
+/// What the pages know of the installation: its names, whom to ask, how long records are kept. Immutable; a reload
+/// brings a new one.
 public struct Site: Sendable {
     /// `https://gate.example.kr` or with a port, as browsers write it: lower case, no path, no default port.
     public let gateOrigin: String
@@ -10,7 +11,10 @@ public struct Site: Sendable {
     public let retentionYears: Int
     public let lastSignInNotice: LastSignInNotice
 
-    public init(gateOrigin: String, consoles: [ConsoleSite], contact: String, retentionYears: Int, lastSignInNotice: LastSignInNotice = .always) {
+    public init(
+        gateOrigin: String, consoles: [ConsoleSite], contact: String, retentionYears: Int,
+        lastSignInNotice: LastSignInNotice = .always
+    ) {
         self.gateOrigin = gateOrigin
         self.consoles = consoles
         self.contact = contact
@@ -44,7 +48,9 @@ public struct ConsoleSite: Hashable, Sendable {
     /// Holds national core technology.
     public let isNationalCoreTechnology: Bool
 
-    public init(id: ConsoleID, origin: String, displayName: String, grade: Grade, isNationalCoreTechnology: Bool = false) {
+    public init(
+        id: ConsoleID, origin: String, displayName: String, grade: Grade, isNationalCoreTechnology: Bool = false
+    ) {
         self.id = id
         self.origin = origin
         self.displayName = displayName

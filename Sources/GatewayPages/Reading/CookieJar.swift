@@ -1,4 +1,5 @@
-/// The cookies of a request (RFC 6265 § 4.2.1). A name that comes twice has no value: one of the two was set by someone else.
+/// The cookies of a request (RFC 6265 § 4.2.1). A name that comes twice has no value: one of the two was set by someone
+/// else.
 struct CookieJar {
     private let pairs: [(name: Substring, value: Substring)]
 

@@ -1,4 +1,5 @@
-/// Browser and system in a few words, from a `User-Agent` that its sender could write as it liked: for people to recognise, never for deciding.
+/// Browser and system in a few words, from a `User-Agent` that its sender could write as it liked: for people to
+/// recognise, never for deciding.
 struct DeviceName: Equatable {
     let browser: String?
     let system: String?
@@ -17,13 +18,16 @@ struct DeviceName: Equatable {
 
     /// The more particular first: most browsers also claim to be Chrome or Safari.
     private static let browsers: [(mark: String, name: String)] = [
-        ("Whale/", "Whale"), ("SamsungBrowser/", "Samsung Internet"), ("Edg/", "Edge"), ("EdgA/", "Edge"), ("EdgiOS/", "Edge"), ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"),
+        ("Whale/", "Whale"), ("SamsungBrowser/", "Samsung Internet"), ("Edg/", "Edge"), ("EdgA/", "Edge"),
+        ("EdgiOS/", "Edge"), ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"), ("curl/", "curl"),
         ("aws-cli/", "AWS CLI"), ("Boto3/", "Boto3"), ("python-requests/", "Python"),
     ]
 
     private static let systems: [(mark: String, name: String)] = [
-        ("Windows NT", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Mac OS X", "macOS"),
+        ("Windows NT", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"),
         ("Linux", "Linux"),
     ]
 }

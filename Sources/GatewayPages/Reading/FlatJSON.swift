@@ -1,4 +1,5 @@
-/// Reads JSON of one shape, an object whose values are strings (RFC 8259), and nothing else. No nesting, so no depth to bound.
+/// Reads JSON of one shape, an object whose values are strings (RFC 8259), and nothing else. No nesting, so no depth to
+/// bound.
 struct FlatJSON {
     private var rest: ArraySlice<UInt8>
 
@@ -59,7 +60,8 @@ struct FlatJSON {
     private mutating func unicodeEscape() -> Unicode.Scalar? {
         guard let first = codeUnit() else { return nil }
         guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
-        guard rest.popFirst() == UInt8(ascii: "\\"), rest.popFirst() == UInt8(ascii: "u"), let second = codeUnit(), (0xDC00..<0xE000).contains(second)
+        guard rest.popFirst() == UInt8(ascii: "\\"), rest.popFirst() == UInt8(ascii: "u"), let second = codeUnit(),
+            (0xDC00..<0xE000).contains(second)
         else { return nil }
         return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
     }

@@ -1,6 +1,7 @@
 /// Name and value pairs in `application/x-www-form-urlencoded` (WHATWG URL § 5.1): a posted form or the query of a URL.
 ///
-/// Every name occurs once, every value is UTF-8 without control characters; anything else is a form that no page of ours has sent.
+/// Every name occurs once, every value is UTF-8 without control characters; anything else is a form that no page of
+/// ours has sent.
 struct FormFields {
     enum Problem: Error, Equatable {
         case notAForm
@@ -20,7 +21,8 @@ struct FormFields {
         guard names.isSuperset(of: values.keys) else { throw .unexpectedField }
     }
 
-    /// Reads a query. Names that we do not know are left alone, because links are passed around and decorated by others.
+    /// Reads a query. Names that we do not know are left alone, because links are passed around and decorated by
+    /// others.
     init(query: String?) throws(Problem) {
         try self.init(encoded: Array((query ?? "").utf8))
     }
@@ -45,7 +47,8 @@ struct FormFields {
     }
 
     private static func text(_ encoded: ArraySlice<UInt8>) throws(Problem) -> String {
-        guard let bytes = PercentCoding.decode(encoded, plusIsSpace: true), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
+        guard let bytes = PercentCoding.decode(encoded, plusIsSpace: true),
+            bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
             let text = String(validating: bytes, as: UTF8.self)
         else { throw .malformed }
         return text

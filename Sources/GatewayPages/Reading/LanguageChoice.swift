@@ -1,6 +1,7 @@
 import GatewayIdentity
 
-/// In which language to speak to this visitor: their choice in the URL, then in the cookie, then of the account, then of the browser.
+/// In which language to speak to this visitor: their choice in the URL, then in the cookie, then of the account, then
+/// of the browser.
 enum LanguageChoice {
     static let parameter = "lang"
     /// Not a secret and not HttpOnly by need, but nothing of ours reads it in a script.
@@ -8,8 +9,10 @@ enum LanguageChoice {
     /// The cloud guide, its terms and most of its readers are Korean.
     static let fallback = Language.korean
 
-    static func language(parameter: String?, cookie: String?, account: Language?, acceptLanguage: [String]) -> Language {
-        parameter.flatMap(Language.init(rawValue:)) ?? cookie.flatMap(Language.init(rawValue:)) ?? account ?? preferred(acceptLanguage) ?? fallback
+    static func language(parameter: String?, cookie: String?, account: Language?, acceptLanguage: [String]) -> Language
+    {
+        parameter.flatMap(Language.init(rawValue:)) ?? cookie.flatMap(Language.init(rawValue:)) ?? account ?? preferred(
+            acceptLanguage) ?? fallback
     }
 
     /// RFC 4647 § 3.4 (lookup) over the primary subtag; `nil` when none of ours is wanted.
@@ -25,6 +28,7 @@ enum LanguageChoice {
     }
 
     static func setCookie(_ language: Language) -> HeaderLine {
-        HeaderLine("Set-Cookie", "\(cookie)=\(language.rawValue); Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000")
+        HeaderLine(
+            "Set-Cookie", "\(cookie)=\(language.rawValue); Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000")
     }
 }

@@ -23,9 +23,13 @@ struct QualityList {
     }
 
     private static func element(_ text: Substring) -> Element? {
-        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map {
+            $0.filter { $0 != " " && $0 != "\t" }.lowercased()
+        }
         guard let name = parts.first, !name.isEmpty else { return nil }
-        guard let written = parts.dropFirst().last(where: { $0.hasPrefix("q=") }) else { return Element(name: name, weight: 1000) }
+        guard let written = parts.dropFirst().last(where: { $0.hasPrefix("q=") }) else {
+            return Element(name: name, weight: 1000)
+        }
         return weight(written.dropFirst(2)).map { Element(name: name, weight: $0) }
     }
 
@@ -33,7 +37,8 @@ struct QualityList {
     private static func weight(_ text: Substring) -> Int? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = parts.count == 2 ? parts[1] : ""
-        guard parts[0] == "0" || parts[0] == "1", fraction.utf8.count <= 3, fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard parts[0] == "0" || parts[0] == "1", fraction.utf8.count <= 3,
+            fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let thousandths = Int(fraction + String(repeating: "0", count: 3 - fraction.utf8.count))
         else { return nil }
         let weight = (parts[0] == "1" ? 1000 : 0) + thousandths

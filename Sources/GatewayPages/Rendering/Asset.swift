@@ -14,8 +14,10 @@ struct Asset: Sendable {
 
     var path: String { Path.assets + name }
 
-    static let style = Asset(stem: "style", suffix: "css", mediaType: "text/css; charset=utf-8", bytes: PackageResources.style_css)
-    static let script = Asset(stem: "script", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: PackageResources.script_js)
+    static let style = Asset(
+        stem: "style", suffix: "css", mediaType: "text/css; charset=utf-8", bytes: PackageResources.style_css)
+    static let script = Asset(
+        stem: "script", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: PackageResources.script_js)
     static let icon = Asset(stem: "mark", suffix: "svg", mediaType: "image/svg+xml", bytes: PackageResources.mark_svg)
     static let all = [style, script, icon]
 

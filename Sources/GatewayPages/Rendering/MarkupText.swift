@@ -2,8 +2,8 @@ import Mustache
 
 /// Escapes text for HTML, in element content and in quoted attribute values (WHATWG HTML § 13.3).
 ///
-/// It works on scalars. The library's own HTML type works on `Character`s, so that a quote with a combining mark behind it is not a quote to it
-/// and would end an attribute unescaped.
+/// It works on scalars. The library's own HTML type works on `Character`s, so that a quote with a combining mark behind
+/// it is not a quote to it and would end an attribute unescaped.
 struct MarkupText: MustacheContentType {
     static let name = "MARKUP"
 
@@ -22,7 +22,8 @@ struct MarkupText: MustacheContentType {
         return String(escaped)
     }
 
-    /// Control characters have no place in a page, and bidirectional overrides would let a name rewrite the words around it.
+    /// Control characters have no place in a page, and bidirectional overrides would let a name rewrite the words
+    /// around it.
     private func isShown(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: true

@@ -1,4 +1,5 @@
-/// What a route answers, before the fields that stand on every answer. Unless it is an asset, it is to be seen now and kept nowhere.
+/// What a route answers, before the fields that stand on every answer. Unless it is an asset, it is to be seen now and
+/// kept nowhere.
 struct PageAnswer: Sendable {
     var status: Int
     var headers: [HeaderLine]
@@ -45,7 +46,8 @@ struct PageAnswer: Sendable {
     /// May be kept for ever: its name changes with its contents.
     static func asset(_ asset: Asset) -> PageAnswer {
         PageAnswer(
-            status: 200, mediaType: asset.mediaType, body: asset.bytes, caching: HeaderLine("Cache-Control", "public, max-age=31536000, immutable")
+            status: 200, mediaType: asset.mediaType, body: asset.bytes,
+            caching: HeaderLine("Cache-Control", "public, max-age=31536000, immutable")
         ).with(HeaderLine("ETag", "\"\(asset.tag)\""))
     }
 
@@ -67,6 +69,8 @@ struct PageAnswer: Sendable {
 
     /// The whole answer.
     func response(to method: String) -> LocalResponse {
-        LocalResponse(status: status, headers: headers + SecurityHeaders.lines(formTargets: formTargets), body: method == "HEAD" ? [] : body)
+        LocalResponse(
+            status: status, headers: headers + SecurityHeaders.lines(formTargets: formTargets),
+            body: method == "HEAD" ? [] : body)
     }
 }

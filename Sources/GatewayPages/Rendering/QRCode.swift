@@ -11,7 +11,9 @@ struct QRCode: Equatable {
 
     /// `nil` when the text is empty, holds a NUL or does not fit a code of level M (2331 bytes).
     init?(_ text: String) {
-        guard !text.isEmpty, !text.utf8.contains(0), let code = text.withCString({ QRcode_encodeString8bit($0, 0, QR_ECLEVEL_M) }) else { return nil }
+        guard !text.isEmpty, !text.utf8.contains(0),
+            let code = text.withCString({ QRcode_encodeString8bit($0, 0, QR_ECLEVEL_M) })
+        else { return nil }
         defer { QRcode_free(code) }
         let width = Int(code.pointee.width)
         guard let modules = code.pointee.data else { return nil }

@@ -1,6 +1,7 @@
 import GatewayIdentity
 
-/// How a refusal is put into words. What a person may be told depends on the reason's public side; past the certificate, a few denials may say a little more.
+/// How a refusal is put into words. What a person may be told depends on the reason's public side; past the
+/// certificate, a few denials may say a little more.
 struct RefusalWording {
     let title: Phrase
     let message: String
@@ -16,23 +17,33 @@ struct RefusalWording {
         let reference = exchange.requestID.description
         switch refusal.reason.publicReason {
         case .noClientCertificate:
-            self.init(.titleNoCertificate, say(.certificateNone), .certificate, steps: [.stepInstall, .stepRestart, .stepSelect, .stepAsk])
+            self.init(
+                .titleNoCertificate, say(.certificateNone), .certificate,
+                steps: [.stepInstall, .stepRestart, .stepSelect, .stepAsk])
         case .certificateUntrustedIssuer:
-            self.init(.titleUntrusted, say(.certificateUntrusted), .certificate, steps: [.stepRestart, .stepSelect, .stepAsk])
+            self.init(
+                .titleUntrusted, say(.certificateUntrusted), .certificate, steps: [.stepRestart, .stepSelect, .stepAsk])
         case .certificateExpired:
             let date = exchange.visitor.certificate.map { TimeText.date($0.notAfter, in: exchange.language) } ?? "–"
-            self.init(.titleExpired, exchange.text(.certificateExpired(date: date)), .certificate, steps: [.stepRenew, .certificateChooseAgain, .stepAsk])
+            self.init(
+                .titleExpired, exchange.text(.certificateExpired(date: date)), .certificate,
+                steps: [.stepRenew, .certificateChooseAgain, .stepAsk])
         case .certificateNotYetValid:
-            self.init(.titleNotYet, say(.certificateNotYet), .certificate, steps: [.stepClock, .certificateChooseAgain, .stepAsk])
+            self.init(
+                .titleNotYet, say(.certificateNotYet), .certificate,
+                steps: [.stepClock, .certificateChooseAgain, .stepAsk])
         case .certificateRevoked:
-            self.init(.titleRevoked, say(.certificateRevoked), .certificate, steps: [.certificateChooseAgain, .stepAsk])
+            self.init(
+                .titleRevoked, say(.certificateRevoked), .certificate, steps: [.certificateChooseAgain, .stepAsk])
         case .certificateNotBound:
-            self.init(.titleNotBound, say(.certificateUnbound), .certificate, steps: [.stepApply, .certificateChooseAgain])
+            self.init(
+                .titleNotBound, say(.certificateUnbound), .certificate, steps: [.stepApply, .certificateChooseAgain])
         case .certificateUnusable where refusal.reason == .revocationUnknown:
             self.init(.titleUnusable, say(.certificateCheckFailed), .certificate, steps: [.stepAsk])
             offersRetry = true
         case .certificateUnusable:
-            self.init(.titleUnusable, say(.certificatePurpose), .certificate, steps: [.certificateChooseAgain, .stepAsk])
+            self.init(
+                .titleUnusable, say(.certificatePurpose), .certificate, steps: [.certificateChooseAgain, .stepAsk])
         case .factorRequired:
             self.init(.titleFactorRequired, say(SignOutCause(refusal.reason)?.phrase ?? .problemSignIn), .wait)
         case .factorFailed:
@@ -72,17 +83,22 @@ struct RefusalWording {
         self.steps = steps
     }
 
-    /// Denials that the profile has words for (section 4, "Access decision" and "Partner notice"). They are told only to the owner of a verified
-    /// certificate; all others are told that they have no access.
+    /// Denials that the profile has words for (section 4, "Access decision" and "Partner notice"). They are told only
+    /// to the owner of a verified certificate; all others are told that they have no access.
     private static func denial(_ refusal: Refusal, in exchange: Exchange) -> String {
-        guard exchange.visitor.person != nil else { return exchange.text(.denied(reference: exchange.requestID.description)) }
-        if refusal.reason == .timeWindowDenied, let window = refusal.window { return exchange.text(.deniedOutside(window: window)) }
+        guard exchange.visitor.person != nil else {
+            return exchange.text(.denied(reference: exchange.requestID.description))
+        }
+        if refusal.reason == .timeWindowDenied, let window = refusal.window {
+            return exchange.text(.deniedOutside(window: window))
+        }
         if let phrase = denials[refusal.reason] { return exchange.text(phrase) }
         return exchange.text(.denied(reference: exchange.requestID.description))
     }
 
     private static let denials: [Reason: Phrase] = [
-        .zoneDenied: .deniedZone, .countryDenied: .deniedZone, .deviceNotDesignated: .deniedDevice, .pledgeMissing: .partnerPledge,
+        .zoneDenied: .deniedZone, .countryDenied: .deniedZone, .deviceNotDesignated: .deniedDevice,
+        .pledgeMissing: .partnerPledge,
         .trainingExpired: .partnerTraining, .approvalExpired: .partnerEnded,
     ]
 }

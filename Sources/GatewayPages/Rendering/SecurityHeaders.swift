@@ -1,6 +1,7 @@
 /// The header fields that stand on every answer of ours.
 enum SecurityHeaders {
-    /// - Parameter formTargets: origins, besides our own, that a form's answer may redirect to (CSP 3 § 6.3.1: `form-action` judges redirects too).
+    /// - Parameter formTargets: origins, besides our own, that a form's answer may redirect to (CSP 3 § 6.3.1:
+    ///   `form-action` judges redirects too).
     static func lines(formTargets: [String] = []) -> [HeaderLine] {
         [
             HeaderLine("Content-Security-Policy", contentSecurityPolicy(formTargets: formTargets)),
@@ -11,7 +12,9 @@ enum SecurityHeaders {
             HeaderLine("Referrer-Policy", "same-origin"),
             HeaderLine("Cross-Origin-Opener-Policy", "same-origin"),
             HeaderLine("Cross-Origin-Resource-Policy", "same-origin"),
-            HeaderLine("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+            HeaderLine(
+                "Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+            ),
             HeaderLine("X-Robots-Tag", "noindex, nofollow"),
         ]
     }

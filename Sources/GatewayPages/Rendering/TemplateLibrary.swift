@@ -10,7 +10,8 @@ struct TemplateLibrary: Sendable {
         MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
         var library = MustacheLibrary()
         for (name, source) in Self.sources {
-            try library.register("{{% CONTENT_TYPE: \(MarkupText.name)}}\n" + String(decoding: source, as: UTF8.self), named: name)
+            try library.register(
+                "{{% CONTENT_TYPE: \(MarkupText.name)}}\n" + String(decoding: source, as: UTF8.self), named: name)
         }
         self.library = library
     }
@@ -54,7 +55,8 @@ protocol PageView: Sendable {
     var frame: PageFrame { get }
 }
 
-/// What every template sees: `w` for the wording, `frame` for what stands around the page, and the names of the page itself.
+/// What every template sees: `w` for the wording, `frame` for what stands around the page, and the names of the page
+/// itself.
 struct Scene<Page: PageView> {
     let w: [String: [String: String]]
     let frame: PageFrame

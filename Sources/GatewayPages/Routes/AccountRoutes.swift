@@ -7,6 +7,9 @@ struct AccountRoutes: Sendable {
     let templates: TemplateLibrary
 
     func add(to router: Router<PageContext>) {
+        router.get(RouterPath(Path.own)) { _, context in
+            PageAnswer.seeOther(context.exchange.site.gateOrigin + Path.account)
+        }
         router.get(RouterPath(Path.account), use: show)
         router.post(RouterPath(Path.endSession), use: endSession)
         router.post(RouterPath(Path.endOtherSessions), use: endOtherSessions)
@@ -28,7 +31,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable private func endSession(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person, session) = try signedIn(context)
-        let form = try exchange.form(["session"])
+        let form = try exchange.form(["session"], of: session)
         guard let handle = form["session"].map(SessionHandle.init) else { throw Refusal(.badRequest) }
         let visit = exchange.visit(by: person)
         if handle == session.handle {
@@ -42,17 +45,19 @@ struct AccountRoutes: Sendable {
 
     @Sendable private func endOtherSessions(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person, session) = try signedIn(context)
-        _ = try exchange.form([])
+        _ = try exchange.form([], of: session)
         let ended = try await services.endOtherSessions(of: session, visit: exchange.visit(by: person))
-        return try await page(exchange, person: person, session: session, message: exchange.text(.otherSessionsEnded(ended)))
+        return try await page(
+            exchange, person: person, session: session, message: exchange.text(.otherSessionsEnded(ended)))
     }
 
     @Sendable private func renewRecoveryCodes(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person, session) = try signedIn(context)
-        _ = try exchange.form([])
+        _ = try exchange.form([], of: session)
         switch try await services.renewRecoveryCodes(of: session, visit: exchange.visit(by: person)) {
         case .codes(let codes):
-            return .html(templates.render(RecoveryView(exchange, message: .recoveryReplaced, codes: codes, next: Path.account)))
+            return .html(
+                templates.render(RecoveryView(exchange, message: .recoveryReplaced, codes: codes, next: Path.account)))
         case .freshFactorNeeded:
             return .seeOther(exchange.loginURL(to: exchange.site.gateOrigin + Path.account))
         case .notAllowed:
@@ -68,8 +73,12 @@ struct AccountRoutes: Sendable {
         return (exchange, person, session)
     }
 
-    private func page(_ exchange: Exchange, person: Person, session: OpenSession, message: String? = nil) async throws -> PageAnswer {
+    private func page(_ exchange: Exchange, person: Person, session: OpenSession, message: String? = nil) async throws
+        -> PageAnswer
+    {
         let overview = try await services.overview(of: session, visit: exchange.visit(by: person))
-        return .html(templates.render(AccountView(exchange, person: person, session: session, overview: overview, message: message)))
+        return .html(
+            templates.render(
+                AccountView(exchange, person: person, session: session, overview: overview, message: message)))
     }
 }

@@ -1,7 +1,8 @@
 import GatewayIdentity
 import Hummingbird
 
-/// Registers an authenticator app. The certificate must be proven; the administrator's code stands in for the factor that is not there yet.
+/// Registers an authenticator app. The certificate must be proven; the administrator's code stands in for the factor
+/// that is not there yet.
 struct EnrolmentRoutes: Sendable {
     let services: any PageServices
     let templates: TemplateLibrary
@@ -19,12 +20,15 @@ struct EnrolmentRoutes: Sendable {
         return .html(templates.render(EnrolmentView(exchange)))
     }
 
-    /// The answer shows the secret. It is the only one that does: it may not be cached, and asking again needs a new code.
+    /// The answer shows the secret. It is the only one that does: it may not be cached, and asking again needs a new
+    /// code.
     @Sendable private func begin(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person) = try onGate(context)
         let form = try exchange.form(["code"])
-        guard let code = form["code"] else { return .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401) }
-        switch try await services.beginEnrolment(withCode: Array(code.utf8), visit: exchange.visit(by: person)) {
+        guard let code = form["code"] else {
+            return .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
+        }
+        switch try await services.beginEnrolment(withCode: code, visit: exchange.visit(by: person)) {
         case .begun(let pending, let offer):
             guard let details = OfferDetails(offer, in: exchange.language) else { throw UnshowableOffer() }
             return .html(templates.render(OfferView(exchange, pending: pending, digits: offer.digits, offer: details)))
@@ -38,14 +42,17 @@ struct EnrolmentRoutes: Sendable {
     @Sendable private func confirm(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person) = try onGate(context)
         let form = try exchange.form(["pending", "digits", "totp"])
-        guard let pending = form["pending"].map(PendingEnrolment.init), let digits = form["digits"].flatMap(Int.init), digits == 6 || digits == 8
+        guard let pending = form["pending"].map(PendingEnrolment.init), let digits = form["digits"].flatMap(Int.init),
+            digits == 6 || digits == 8
         else { throw Refusal(.badRequest) }
-        let totp = Array((form["totp"] ?? "").utf8.filter { $0 != UInt8(ascii: " ") })
+        let totp = (form["totp"] ?? "").filter { $0 != " " }
         switch try await services.confirmEnrolment(pending, with: totp, visit: exchange.visit(by: person)) {
         case .enrolled(let codes):
             return .html(templates.render(RecoveryView(exchange, message: .enrolDone, codes: codes, next: Path.login)))
         case .refused:
-            return .html(templates.render(OfferView(exchange, pending: pending, digits: digits, offer: nil, error: .enrolWrong)), status: 401)
+            return .html(
+                templates.render(OfferView(exchange, pending: pending, digits: digits, offer: nil, error: .enrolWrong)),
+                status: 401)
         case .expired:
             return .html(templates.render(EnrolmentView(exchange, error: .enrolExpired)), status: 401)
         case .throttled(let retryAfter):

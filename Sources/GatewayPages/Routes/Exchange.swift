@@ -16,7 +16,9 @@ struct Exchange: Sendable {
         self.requestID = requestID
         self.site = site
         self.now = now
-        query = Result { () throws(FormFields.Problem) in try FormFields(query: PageResponder.owns(path: request.path) ? request.query : nil) }
+        query = Result { () throws(FormFields.Problem) in
+            try FormFields(query: PageResponder.owns(path: request.path) ? request.query : nil)
+        }
         let parameter: String? =
             switch query {
             case .success(let fields): fields[LanguageChoice.parameter]
@@ -44,7 +46,8 @@ struct Exchange: Sendable {
 }
 
 extension Exchange {
-    /// The owner of the verified certificate, or the refusal that the certificate earns. The first step of everything but health, assets and language.
+    /// The owner of the verified certificate, or the refusal that the certificate earns. The first step of everything
+    /// but health, assets and language.
     func verifiedPerson() throws(Refusal) -> Person {
         switch visitor.standing {
         case .none: throw Refusal(.noClientCertificate)
@@ -56,7 +59,9 @@ extension Exchange {
 
     func visit(by person: Person) -> Visit {
         let agent = request.single("user-agent").map { String(decoding: $0.utf8.prefix(256), as: UTF8.self) }
-        return Visit(person: person, source: visitor.source, host: visitor.host, userAgent: agent, requestID: requestID)
+        return Visit(
+            person: person, source: visitor.source, host: visitor.host, hostName: visitor.hostName, userAgent: agent,
+            requestID: requestID)
     }
 
     /// A changing request must come from a page of this host.
@@ -64,11 +69,16 @@ extension Exchange {
         guard SameOrigin.allows(request, at: site.origin(of: visitor.host)) else { throw Refusal(.originDenied) }
     }
 
-    /// The posted form of a page of ours: same origin, known fields, and the token of the session when there is one.
+    /// The posted form of a page of ours, with a code in it that proves the person: same origin, known fields.
     func form(_ fields: Set<String>) throws -> FormFields {
         try requireSameOrigin()
-        let form = try FormFields(posted: request, expecting: fields.union([FormToken.field]))
-        if let session = visitor.session, !FormToken.matches(form[FormToken.field], session.formToken) { throw Refusal(.originDenied) }
+        return try FormFields(posted: request, expecting: fields)
+    }
+
+    /// The posted form of a page of ours that acts by the session alone: it carries the session's token besides.
+    func form(_ fields: Set<String>, of session: OpenSession) throws -> FormFields {
+        let form = try form(fields.union([FormToken.field]))
+        guard FormToken.matches(form[FormToken.field], session.formToken) else { throw Refusal(.originDenied) }
         return form
     }
 

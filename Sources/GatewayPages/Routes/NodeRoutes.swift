@@ -21,15 +21,20 @@ struct NodeRoutes: Sendable {
     }
 
     @Sendable private func asset(_ request: Request, context: PageContext) async throws -> PageAnswer {
-        guard let name = context.parameters.get("name"), let asset = Asset.all.first(where: { $0.name == name }) else { throw HTTPError(.notFound) }
-        return context.exchange.request.all("if-none-match").contains("\"\(asset.tag)\"") ? .notModified(asset) : .asset(asset)
+        guard let name = context.parameters.get("name"), let asset = Asset.all.first(where: { $0.name == name }) else {
+            throw HTTPError(.notFound)
+        }
+        return context.exchange.request.all("if-none-match").contains("\"\(asset.tag)\"")
+            ? .notModified(asset) : .asset(asset)
     }
 
     /// Remembers the choice and goes back to the page it was made on.
     @Sendable private func language(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let parameters = try context.exchange.parameters()
         let target = parameters["to"].flatMap(LocalTarget.init)
-        guard parameters[LanguageChoice.parameter] == context.exchange.language.rawValue else { throw Refusal(.badRequest) }
+        guard parameters[LanguageChoice.parameter] == context.exchange.language.rawValue else {
+            throw Refusal(.badRequest)
+        }
         return .seeOther(target?.text ?? Path.account).with(LanguageChoice.setCookie(context.exchange.language))
     }
 }

@@ -11,7 +11,9 @@ extension PageAnswer: ResponseGenerator {
             guard let name = HTTPField.Name(line.name) else { throw UnwritableField(name: line.name) }
             fields.append(HTTPField(name: name, value: line.value))
         }
-        return Response(status: HTTPResponse.Status(code: status), headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return Response(
+            status: HTTPResponse.Status(code: status), headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }
 
@@ -19,7 +21,8 @@ struct UnwritableField: Error {
     let name: String
 }
 
-/// Takes a response's body into memory, up to a limit: our pages are small, and one that grows past it is a mistake of ours.
+/// Takes a response's body into memory, up to a limit: our pages are small, and one that grows past it is a mistake of
+/// ours.
 struct ResponseCollector: ResponseBodyWriter {
     static let limit = 1024 * 1024
 
@@ -44,6 +47,7 @@ extension LocalResponse {
         let storage = ResponseCollector.Storage()
         try await response.body.write(ResponseCollector(storage: storage))
         self.init(
-            status: response.status.code, headers: response.headers.map { HeaderLine($0.name.rawName, $0.value) }, body: storage.bytes)
+            status: response.status.code, headers: response.headers.map { HeaderLine($0.name.rawName, $0.value) },
+            body: storage.bytes)
     }
 }

@@ -23,7 +23,8 @@ struct PageRouter: Sendable {
         // The router needs method and path; routes read everything else from the exchange.
         let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: exchange.request.path)
         let context = PageContext(source: .init(exchange: exchange, logger: logger))
-        let response = try await responder.respond(to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context)
+        let response = try await responder.respond(
+            to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context)
         return try await LocalResponse(collecting: response)
     }
 }

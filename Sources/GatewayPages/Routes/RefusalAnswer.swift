@@ -20,20 +20,26 @@ struct RefusalAnswer: Sendable {
             let view = ProblemView(exchange, heading: title, message: exchange.text(.problemNotFound), tone: .wait)
             return .html(templates.render(view), status: 404)
         case .program:
-            return .problem(try JSONText.encode(ProblemDocument(notFound: title, requestID: exchange.requestID)), status: 404)
+            return .problem(
+                try JSONText.encode(ProblemDocument(notFound: title, requestID: exchange.requestID)), status: 404)
         }
     }
 
     private func page(_ refusal: Refusal, in exchange: Exchange) -> PageAnswer {
         let publicReason = refusal.reason.publicReason
         let signIn = publicReason == .factorRequired ? loginURL(for: refusal, in: exchange) : nil
-        // Our own pages decide for themselves when to send someone to the login; sent from here they could turn in a circle.
+        // Our own pages decide for themselves when to send someone to the login; sent from here they could turn in a
+        // circle.
         if let signIn, exchange.isFetch, !PageResponder.owns(path: exchange.request.path) { return .seeOther(signIn) }
         let wording = RefusalWording(refusal, in: exchange)
-        let remark = refusal.retryAfter.map { exchange.text(.retryAfter(minutes: Int(max(1, ($0.wholeSeconds + 59) / 60)))) }
+        let remark = refusal.retryAfter.map {
+            exchange.text(.retryAfter(minutes: Int(max(1, ($0.wholeSeconds + 59) / 60))))
+        }
         let view = ProblemView(
-            exchange, heading: exchange.text(wording.title), message: wording.message, tone: wording.tone, remark: remark, steps: wording.steps,
-            certificate: wording.showsCertificate ? exchange.visitor.certificate : nil, signIn: signIn, offersRetry: wording.offersRetry)
+            exchange, heading: exchange.text(wording.title), message: wording.message, tone: wording.tone,
+            remark: remark, steps: wording.steps,
+            certificate: wording.showsCertificate ? exchange.visitor.certificate : nil, signIn: signIn,
+            offersRetry: wording.offersRetry)
         return .html(templates.render(view), status: publicReason.status)
     }
 
@@ -44,7 +50,8 @@ struct RefusalAnswer: Sendable {
         return .problem(try JSONText.encode(document), status: document.status)
     }
 
-    /// The login, which comes back to where the person was: to the page that was refused, or to the console when it was not a page.
+    /// The login, which comes back to where the person was: to the page that was refused, or to the console when it was
+    /// not a page.
     private func loginURL(for refusal: Refusal, in exchange: Exchange) -> String {
         let local = exchange.isFetch && !PageResponder.owns(path: exchange.request.path) ? exchange.target : nil
         let origin = exchange.site.console(at: exchange.visitor.host)?.origin

@@ -8,7 +8,9 @@ struct RouteGuard: RouterMiddleware {
     typealias Context = PageContext
     let refusals: RefusalAnswer
 
-    func handle(_ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response)
+        async throws -> Response
+    {
         let answer: PageAnswer
         do {
             return try await next(request, context)
@@ -16,7 +18,8 @@ struct RouteGuard: RouterMiddleware {
             answer = try refusals.answer(to: refusal, in: context.exchange)
         } catch let unavailable as ServiceUnavailable {
             context.logger.error("service unavailable", metadata: ["reason": "\(unavailable.reason.rawValue)"])
-            answer = try refusals.answer(to: Refusal(unavailable.reason, retryAfter: unavailable.retryAfter), in: context.exchange)
+            answer = try refusals.answer(
+                to: Refusal(unavailable.reason, retryAfter: unavailable.retryAfter), in: context.exchange)
         } catch let problem as FormFields.Problem {
             context.logger.notice("form refused", metadata: ["problem": "\(problem)"])
             answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)

@@ -28,7 +28,7 @@ struct SessionRoutes: Sendable {
         switch try await services.signIn(attempt, visit: visit, session: exchange.visitor.session) {
         case .accepted(let signedIn):
             let document = SessionDocument(signedIn.session, of: person, token: signedIn.token)
-            return .json(try JSONText.encode(document), status: 201).with(SessionCookie.set(signedIn.token))
+            return .json(try JSONText.encode(document), status: 201).with(SessionCookie.set(signedIn.cookie))
         case .refused:
             throw Refusal(.factorFailed)
         case .incomplete(let needed):

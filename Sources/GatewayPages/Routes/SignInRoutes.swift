@@ -29,9 +29,13 @@ struct SignInRoutes: Sendable {
         case .nothing:
             return try await go(to: destination, with: exchange.visitor.session, visit: visit)
         case .factors(let needed):
-            return form(LoginView(exchange, person: person, destination: destination, asking: needed, note: cause?.phrase), in: exchange)
+            return form(
+                LoginView(exchange, person: person, destination: destination, asking: needed, note: cause?.phrase),
+                in: exchange)
         case .enrolment:
-            return form(LoginView(exchange, person: person, destination: destination, asking: nil, note: cause?.phrase), in: exchange)
+            return form(
+                LoginView(exchange, person: person, destination: destination, asking: nil, note: cause?.phrase),
+                in: exchange)
         }
     }
 
@@ -54,13 +58,16 @@ struct SignInRoutes: Sendable {
                 stopsToRead(signedIn.notice, raised: session != nil, of: exchange.site)
                 ? .seeOther(Path.welcome + (destination.map { "?to=" + PercentCoding.encode($0.url) } ?? ""))
                 : try await go(to: destination, with: signedIn.session, visit: visit)
-            return answer.with(SessionCookie.set(signedIn.token))
+            return answer.with(SessionCookie.set(signedIn.cookie))
         case .refused:
             return try await askAgain(exchange, person: person, destination: destination, error: .loginFailed)
         case .incomplete(let needed):
-            return self.form(LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange, status: 401)
+            return self.form(
+                LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange, status: 401
+            )
         case .otherSessionOpen:
-            return try await askAgain(exchange, person: person, destination: destination, error: nil, otherSessionOpen: true)
+            return try await askAgain(
+                exchange, person: person, destination: destination, error: nil, otherSessionOpen: true)
         case .denied(let reason):
             throw Refusal(reason)
         case .throttled(let retryAfter):
@@ -87,19 +94,19 @@ struct SignInRoutes: Sendable {
         let destination = exchange.destination(parameters["to"]).flatMap { $0.host == exchange.visitor.host ? $0 : nil }
         let target = destination?.target ?? "/"
         guard let code = parameters["code"], (16...256).contains(code.utf8.count) else { throw Refusal(.badRequest) }
-        guard let signedIn = try await services.redeem(handoffCode: code, visit: exchange.visit(by: person)) else {
+        guard let cookie = try await services.redeem(handoffCode: code, visit: exchange.visit(by: person)) else {
             // Coming back to a used link while signed in is no offence.
             if exchange.visitor.session != nil { return .seeOther(console.origin + target) }
             throw Refusal(.sessionUnknown)
         }
-        return .seeOther(console.origin + target).with(SessionCookie.set(signedIn.token))
+        return .seeOther(console.origin + target).with(SessionCookie.set(cookie))
     }
 
     @Sendable private func signOut(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let exchange = context.exchange
         let person = try exchange.verifiedPerson()
-        _ = try exchange.form([])
         if let session = exchange.visitor.session {
+            _ = try exchange.form([], of: session)
             try await services.signOut(of: session, visit: exchange.visit(by: person))
         }
         return .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
@@ -114,7 +121,9 @@ extension SignInRoutes {
         case (.gate, _), (.console, nil):
             return .seeOther(destination.url)
         case (.console(let console), .some(let session)):
-            let code = try await services.handoffCode(for: session, to: console, visit: visit)
+            guard let code = try await services.handoffCode(for: session, to: console, visit: visit) else {
+                throw Refusal(.sessionEnded)
+            }
             return .seeOther(destination.entrance(withCode: code))
         }
     }
@@ -123,14 +132,16 @@ extension SignInRoutes {
     private func askAgain(
         _ exchange: Exchange, person: Person, destination: Destination?, error: Phrase?, otherSessionOpen: Bool = false
     ) async throws -> PageAnswer {
-        let requirement = try await services.requirement(for: destination, visit: exchange.visit(by: person), session: exchange.visitor.session)
+        let requirement = try await services.requirement(
+            for: destination, visit: exchange.visit(by: person), session: exchange.visitor.session)
         let needed: NeededFactors? =
             switch requirement {
             case .factors(let needed): needed
             case .nothing, .enrolment: nil
             }
         let view = LoginView(
-            exchange, person: person, destination: destination, asking: needed, error: error, otherSessionOpen: otherSessionOpen)
+            exchange, person: person, destination: destination, asking: needed, error: error,
+            otherSessionOpen: otherSessionOpen)
         return form(view, in: exchange, status: otherSessionOpen ? 409 : 401)
     }
 
@@ -157,10 +168,11 @@ extension Destination {
 extension SignInAttempt {
     /// `nil` when the form holds no factor. Apps show a code in groups, so its spaces are not part of it.
     init?(_ form: FormFields) {
-        let totp = form["totp"].map { Array($0.utf8.filter { $0 != UInt8(ascii: " ") }) }
-        let password = form["password"].map { Array($0.utf8) }
-        let recoveryCode = form["recovery_code"].map { Array($0.utf8) }
+        let password = form["password"]
+        let recoveryCode = form["recovery_code"]
+        let totp = form["totp"].map { $0.filter { $0 != " " } }
         guard totp != nil || password != nil || recoveryCode != nil else { return nil }
-        self.init(totp: totp, password: password, recoveryCode: recoveryCode, endsOtherSessions: form["end_others"] == "yes")
+        self.init(
+            totp: totp, password: password, recoveryCode: recoveryCode, endsOtherSessions: form["end_others"] == "yes")
     }
 }

@@ -1,6 +1,7 @@
 import GatewayIdentity
 
-/// Why a session that was is no more, told on the login page. Anyone can write it into a link, so it only ever chooses one of these texts.
+/// Why a session that was is no more, told on the login page. Anyone can write it into a link, so it only ever chooses
+/// one of these texts.
 enum SignOutCause: String, Sendable {
     case idle
     case maximum = "max"
@@ -14,7 +15,9 @@ enum SignOutCause: String, Sendable {
         self = cause
     }
 
-    private static let causes: [Reason: SignOutCause] = [.sessionIdle: .idle, .sessionAbsolute: .maximum, .sessionEnded: .over]
+    private static let causes: [Reason: SignOutCause] = [
+        .sessionIdle: .idle, .sessionAbsolute: .maximum, .sessionEnded: .over,
+    ]
 
     var phrase: Phrase {
         switch self {

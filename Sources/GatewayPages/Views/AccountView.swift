@@ -15,7 +15,7 @@ struct AccountView: PageView {
     let factors: [FactorRow]
     let sessions: [SessionRow]
     let hasOtherSessions: Bool
-    let visits: [VisitRow]
+    let history: HistoryView?
     let recoveryLeft: String?
     let formToken: String
     let logout: String
@@ -37,7 +37,7 @@ struct AccountView: PageView {
         factors = overview.factors.map { FactorRow($0, in: language) }
         sessions = overview.sessions.map { SessionRow($0, isCurrent: $0.handle == session.handle, in: language) }
         hasOtherSessions = overview.sessions.contains { $0.handle != session.handle }
-        visits = overview.visits.map { VisitRow($0, in: language) }
+        history = overview.visits.map { HistoryView(visits: $0.map { VisitRow($0, in: language) }) }
         recoveryLeft = overview.recoveryCodesLeft.map { exchange.text(.recoveryCodesLeft($0)) }
         formToken = session.formToken
         logout = Path.logout
@@ -81,10 +81,14 @@ struct SessionRow: Sendable {
         self.isCurrent = isCurrent
         started = TimeView(session.startedAt, in: language)
         lastSeen = TimeView(session.lastSeenAt, in: language)
-        place = session.place
+        place = session.place ?? Phrase.accountUnknownPlace.text(in: language)
         device = DeviceName(userAgent: session.userAgent).text ?? Phrase.accountUnknownDevice.text(in: language)
         grade = GradeView(session.gradeReached, in: language)
     }
+}
+
+struct HistoryView: Sendable {
+    let visits: [VisitRow]
 }
 
 struct VisitRow: Sendable {
@@ -95,7 +99,7 @@ struct VisitRow: Sendable {
 
     init(_ visit: PastVisit, in language: Language) {
         at = TimeView(visit.at, in: language)
-        place = visit.place
+        place = visit.place ?? Phrase.accountUnknownPlace.text(in: language)
         device = DeviceName(userAgent: visit.userAgent).text ?? Phrase.accountUnknownDevice.text(in: language)
         succeeded = visit.succeeded
     }

@@ -6,13 +6,11 @@ struct EnrolmentView: PageView {
     let frame: PageFrame
     let error: String?
     let action: String
-    let formToken: String?
 
     init(_ exchange: Exchange, error: Phrase? = nil) {
         frame = PageFrame(title: exchange.text(.enrolTitle), of: exchange)
         self.error = error.map { exchange.text($0) }
         action = Path.enrolment
-        formToken = exchange.visitor.session?.formToken
     }
 }
 
@@ -25,7 +23,6 @@ struct OfferView: PageView {
     let code: CodeField
     let pending: String
     let action: String
-    let formToken: String?
 
     init(_ exchange: Exchange, pending: PendingEnrolment, digits: Int, offer: OfferDetails?, error: Phrase? = nil) {
         frame = PageFrame(title: exchange.text(.enrolTitle), of: exchange)
@@ -34,7 +31,6 @@ struct OfferView: PageView {
         code = CodeField(digits: digits, in: exchange.language)
         self.pending = pending.text
         action = Path.enrolmentConfirmation
-        formToken = exchange.visitor.session?.formToken
     }
 }
 
@@ -54,7 +50,8 @@ struct OfferDetails: Sendable {
         qrPath = code.path
         let letters = Array(offer.secret)
         secret = stride(from: 0, to: letters.count, by: 4).map { String(letters[$0..<min($0 + 4, letters.count)]) }
-        settings = Sentence.appSettings(algorithm: offer.algorithm, digits: offer.digits, seconds: offer.periodSeconds).text(in: language)
+        settings = Sentence.appSettings(algorithm: offer.algorithm, digits: offer.digits, seconds: offer.periodSeconds)
+            .text(in: language)
     }
 }
 

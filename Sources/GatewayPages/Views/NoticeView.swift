@@ -10,7 +10,9 @@ struct NoticeView: Sendable {
         last = notice.lastSignIn.map { visit in
             let device = DeviceName(userAgent: visit.userAgent).text ?? exchange.text(.accountUnknownDevice)
             return exchange.text(
-                .lastSignIn(time: TimeText.dateAndTime(visit.at, in: exchange.language), place: visit.place, device: device))
+                .lastSignIn(
+                    time: TimeText.dateAndTime(visit.at, in: exchange.language),
+                    place: visit.place ?? exchange.text(.accountUnknownPlace), device: device))
         }
         failures = notice.failuresSince > 0 ? exchange.text(.failuresSince(notice.failuresSince)) : nil
         expiry = CertificateExpiry.notice(person.certificate, at: exchange.now, in: exchange.language)

@@ -17,7 +17,8 @@ struct ProblemView: PageView {
     let signIn: String?
     let retry: String?
 
-    init(_ exchange: Exchange, heading: String, message: String, tone: Tone, remark: String? = nil, steps: [Phrase] = [],
+    init(
+        _ exchange: Exchange, heading: String, message: String, tone: Tone, remark: String? = nil, steps: [Phrase] = [],
         certificate: ClientCertificate? = nil, signIn: String? = nil, offersRetry: Bool = false
     ) {
         frame = PageFrame(title: heading, of: exchange, showsReference: true)
@@ -25,7 +26,9 @@ struct ProblemView: PageView {
         self.message = message
         self.tone = tone.rawValue
         self.remark = remark
-        console = exchange.visitor.person == nil ? nil : exchange.site.console(at: exchange.visitor.host).map { ConsoleView($0, in: exchange.language) }
+        console =
+            exchange.visitor.person == nil
+            ? nil : exchange.site.console(at: exchange.visitor.host).map { ConsoleView($0, in: exchange.language) }
         self.steps = steps.map { exchange.text($0) }
         hasSteps = !steps.isEmpty
         self.certificate = certificate.map { CertificateView($0, in: exchange.language) }

@@ -16,15 +16,18 @@ struct LoginView: PageView {
     let to: String?
     let action: String
     let enrolment: String
-    let formToken: String?
 
-    init(_ exchange: Exchange, person: Person, destination: Destination?, asking needed: NeededFactors?, note: Phrase? = nil, error: Phrase? = nil,
+    init(
+        _ exchange: Exchange, person: Person, destination: Destination?, asking needed: NeededFactors?,
+        note: Phrase? = nil, error: Phrase? = nil,
         otherSessionOpen: Bool = false
     ) {
         frame = PageFrame(title: exchange.text(.loginTitle), of: exchange)
         greeting = exchange.text(.greeting(name: person.displayName))
         account = person.account.text
-        console = destination.flatMap { exchange.site.console(at: $0.host) }.map { ConsoleView($0, in: exchange.language) }
+        console = destination.flatMap { exchange.site.console(at: $0.host) }.map {
+            ConsoleView($0, in: exchange.language)
+        }
         self.note = (note ?? (needed?.isStepUp == true ? .factorStepUp : nil)).map { exchange.text($0) }
         self.error = error.map { exchange.text($0) }
         factors = needed.map { FactorFields($0, hasError: error != nil, in: exchange.language) }
@@ -32,7 +35,6 @@ struct LoginView: PageView {
         to = destination?.url
         action = Path.login
         enrolment = Path.enrolment
-        formToken = exchange.visitor.session?.formToken
     }
 }
 
@@ -73,7 +75,9 @@ struct WelcomeView: PageView {
     init(_ exchange: Exchange, person: Person, notice: SignInNotice, destination: Destination?) {
         frame = PageFrame(title: exchange.text(.welcomeTitle), of: exchange)
         self.notice = NoticeView(notice, of: person, in: exchange)
-        console = destination.flatMap { exchange.site.console(at: $0.host) }.map { ConsoleView($0, in: exchange.language) }
+        console = destination.flatMap { exchange.site.console(at: $0.host) }.map {
+            ConsoleView($0, in: exchange.language)
+        }
         next = destination.map { "\(Path.login)?to=\(PercentCoding.encode($0.url))" } ?? Path.account
         accountPage = Path.account
     }

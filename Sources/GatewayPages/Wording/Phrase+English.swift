@@ -12,8 +12,10 @@ extension Phrase {
         case .loginPassword: "Password"
         case .loginRecovery: "Recovery code"
         case .loginUseRecovery: "Cannot use your authenticator app?"
-        case .loginRecoveryHint: "Enter one of the recovery codes you received at registration instead of the code. Each works once."
-        case .loginEnrolFirst: "No authenticator app is registered yet. Register one first, with the registration code from the security officer."
+        case .loginRecoveryHint:
+            "Enter one of the recovery codes you received at registration instead of the code. Each works once."
+        case .loginEnrolFirst:
+            "No authenticator app is registered yet. Register one first, with the registration code from the security officer."
         case .loginEnrol: "Register an authenticator app"
         case .loginEndOthers: "End the other session and continue"
         case .totpTitle: "Second verification"
@@ -41,7 +43,8 @@ extension Phrase {
         case .enrolDone: "Your authenticator app is registered."
         case .recoveryTitle: "Recovery codes"
         case .recoveryOnce: "These recovery codes are shown only now."
-        case .recoveryAdvice: "Print them or write them on paper and lock them away. Do not keep them as a file or a picture."
+        case .recoveryAdvice:
+            "Print them or write them on paper and lock them away. Do not keep them as a file or a picture."
         case .recoveryReplaced: "Earlier recovery codes no longer work."
         case .recoveryPrint: "Print"
         case .recoveryDone: "I have stored them safely"
@@ -80,6 +83,7 @@ extension Phrase {
         case .accountRecovery: "Recovery codes"
         case .accountRenewRecovery: "Get new recovery codes"
         case .accountUnknownDevice: "Unknown device"
+        case .accountUnknownPlace: "Place not recorded"
         case .certificateTitle: "Certificate"
         case .certificateSubject: "Subject"
         case .certificateIssuer: "Issuer"
@@ -94,10 +98,12 @@ extension Phrase {
         case .certificateUntrusted: "Issued by an untrusted authority. Choose your registered certificate."
         case .certificateUnbound: "This certificate is not registered. Please apply for registration."
         case .certificatePurpose: "This certificate's usage does not allow sign-in."
-        case .certificateCheckFailed: "Certificate status could not be checked, so access is blocked. Try again shortly."
+        case .certificateCheckFailed:
+            "Certificate status could not be checked, so access is blocked. Try again shortly."
         case .certificateChooseAgain: "To choose another certificate, close all browser windows and reconnect."
         case .stepsTitle: "What to do"
-        case .stepInstall: "Install your certificate (.p12) in this device's certificate store, or insert your security token."
+        case .stepInstall:
+            "Install your certificate (.p12) in this device's certificate store, or insert your security token."
         case .stepRestart: "Close every browser window and open it again."
         case .stepSelect: "When the browser asks, choose your registered certificate."
         case .stepRenew: "Renew the certificate and apply for registration of the new one."
@@ -110,10 +116,13 @@ extension Phrase {
         case .blockedSource: "Too many attempts. Temporarily blocked; try again later."
         case .partnerPledge: "You must sign the security pledge first."
         case .partnerTraining: "Your security training has lapsed. Complete it to continue."
-        case .partnerEnded: "Your access period has ended. Delete all related information at once and submit confirmation."
+        case .partnerEnded:
+            "Your access period has ended. Delete all related information at once and submit confirmation."
         case .problemSignIn: "Sign in to use this service."
-        case .problemHost: "The address requested is not the one this connection was made for. Check it and reconnect in a new window."
-        case .problemBadRequest: "The request was not well formed and was not processed. Start again from the first page."
+        case .problemHost:
+            "The address requested is not the one this connection was made for. Check it and reconnect in a new window."
+        case .problemBadRequest:
+            "The request was not well formed and was not processed. Start again from the first page."
         case .problemTooLarge: "The request is larger than allowed and was not processed."
         case .problemUpstream: "The service cannot be reached. Try again shortly."
         case .problemTimeout: "The service did not answer in time. Try again shortly."

@@ -80,6 +80,7 @@ extension Phrase {
         case .accountRecovery: "복구 코드"
         case .accountRenewRecovery: "복구 코드 새로 받기"
         case .accountUnknownDevice: "알 수 없는 기기"
+        case .accountUnknownPlace: "위치 기록 없음"
         case .certificateTitle: "인증서"
         case .certificateSubject: "소유자"
         case .certificateIssuer: "발급기관"

@@ -1,7 +1,7 @@
 import GatewayIdentity
 
-/// A text without gaps that a page shows. The raw value is its key: in templates (`{{w.login.title}}`) and in section 4 of the compliance profile,
-/// whose wording is used to the letter where it has the key.
+/// A text without gaps that a page shows. The raw value is its key: in templates (`{{w.login.title}}`) and in section 4
+/// of the compliance profile, whose wording is used to the letter where it has the key.
 enum Phrase: String, CaseIterable, Sendable {
     // Login.
     case loginTitle = "login.title"
@@ -87,6 +87,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case accountRecovery = "me.recovery"
     case accountRenewRecovery = "me.renew_recovery"
     case accountUnknownDevice = "me.unknown_device"
+    case accountUnknownPlace = "me.unknown_place"
     // Certificate.
     case certificateTitle = "cert.title"
     case certificateSubject = "cert.subject"

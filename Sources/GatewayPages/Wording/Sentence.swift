@@ -56,7 +56,8 @@ enum Sentence: Equatable, Sendable {
         case .retention(let years): "이 서비스의 이용 내역은 \(years)년간 보관됩니다."
         case .enterCode(let digits): "인증 앱에 표시된 \(digits)자리 숫자를 입력해 주세요."
         case .enrol(let digits): "인증 앱으로 QR 코드를 스캔한 뒤, 표시된 \(digits)자리 숫자를 입력해 등록을 마쳐 주세요."
-        case .appSettings(let algorithm, let digits, let seconds): "시간 기준(TOTP) · \(algorithm) · \(digits)자리 · \(seconds)초"
+        case .appSettings(let algorithm, let digits, let seconds):
+            "시간 기준(TOTP) · \(algorithm) · \(digits)자리 · \(seconds)초"
         case .certificateExpired(let date): "인증서 유효기간이 지났습니다(\(date) 만료). 갱신한 뒤 다시 접속해 주세요."
         case .certificateExpiring(let days): "인증서가 \(days)일 뒤 만료됩니다. 미리 갱신해 주세요."
         case .denied(let reference): "접근권한이 없습니다. 필요한 경우 접근권한을 신청해 주세요. (문의번호 \(reference))"
@@ -72,12 +73,14 @@ enum Sentence: Equatable, Sendable {
         switch self {
         case .greeting(let name): "\(name), your certificate is verified. Please complete the second step."
         case .lastSignIn(let time, let place, let device): "Last sign-in: \(time) · \(place) · \(device)"
-        case .failuresSince(let n): "\(n) failed attempts since your last sign-in. If they were not you, tell the security officer."
+        case .failuresSince(let n):
+            "\(n) failed attempts since your last sign-in. If they were not you, tell the security officer."
         case .grade(let grade): "Security grade: \(grade)"
         case .retention(let years): "Use of this service is recorded and kept for \(years) year(s)."
         case .enterCode(let digits): "Enter the \(digits)-digit code from your authenticator app."
         case .enrol(let digits): "Scan the QR code with your app, then enter the \(digits) digits to finish."
-        case .appSettings(let algorithm, let digits, let seconds): "Time-based (TOTP) · \(algorithm) · \(digits) digits · \(seconds) seconds"
+        case .appSettings(let algorithm, let digits, let seconds):
+            "Time-based (TOTP) · \(algorithm) · \(digits) digits · \(seconds) seconds"
         case .certificateExpired(let date): "Your certificate expired on \(date). Renew it and try again."
         case .certificateExpiring(let days): "Your certificate expires in \(days) days. Please renew it."
         case .denied(let reference): "You do not have access. Apply for it if needed. (Reference \(reference))"

@@ -4,7 +4,8 @@ import GatewayIdentity
 enum TimeText {
     static func dateAndTime(_ time: UnixTime, in language: Language) -> String {
         let clock = CivilTime(time, offsetMinutes: RFC3339.koreaOffsetMinutes)
-        return "\(date(clock, in: language)) \(two(clock.hour)):\(two(clock.minute))" + (language == .english ? " KST" : "")
+        return "\(date(clock, in: language)) \(two(clock.hour)):\(two(clock.minute))"
+            + (language == .english ? " KST" : "")
     }
 
     static func date(_ time: UnixTime, in language: Language) -> String {
