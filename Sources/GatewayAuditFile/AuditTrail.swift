@@ -41,14 +41,19 @@ public final class AuditTrail: Sendable {
     /// - Parameters:
     ///   - clock: for the records the trail writes about itself, and the age of segments.
     ///   - ids: for those records.
-    public convenience init(directory: String, settings: TrailSettings, clock: @escaping Clock, ids: EventIDSource) throws(OpenFailure) {
+    public convenience init(directory: String, settings: TrailSettings, clock: @escaping Clock, ids: EventIDSource)
+        throws(OpenFailure)
+    {
         let folder: DiskFolder
         do throws(FileFailure) { folder = try DiskFolder(directory, isMade: true) } catch { throw .file(error) }
         try self.init(folder: folder, writingTo: folder, settings: settings, clock: clock, ids: ids)
     }
 
     /// - Parameter files: where segments are opened for writing; `folder` itself, but for tests with files that fail.
-    init(folder: DiskFolder, writingTo files: any TrailFolder, settings: TrailSettings, clock: @escaping Clock, ids: EventIDSource)
+    init(
+        folder: DiskFolder, writingTo files: any TrailFolder, settings: TrailSettings, clock: @escaping Clock,
+        ids: EventIDSource
+    )
         throws(OpenFailure)
     {
         let place = try TrailOpening(folder: folder, brokenTrail: settings.brokenTrail).place()
@@ -60,14 +65,18 @@ public final class AuditTrail: Sendable {
         let writer: TrailWriter
         do throws(FileFailure) {
             let file = try files.open(place.segment, isNew: place.isNew)
-            let end = SegmentWriter(folder: files, head: place.head, file: file, after: place.point, at: clock())
+            let end = SegmentWriter(
+                folder: files, head: place.head, file: file, after: place.point, begun: place.begun ?? clock())
             writer = TrailWriter(
-                lanes: lanes, wake: wake, health: health, counters: cell, settings: settings, clock: clock, end: end, gaps: place.gaps, ids: ids)
+                lanes: lanes, wake: wake, health: health, counters: cell, settings: settings, clock: clock, end: end,
+                gaps: place.gaps, ids: ids)
             try writer.begin()
         } catch {
             throw .file(error)
         }
-        guard let started = WriterThread({ [isStopping] in writer.run(until: isStopping.value) }) else { throw .noThread }
+        guard let started = WriterThread({ [isStopping] in writer.run(until: isStopping.value) }) else {
+            throw .noThread
+        }
         thread.withLock { $0 = started }
     }
 
@@ -77,7 +86,9 @@ public final class AuditTrail: Sendable {
     ///
     /// - Parameter deliver: runs what it is given where the owner wants to be called back: on its event loop, say. Called once for all
     ///   that became durable together, from the writer's thread.
-    public func lane(deliver: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) -> Void = { $0() }) -> any AuditLane {
+    public func lane(deliver: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) -> Void = { $0() })
+        -> any AuditLane
+    {
         let lane = TrailLane(health: health, wake: wake, capacity: settings.laneBytes, deliver: deliver)
         lanes.add(lane)
         return lane

@@ -13,7 +13,8 @@ public final class TrailJournal: AuditJournal {
     }
 
     public func record(_ entry: AuditEntry) async throws(AuditFailure) {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, AuditFailure>, Never>) in
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Void, AuditFailure>, Never>) in
             do throws(AuditFailure) {
                 try composer.withLock { (composer) throws(AuditFailure) in
                     try composer.compose(entry) { (body) throws(AuditFailure) in

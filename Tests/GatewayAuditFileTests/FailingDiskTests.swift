@@ -64,7 +64,9 @@ import Testing
         let lane = trail.lane()
         faults.current = .full(after: 0)
         #expect(throws: AuditFailure.diskFull) { try lane.appendDurably("refused") }
-        let failure = try #require(throws: AuditFailure.self) { for number in 1...100 { try lane.append("waiting \(number)") } }
+        let failure = try #require(throws: AuditFailure.self) {
+            for number in 1...100 { try lane.append("waiting \(number)") }
+        }
         #expect(failure == .diskFull)
         trail.close()
         #expect(try fixture.verifiedBreak() == nil)

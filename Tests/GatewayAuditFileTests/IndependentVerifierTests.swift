@@ -49,7 +49,8 @@ struct `The verifier printed in the documentation` {
         let tests = try #require(realpath(#filePath, nil))
         defer { free(tests) }
         let root = String(cString: tests).split(separator: "/").dropLast(3).joined(separator: "/")
-        let document = String(decoding: try DiskFolder("/" + root + "/docs", isMade: false).content(of: "audit-trail.md"), as: UTF8.self)
+        let document = String(
+            decoding: try DiskFolder("/" + root + "/docs", isMade: false).content(of: "audit-trail.md"), as: UTF8.self)
         let start = try #require(document.firstRange(of: "```python\n"))
         let end = try #require(document[start.upperBound...].firstRange(of: "```"))
         return Array(document[start.upperBound..<end.lowerBound].utf8)

@@ -13,13 +13,17 @@ import Testing
         let folder = fixture.path
         #expect(mkdir(folder, 0o700) == 0)
         for round in 0..<30 {
-            await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, round = round as Int] in try Victim(folder: folder, round: round).run() }
+            await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, round = round as Int] in
+                try Victim(folder: folder, round: round).run()
+            }
             let reopened = try fixture.open()
             reopened.close()
             #expect(try fixture.verifiedBreak() == nil, "after round \(round)")
         }
         let recorded = Set(try fixture.records().compactMap { $0.text(.path) })
-        let acknowledged = String(decoding: try fixture.read(Victim.acknowledgedFile), as: UTF8.self).split(separator: "\n").map(String.init)
+        let acknowledged = String(decoding: try fixture.read(Victim.acknowledgedFile), as: UTF8.self).split(
+            separator: "\n"
+        ).map(String.init)
         #expect(!acknowledged.isEmpty)
         #expect(acknowledged.filter { !recorded.contains("/" + $0) } == [])
     }
@@ -27,7 +31,8 @@ import Testing
     @Test func `by a file size limit: is not, refuses, and recovers when the limit is lifted`() async throws {
         let fixture = try TrailFixture()
         let folder = fixture.path
-        await #expect(processExitsWith: .success) { [folder = folder as String] in try LimitedNode(folder: folder).run() }
+        await #expect(processExitsWith: .success) { [folder = folder as String] in try LimitedNode(folder: folder).run()
+        }
         #expect(try fixture.verifiedBreak() == nil)
         #expect(try fixture.records().contains { $0.type == .logGap && $0.text(.cause) == "disk_full" })
         #expect(try fixture.records().last?.text(.path) == "/after")
@@ -45,7 +50,9 @@ private struct Victim {
         let acknowledged = open(folder + "/" + Self.acknowledgedFile, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         var settings = TrailFixture.settings { $0.segmentBytes = 20_000 }
         settings.flushInterval = .milliseconds(1)
-        let trail = try AuditTrail(directory: folder, settings: settings, clock: { TrailFixture.time }, ids: EventIDSource(origin: UInt64(round)))
+        let trail = try AuditTrail(
+            directory: folder, settings: settings, clock: { TrailFixture.time },
+            ids: EventIDSource(origin: UInt64(round)))
         let lane = trail.lane()
         DispatchQueue.global().async {
             usleep(UInt32.random(in: 500...30_000))
@@ -73,10 +80,13 @@ private struct LimitedNode {
     func run() throws {
         signal(SIGXFSZ, SIG_IGN)
         let trail = try AuditTrail(
-            directory: folder, settings: TrailFixture.settings(), clock: { TrailFixture.time }, ids: EventIDSource(origin: 1))
+            directory: folder, settings: TrailFixture.settings(), clock: { TrailFixture.time },
+            ids: EventIDSource(origin: 1))
         let lane = trail.lane()
         limitFileSize(to: 5000)
-        let failure = #expect(throws: AuditFailure.self) { for number in 0..<100 { try lane.appendDurably("\(number)") } }
+        let failure = #expect(throws: AuditFailure.self) {
+            for number in 0..<100 { try lane.appendDurably("\(number)") }
+        }
         #expect(failure == .diskFull)
         limitFileSize(to: rlim_t.max)
         try lane.appendWhenRecovered("after")

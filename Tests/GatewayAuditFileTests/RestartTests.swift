@@ -1,4 +1,6 @@
 import GatewayAudit
+import GatewayIdentity
+import Synchronization
 import Testing
 
 @testable import GatewayAuditFile
@@ -79,7 +81,8 @@ import Testing
         edited[whole.count - 200] ^= 1
         for damaged in [Array(whole.dropLast()), Array(whole.dropLast(300)), edited, []] {
             try trail.write(name, damaged)
-            guard case .broken = try #require(throws: AuditTrail.OpenFailure.self, performing: { try trail.open() }) else {
+            guard case .broken = try #require(throws: AuditTrail.OpenFailure.self, performing: { try trail.open() })
+            else {
                 Issue.record("opened with \(damaged.count) bytes of \(whole.count)")
                 return
             }
@@ -89,9 +92,13 @@ import Testing
 
     @Test func `is refused when its head is gone or damaged`() throws {
         try trail.write(HeadFile.name, Array("{}".utf8))
-        #expect(throws: AuditTrail.OpenFailure.broken(ChainBreak(file: "head", line: 1, sequence: 0, difference: .head))) { try trail.open() }
+        #expect(
+            throws: AuditTrail.OpenFailure.broken(ChainBreak(file: "head", line: 1, sequence: 0, difference: .head))
+        ) { try trail.open() }
         trail.remove(HeadFile.name)
-        #expect(throws: AuditTrail.OpenFailure.broken(ChainBreak(file: "head", line: 1, sequence: 0, difference: .head))) { try trail.open() }
+        #expect(
+            throws: AuditTrail.OpenFailure.broken(ChainBreak(file: "head", line: 1, sequence: 0, difference: .head))
+        ) { try trail.open() }
     }
 
     @Test func `moves a broken trail aside when told, and says so`() throws {
@@ -116,5 +123,41 @@ import Testing
         for name in [""] + (try trail.segmentFiles) + [HeadFile.name] {
             #expect(try trail.mode(of: name) == (name.isEmpty ? 0o700 : 0o600), "\(name)")
         }
+    }
+}
+
+@Suite struct `A segment` {
+    private let fixture: TrailFixture
+    private let clock = TestClock(TrailFixture.time)
+
+    init() throws { fixture = try TrailFixture() }
+
+    private func open() throws -> AuditTrail {
+        try AuditTrail(
+            directory: fixture.path, settings: TrailFixture.settings { $0.segmentAge = .seconds(3600) },
+            clock: { [clock] in clock.now },
+            ids: EventIDSource(origin: 1))
+    }
+
+    @Test func `is closed when it is old enough, counted from its first record also over restarts`() throws {
+        for minutes in [0, 30, 59, 60, 61] as [Int64] {
+            clock.now = TrailFixture.time + .seconds(minutes * 60)
+            let trail = try open()
+            try trail.lane().appendDurably("after \(minutes) minutes")
+            trail.close()
+            #expect(try fixture.segmentFiles.count == (minutes < 60 ? 1 : 2))
+        }
+        #expect(try fixture.verifiedBreak() == nil)
+    }
+}
+
+private final class TestClock: Sendable {
+    private let time: Mutex<UnixTime>
+
+    init(_ time: UnixTime) { self.time = Mutex(time) }
+
+    var now: UnixTime {
+        get { time.withLock { $0 } }
+        set { time.withLock { $0 = newValue } }
     }
 }

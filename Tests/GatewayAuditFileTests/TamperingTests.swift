@@ -40,19 +40,25 @@ import Testing
         for name in try trail.segmentFiles {
             let original = try trail.read(name)
             for length in original.indices {
-                #expect(try trail.verifiedBreak(with: Array(original[..<length]), in: name) != nil, "\(name) cut to \(length)")
+                #expect(
+                    try trail.verifiedBreak(with: Array(original[..<length]), in: name) != nil,
+                    "\(name) cut to \(length)")
             }
         }
     }
 
     @Test func `where a record was dropped, doubled, moved or put in`() throws {
         let name = try trail.segmentFiles[1]
-        let lines = try trail.read(name).split(separator: 0x0A, omittingEmptySubsequences: true).map { Array($0) + [0x0A] }
+        let lines = try trail.read(name).split(separator: 0x0A, omittingEmptySubsequences: true).map {
+            Array($0) + [0x0A]
+        }
         let others = try trail.read(trail.segmentFiles[0]).split(separator: 0x0A).map { Array($0) + [0x0A] }
         let dropped = try trail.verifiedBreak(with: lines[0] + lines[2], in: name)
         #expect(dropped == ChainBreak(file: name, line: 2, sequence: 5, difference: .sequence(found: 6)))
         let droppedLast = try trail.verifiedBreak(with: lines[0] + lines[1], in: name)
-        #expect(droppedLast == ChainBreak(file: try trail.segmentFiles[2], line: 1, sequence: 6, difference: .sequence(found: 7)))
+        #expect(
+            droppedLast
+                == ChainBreak(file: try trail.segmentFiles[2], line: 1, sequence: 6, difference: .sequence(found: 7)))
         let doubled = try trail.verifiedBreak(with: lines[0] + lines[1] + lines[1] + lines[2], in: name)
         #expect(doubled == ChainBreak(file: name, line: 3, sequence: 6, difference: .sequence(found: 5)))
         let moved = try trail.verifiedBreak(with: lines[0] + lines[2] + lines[1], in: name)
@@ -63,7 +69,9 @@ import Testing
         #expect(blank == ChainBreak(file: name, line: 2, sequence: 5, difference: .malformed))
     }
 
-    @Test(arguments: [(0, 1, ChainBreak.Difference.sequence(found: 4)), (1, 4, .sequence(found: 7)), (2, 7, .missing(upTo: 9))])
+    @Test(arguments: [
+        (0, 1, ChainBreak.Difference.sequence(found: 4)), (1, 4, .sequence(found: 7)), (2, 7, .missing(upTo: 9)),
+    ])
     func `where a segment was removed`(index: Int, sequence: UInt64, difference: ChainBreak.Difference) throws {
         trail.remove(try trail.segmentFiles[index])
         let found = try #require(try trail.verifiedBreak())
@@ -76,13 +84,17 @@ import Testing
         trail.rename(names[0], to: "x")
         trail.rename(names[1], to: names[0])
         trail.rename("x", to: names[1])
-        #expect(try trail.verifiedBreak() == ChainBreak(file: names[0], line: 1, sequence: 1, difference: .sequence(found: 4)))
+        #expect(
+            try trail.verifiedBreak()
+                == ChainBreak(file: names[0], line: 1, sequence: 1, difference: .sequence(found: 4)))
     }
 
     @Test func `where a segment has another name`() throws {
         let names = try trail.segmentFiles
         trail.rename(names[1], to: SegmentName(first: 5).file)
-        #expect(try trail.verifiedBreak() == ChainBreak(file: SegmentName(first: 5).file, line: 1, sequence: 4, difference: .segmentName))
+        #expect(
+            try trail.verifiedBreak()
+                == ChainBreak(file: SegmentName(first: 5).file, line: 1, sequence: 4, difference: .segmentName))
     }
 
     @Test func `where an empty segment was put in`() throws {
@@ -97,19 +109,23 @@ import Testing
 
     @Test func `where everything is gone but the head`() throws {
         for name in try trail.segmentFiles { trail.remove(name) }
-        #expect(try trail.verifiedBreak() == ChainBreak(file: HeadFile.name, line: 0, sequence: 1, difference: .missing(upTo: 9)))
+        #expect(
+            try trail.verifiedBreak()
+                == ChainBreak(file: HeadFile.name, line: 0, sequence: 1, difference: .missing(upTo: 9)))
     }
 
     @Test func `where the end was rewritten with right hashes but the head was not`() throws {
         let name = try trail.segmentFiles[2]
         let lines = try trail.read(name).split(separator: 0x0A).map(Array.init)
-        let frame = try #require(lines[1].withUnsafeBytes { bytes in RecordFrame(bytes).map { ($0.sequence, $0.hash) } })
+        let frame = try #require(
+            lines[1].withUnsafeBytes { bytes in RecordFrame(bytes).map { ($0.sequence, $0.hash) } })
         var forger = ChainWriter(after: ChainPoint(sequence: frame.0, hash: frame.1))
         var buffer = RecordBuffer()
         TrailLane.body("forged").withUnsafeBytes { forger.append($0, to: &buffer) }
         let forged = lines[0] + [0x0A] + lines[1] + [0x0A] + buffer.withBytes { Array($0) }
         #expect(
-            try trail.verifiedBreak(with: forged, in: name) == ChainBreak(file: name, line: 3, sequence: 9, difference: .headHash))
+            try trail.verifiedBreak(with: forged, in: name)
+                == ChainBreak(file: name, line: 3, sequence: 9, difference: .headHash))
     }
 
     @Test func `and a folder without a trail is neither whole nor broken`() throws {

@@ -34,7 +34,8 @@ final class TrailFixture {
     func open(_ settings: TrailSettings = TrailFixture.settings(), faults: Faults) throws -> AuditTrail {
         let folder = try DiskFolder(path, isMade: true)
         return try AuditTrail(
-            folder: folder, writingTo: FaultyFolder(real: folder, faults: faults), settings: settings, clock: { Self.time }, ids: EventIDSource(origin: 1))
+            folder: folder, writingTo: FaultyFolder(real: folder, faults: faults), settings: settings,
+            clock: { Self.time }, ids: EventIDSource(origin: 1))
     }
 
     /// A closed trail of three segments, two records of its own in each beside the segment's first.
@@ -101,15 +102,21 @@ extension AuditLane {
     static func body(_ name: String, origin: UInt64 = 7) -> [UInt8] {
         var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: origin))
         let line = RequestLine(method: "GET", path: RecordedPath("/" + name))
-        return composer.compose(AuditEntry(.decision(.deny(.defaultDeny, by: .none), line), at: TrailFixture.time)) { Array($0) }
+        return composer.compose(AuditEntry(.decision(.deny(.defaultDeny, by: .none), line), at: TrailFixture.time)) {
+            Array($0)
+        }
     }
 
     func append(_ name: String) throws(AuditFailure) {
         try Self.body(name).withUnsafeBytes { bytes in Result { () throws(AuditFailure) in try append(bytes) } }.get()
     }
 
-    func append(_ name: String, onDurable: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure) {
-        try Self.body(name).withUnsafeBytes { bytes in Result { () throws(AuditFailure) in try append(bytes, onDurable: onDurable) } }.get()
+    func append(_ name: String, onDurable: @escaping @Sendable (Result<Void, AuditFailure>) -> Void)
+        throws(AuditFailure)
+    {
+        try Self.body(name).withUnsafeBytes { bytes in
+            Result { () throws(AuditFailure) in try append(bytes, onDurable: onDurable) }
+        }.get()
     }
 
     /// Returns when the record is on the disk.

@@ -63,7 +63,8 @@ import Testing
 
     @Test func `does not take another spelling of the same hash`() {
         var shouted = lines
-        let range = shouted[0].index(shouted[0].endIndex, offsetBy: -66)..<shouted[0].index(shouted[0].endIndex, offsetBy: -2)
+        let range =
+            shouted[0].index(shouted[0].endIndex, offsetBy: -66)..<shouted[0].index(shouted[0].endIndex, offsetBy: -2)
         for at in range where (0x61...0x66).contains(shouted[0][at]) { shouted[0][at] -= 0x20 }
         #expect(firstDifference(in: shouted)?.1 == .malformed)
     }

@@ -23,10 +23,12 @@ import Testing
         #expect(written(Array(text.utf8)) == expected)
     }
 
-    @Test(arguments: [
-        ([0xFF], #"\ufffd"#), ([0x61, 0xC3], #"a\ufffd"#), ([0xC0, 0xAF], #"\ufffd\ufffd"#), ([0xED, 0xA0, 0x80], #"\ufffd\ufffd\ufffd"#),
-        ([0xE2, 0x82, 0x22], #"\ufffd\ufffd\""#), ([0xF4, 0x90, 0x80, 0x80], #"\ufffd\ufffd\ufffd\ufffd"#),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xFF], #"\ufffd"#), ([0x61, 0xC3], #"a\ufffd"#), ([0xC0, 0xAF], #"\ufffd\ufffd"#),
+            ([0xED, 0xA0, 0x80], #"\ufffd\ufffd\ufffd"#),
+            ([0xE2, 0x82, 0x22], #"\ufffd\ufffd\""#), ([0xF4, 0x90, 0x80, 0x80], #"\ufffd\ufffd\ufffd\ufffd"#),
+        ] as [([UInt8], String)])
     func `that is not UTF-8 becomes replacement characters`(bytes: [UInt8], expected: String) {
         #expect(written(bytes) == expected)
     }
@@ -45,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "{}x", "[]", #"{"a":1,"a":2}"#, #"{"a":"\x"}"#, #"{"a":"\ud800"}"#, #"{"a":1.5}"#, #"{"a":true}"#, #"{"a": 1}"#,
+        "", "{", "{}x", "[]", #"{"a":1,"a":2}"#, #"{"a":"\x"}"#, #"{"a":"\ud800"}"#, #"{"a":1.5}"#, #"{"a":true}"#,
+        #"{"a": 1}"#,
         #"{"a":[[[[1]]]]}"#, "{\"a\":\"\u{1}\"}", #"{"a":99999999999999999999}"#, #"{"a":1,}"#,
     ])
     func `of another shape than the writer's is not read`(json: String) {

@@ -27,15 +27,21 @@ enum RecordSamples {
 
     static let everyType: [AuditEvent] = [
         .start(version: "0.1.0"), .stop(.signal), .config(digest), .reload(.revocations, .refused),
-        .clockOffset(milliseconds: -1200, isSafe: true), .tlsRefused(.certificateExpired, serverName: RecordedText("gate.example")), .loginOK,
-        .loginFailed(.factorFailed, failures: 2), .factorOK(.totp, AuthenticatorID("t1")), .factorFailed(.totp, .otpReplayed, failures: 3),
-        .lock(AuditTarget(.account, "kim-7f3a"), .factorFailed, until: time), .unlock(AuditTarget(.account, "kim-7f3a")),
-        .disable(kim, .accountLocked), .enable(kim), .sessionStart(until: time), .sessionStepUp(.totp), .sessionEnd(RecordedWord(Word.logout)),
+        .clockOffset(milliseconds: -1200, isSafe: true),
+        .tlsRefused(.certificateExpired, serverName: RecordedText("gate.example")), .loginOK,
+        .loginFailed(.factorFailed, failures: 2), .factorOK(.totp, AuthenticatorID("t1")),
+        .factorFailed(.totp, .otpReplayed, failures: 3),
+        .lock(AuditTarget(.account, "kim-7f3a"), .factorFailed, until: time),
+        .unlock(AuditTarget(.account, "kim-7f3a")),
+        .disable(kim, .accountLocked), .enable(kim), .sessionStart(until: time), .sessionStepUp(.totp),
+        .sessionEnd(RecordedWord(Word.logout)),
         .decision(.deny(.zoneDenied, by: policy), line), access,
         .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .accountChange(lee, .added),
         .roleChange(lee, before: [], after: [RoleName("staff")]), .certificateChange(lee, .added, fingerprint: digest),
-        .factorChange(lee, .totp, .codeIssued, nil), .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),
-        .policyChange(before: nil, after: digest, .adopted), .keyEvent(AuditTarget(.key, "data-1"), .rotated), .segmentStart(version: "0.1.0"),
+        .factorChange(lee, .totp, .codeIssued, nil),
+        .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),
+        .policyChange(before: nil, after: digest, .adopted), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
+        .segmentStart(version: "0.1.0"),
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
     ]
 

@@ -31,7 +31,10 @@ import Testing
             #expect(record.text(.severity) == event.severity.rawValue)
             #expect(record.text(.reason) == event.reason?.rawValue)
             #expect(record.time == RecordSamples.time)
-            for field in [RecordField.eventID, .host, .account, .certificateIssuer, .certificateSerial, .certificateKey, .sourceAddress] {
+            for field in [
+                RecordField.eventID, .host, .account, .certificateIssuer, .certificateSerial, .certificateKey,
+                .sourceAddress,
+            ] {
                 #expect(record.text(field) != nil, "\(field) of \(event.type)")
             }
         }
@@ -48,7 +51,8 @@ import Testing
 
     @Test func `leaves out what is not known`() throws {
         var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
-        let entry = AuditEntry(.loginFailed(.certificateNotBound, failures: nil), at: RecordSamples.time, from: RecordSamples.origin)
+        let entry = AuditEntry(
+            .loginFailed(.certificateNotBound, failures: nil), at: RecordSamples.time, from: RecordSamples.origin)
         let body = composer.compose(entry) { String(decoding: $0, as: UTF8.self) }
         for field in [RecordField.account, .roles, .factors, .sessionHash, .requestID, .upstream, .failures, .policy] {
             #expect(!body.contains("\"\(field.rawValue)\""))
@@ -58,7 +62,9 @@ import Testing
 
     @Test func `has its time to the millisecond, in Korean time, also when the second changes back`() {
         var stamp = TimeStamp()
-        for milliseconds in [0, 999, 1000, 1_795_309_200_123, 1_795_309_200_007, 1_795_309_199_999, 1_795_309_261_050] as [Int64] {
+        for milliseconds in [0, 999, 1000, 1_795_309_200_123, 1_795_309_200_007, 1_795_309_199_999, 1_795_309_261_050]
+            as [Int64]
+        {
             var buffer = RecordBuffer()
             let time = UnixTime(milliseconds: milliseconds)
             stamp.append(time, to: &buffer)

@@ -7,7 +7,8 @@ import Testing
 @Suite struct `A record keeps no secret` {
     @Test func `because no field for one exists`() {
         let forbidden = [
-            "password", "passwd", "secret", "otp", "totp", "code", "recovery", "cookie", "token", "authorization", "header", "private", "seed", "pin",
+            "password", "passwd", "secret", "otp", "totp", "code", "recovery", "cookie", "token", "authorization",
+            "header", "private", "seed", "pin",
             "qr", "body", "vid", "resident", "rrn", "challenge", "signature",
         ]
         for field in RecordField.allCases {
@@ -39,5 +40,19 @@ import Testing
         #expect(path.text.utf8.count == 4096)
         #expect(path.text.unicodeScalars.last == "가")
         #expect(path.fullLength == 6001)
+    }
+}
+
+@Suite struct `A certificate that anybody may present` {
+    @Test func `cannot make the record of its refusal too long to be written`() {
+        let name = "CN=" + String(repeating: "\u{1}", count: 60_000)
+        let certificate = ClientCertificate(
+            fingerprint: RecordSamples.digest, publicKey: RecordSamples.digest, issuer: name,
+            serial: String(repeating: "f", count: 60_000),
+            subject: name, notBefore: RecordSamples.time, notAfter: RecordSamples.time, policies: [])
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+        let event = AuditEvent.tlsRefused(.certificateUntrustedIssuer, serverName: RecordedText(name))
+        let entry = AuditEntry(event, at: RecordSamples.time, by: AuditSubject(certificate: certificate))
+        #expect(composer.compose(entry) { $0.count } < 8192)
     }
 }

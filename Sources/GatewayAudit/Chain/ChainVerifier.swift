@@ -79,7 +79,9 @@ public struct RecordFrame {
     private static func digest(_ line: UnsafeRawBufferPointer, at start: Int) -> SHA256Digest? {
         withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { value in
             for index in 0..<32 {
-                guard let high = nibble(line[start + index * 2]), let low = nibble(line[start + index * 2 + 1]) else { return nil }
+                guard let high = nibble(line[start + index * 2]), let low = nibble(line[start + index * 2 + 1]) else {
+                    return nil
+                }
                 value[index] = high << 4 | low
             }
             return SHA256Digest(UnsafeRawBufferPointer(value))

@@ -18,8 +18,10 @@ public enum HeadLine {
 
     /// `nil` for anything that `bytes(for:)` would not have written.
     public static func point(from line: [UInt8]) -> ChainPoint? {
-        guard line.count == length, let sequence = UInt64(String(decoding: line[opening.count...].prefix(20), as: UTF8.self)),
-            let hash = SHA256Digest(hex: String(decoding: line[(opening.count + 20 + middle.count)...].prefix(64), as: UTF8.self))
+        guard line.count == length,
+            let sequence = UInt64(String(decoding: line[opening.count...].prefix(20), as: UTF8.self)),
+            let hash = SHA256Digest(
+                hex: String(decoding: line[(opening.count + 20 + middle.count)...].prefix(64), as: UTF8.self))
         else { return nil }
         let point = ChainPoint(sequence: sequence, hash: hash)
         return bytes(for: point) == line ? point : nil

@@ -10,7 +10,8 @@ public struct AuditEntry: Hashable, Sendable {
     public let resource: AuditResource?
 
     public init(
-        _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, by subject: AuditSubject? = nil, from origin: AuditOrigin? = nil,
+        _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, by subject: AuditSubject? = nil,
+        from origin: AuditOrigin? = nil,
         on resource: AuditResource? = nil
     ) {
         self.event = event
@@ -23,10 +24,10 @@ public struct AuditEntry: Hashable, Sendable {
 
     /// The fields behind `ts` and `event_id`, in canonical order.
     borrowing func append(to record: inout RecordBuffer, node: RecordFragment) {
-        record.field(.type, event.type.rawValue)
-        record.field(.severity, event.severity.rawValue)
-        record.field(.outcome, event.outcome.rawValue)
-        record.field(.reason, event.reason?.rawValue)
+        record.field(.type, event.type)
+        record.field(.severity, event.severity)
+        record.field(.outcome, event.outcome)
+        record.field(.reason, event.reason)
         record.append(node.bytes)
         if let requestID {
             record.name(.requestID)

@@ -49,7 +49,8 @@ extension AuditEvent {
         case .logVerified(_, _, let isWhole): isWhole ? .success : .failure
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
         case .stop(let cause): cause == .failure ? .failure : .success
-        case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp, .sessionEnd, .accountChange,
+        case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
+            .sessionEnd, .accountChange,
             .roleChange, .certificateChange, .factorChange, .grantChange, .keyEvent, .segmentStart, .logRead:
             .success
         }
@@ -63,7 +64,9 @@ extension AuditEvent {
             case .permit, .stepUp: .info
             case .deny: .notice
             }
-        case .start, .stop, .config, .unlock, .enable, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .logRead: .notice
+        case .start, .stop, .config, .unlock, .enable, .accountChange, .roleChange, .certificateChange, .factorChange,
+            .grantChange, .logRead:
+            .notice
         case .tlsRefused, .loginFailed, .factorFailed: .warning
         case .lock, .disable: .error
         case .keyEvent(_, let use): use == .destroyed ? .warning : .notice
@@ -82,13 +85,16 @@ extension AuditEvent {
 
     public var reason: Reason? {
         switch self {
-        case .tlsRefused(let reason, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _), .lock(_, let reason, _),
+        case .tlsRefused(let reason, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _),
+            .lock(_, let reason, _),
             .disable(_, let reason):
             reason
         case .decision(let verdict, _): verdict.reason
         case .access(_, _, let exchange): exchange.failure
-        case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart, .sessionStepUp, .sessionEnd,
-            .warningSent, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .policyChange, .keyEvent, .segmentStart,
+        case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
+            .sessionStepUp, .sessionEnd,
+            .warningSent, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .policyChange,
+            .keyEvent, .segmentStart,
             .logGap, .logVerified, .logRead:
             nil
         }

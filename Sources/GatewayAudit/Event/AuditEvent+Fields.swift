@@ -5,20 +5,20 @@ extension AuditEvent {
     func appendFields(to record: inout RecordBuffer) {
         switch self {
         case .start(let version): record.field(.version, version)
-        case .stop(let cause): record.field(.cause, cause.rawValue)
+        case .stop(let cause): record.field(.cause, cause)
         case .config(let digest): record.field(.after, digest)
         case .reload(let part, let adoption):
-            record.field(.part, part.rawValue)
-            record.field(.change, adoption.rawValue)
+            record.field(.part, part)
+            record.field(.change, adoption)
         case .clockOffset(let milliseconds, _): record.field(.clockOffset, milliseconds)
         case .tlsRefused(_, let serverName): record.field(.serverName, serverName?.text)
         case .loginOK: break
         case .loginFailed(_, let failures): record.field(.failures, failures)
         case .factorOK(let kind, let authenticator):
-            record.field(.factor, kind.rawValue)
+            record.field(.factor, kind)
             record.field(.authenticator, authenticator.text)
         case .factorFailed(let kind, _, let failures):
-            record.field(.factor, kind.rawValue)
+            record.field(.factor, kind)
             record.field(.failures, failures)
         case .lock(let target, _, let until):
             record.field(.until, until)
@@ -26,7 +26,7 @@ extension AuditEvent {
         case .unlock(let target): record.target(target)
         case .disable(let account, _), .enable(let account): record.target(account)
         case .sessionStart(let until): record.field(.until, until)
-        case .sessionStepUp(let kind): record.field(.factor, kind.rawValue)
+        case .sessionStepUp(let kind): record.field(.factor, kind)
         case .sessionEnd(let cause): record.field(.cause, cause.text)
         case .decision(let verdict, let line):
             record.line(line)
@@ -36,37 +36,37 @@ extension AuditEvent {
             record.exchange(exchange)
             record.verdict(verdict)
         case .warningSent(let channel, let recipient, let type, let delivery):
-            record.field(.cause, type.rawValue)
-            record.field(.change, delivery.rawValue)
+            record.field(.cause, type)
+            record.field(.change, delivery)
             record.field(.channel, channel.text)
             record.field(.recipient, recipient?.text)
         case .accountChange(let account, let change):
-            record.field(.change, change.rawValue)
+            record.field(.change, change)
             record.target(account)
         case .roleChange(let account, let before, let after):
             record.target(account)
             record.field(.before, before.sorted().map(\.text))
             record.field(.after, after.sorted().map(\.text))
         case .certificateChange(let account, let change, let fingerprint):
-            record.field(.change, change.rawValue)
+            record.field(.change, change)
             record.target(account)
             record.field(.after, fingerprint)
         case .factorChange(let account, let kind, let change, let authenticator):
-            record.field(.change, change.rawValue)
-            record.field(.factor, kind.rawValue)
+            record.field(.change, change)
+            record.field(.factor, kind)
             record.field(.authenticator, authenticator?.text)
             record.target(account)
         case .grantChange(let grant, let recipient, let change, let until):
-            record.field(.change, change.rawValue)
+            record.field(.change, change)
             record.field(.until, until)
             record.target(grant)
             record.field(.recipient, recipient.text)
         case .policyChange(let before, let after, let adoption):
-            record.field(.change, adoption.rawValue)
+            record.field(.change, adoption)
             record.field(.before, before)
             record.field(.after, after)
         case .keyEvent(let key, let use):
-            record.field(.change, use.rawValue)
+            record.field(.change, use)
             record.target(key)
         case .segmentStart(let version):
             record.field(.version, version)
@@ -96,17 +96,17 @@ extension RecordBuffer {
     }
 
     fileprivate mutating func verdict(_ verdict: Verdict) {
-        field(.decision, verdict.answer.rawValue)
+        field(.decision, verdict.answer)
         append(verdict.policy.fields.bytes)
     }
 
     fileprivate mutating func target(_ target: AuditTarget) {
-        field(.objectType, target.kind.rawValue)
+        field(.objectType, target.kind)
         field(.object, target.name.text)
     }
 
     fileprivate mutating func target(_ account: AccountName) {
-        field(.objectType, AuditTarget.Kind.account.rawValue)
+        field(.objectType, AuditTarget.Kind.account)
         field(.object, account.text)
     }
 
@@ -116,7 +116,7 @@ extension RecordBuffer {
             field(.cause, "torn_line")
             field(.tornBytes, bytes)
         case .refused(let records, let cause):
-            field(.cause, cause.rawValue)
+            field(.cause, cause)
             field(.lost, records)
         case .continuedAfterBreak:
             field(.cause, "continued_after_break")

@@ -7,14 +7,16 @@ public struct AuditSubject: Hashable, Sendable {
     let fields: RecordFragment
 
     public init(
-        account: AccountName? = nil, roles: [RoleName]? = nil, certificate: ClientCertificate? = nil, factors: [FactorProof]? = nil,
+        account: AccountName? = nil, roles: [RoleName]? = nil, certificate: ClientCertificate? = nil,
+        factors: [FactorProof]? = nil,
         sessionHash: SHA256Digest? = nil
     ) {
         fields = RecordFragment { record in
             record.field(.account, account?.text)
             if let roles { record.field(.roles, roles.sorted().map(\.text)) }
-            record.field(.certificateIssuer, certificate?.issuer)
-            record.field(.certificateSerial, certificate?.serial)
+            // Anybody can present a certificate with a name of any length; its refusal must still fit a record.
+            record.field(.certificateIssuer, certificate?.issuer.beginning(utf8: 512))
+            record.field(.certificateSerial, certificate?.serial.beginning(utf8: 64))
             record.field(.certificateKey, certificate?.publicKey)
             if let factors { Self.append(factors, to: &record) }
             record.field(.sessionHash, sessionHash)
@@ -61,7 +63,7 @@ public struct AuditResource: Hashable, Sendable {
     public init(console: ConsoleID, grade: Grade) {
         fields = RecordFragment { record in
             record.field(.upstream, console.text)
-            record.field(.grade, grade.rawValue)
+            record.field(.grade, grade)
         }
     }
 }

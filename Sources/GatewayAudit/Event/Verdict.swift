@@ -12,7 +12,9 @@ public struct Verdict: Hashable, Sendable {
     let reason: Reason?
     let policy: PolicyReference
 
-    public static func permit(by policy: PolicyReference) -> Self { .init(answer: .permit, reason: nil, policy: policy) }
+    public static func permit(by policy: PolicyReference) -> Self {
+        .init(answer: .permit, reason: nil, policy: policy)
+    }
     public static func stepUp(_ reason: Reason, by policy: PolicyReference) -> Self {
         .init(answer: .stepUp, reason: reason, policy: policy)
     }

@@ -35,7 +35,8 @@ public protocol AuditLane: AnyObject, Sendable {
     /// Queues a record and says when it is on the disk, or that it is not and will not be.
     ///
     /// - Parameter onDurable: called once, where the lane was told to call (its event loop), unless this throws.
-    func append(_ body: UnsafeRawBufferPointer, onDurable: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure)
+    func append(_ body: UnsafeRawBufferPointer, onDurable: @escaping @Sendable (Result<Void, AuditFailure>) -> Void)
+        throws(AuditFailure)
 }
 
 /// The trail as the slow paths see it: administration, logins, sessions.

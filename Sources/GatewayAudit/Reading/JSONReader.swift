@@ -83,7 +83,8 @@ struct JSONReader {
         }
         guard byte == UInt8(ascii: "u"), var scalar = unit() else { return false }
         if (0xD800..<0xDC00).contains(scalar) {
-            guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), let low = unit(), (0xDC00..<0xE000).contains(low) else { return false }
+            guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), let low = unit(), (0xDC00..<0xE000).contains(low)
+            else { return false }
             scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
         }
         guard let character = Unicode.Scalar(scalar) else { return false }

@@ -5,7 +5,9 @@
 /// controls, zero-width characters, line and paragraph separators, BOM, tags). A byte that is not part of valid UTF-8 is written as `\ufffd`.
 enum JSONText {
     static func append(_ text: String, to buffer: inout RecordBuffer) {
-        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0), to: &buffer) }
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
+            append(UnsafeRawBufferPointer($0), to: &buffer)
+        }
         if isDone == nil { Array(text.utf8).withUnsafeBytes { append($0, to: &buffer) } }
     }
 
@@ -19,23 +21,32 @@ enum JSONText {
         }
     }
 
-    /// Length of the run from `start` that needs no attention; sixteen bytes a step.
+    /// Length of the run from `start` that needs no attention; eight bytes a step.
     private static func plainPrefix(of text: UnsafeRawBufferPointer, from start: Int) -> Int {
         var at = start
-        while at + 16 <= text.count {
-            let block = text.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-            if any((block .< 0x20) .| (block .> 0x7E) .| (block .== 0x22) .| (block .== 0x5C)) { break }
-            at += 16
-        }
+        while at + 8 <= text.count, isPlain(text.loadUnaligned(fromByteOffset: at, as: UInt64.self)) { at += 8 }
         while at < text.count, isPlain(text[at]) { at += 1 }
         return at - start
+    }
+
+    /// Eight bytes at once. A byte below `n` borrows into its own top bit when `n` is taken from each (Warren, "Hacker's Delight", 6-1).
+    @inline(__always)
+    private static func isPlain(_ block: UInt64) -> Bool {
+        func hasZero(_ bytes: UInt64) -> UInt64 { (bytes &- 0x0101_0101_0101_0101) & ~bytes }
+        let controls = (block &- 0x2020_2020_2020_2020) & ~block
+        let special =
+            hasZero(block ^ 0x2222_2222_2222_2222) | hasZero(block ^ 0x5C5C_5C5C_5C5C_5C5C)
+            | hasZero(block ^ 0x7F7F_7F7F_7F7F_7F7F)
+        return (block | controls | special) & 0x8080_8080_8080_8080 == 0
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool { (0x20...0x7E).contains(byte) && byte != 0x22 && byte != 0x5C }
 
     /// Writes the one character at `start` that is not plain.
     /// - Returns: how many bytes it took.
-    private static func appendOne(of text: UnsafeRawBufferPointer, from start: Int, to buffer: inout RecordBuffer) -> Int {
+    private static func appendOne(of text: UnsafeRawBufferPointer, from start: Int, to buffer: inout RecordBuffer)
+        -> Int
+    {
         let first = text[start]
         if first == 0x22 || first == 0x5C {
             buffer.append(0x5C)

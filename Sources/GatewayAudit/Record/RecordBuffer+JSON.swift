@@ -11,6 +11,15 @@ extension RecordBuffer {
         if let text { self.field(field, text) }
     }
 
+    /// The value is one of our own words, which need no escaping.
+    mutating func field<Word: RawRepresentable<String> & CaseIterable>(_ field: RecordField, _ word: Word?) {
+        guard let word else { return }
+        name(field)
+        append(0x22)
+        append(plain: word.rawValue)
+        append(0x22)
+    }
+
     mutating func field(_ field: RecordField, _ number: Int?) {
         guard let number else { return }
         name(field)

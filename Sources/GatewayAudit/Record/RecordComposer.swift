@@ -17,7 +17,9 @@ public struct RecordComposer: ~Copyable {
     }
 
     /// Forms one record's body and lends it to `use`.
-    public mutating func compose<R, E: Error>(_ entry: borrowing AuditEntry, _ use: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    public mutating func compose<R, E: Error>(
+        _ entry: borrowing AuditEntry, _ use: (UnsafeRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
         body.removeAll()
         stamp.append(entry.time, to: &body)
         let id = ids.next()

@@ -10,21 +10,26 @@ public struct RecordedPath: Hashable, Sendable {
 
     /// - Parameter target: a request target or path; what follows the first `?` or `#` is dropped.
     public init(_ target: String) {
-        var path = target[...]
-        if let end = target.utf8.firstIndex(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) { path = target[..<end] }
-        let length = path.utf8.count
+        let length = Self.pathLength(of: target)
         fullLength = length > Self.limit ? length : nil
-        text = fullLength == nil && path.endIndex == target.endIndex ? target : String(path.prefix(utf8: Self.limit))
+        text = target.beginning(utf8: min(length, Self.limit))
+    }
+
+    private static func pathLength(of target: String) -> Int {
+        func length(_ bytes: some Collection<UInt8>) -> Int {
+            bytes.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }.count
+        }
+        return target.utf8.withContiguousStorageIfAvailable { length($0) } ?? length(target.utf8)
     }
 }
 
-extension Substring {
-    /// The longest beginning of at most `limit` bytes that ends between characters.
-    func prefix(utf8 limit: Int) -> Substring {
+extension String {
+    /// The longest beginning of at most `limit` bytes that ends between characters; the same storage when nothing is cut.
+    func beginning(utf8 limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(startIndex, offsetBy: limit)
         while end > startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
-        return self[..<end]
+        return String(self[..<end])
     }
 }
 
@@ -45,5 +50,5 @@ public struct RecordedText: Hashable, Sendable {
 
     public static let limit = 256
 
-    public init(_ text: String) { self.text = String(text[...].prefix(utf8: Self.limit)) }
+    public init(_ text: String) { self.text = text.beginning(utf8: Self.limit) }
 }

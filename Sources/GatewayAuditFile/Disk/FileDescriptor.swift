@@ -61,7 +61,9 @@ struct FileDescriptor: ~Copyable {
     /// - Returns: at most `limit` bytes, none at the end of the file.
     borrowing func read(upTo limit: Int) throws(FileFailure) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit)
-        let count = try bytes.withUnsafeMutableBytes { buffer in Result { () throws(FileFailure) in try read(into: buffer) } }.get()
+        let count = try bytes.withUnsafeMutableBytes { buffer in
+            Result { () throws(FileFailure) in try read(into: buffer) }
+        }.get()
         return Array(bytes[..<count])
     }
 

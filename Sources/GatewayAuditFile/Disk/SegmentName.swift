@@ -8,7 +8,8 @@ public struct SegmentName: Hashable, Comparable, Sendable {
 
     /// `nil` for the name of any other file.
     public init?(file: String) {
-        guard file.utf8.count == 20 + Self.suffix.utf8.count, file.hasSuffix(Self.suffix), let first = UInt64(file.dropLast(Self.suffix.count)),
+        guard file.utf8.count == 20 + Self.suffix.utf8.count, file.hasSuffix(Self.suffix),
+            let first = UInt64(file.dropLast(Self.suffix.count)),
             first > 0, Self(first: first).file == file
         else { return nil }
         self.first = first

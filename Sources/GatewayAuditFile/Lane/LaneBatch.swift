@@ -30,7 +30,9 @@ struct LaneBatch: ~Copyable, Sendable {
             while at < bytes.count {
                 let head = bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self)
                 let end = at + 4 + Int(head & ~Self.durableBit)
-                if head & Self.durableBit == 0 || at >= refusedBefore { use(UnsafeRawBufferPointer(rebasing: bytes[(at + 4)..<end])) }
+                if head & Self.durableBit == 0 || at >= refusedBefore {
+                    use(UnsafeRawBufferPointer(rebasing: bytes[(at + 4)..<end]))
+                }
                 at = end
             }
         }

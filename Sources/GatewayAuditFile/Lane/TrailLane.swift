@@ -20,7 +20,7 @@ final class TrailLane: AuditLane {
     private let deliver: Deliver
     private let capacity: Int
     /// Enough for a write that is worth its system calls, little enough to be still in the cache.
-    private static let wakeThreshold = 256 * 1024
+    private static let wakeThreshold = 1024 * 1024
 
     init(health: TrailHealth, wake: WakeSignal, capacity: Int, deliver: @escaping Deliver) {
         self.health = health
@@ -33,7 +33,9 @@ final class TrailLane: AuditLane {
         if try queue(body, completion: nil) >= Self.wakeThreshold { wake.signal() }
     }
 
-    func append(_ body: UnsafeRawBufferPointer, onDurable: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure) {
+    func append(_ body: UnsafeRawBufferPointer, onDurable: @escaping @Sendable (Result<Void, AuditFailure>) -> Void)
+        throws(AuditFailure)
+    {
         if let failure = health.failure { throw refusing(failure) }
         _ = try queue(body, completion: onDurable)
         wake.signal()

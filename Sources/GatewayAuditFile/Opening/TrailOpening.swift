@@ -11,6 +11,8 @@ struct TrailOpening {
         let segment: SegmentName
         let isNew: Bool
         let point: ChainPoint
+        /// When the segment was begun, by its own first record; `nil` for a new one.
+        let begun: UnixTime?
         let start: AuditTrail.Start
         /// What the first records of the new run have to say.
         let gaps: [LogGap]
@@ -61,11 +63,15 @@ struct TrailOpening {
         try head.write(.origin)
         try head.synchronize()
         try folder.synchronizeNames()
-        return Place(head: head, segment: SegmentName(first: 1), isNew: true, point: .origin, start: start, gaps: gaps)
+        return Place(
+            head: head, segment: SegmentName(first: 1), isNew: true, point: .origin, begun: nil, start: start,
+            gaps: gaps)
     }
 
     /// Verifies the last two segments, which takes as long as one rotation's worth of records, not as long as the trail.
-    private func findEnd(_ head: HeadFile, at point: ChainPoint, of segments: [SegmentName]) throws(FileFailure) -> Finding {
+    private func findEnd(_ head: HeadFile, at point: ChainPoint, of segments: [SegmentName]) throws(FileFailure)
+        -> Finding
+    {
         let recent = segments.suffix(2)
         guard let last = recent.last, let first = recent.first else {
             if let missing = TrailWalk(after: .origin, head: point).missing(after: nil) { return .broken(missing) }
@@ -90,6 +96,7 @@ struct TrailOpening {
         return .found(
             Place(
                 head: head, segment: last, isNew: false, point: end,
+                begun: try firstRecord(of: last) { ParsedRecord(line: $0)?.time },
                 start: tornBytes == 0 ? .continued(after: end) : .repaired(after: end, tornBytes: tornBytes),
                 gaps: tornBytes == 0 ? [] : [.tornLine(bytes: tornBytes)]))
     }
@@ -97,13 +104,21 @@ struct TrailOpening {
     /// The point before the oldest segment that is looked at, taken from that segment's own first record.
     private func before(_ segment: SegmentName) throws(FileFailure) -> ChainPoint {
         guard segment.first > 1 else { return .origin }
+        let hash = try firstRecord(of: segment) { RecordFrame($0)?.previousHash }
+        // Without a first record there is nothing to continue from; the walk then says what is wrong with it.
+        return ChainPoint(sequence: segment.first - 1, hash: hash ?? ChainPoint.origin.hash)
+    }
+
+    private func firstRecord<R>(of segment: SegmentName, _ read: (UnsafeRawBufferPointer) -> R?) throws(FileFailure)
+        -> R?
+    {
         var lines = try SegmentLines(folder.file(segment.file))
-        let hash = try lines.next { piece -> SHA256Digest? in
+        let found = try lines.next { piece -> R? in
             switch piece {
-            case .line(let line): RecordFrame(line)?.previousHash
+            case .line(let line): read(line)
             case .unfinished, .tooLong: nil
             }
         }
-        return ChainPoint(sequence: segment.first - 1, hash: (hash ?? nil) ?? ChainPoint.origin.hash)
+        return found ?? nil
     }
 }

@@ -13,7 +13,8 @@ public struct AuditReader: Sendable {
     ///
     /// - Parameter mention: only lines that hold these bytes are parsed: cheap, and exact for text written with `RecordFilter`.
     public func forEach(
-        from first: UInt64 = 1, through last: UInt64 = .max, mentioning mention: RecordFilter? = nil, _ use: (ParsedRecord) -> ReadingStep
+        from first: UInt64 = 1, through last: UInt64 = .max, mentioning mention: RecordFilter? = nil,
+        _ use: (ParsedRecord) -> ReadingStep
     ) throws(FileFailure) {
         let folder = try DiskFolder(directory, isMade: false)
         let segments = try folder.segments()
@@ -33,7 +34,8 @@ public struct AuditReader: Sendable {
     ///   - limit: how many at most.
     ///   - segmentLimit: how many segments it may read; what is older is for the index.
     public func newest(
-        _ limit: Int, mentioning mention: RecordFilter? = nil, segmentLimit: Int = .max, where isWanted: (ParsedRecord) -> Bool
+        _ limit: Int, mentioning mention: RecordFilter? = nil, segmentLimit: Int = .max,
+        where isWanted: (ParsedRecord) -> Bool
     ) throws(FileFailure) -> [ParsedRecord] {
         let folder = try DiskFolder(directory, isMade: false)
         var found: [ParsedRecord] = []
@@ -53,7 +55,8 @@ public struct AuditReader: Sendable {
     }
 
     private static func step(
-        for piece: SegmentLines.Piece, _ first: UInt64, _ last: UInt64, _ mention: RecordFilter?, _ use: (ParsedRecord) -> ReadingStep
+        for piece: SegmentLines.Piece, _ first: UInt64, _ last: UInt64, _ mention: RecordFilter?,
+        _ use: (ParsedRecord) -> ReadingStep
     ) -> ReadingStep {
         switch piece {
         case .unfinished, .tooLong: return .stop
@@ -80,7 +83,8 @@ public struct RecordFilter: Sendable {
         needle.withUnsafeBytes { needle in
             var rest = line
             // Every field starts with a comma, so only there is it looked for.
-            while rest.count >= needle.count, let start = rest.baseAddress, let comma = memchr(start, 0x2C, rest.count - needle.count + 1),
+            while rest.count >= needle.count, let start = rest.baseAddress,
+                let comma = memchr(start, 0x2C, rest.count - needle.count + 1),
                 let wanted = needle.baseAddress
             {
                 if memcmp(comma, wanted, needle.count) == 0 { return true }

@@ -35,7 +35,9 @@ public enum AuditVerifier {
         if try folder.segments().isEmpty, try !folder.names().contains(HeadFile.name) { return nil }
         let first = try walk(folder)
         // A writer that takes back what it could not synchronise can overtake the reader; a second look settles it.
-        guard case .broken(let chainBreak) = first, let head = try headPoint(in: folder), chainBreak.sequence > head.sequence else {
+        guard case .broken(let chainBreak) = first, let head = try headPoint(in: folder),
+            chainBreak.sequence > head.sequence
+        else {
             return first
         }
         return try walk(folder)
@@ -55,14 +57,16 @@ public enum AuditVerifier {
             }
         }
         if let missing = walk.missing(after: segments.last) { return .broken(missing) }
-        return .whole(records: walk.chain.last.sequence, segments: segments.count, last: walk.chain.last, unfinishedBytes: unfinished)
+        return .whole(
+            records: walk.chain.last.sequence, segments: segments.count, last: walk.chain.last,
+            unfinishedBytes: unfinished)
     }
 
     /// `nil` when there is no head, or not one.
     private static func headPoint(in folder: DiskFolder) throws(FileFailure) -> ChainPoint? {
         do throws(FileFailure) {
             return HeadLine.point(from: try folder.content(of: HeadFile.name))
-        } catch where error.code == ENOENT {
+        } catch  where error.code == ENOENT {
             return nil
         }
     }

@@ -32,7 +32,8 @@ struct TrailWalk {
             case .broken(let difference)?: return .broken(broken(segment, number, difference), offset: offset)
             case .unfinished(let count)?:
                 let mayEndHere = isLast && chain.last.sequence >= head.sequence
-                return mayEndHere ? .whole(unfinished: count) : .broken(broken(segment, number, .truncated), offset: offset)
+                return mayEndHere
+                    ? .whole(unfinished: count) : .broken(broken(segment, number, .truncated), offset: offset)
             case nil:
                 let isNamed = number > 1 || segment.first == chain.last.sequence + 1
                 return isNamed ? .whole(unfinished: 0) : .broken(broken(segment, 0, .segmentName), offset: 0)
@@ -44,7 +45,8 @@ struct TrailWalk {
     func missing(after segment: SegmentName?) -> ChainBreak? {
         guard chain.last.sequence < head.sequence else { return nil }
         return ChainBreak(
-            file: segment?.file ?? HeadFile.name, line: 0, sequence: chain.last.sequence + 1, difference: .missing(upTo: head.sequence))
+            file: segment?.file ?? HeadFile.name, line: 0, sequence: chain.last.sequence + 1,
+            difference: .missing(upTo: head.sequence))
     }
 
     private enum Step {
@@ -68,6 +70,7 @@ struct TrailWalk {
     private func broken(_ segment: SegmentName, _ line: Int, _ difference: ChainBreak.Difference) -> ChainBreak {
         // A line was taken for the next record when it fits the chain but not the file or the head.
         let isTaken = difference == .segmentName && line > 0 || difference == .headHash
-        return ChainBreak(file: segment.file, line: line, sequence: chain.last.sequence + (isTaken ? 0 : 1), difference: difference)
+        return ChainBreak(
+            file: segment.file, line: line, sequence: chain.last.sequence + (isTaken ? 0 : 1), difference: difference)
     }
 }

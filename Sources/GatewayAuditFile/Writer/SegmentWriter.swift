@@ -23,7 +23,9 @@ struct SegmentWriter {
         static let writeSize = 256 * 1024
     }
 
-    init(folder: any TrailFolder, head: HeadFile, file: any AppendOnlyFile, after point: ChainPoint, at time: UnixTime) {
+    init(
+        folder: any TrailFolder, head: HeadFile, file: any AppendOnlyFile, after point: ChainPoint, begun time: UnixTime
+    ) {
         self.folder = folder
         self.head = head
         self.file = file

@@ -29,7 +29,8 @@ final class TrailWriter {
     }
 
     init(
-        lanes: LaneRegistry, wake: WakeSignal, health: TrailHealth, counters: TrailCounterCell, settings: TrailSettings, clock: @escaping Clock,
+        lanes: LaneRegistry, wake: WakeSignal, health: TrailHealth, counters: TrailCounterCell, settings: TrailSettings,
+        clock: @escaping Clock,
         end: SegmentWriter, gaps: [LogGap], ids: EventIDSource
     ) {
         self.lanes = lanes
@@ -98,7 +99,8 @@ final class TrailWriter {
     }
 
     private var isRotationDue: Bool {
-        end.committedBytes >= settings.segmentBytes || (end.committedBytes > 0 && clock() - end.startedAt >= settings.segmentAge)
+        end.committedBytes >= settings.segmentBytes
+            || (end.committedBytes > 0 && clock() - end.startedAt >= settings.segmentAge)
     }
 
     private func append(_ batch: borrowing LaneBatch) throws(FileFailure) {
@@ -122,6 +124,7 @@ final class TrailWriter {
             counters.records += records
             counters.bytes += bytes
             counters.synchronisations += 1
+            counters.last = end.last
             counters.refused += refused
         }
         refused = 0
@@ -150,16 +153,20 @@ final class TrailWriter {
         for lane in lanes.all { lane.close() }
         turn()
         if health.failure == nil { turn() }
-        for entry in taken { entry.lane.complete(entry.batch.refuseDurable(), with: .failure(health.failure ?? .closed)) }
-        for lane in lanes.all { lane.refuseWaiting(with: health.failure ?? .closed) }
+        for entry in taken {
+            refused += entry.batch.records
+            entry.lane.complete(entry.batch.refuseDurable(), with: .failure(health.failure ?? .closed))
+        }
+        for lane in lanes.all {
+            lane.refuseWaiting(with: health.failure ?? .closed)
+            refused += lane.takeRefused()
+        }
+        counters.update { $0.refused += refused }
         do throws(FileFailure) { try end.synchronizeHead() } catch { health.fail(error) }
         publish()
     }
 
     private func publish() {
-        counters.update { counters in
-            counters.last = end.last
-            counters.failure = health.failure
-        }
+        counters.update { $0.failure = health.failure }
     }
 }

@@ -27,7 +27,9 @@ final class WakeSignal: @unchecked Sendable {
     }
 
     func signal() {
-        guard !isRaised.load(ordering: .relaxed), !isRaised.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        guard !isRaised.load(ordering: .relaxed), !isRaised.exchange(true, ordering: .acquiringAndReleasing) else {
+            return
+        }
         pthread_mutex_lock(mutex)
         pthread_cond_signal(condition)
         pthread_mutex_unlock(mutex)
