@@ -1,7 +1,7 @@
 /// Why a head was refused. The raw value is the stable code for logs and records; a client is told the status alone.
 ///
-/// After a problem the framing is unknown: answer `status`, then close. For the head of a response the gateway answers 502
-/// and records `upstream_protocol`.
+/// After a problem the framing is unknown: answer `status`, then close. For the head of a response the gateway
+/// answers 502 and records `upstream_protocol`.
 public enum HeadProblem: String, CaseIterable, Error, Sendable {
     // The start line.
     case requestLineMalformed = "request_line_malformed"
@@ -49,7 +49,8 @@ public enum HeadProblem: String, CaseIterable, Error, Sendable {
     /// The status for the client that sent it (RFC 9110 § 15; 431 by RFC 6585 § 5).
     public var status: Int {
         switch self {
-        case .requestLineMalformed, .statusLineMalformed, .targetMalformed, .targetFormRefused, .targetAuthorityMismatch,
+        case .requestLineMalformed, .statusLineMalformed, .targetMalformed, .targetFormRefused,
+            .targetAuthorityMismatch,
             .bareCarriageReturn, .bareLineFeed, .obsoleteLineFolding, .spaceBeforeColon, .fieldNameMalformed,
             .fieldValueMalformed, .fieldNameAmbiguous, .fieldRepeated, .hostMissing, .hostRepeated, .hostMalformed,
             .contentLengthMalformed, .contentLengthRepeated, .contentLengthWithTransferEncoding,

@@ -1,4 +1,5 @@
-/// Takes the chunked coding off a body (RFC 9112 § 7.1), strictly, in as many pieces as it comes, without copying data.
+/// Takes the chunked coding off a body (RFC 9112 § 7.1), strictly, in as many pieces as it comes, without copying
+/// data.
 public struct ChunkedDecoder: Sendable {
     public enum Event: Hashable, Sendable {
         /// A piece of a chunk's data: indices of the bytes given. Never empty.

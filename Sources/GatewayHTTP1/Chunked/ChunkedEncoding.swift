@@ -1,6 +1,7 @@
 /// Puts the chunked coding on a body (RFC 9112 § 7.1).
 ///
-/// A chunk is `writeSizeLine`, the data, `writeDataEnd`; the body ends with `writeEnd`. So the data need not be copied.
+/// A chunk is `writeSizeLine`, the data, `writeDataEnd`; the body ends with `writeEnd`. So the data need not be
+/// copied.
 public enum ChunkedEncoding {
     /// - Parameter count: bytes of data that follow; not 0, which would end the body.
     @inlinable

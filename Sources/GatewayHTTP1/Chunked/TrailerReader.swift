@@ -1,5 +1,5 @@
-/// Gathers the trailer section of a chunked body. It may come in pieces that are gone by the time it is whole, so it is
-/// copied, under its limits; the usual empty one is not.
+/// Gathers the trailer section of a chunked body. It may come in pieces that are gone by the time it is whole, so it
+/// is copied, under its limits; the usual empty one is not.
 struct TrailerReader: Sendable {
     enum Step {
         case complete

@@ -9,8 +9,8 @@ public struct Trailers: Sendable {
 
     /// Writes the field lines that may travel on as trailers, each byte by byte, without the empty line.
     ///
-    /// RFC 9110 § 6.5.1: nothing that frames, routes, authenticates, modifies the request or says how the content is to be
-    /// read may come after it has been acted upon. Every name the gateway knows is dropped.
+    /// RFC 9110 § 6.5.1: nothing that frames, routes, authenticates, modifies the request or says how the content is
+    /// to be read may come after it has been acted upon. Every name the gateway knows is dropped.
     public func write<Sink: ByteSink>(into sink: inout Sink) {
         bytes.withUnsafeBytes { bytes in
             for field in fields where field.name == .other && !Self.isForbidden(field.spelledName, in: bytes) {

@@ -9,7 +9,8 @@ public struct CookieName: Sendable {
     /// The gateway's session cookie.
     public static let gateway = CookieName("__Host-gwanmun")
 
-    /// Whether the pair `name=value` at `pair` bears this very name (RFC 6265 § 5.4: cookie names are case-sensitive).
+    /// Whether the pair `name=value` at `pair` bears this very name (RFC 6265 § 5.4: cookie names are
+    /// case-sensitive).
     ///
     /// - Returns: the index of the first byte of the value.
     @usableFromInline
@@ -38,7 +39,8 @@ public struct CookieName: Sendable {
 
     /// Whether a `Set-Cookie` value would have a browser send something that `resembles` this cookie.
     ///
-    /// A browser keeps `=name=value` as a cookie without a name and sends it as `name=value`: leading `=` are looked through.
+    /// A browser keeps `=name=value` as a cookie without a name and sends it as `name=value`: leading `=` are looked
+    /// through.
     @usableFromInline
     func isSet(by value: ByteRange, in bytes: UnsafeRawBufferPointer) -> Bool {
         var start = value.start

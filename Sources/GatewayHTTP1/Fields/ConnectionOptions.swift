@@ -9,8 +9,8 @@ struct ConnectionOptions {
 
     /// Reads every `Connection` field and marks the unknown fields it nominates.
     ///
-    /// To nominate a field that is meant for the other end, or that only the gateway may set, is an attempt to make one of
-    /// the two ends not see it; it is refused, not obeyed.
+    /// To nominate a field that is meant for the other end, or that only the gateway may set, is an attempt to make
+    /// one of the two ends not see it; it is refused, not obeyed.
     static func read(from fields: inout HeadFields, in bytes: UnsafeRawBufferPointer) throws(HeadProblem) -> Self {
         var options = ConnectionOptions()
         guard fields.present.contains(.connection) else { return options }

@@ -4,8 +4,8 @@ enum DeclaredLength: Hashable {
     case length(UInt64)
     case chunked
 
-    /// Refuses everything on which two readers could differ: both fields, a field twice, a list, a sign, an empty number,
-    /// a leading zero, an overflow, any coding but one `chunked`, any coding in HTTP/1.0.
+    /// Refuses everything on which two readers could differ: both fields, a field twice, a list, a sign, an empty
+    /// number, a leading zero, an overflow, any coding but one `chunked`, any coding in HTTP/1.0.
     init(of fields: HeadFields, version: HTTPVersion, in bytes: UnsafeRawBufferPointer) throws(HeadProblem) {
         let hasLength = fields.present.contains(.contentLength)
         guard let encoding = fields.first(.transferEncoding) else {

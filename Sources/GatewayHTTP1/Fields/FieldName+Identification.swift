@@ -1,24 +1,15 @@
 extension FieldName {
     /// Which name a token spells, in any mixture of cases.
     ///
-    /// Servers behind CGI-like interfaces cannot tell `X_Gwanmun_User` from `X-Gwanmun-User`. So a token with anything but
-    /// letters, digits and `-` is looked at a second time with `-` for the rest: it is what it looks like if that is
-    /// dropped anyway, refused (`nil`) if that is framing, and otherwise a name of its own.
+    /// Servers behind CGI-like interfaces cannot tell `X_Gwanmun_User` from `X-Gwanmun-User`. So a token with
+    /// anything but letters, digits and `-` is looked at a second time with `-` for the rest: it is what it looks
+    /// like if that is dropped anyway, refused (`nil`) if that is framing, and otherwise a name of its own.
     @inline(__always)
     static func identified(_ token: ByteRange, in bytes: UnsafeRawBufferPointer) -> FieldName? {
         let name = spelled(by: token, in: bytes)
-        if name != .other || isPlain(token, in: bytes) { return name }
-        return resembled(by: token, in: bytes)
-    }
-
-    @inline(__always)
-    private static func isPlain(_ token: ByteRange, in bytes: UnsafeRawBufferPointer) -> Bool {
-        var index = token.start
-        while index < token.end {
-            if !ByteClass.plainName.contains(bytes[index]) { return false }
-            index &+= 1
-        }
-        return true
+        if name != .other { return name }
+        let isPlain = bytes.firstOutside(.plainName, from: token.start, to: token.end) == token.end
+        return isPlain ? .other : resembled(by: token, in: bytes)
     }
 
     private static func resembled(by token: ByteRange, in bytes: UnsafeRawBufferPointer) -> FieldName? {

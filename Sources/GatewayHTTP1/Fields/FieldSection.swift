@@ -1,7 +1,7 @@
 /// Reads field lines up to the empty one, in as many pieces as they come.
 ///
-/// A resumable machine: it stops at the exact byte where the bytes end and goes on there, so that each byte is looked at
-/// once however the head is cut, and so that every cut gives the same verdict.
+/// A resumable machine: it stops at the exact byte where the bytes end and goes on there, so that each byte is looked
+/// at once however the head is cut, and so that every cut gives the same verdict.
 struct FieldSection {
     private enum Phase {
         case lineStart, name, blanksBeforeValue, value
@@ -28,7 +28,8 @@ struct FieldSection {
     }
 
     /// - Parameter bytes: the message from its first byte on: what was given before, and more.
-    mutating func advance(over bytes: UnsafeRawBufferPointer, limits: HeadLimits, into fields: inout HeadFields) -> Step {
+    mutating func advance(over bytes: UnsafeRawBufferPointer, limits: HeadLimits, into fields: inout HeadFields) -> Step
+    {
         while true {
             let end = Swift.min(bytes.count, limits.head, lineStart &+ limits.fieldLine)
             switch phase {
@@ -44,7 +45,7 @@ struct FieldSection {
                 phase = .name
 
             case .name:
-                while position < end, ByteClass.token.contains(bytes[position]) { position &+= 1 }
+                position = bytes.firstOutside(.token, from: position, to: end)
                 guard position < end else { return outOfBytes(bytes, limits) }
                 guard bytes[position] == ASCII.colon, position > lineStart else {
                     return .refused(problemInName(bytes[position]))

@@ -24,14 +24,12 @@ public struct Authority: Hashable, Sendable {
 
     private static func endOfHost(_ range: ByteRange, in bytes: UnsafeRawBufferPointer) -> Int? {
         guard !range.isEmpty else { return nil }
-        var index = range.start
-        if bytes[index] == ASCII.openingBracket {
-            index += 1
-            while index < range.end, ByteClass.ipv6Literal.contains(bytes[index]) { index += 1 }
+        if bytes[range.start] == ASCII.openingBracket {
+            let index = bytes.firstOutside(.ipv6Literal, from: range.start + 1, to: range.end)
             guard index < range.end, bytes[index] == ASCII.closingBracket, index >= range.start + 3 else { return nil }
             return index + 1
         }
-        while index < range.end, ByteClass.hostName.contains(bytes[index]) { index += 1 }
+        let index = bytes.firstOutside(.hostName, from: range.start, to: range.end)
         return index > range.start ? index : nil
     }
 

@@ -22,7 +22,9 @@ extension RequestHead {
         offersWebSocket = options.upgrade ? try understoodWebSocketOffer(in: bytes) : false
     }
 
-    private static func method(_ range: ByteRange, in bytes: UnsafeRawBufferPointer) throws(HeadProblem) -> RequestMethod {
+    private static func method(_ range: ByteRange, in bytes: UnsafeRawBufferPointer) throws(HeadProblem)
+        -> RequestMethod
+    {
         switch range.count {
         case 3:
             if bytes.equals("GET", at: range) { return .get }

@@ -1,7 +1,7 @@
 /// Reads one request head after another from a connection, strictly by RFC 9112, with one look at each byte.
 ///
-/// One parser serves one connection. It keeps the place it reached and the storage of the field list, so that a head cut
-/// into many pieces costs no second pass and a head on a running connection no allocation.
+/// One parser serves one connection. It keeps the place it reached and the storage of the field list, so that a head
+/// cut into many pieces costs no second pass and a head on a running connection no allocation.
 public struct RequestHeadParser: Sendable {
     private enum Phase {
         case requestLine, fields, done
@@ -21,8 +21,8 @@ public struct RequestHeadParser: Sendable {
 
     /// Goes on with the current head, or begins the next one if the last call was `.complete` or `.refused`.
     ///
-    /// - Parameter bytes: the head from its first byte on. After `.needsMore` the same bytes again, with more behind them;
-    ///   they may have moved in memory. After `.complete` the bytes behind the head and its body.
+    /// - Parameter bytes: the head from its first byte on. After `.needsMore` the same bytes again, with more behind
+    ///   them; they may have moved in memory. After `.complete` the bytes behind the head and its body.
     public mutating func parse(_ bytes: UnsafeRawBufferPointer) -> HeadParse {
         if phase == .done { restart() }
         if phase == .requestLine {

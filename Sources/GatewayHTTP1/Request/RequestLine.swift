@@ -39,7 +39,7 @@ struct RequestLine {
 
             case .method:
                 let end = Swift.min(end, lineStart &+ RequestMethod.mostBytes &+ 1)
-                while position < end, ByteClass.token.contains(bytes[position]) { position &+= 1 }
+                position = bytes.firstOutside(.token, from: position, to: end)
                 guard position < end else {
                     return bytes.count > lineStart &+ RequestMethod.mostBytes
                         ? .refused(.requestLineMalformed) : outOfBytes(bytes, limits)
@@ -69,7 +69,7 @@ struct RequestLine {
                 }
 
             case .path:
-                while position < end, ByteClass.path.contains(bytes[position]) { position &+= 1 }
+                position = bytes.firstOutside(.path, from: position, to: end)
                 guard position < end else { return outOfBytes(bytes, limits) }
                 if bytes[position] == ASCII.question {
                     position &+= 1
@@ -80,7 +80,7 @@ struct RequestLine {
                 }
 
             case .query, .absoluteTarget:
-                while position < end, ByteClass.query.contains(bytes[position]) { position &+= 1 }
+                position = bytes.firstOutside(.query, from: position, to: end)
                 guard position < end else { return outOfBytes(bytes, limits) }
                 if let problem = finishTarget(bytes) { return .refused(problem) }
 

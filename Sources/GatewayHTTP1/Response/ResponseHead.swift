@@ -4,7 +4,8 @@ public enum ResponseBody: Hashable, Sendable {
     case none
     case length(UInt64)
     case chunked
-    /// Until the upstream closes. An end without a close of the transport's own kind (TLS close_notify) is a truncation.
+    /// Until the upstream closes. An end without a close of the transport's own kind (TLS close_notify) is a
+    /// truncation.
     case untilClose
     /// 101: from here on the connection is a tunnel.
     case tunnel

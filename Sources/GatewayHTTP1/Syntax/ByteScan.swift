@@ -1,4 +1,4 @@
-/// Searches that look at eight bytes at a time.
+/// Searches, most of which look at eight bytes at a time.
 extension UnsafeRawBufferPointer {
     /// The first byte in `start..<end` that is a control (below 0x20, or 0x7F), or `end`.
     @inline(__always)
@@ -16,6 +16,15 @@ extension UnsafeRawBufferPointer {
             index &+= 1
         }
         return end
+    }
+
+    /// The first byte in `start..<end` that is not of `members`, or `end`.
+    @inline(__always)
+    func firstOutside(_ members: ByteClass, from start: Int, to end: Int) -> Int {
+        assert(start >= 0 && end <= count)
+        var index = start
+        while index < end, members.contains(self[index]) { index &+= 1 }
+        return index
     }
 
     /// The first `wanted` in `start..<end`, or `end`.

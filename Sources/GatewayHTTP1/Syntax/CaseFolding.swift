@@ -1,7 +1,10 @@
 extension UnsafeRawBufferPointer {
     /// Whether `range` spells `lowercase` in any mixture of cases.
     ///
-    /// - Parameter lowercase: lower-case letters, digits and `-` only: setting bit 5 folds letters and leaves these alone.
+    /// Setting bit 5 folds letters and leaves every other visible byte that a literal may hold alone. It would turn
+    /// some controls into signs: the range must hold none, which the grammar has seen to.
+    ///
+    /// - Parameter lowercase: no capital letter, none of ``@[\]^_``.
     @inline(__always)
     func spells(_ lowercase: StaticString, at range: ByteRange) -> Bool {
         range.count == lowercase.utf8CodeUnitCount && begins(with: lowercase, at: range.start)
@@ -29,7 +32,8 @@ extension UnsafeRawBufferPointer {
     /// Whether two ranges of these bytes spell the same name in any mixture of cases. Both must be tokens.
     func spellsTheSame(_ first: ByteRange, _ second: ByteRange) -> Bool {
         guard first.count == second.count else { return false }
-        for index in 0..<first.count where self[first.start + index].lowercased != self[second.start + index].lowercased {
+        for index in 0..<first.count where self[first.start + index].lowercased != self[second.start + index].lowercased
+        {
             return false
         }
         return true

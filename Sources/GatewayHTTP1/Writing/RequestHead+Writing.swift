@@ -1,15 +1,15 @@
 extension RequestHead {
-    /// Writes the head that travels on to an upstream, up to but not including the empty line: the caller appends its own
-    /// fields, then calls `endHead()`.
+    /// Writes the head that travels on to an upstream, up to but not including the empty line: the caller appends its
+    /// own fields, then calls `endHead()`.
     ///
-    /// Fields that travel on keep their order and their bytes, so that signatures over them hold. The hop-by-hop fields
-    /// are written anew from what was understood, and always HTTP/1.1 is spoken: a head without `host` needs one from the
-    /// caller.
+    /// Fields that travel on keep their order and their bytes, so that signatures over them hold. The hop-by-hop
+    /// fields are written anew from what was understood, and always HTTP/1.1 is spoken: a head without `host` needs
+    /// one from the caller.
     ///
     /// - Parameters:
     ///   - bytes: the bytes that were parsed.
-    ///   - target: path and query as the decision saw them; no blank, no control. Empty stands for the target as it came,
-    ///     in origin form.
+    ///   - target: path and query as the decision saw them; no blank, no control. Empty stands for the target as it
+    ///     came, in origin form.
     ///   - dropped: the names that stay behind. To write `Host` or `Expect` oneself, add it.
     ///   - cookie: the cookie that stays behind.
     @inlinable
@@ -46,7 +46,8 @@ extension RequestHead {
         sink.append(" HTTP/1.1\r\n")
     }
 
-    /// The target in origin form, or the asterisk, which is also what OPTIONS of a bare authority means (RFC 9112 § 3.2.4).
+    /// The target in origin form, or the asterisk, which is also what OPTIONS of a bare authority means (RFC 9112 §
+    /// 3.2.4).
     @inlinable
     func writeOwnTarget<Sink: ByteSink>(_ bytes: UnsafeRawBufferPointer, into sink: inout Sink) {
         if target.path.isEmpty {

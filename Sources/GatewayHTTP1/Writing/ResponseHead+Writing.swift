@@ -1,13 +1,13 @@
 extension ResponseHead {
-    /// Writes the head that travels on to the client, up to but not including the empty line: the caller appends its own
-    /// fields, then calls `endHead()`.
+    /// Writes the head that travels on to the client, up to but not including the empty line: the caller appends its
+    /// own fields, then calls `endHead()`.
     ///
     /// - Parameters:
     ///   - bytes: the bytes that were parsed.
     ///   - dropped: the names that stay behind. To write `Location` or `Set-Cookie` oneself, add it.
     ///   - cookie: a cookie that only the gateway may set.
-    ///   - chunked: whether the body that follows is written chunked: where it came so, or came until the close, and the
-    ///     client speaks HTTP/1.1.
+    ///   - chunked: whether the body that follows is written chunked: where it came so, or came until the close, and
+    ///     the client speaks HTTP/1.1.
     @inlinable
     public func write<Sink: ByteSink>(
         from bytes: UnsafeRawBufferPointer, dropping dropped: FieldNameSet = .neverToClient,

@@ -1,7 +1,7 @@
 import GatewayHTTP1
 
 /// What must hold for the chunked coding whatever the bytes. Fuzzed, and replayed by ordinary tests.
-enum ChunkedProperties {
+package enum ChunkedProperties {
     /// What one decoding came to.
     struct Outcome: Equatable {
         enum End: Equatable {
@@ -16,7 +16,7 @@ enum ChunkedProperties {
     }
 
     /// - Returns: what does not hold, or `nil`.
-    static func violation(in input: [UInt8]) -> String? {
+    package static func violation(in input: [UInt8]) -> String? {
         let whole = decoded(input, inPiecesOf: max(1, input.count))
         for size in [1, 2, 7] {
             let pieces = decoded(input, inPiecesOf: size)

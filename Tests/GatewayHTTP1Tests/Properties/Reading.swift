@@ -21,7 +21,7 @@ enum Reading {
     private static func parseCopy(
         of input: [UInt8], upTo end: Int, _ parse: (UnsafeRawBufferPointer) -> HeadParse
     ) -> HeadParse {
-        if input.count <= 1_024 { return Array(input[..<end]).withUnsafeBytes(parse) }
+        if input.count <= 256 { return Array(input[..<end]).withUnsafeBytes(parse) }
         return input.withUnsafeBytes { parse(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
     }
 }

@@ -1,9 +1,9 @@
 import GatewayHTTP1
 
 /// What must hold for the request parser and writer whatever the bytes. Fuzzed, and replayed by ordinary tests.
-enum RequestHeadProperties {
+package enum RequestHeadProperties {
     /// - Returns: what does not hold, or `nil`.
-    static func violation(in input: [UInt8]) -> String? {
+    package static func violation(in input: [UInt8]) -> String? {
         var parser = RequestHeadParser()
         let whole = Reading.whole(input) { parser.parse($0) }
         for size in [1, 7, 64] {
@@ -30,7 +30,8 @@ enum RequestHeadProperties {
 
     /// What the forwarded head says otherwise than the one that came.
     private static func difference(
-        _ came: RequestHead, _ cameBytes: UnsafeRawBufferPointer, _ went: RequestHead, _ wentBytes: UnsafeRawBufferPointer
+        _ came: RequestHead, _ cameBytes: UnsafeRawBufferPointer, _ went: RequestHead,
+        _ wentBytes: UnsafeRawBufferPointer
     ) -> String? {
         if came.method != went.method || came.body != went.body || came.expectsContinue != went.expectsContinue
             || came.offersWebSocket != went.offersWebSocket

@@ -1,13 +1,13 @@
 import GatewayHTTP1
 
 /// What must hold for the response parser and writer whatever the bytes. Fuzzed, and replayed by ordinary tests.
-enum ResponseHeadProperties {
+package enum ResponseHeadProperties {
     private static let contexts = [
         ResponseContext(), ResponseContext(toHead: true), ResponseContext(toWebSocketOffer: true),
     ]
 
     /// - Returns: what does not hold, or `nil`.
-    static func violation(in input: [UInt8]) -> String? {
+    package static func violation(in input: [UInt8]) -> String? {
         for context in contexts {
             if let violation = violation(in: input, answering: context) { return violation }
         }

@@ -60,7 +60,9 @@ struct ParsedResponse {
 
 extension String {
     /// `\n` in a test's literal is CRLF on the wire.
-    var replacingLineFeeds: String { split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") }
+    var replacingLineFeeds: String {
+        split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+    }
 
     /// And back.
     var replacingCarriageReturns: String { String(decoding: utf8.filter { $0 != 0x0D }, as: UTF8.self) }

@@ -1,0 +1,34 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Fuzzers of the pure codec, apart from the main package because everything here is built with the instrumentation of
+// libFuzzer and the address sanitizer. The sources are those of the main package and of its tests, by symbolic link.
+let instrumented: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Extern"),
+    .unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"]),
+]
+
+// lld: gold stumbles over the instrumented objects.
+let linked: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
+
+func fuzzer(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["FuzzDriver", "Properties"], swiftSettings: instrumented, linkerSettings: linked)
+}
+
+let package = Package(
+    name: "gwanmun-fuzz",
+    platforms: [.macOS(.v15)],
+    targets: [
+        .target(name: "GatewayHTTP1", swiftSettings: instrumented),
+        .target(name: "Properties", dependencies: ["GatewayHTTP1"], swiftSettings: instrumented),
+        .target(name: "FuzzDriver", swiftSettings: instrumented),
+        fuzzer("FuzzRequestHead"),
+        fuzzer("FuzzResponseHead"),
+        fuzzer("FuzzChunked"),
+    ]
+)
