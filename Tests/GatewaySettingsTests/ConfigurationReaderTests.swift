@@ -1,0 +1,134 @@
+import GatewayIdentity
+import GatewayLimits
+import GatewayPolicy
+import GatewaySettings
+import Testing
+
+@Suite struct `The configuration` {
+    private static let minimal = """
+        version: 1
+        site:
+          domain: gw.localhost
+          organisation: {ko: 관문, en: Gwanmun}
+          contact: {ko: 보안팀 1234, en: "security team, ext. 1234"}
+        listen:
+          gate: 127.0.0.1:8443
+          desk: "[::1]:9443"
+        tls:
+          certificates:
+            - {names: ["*.gw.localhost"], chain: pki/server.pem, key: /etc/gwanmun/server.key}
+        clients:
+          trust: [pki/ca.pem]
+          crls: pki/crls
+        """
+
+    private func read(_ text: String) throws(SettingsProblems) -> GatewayConfiguration {
+        try ConfigurationReader.read(SettingsFile(name: "gwanmun.yaml", text: text), directory: "/srv/g")
+    }
+
+    private func complaints(_ old: String, _ new: String) -> [String] {
+        precondition(Self.minimal.contains(old))
+        do throws(SettingsProblems) {
+            _ = try read(Self.minimal.replacing(old, with: new))
+            return []
+        } catch {
+            return error.all.map(\.description)
+        }
+    }
+
+    @Test func `needs little, and takes safe defaults for the rest`() throws {
+        let configuration = try read(Self.minimal)
+        #expect(configuration.site.gate.text == "gate.gw.localhost")
+        #expect(configuration.site.desk.text == "desk.gw.localhost")
+        #expect(configuration.site.language == .korean)
+        #expect(configuration.listen.gate.description == "127.0.0.1:8443")
+        #expect(configuration.listen.desk.description == "[::1]:9443")
+        #expect(configuration.listen.ops.description == "127.0.0.1:9901")
+        #expect(configuration.tls.certificates[0].chain == "/srv/g/pki/server.pem")
+        #expect(configuration.tls.certificates[0].key == "/etc/gwanmun/server.key")
+        #expect(configuration.clients.demand == .explain)
+        #expect(configuration.clients.profile == .init())
+        #expect(configuration.clients.profile.allowsAbsentExtendedKeyUsage == false)
+        #expect(configuration.clients.profile.clockSkew == .seconds(60))
+        #expect(configuration.places.store == "/srv/g/data/gwanmun.sqlite")
+        #expect(configuration.places.controlSocket == "/srv/g/data/control.sock")
+        #expect(configuration.limits == ConnectionLimits())
+        #expect(configuration.limits.sourceFailures == .normal)
+        #expect(configuration.warnings.webhook == nil)
+        #expect(configuration.threads == nil)
+        #expect(configuration.policySite == PolicySite(domain: configuration.site.domain))
+    }
+
+    @Test func `takes every key`() throws {
+        let configuration = try read(
+            Self.minimal.replacing("domain: gw.localhost\n", with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n  language: en\n") + """
+
+                  intermediates: [pki/sub.pem]
+                  demand: strict
+                  profile: {eku_absent_ok: true, policy_oids: [1.2.410.200005.1.1.4], min_rsa_bits: 3072, min_ec_bits: 384, clock_skew: 30s}
+                store: s.sqlite
+                key_file: k
+                audit: a
+                policies: p
+                control_socket: /run/g.sock
+                limits:
+                  {connections: 10, connections_per_source: 5, handshakes: 3, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
+                   head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_time: 5s}
+                warnings: {webhook: {url: "https://siem.example/hook?x=1", key_file: h.key, spool: spool}}
+                threads: 2
+                upstreams: {fab: ["http://127.0.0.1:7001", "http://127.0.0.1:7002"]}
+                """.replacing("\n                ", with: "\n").replacing("                  ", with: "  "))
+        #expect(configuration.site.gate.text == "login.example")
+        #expect(configuration.site.desk.text == "admin.gw.localhost")
+        #expect(configuration.site.publicPort == 443)
+        #expect(configuration.clients.demand == .strict)
+        #expect(configuration.clients.profile.policies == ["1.2.410.200005.1.1.4"])
+        #expect(configuration.clients.profile.minimumCurveBits == 384)
+        #expect(configuration.places.controlSocket == "/run/g.sock")
+        #expect(configuration.places.policies == "/srv/g/p")
+        #expect(configuration.limits.headSize == 8192)
+        #expect(configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120)))
+        #expect(configuration.warnings.webhook?.endpoint.description == "https://siem.example/hook?x=1")
+        #expect(configuration.warnings.webhook?.spool == "/srv/g/spool")
+        #expect(configuration.upstreams[ConsoleID("fab")]?.count == 2)
+    }
+
+    @Test func `turns throttles off only by the word`() throws {
+        #expect(try read(Self.minimal + "\nlimits: {source_failures: off}\n").limits.sourceFailures == nil)
+        #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nlimits: {source_failures: no}\n") }
+    }
+
+    @Test(arguments: [
+        ("gate: 127.0.0.1:8443", "gate: localhost:8443", "gwanmun.yaml:7:9: 'localhost:8443' is not an address and port such as 127.0.0.1:8443 or \"[::1]:8443\""),
+        ("\"[::1]:9443\"", "127.0.0.1:8443", "gwanmun.yaml:8:9: '127.0.0.1:8443' is not another address than the gate's"),
+        ("listen:", "lisen:", "gwanmun.yaml:1:1: a configuration needs 'listen'"),
+        ("trust: [pki/ca.pem]", "trust: []", "gwanmun.yaml:13:10: expected at least one PEM file"),
+        ("  crls: pki/crls", "  crls: pki/crls\n  profile: {min_rsa_bits: 1024}", "gwanmun.yaml:15:27: '1024' is not a whole number from 2048 to 16384"),
+        ("  crls: pki/crls", "  crls: pki/crls\n  profile: {clock_skew: 1h}", "gwanmun.yaml:15:25: '3600s' is not more than 0s and at most 300s"),
+        ("  crls: pki/crls", "  crls: pki/crls\n  demand: optional", "gwanmun.yaml:15:11: 'optional' is not one of explain, strict"),
+        ("  crls: pki/crls", "  crls: pki/crls\nwarnings: {webhook: {url: \"http://siem.example/\", key_file: k}}", "gwanmun.yaml:15:27: 'http://siem.example/' is not an https address (http only to loopback)"),
+        ("  crls: pki/crls", "  crls: pki/crls\nlimits: {header_time: 0s}", "gwanmun.yaml:15:23: '0s' is not more than 0s and at most 3600s"),
+        ("\"*.gw.localhost\"", "\"*.*.localhost\"", "gwanmun.yaml:11:16: '*.*.localhost' is not a host name or *.domain"),
+        ("domain: gw.localhost", "domain: gw.localhost\n  desk: gate", "gwanmun.yaml:4:9: 'gate.gw.localhost' is not another name than the gate's"),
+        ("{ko: 관문, en: Gwanmun}", "{ko: 관문}", "gwanmun.yaml:4:17: a text in both languages needs 'en'"),
+    ])
+    func `says where it is wrong`(old: String, new: String, complaint: String) {
+        #expect(complaints(old, new).contains(complaint), "\(complaints(old, new))")
+    }
+
+    @Test func `has no socket path that a socket cannot have`() {
+        let long = "/" + String(repeating: "x", count: 107)
+        #expect(complaints("  crls: pki/crls", "  crls: pki/crls\ncontrol_socket: \(long)").first?.contains("at most 107 bytes") == true)
+    }
+
+    @Test func `matches names as certificates do`() throws {
+        let wildcard = try #require(ServerName("*.gw.localhost"))
+        #expect(wildcard.matches(try #require(HostName("fab.gw.localhost"))))
+        #expect(!wildcard.matches(try #require(HostName("gw.localhost"))))
+        #expect(!wildcard.matches(try #require(HostName("a.b.gw.localhost"))))
+    }
+
+    @Test func `that is not there says so`() {
+        #expect(throws: SettingsProblems.self) { try ConfigurationReader.read(path: "/nonexistent/gwanmun.yaml") }
+    }
+}
