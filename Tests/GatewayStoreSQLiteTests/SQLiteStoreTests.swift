@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import GatewayCrypto
 import GatewayFactors
@@ -57,6 +58,38 @@ import Testing
         }
         #expect(try await logout.value)
         #expect(try await store.liveSessions().isEmpty)
+    }
+
+    @Test func `refuses at once what would have to wait behind a thousand others`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.open()
+        let (started, announce) = AsyncStream.makeStream(of: Void.self)
+        let release = DispatchSemaphore(value: 0)
+        let slow = Task {
+            try await store.write { _ in
+                announce.finish()
+                release.wait()
+            }
+        }
+        for await _ in started {}
+        // The slow one is the first of 1024.
+        let surplus = 10
+        try await withThrowingTaskGroup(of: StoreError?.self) { group in
+            for _ in 0..<(1023 + surplus) {
+                group.addTask {
+                    do throws(StoreError) {
+                        try await store.touch([:])
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            for _ in 0..<surplus { #expect(try await group.next() == .busy) }
+            release.signal()
+            for try await error in group { #expect(error == nil) }
+        }
+        try await slow.value
     }
 
     @Test func `says that it is full, and takes up work when it is not any more`() async throws {
