@@ -97,6 +97,6 @@ extension IssuedCertificate {
     fileprivate func listEntry() throws(OpenSSLFailure) -> RevocationListTemplate.Entry? {
         guard let revocation else { return nil }
         guard let serial = Hex.decode(serial) else { throw OpenSSLFailure("'\(serial)' is not a serial number") }
-        return .init(serial: serial, revokedAt: revocation.at, reason: revocation.reason)
+        return .init(serial: serial, revokedAt: revocation.at, reason: revocation.reason.code)
     }
 }

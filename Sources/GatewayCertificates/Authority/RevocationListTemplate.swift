@@ -7,7 +7,8 @@ struct RevocationListTemplate {
         /// Big-endian.
         let serial: [UInt8]
         let revokedAt: UnixTime
-        let reason: RevocationReason
+        /// CRLReason (RFC 5280 section 5.3.1).
+        let reason: Int
     }
 
     var number: UInt64
@@ -58,11 +59,11 @@ struct RevocationListTemplate {
     }
 
     /// RFC 5280 section 5.3.1: "unspecified" is said by leaving the extension out.
-    private func addReason(_ reason: RevocationReason, to revoked: OpaquePointer) throws(OpenSSLFailure) {
-        guard reason != .unspecified else { return }
+    private func addReason(_ reason: Int, to revoked: OpaquePointer) throws(OpenSSLFailure) {
+        guard reason != CRL_REASON_UNSPECIFIED else { return }
         guard let value = ASN1_ENUMERATED_new() else { throw .drainingErrorQueue("no memory for an entry") }
         defer { ASN1_STRING_free(value) }
-        try require(ASN1_ENUMERATED_set(value, reason.code), "reason")
+        try require(ASN1_ENUMERATED_set(value, reason), "reason")
         try require(X509_REVOKED_add1_ext_i2d(revoked, NID_crl_reason, value, 0, UInt(X509V3_ADD_DEFAULT)), "reason")
     }
 

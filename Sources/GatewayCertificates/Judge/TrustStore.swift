@@ -60,7 +60,8 @@ final class TrustStore: @unchecked Sendable {
 
     private func demand(_ demands: ChainDemands, of context: OpaquePointer, at time: UnixTime) throws(OpenSSLFailure) {
         guard let parameters = X509_STORE_CTX_get0_param(context) else { throw .drainingErrorQueue("no verification parameters") }
-        X509_VERIFY_PARAM_set_time(parameters, Int(time.seconds))
+        // Setting a time also makes OpenSSL look at it, whatever NO_CHECK_TIME says.
+        if demands.contains(.time) { X509_VERIFY_PARAM_set_time(parameters, Int(time.seconds)) }
         X509_VERIFY_PARAM_set_depth(parameters, Self.maximumDepth)
         var flags = demands.flags
         if demands.contains(.purpose), X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_CLIENT) != 1 {

@@ -46,8 +46,10 @@ final class Certificate: @unchecked Sendable {
     /// basicConstraints with cA TRUE, nothing less: no version 1 root, no keyUsage alone, no Netscape type.
     var isAuthority: Bool { X509_check_ca(pointer) == 1 }
 
-    /// Anything that OpenSSL would in some way take for an authority.
-    var mayBeTakenForAuthority: Bool { X509_check_ca(pointer) != 0 }
+    /// Says that it is a CA, or might be taken for one by OpenSSL.
+    var mayBeTakenForAuthority: Bool {
+        X509_check_ca(pointer) != 0 || X509_get_extension_flags(pointer) & UInt32(EXFLAG_CA) != 0
+    }
 
     /// Signed by its own key.
     var isSelfSigned: Bool {
