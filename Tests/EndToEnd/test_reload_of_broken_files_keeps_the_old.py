@@ -28,6 +28,21 @@ def server_files(gate):
     return gate.named_in_settings(first["chain"]), gate.named_in_settings(first["key"])
 
 
+def list_of_people(gate):
+    """The file of the revocation list that names the revoked person, and the list."""
+    with open(gate.person(None, "revoked").cert, "rb") as file:
+        serial = x509.load_pem_x509_certificate(file.read()).serial_number
+    folder = gate.named_in_settings(gate.settings()["clients"]["crls"])
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        with open(path, "rb") as file:
+            data = file.read()
+        found = x509.load_pem_x509_crl(data) if b"BEGIN" in data else x509.load_der_x509_crl(data)
+        if found.get_revoked_certificate_by_serial_number(serial):
+            return path, found
+    raise AssertionError("no list names the revoked person")
+
+
 def complains_about(gate, path, mark):
     name = os.path.basename(path)
     until(f"a complaint about {name}", lambda: name in gate.output()[mark:])
@@ -105,22 +120,22 @@ def test_broken_trust_anchors_keep_the_old(own_gate, what):
 @pytest.mark.parametrize("what", GARBAGE)
 def test_a_broken_revocation_list_keeps_the_old(own_gate, what):
     """Neither is anyone let in who was out, nor put out who was in."""
+    path, _ = list_of_people(own_gate)
     mark = len(own_gate.output())
-    replace(own_gate.ready["crl"], GARBAGE[what])
+    replace(path, GARBAGE[what])
     own_gate.reload()
-    complains_about(own_gate, own_gate.ready["crl"], mark)
+    complains_about(own_gate, path, mark)
     assert own_gate.visit("notice", own_gate.person(None, "revoked")).get("/").reason == "cert_revoked"
     assert own_gate.visit("notice", own_gate.person("staff")).get("/").status == 200
 
 
 def test_a_revocation_list_of_a_forger_frees_nobody(own_gate):
     """Right issuer name, wrong key: pomerium #4471's kind of mistake would take it as an empty list."""
-    with open(own_gate.ready["crl"], "rb") as file:
-        real = x509.load_pem_x509_crl(file.read())
+    path, real = list_of_people(own_gate)
     forged = (
         x509.CertificateRevocationListBuilder().issuer_name(real.issuer).last_update(real.last_update_utc)
         .next_update(real.next_update_utc).sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256()))
-    replace(own_gate.ready["crl"], forged.public_bytes(serialization.Encoding.PEM))
+    replace(path, forged.public_bytes(serialization.Encoding.PEM))
     own_gate.reload()
     revoked = own_gate.visit("notice", own_gate.person(None, "revoked"))
     for _ in range(20):
@@ -129,8 +144,7 @@ def test_a_revocation_list_of_a_forger_frees_nobody(own_gate):
 
 def test_a_list_past_its_next_update_denies_where_it_matters(own_gate, origin):
     """Compliance profile 2.5, point 9: unknown is no where the grade is above open; and it is said aloud."""
-    with open(own_gate.ready["crl"], "rb") as file:
-        end = x509.load_pem_x509_crl(file.read()).next_update_utc.timestamp()
+    end = list_of_people(own_gate)[1].next_update_utc.timestamp()
     visit = own_gate.logged_in()
     own_gate.clock.advance(seconds=int(end - own_gate.clock.now()) + 3600)
     answer = own_gate.visit("build", visit.person).get("/stale")

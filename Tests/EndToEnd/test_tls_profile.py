@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+from harness.gate import Gate
+
 OFFERED = ["-tls1_2", "-tls1_3"]
 REFUSED_SUITES = ["AES256-GCM-SHA384", "ECDHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES128-SHA256", "DHE-RSA-AES128-GCM-SHA256",
                   "ECDHE-ECDSA-AES256-SHA384", "NULL", "aNULL", "PSK"]
@@ -130,3 +132,23 @@ def test_garbage_for_a_handshake_ends_the_connection(gate, garbage):
         except (ConnectionResetError, BrokenPipeError):
             pass
     assert gate.visit("notice").get("/.gwanmun/health").status == 200
+
+
+@pytest.mark.parametrize("version", OFFERED)
+def test_a_strict_gate_says_no_in_the_handshake(strict_gate, version):
+    """T42: where no page is wanted, who has no usable certificate sees a TLS alert and no HTTP at all."""
+    request = f"GET / HTTP/1.1\r\nHost: {strict_gate.consoles['notice'].host}\r\nConnection: close\r\n\r\n"
+    let_in = s_client(strict_gate, version, "-ign_eof", person=strict_gate.person("staff"), stdin=request)
+    assert "HTTP/1.1 200" in let_in.stdout
+    for nobody in [None, *(strict_gate.person(None, state) for state in ("expired", "revoked", "foreign_ca"))]:
+        refused = s_client(strict_gate, version, "-ign_eof", person=nobody, stdin=request)
+        assert "HTTP/1.1" not in refused.stdout
+        assert "alert" in refused.stderr
+
+
+@pytest.fixture(scope="module")
+def strict_gate(origin, tmp_path_factory):
+    gate = Gate(tmp_path_factory.mktemp("gate"), upstream=origin.url)
+    gate.reconfigure(lambda settings: settings["clients"].update(demand="strict"))
+    yield gate
+    gate.end()
