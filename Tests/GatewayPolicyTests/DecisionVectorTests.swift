@@ -14,7 +14,9 @@ import Testing
         partner = try .partnerAtTen()
     }
 
-    @Test func `V1: staff with certificate and TOTP are allowed, with the limits of the grade and storage denied`() throws {
+    @Test func `V1: staff with certificate and TOTP are allowed, with the limits of the grade and storage denied`()
+        throws
+    {
         let permit = try #require(try policy.decide(staff).permit)
         #expect(permit.limits.idle == .minutes(10))
         #expect(permit.limits.absolute == .minutes(240))
@@ -42,7 +44,8 @@ import Testing
     }
 
     @Test func `V4: the wireless network is another zone`() throws {
-        #expect(try policy.decide(staff.changed { $0.circumstances.source = try .of("10.30.0.5") }).reason == .zoneDenied)
+        #expect(
+            try policy.decide(staff.changed { $0.circumstances.source = try .of("10.30.0.5") }).reason == .zoneDenied)
     }
 
     @Test func `V5: an action that no rule lists is denied by default`() throws {
@@ -60,21 +63,29 @@ import Testing
         let late = partner.changed { $0.circumstances.grants[0].to = $0.circumstances.at - .seconds(1) }
         #expect(try policy.decide(late).reason == .approvalExpired)
         // Half-open: at its end it has ended.
-        #expect(try policy.decide(partner.changed { $0.circumstances.grants[0].to = $0.circumstances.at }).reason == .approvalExpired)
+        #expect(
+            try policy.decide(partner.changed { $0.circumstances.grants[0].to = $0.circumstances.at }).reason
+                == .approvalExpired)
     }
 
     @Test func `V9: from the internet the zone is denied`() throws {
-        #expect(try policy.decide(partner.changed { $0.circumstances.source = try .of("211.234.100.7") }).reason == .zoneDenied)
+        #expect(
+            try policy.decide(partner.changed { $0.circumstances.source = try .of("211.234.100.7") }).reason
+                == .zoneDenied)
     }
 
     @Test func `V11: a partner cannot be an administrator too`() throws {
         let question = partner.changed { $0.subject.roles.insert("privileged_admin") }
         #expect(try policy.decide(question).reason == .roleConflict)
-        #expect(try policy.snapshot().conflict(in: question.subject.roles) == .excluded("foreign_partner", "privileged_admin"))
+        #expect(
+            try policy.snapshot().conflict(in: question.subject.roles)
+                == .excluded("foreign_partner", "privileged_admin"))
     }
 
     @Test func `V16: a session shown with another certificate is refused`() throws {
-        #expect(try policy.decide(staff.changed { $0.circumstances.certificate = .other }).reason == .sessionCertificateMismatch)
+        #expect(
+            try policy.decide(staff.changed { $0.circumstances.certificate = .other }).reason
+                == .sessionCertificateMismatch)
     }
 
     @Test func `V17: the right code does not help a locked account`() throws {

@@ -65,7 +65,9 @@ import Testing
 
     @Test func `a download that no rule lists`() throws {
         var policy = policy
-        policy.definition.consoles[0].actionOverrides = [.init(methods: [.get], paths: [try PathPattern("/project/export")], action: .download)]
+        policy.definition.consoles[0].actionOverrides = [
+            .init(methods: [.get], paths: [try PathPattern("/project/export")], action: .download)
+        ]
         #expect(try policy.decide(staff.changed { $0.path = "/project/export" }).reason == .downloadDenied)
     }
 
@@ -80,14 +82,19 @@ import Testing
 
     @Test func `rules without a common zone`() throws {
         var policy = policy
-        policy.definition.rules.append(try .allow("other", "staff", on: "fab", "/project/*", [.view], [.second], zones: ["wireless"]))
+        policy.definition.rules.append(
+            try .allow("other", "staff", on: "fab", "/project/*", [.view], [.second], zones: ["wireless"]))
         #expect(try policy.decide(staff).reason == .policyConflict)
     }
 
     @Test func `a partner without a grant, and one whose grant has not begun`() throws {
         #expect(try policy.decide(partner.changed { $0.circumstances.grants = [] }).reason == .approvalMissing)
-        #expect(try policy.decide(partner.changed { $0.circumstances.grants[0].from = $0.circumstances.at + .seconds(1) }).reason == .approvalMissing)
-        #expect(try policy.decide(partner.changed { $0.circumstances.grants[0].console = "build" }).reason == .approvalMissing)
+        #expect(
+            try policy.decide(partner.changed { $0.circumstances.grants[0].from = $0.circumstances.at + .seconds(1) })
+                .reason == .approvalMissing)
+        #expect(
+            try policy.decide(partner.changed { $0.circumstances.grants[0].console = "build" }).reason
+                == .approvalMissing)
     }
 
     @Test func `an external role needs a grant, also where the rule does not say so`() throws {
@@ -98,7 +105,8 @@ import Testing
     }
 
     @Test func `no certificate`() throws {
-        #expect(try policy.decide(staff.changed { $0.circumstances.proofs.removeFirst() }).reason == .noClientCertificate)
+        #expect(
+            try policy.decide(staff.changed { $0.circumstances.proofs.removeFirst() }).reason == .noClientCertificate)
     }
 
     @Test func `a code that is as old as the step-up age`() throws {
@@ -120,14 +128,17 @@ import Testing
 
     @Test func `a code from the future`() throws {
         let now = staff.circumstances.at
-        #expect(try policy.decide(staff.changed { $0.circumstances.proofs[1] = .totp(now + .seconds(6)) }).stepUp != nil)
+        #expect(
+            try policy.decide(staff.changed { $0.circumstances.proofs[1] = .totp(now + .seconds(6)) }).stepUp != nil)
         // Clocks of threads and nodes differ a little.
-        #expect(try policy.decide(staff.changed { $0.circumstances.proofs[1] = .totp(now + .seconds(5)) }).permit != nil)
+        #expect(
+            try policy.decide(staff.changed { $0.circumstances.proofs[1] = .totp(now + .seconds(5)) }).permit != nil)
     }
 
     @Test func `a second factor from the device that holds the certificate`() throws {
         let one = staff.changed {
-            $0.circumstances.proofs[1] = FactorProof(kind: .webauthn, authenticator: AuthenticatorID("card"), at: $0.circumstances.at)
+            $0.circumstances.proofs[1] = FactorProof(
+                kind: .webauthn, authenticator: AuthenticatorID("card"), at: $0.circumstances.at)
         }
         #expect(try policy.decide(one).stepUp != nil)
     }

@@ -24,8 +24,11 @@ import Testing
 
     @Test func `floors hold: a grade cannot be looser than the profile`() throws {
         #expect(try defects { $0.grades[.classified]?.limits.idle = .minutes(16) }.first == .aboveFloor(ceiling: "15m"))
-        #expect(try defects { $0.grades[.classified]?.limits.absolute = .minutes(721) }.first == .aboveFloor(ceiling: "720m"))
-        #expect(try defects { $0.grades[.classified]?.limits.stepUp = .minutes(61) }.contains(.aboveFloor(ceiling: "60m")))
+        #expect(
+            try defects { $0.grades[.classified]?.limits.absolute = .minutes(721) }.first
+                == .aboveFloor(ceiling: "720m"))
+        #expect(
+            try defects { $0.grades[.classified]?.limits.stepUp = .minutes(61) }.contains(.aboveFloor(ceiling: "60m")))
         #expect(try defects { $0.grades[.open]?.limits.idle = .minutes(61) } == [.aboveFloor(ceiling: "60m")])
         #expect(try defects { $0.lockouts["strict"]?.failures = 6 } == [.aboveFloor(ceiling: "5")])
         #expect(try defects { $0.lockouts["normal"]?.failures = 11 } == [.aboveFloor(ceiling: "10")])
@@ -41,9 +44,15 @@ import Testing
         let roles = ["auditor", "foreign_partner", "privileged_admin", "security_admin", "staff"]
         #expect(try defects { $0.roles["staff"]?.excludes = ["stuff"] } == [.unknownName("stuff", known: roles)])
         #expect(try defects { $0.rules[0].target.roles = .only(["stuff"]) } == [.unknownName("stuff", known: roles)])
-        #expect(try defects { $0.rules[3].target.consoles = .only(["x"]) } == [.unknownName("x", known: ["build", "fab", "notice"])])
-        #expect(try defects { $0.rules[0].conditions?.windows = .only(["x"]) } == [.unknownName("x", known: ["office"])])
-        #expect(try defects { $0.consoles[0].tags.insert("x") }.contains(.unknownName("x", known: ["national_core_technology"])))
+        #expect(
+            try defects { $0.rules[3].target.consoles = .only(["x"]) } == [
+                .unknownName("x", known: ["build", "fab", "notice"])
+            ])
+        #expect(
+            try defects { $0.rules[0].conditions?.windows = .only(["x"]) } == [.unknownName("x", known: ["office"])])
+        #expect(
+            try defects { $0.consoles[0].tags.insert("x") }.contains(
+                .unknownName("x", known: ["national_core_technology"])))
         #expect(try defects { $0.roles["staff"]?.lockout = "x" } == [.unknownName("x", known: ["normal", "strict"])])
     }
 
@@ -53,7 +62,10 @@ import Testing
     }
 
     @Test func `sensitive and classified consoles ask for a second factor`() throws {
-        #expect(try defects { $0.rules[4].conditions?.factors = [.init(.certificate), .init(.password)] } == [.noSecondFactor("build", .sensitive)])
+        #expect(
+            try defects { $0.rules[4].conditions?.factors = [.init(.certificate), .init(.password)] } == [
+                .noSecondFactor("build", .sensitive)
+            ])
         #expect(try defects { $0.consoles[1].grade = .classified } == [.noSecondFactor("notice", .classified)])
         // The tag asks for it in the rule's place.
         #expect(try defects { $0.rules[0].conditions?.factors = [] } == [])
@@ -89,7 +101,9 @@ import Testing
     }
 
     @Test func `a console has at most 128 rules, for the permit to remember`() throws {
-        let many = try (0..<130).map { try Rule.allow("r\($0)", "staff", on: "notice", "/\($0)", [.view], [.certificate]) }
+        let many = try (0..<130).map {
+            try Rule.allow("r\($0)", "staff", on: "notice", "/\($0)", [.view], [.certificate])
+        }
         #expect(try defects { $0.rules = Array(many[..<128]) } == [])
         #expect(try defects { $0.rules = Array(many[..<129]) } == [.tooMany(limit: 128)])
     }
@@ -105,7 +119,8 @@ import Testing
 
     @Test func `rules that can only contradict each other are warned of`() throws {
         var policy = try ExamplePolicy()
-        policy.definition.rules.append(try .allow("zz", "staff", on: "fab", "/project/*", [.view], [.second], zones: ["wireless"]))
+        policy.definition.rules.append(
+            try .allow("zz", "staff", on: "fab", "/project/*", [.view], [.second], zones: ["wireless"]))
         let warnings = try policy.snapshot().warnings
         #expect(warnings.map(\.what) == [.contradicts("nct-staff")])
         #expect(warnings.map(\.place.description) == ["rules.zz.zones"])

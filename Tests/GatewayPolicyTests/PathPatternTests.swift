@@ -3,10 +3,13 @@ import Testing
 
 @Suite struct `A path pattern` {
     @Test(arguments: [
-        ("/", ["/"], ["/a", "/a/"]), ("/a", ["/a"], ["/", "/a/", "/ab", "/a/b", "/A"]), ("/a/", ["/a/"], ["/a", "/a/b"]),
-        ("/a/*", ["/a/b", "/a/%62c"], ["/a", "/a/", "/a/b/c", "/a/b/"]), ("/*/c", ["/a/c", "/b/c"], ["/c", "/a/b/c", "/a/c/"]),
+        ("/", ["/"], ["/a", "/a/"]), ("/a", ["/a"], ["/", "/a/", "/ab", "/a/b", "/A"]),
+        ("/a/", ["/a/"], ["/a", "/a/b"]),
+        ("/a/*", ["/a/b", "/a/%62c"], ["/a", "/a/", "/a/b/c", "/a/b/"]),
+        ("/*/c", ["/a/c", "/b/c"], ["/c", "/a/b/c", "/a/c/"]),
         ("/a/**", ["/a", "/a/", "/a/b", "/a/b/c/", "/a/%62"], ["/", "/ab", "/b/a"]), ("/**", ["/", "/a", "/a/b/"], []),
-        ("/*/b/**", ["/a/b", "/x/b/c"], ["/a", "/a/c", "/a/bc"]), ("/한글/*", ["/%ED%95%9C%EA%B8%80/x"], ["/%ED%95%9C/x"]),
+        ("/*/b/**", ["/a/b", "/x/b/c"], ["/a", "/a/c", "/a/bc"]),
+        ("/한글/*", ["/%ED%95%9C%EA%B8%80/x"], ["/%ED%95%9C/x"]),
     ])
     func `matches whole segments of the decoded path`(pattern: String, matching: [String], others: [String]) throws {
         for path in matching { #expect(try isAllowed(path, by: pattern), "\(path) by \(pattern)") }
@@ -14,9 +17,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a", PathPattern.Problem.mustStartWithSlash), ("", .mustStartWithSlash), ("**", .mustStartWithSlash), ("/**/a", .subtreeNotLast), ("/a/**/**", .subtreeNotLast),
-        ("/a*", .partialWildcard), ("/***", .partialWildcard), ("/a/*.txt", .partialWildcard), ("//a", .neverMatches), ("/a//**", .neverMatches),
-        ("/a/../b", .neverMatches), ("/./a", .neverMatches), ("/a%20b", .notDecodedPath), ("/a?b", .notDecodedPath), ("/a;b", .notDecodedPath), ("/a\\b", .notDecodedPath),
+        ("a", PathPattern.Problem.mustStartWithSlash), ("", .mustStartWithSlash), ("**", .mustStartWithSlash),
+        ("/**/a", .subtreeNotLast), ("/a/**/**", .subtreeNotLast),
+        ("/a*", .partialWildcard), ("/***", .partialWildcard), ("/a/*.txt", .partialWildcard), ("//a", .neverMatches),
+        ("/a//**", .neverMatches),
+        ("/a/../b", .neverMatches), ("/./a", .neverMatches), ("/a%20b", .notDecodedPath), ("/a?b", .notDecodedPath),
+        ("/a;b", .notDecodedPath), ("/a\\b", .notDecodedPath),
     ])
     func `says one thing, or is refused`(pattern: String, problem: PathPattern.Problem) {
         #expect(throws: problem) { try PathPattern(pattern) }

@@ -7,7 +7,9 @@ import Testing
 extension ExamplePolicy {
     static func random(_ random: inout SeededRandom) throws -> ExamplePolicy {
         var policy = try ExamplePolicy()
-        for number in 0..<Int.random(in: 1...5, using: &random) { policy.definition.rules.append(try .random(&random, number: number)) }
+        for number in 0..<Int.random(in: 1...5, using: &random) {
+            policy.definition.rules.append(try .random(&random, number: number))
+        }
         if Bool.random(using: &random) {
             policy.definition.consoles[2].actionOverrides = [
                 ActionOverride(methods: [.post], paths: [try PathPattern("/project/**")], action: .view),
@@ -25,12 +27,19 @@ extension Rule {
         let console = try #require((["fab", "notice", "build"] as [ConsoleID]).randomElement(using: &random))
         let id = RuleID("random-\(number)")
         let path = try PathPattern(try #require(paths.randomElement(using: &random)))
-        let zones: Selection<ZoneName> = Int.random(in: 0..<3, using: &random) > 0 ? .all : .only(Bool.random(using: &random) ? ["internal", "vpn"] : ["vpn"])
+        let zones: Selection<ZoneName> =
+            Int.random(in: 0..<3, using: &random) > 0
+            ? .all : .only(Bool.random(using: &random) ? ["internal", "vpn"] : ["vpn"])
         let windows: Selection<WindowName> = Bool.random(using: &random) ? .all : .only(["office"])
         if Int.random(in: 0..<6, using: &random) == 0 {
             return Rule(
-                id: id, target: .init(roles: .all, consoles: .only([console]), paths: [path], actions: Bool.random(using: &random) ? .every : [.create]),
-                effect: .deny(.init(zones: zones, windows: windows, exceptZones: Bool.random(using: &random) ? ["internal"] : [])))
+                id: id,
+                target: .init(
+                    roles: .all, consoles: .only([console]), paths: [path],
+                    actions: Bool.random(using: &random) ? .every : [.create]),
+                effect: .deny(
+                    .init(zones: zones, windows: windows, exceptZones: Bool.random(using: &random) ? ["internal"] : []))
+            )
         }
         let role = try #require((["staff", "auditor", "privileged_admin"] as [RoleName]).randomElement(using: &random))
         let factor = try #require([FactorName.totp, .second, .strong].randomElement(using: &random))
@@ -42,7 +51,8 @@ extension Rule {
             effect: .allow(
                 .init(
                     factors: [.init(factor, maximumAge: age)], zones: zones, windows: windows,
-                    approvals: Int.random(in: 0..<6, using: &random) == 0 ? [.grant] : [], obligations: .init(storage: storage))))
+                    approvals: Int.random(in: 0..<6, using: &random) == 0 ? [.grant] : [],
+                    obligations: .init(storage: storage))))
     }
 }
 
@@ -50,19 +60,29 @@ extension Question {
     static func random(_ random: inout SeededRandom) throws -> Question {
         let monday = try #require(RFC3339.parse("2026-11-23T00:00:00+09:00"))
         let now = monday + .minutes(Int.random(in: 0..<(3 * 1440), using: &random))
-        func before(_ random: inout SeededRandom) -> UnixTime { now - .seconds(Int.random(in: -4...1200, using: &random)) }
+        func before(_ random: inout SeededRandom) -> UnixTime {
+            now - .seconds(Int.random(in: -4...1200, using: &random))
+        }
         var proofs: [FactorProof] = Int.random(in: 0..<10, using: &random) == 0 ? [] : [.certificate(now)]
         if Int.random(in: 0..<4, using: &random) > 0 { proofs.append(.totp(before(&random))) }
         if Bool.random(using: &random) { proofs.append(.webauthn(before(&random))) }
-        let roles = try #require(([["staff"], ["staff"], ["auditor"], ["privileged_admin"], ["staff", "auditor"], []] as [Set<RoleName>]).randomElement(using: &random))
+        let roles = try #require(
+            ([["staff"], ["staff"], ["auditor"], ["privileged_admin"], ["staff", "auditor"], []] as [Set<RoleName>])
+                .randomElement(using: &random))
         let console = try #require((["fab", "notice", "build"] as [ConsoleID]).randomElement(using: &random))
-        let grant = Grant(console: console, from: now - .minutes(5), to: now + .seconds(Int.random(in: -60...600, using: &random)))
+        let grant = Grant(
+            console: console, from: now - .minutes(5), to: now + .seconds(Int.random(in: -60...600, using: &random)))
         return Question(
             subject: Subject(account: AccountName(stored: "kim-7f3a"), roles: roles), console: console,
             circumstances: Circumstances(
-                at: now, source: try .of(Int.random(in: 0..<5, using: &random) == 0 ? "10.30.0.5" : Bool.random(using: &random) ? "10.20.1.5" : "10.90.1.5"),
+                at: now,
+                source: try .of(
+                    Int.random(in: 0..<5, using: &random) == 0
+                        ? "10.30.0.5" : Bool.random(using: &random) ? "10.20.1.5" : "10.90.1.5"),
                 proofs: proofs, grants: Bool.random(using: &random) ? [grant] : []),
             method: try #require([RequestMethod.get, .get, .post, .put, .delete].randomElement(using: &random)),
-            path: try #require(["/", "/project/x", "/project/%78", "/project/", "/project/y/z", "/elsewhere"].randomElement(using: &random)))
+            path: try #require(
+                ["/", "/project/x", "/project/%78", "/project/", "/project/y/z", "/elsewhere"].randomElement(
+                    using: &random)))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Compliance profile nct-2025-04, section 3, "Semantics", as properties over random policies and questions.
 @Suite struct `The semantics of policies` {
-    private static let rounds = 400
+    private static let rounds = 250
 
     /// How much a decision gives: a permit more than a step-up, a step-up more than a denial.
     private func openness(_ decision: Decision) -> Int {
@@ -59,7 +59,8 @@ import Testing
     @Test func `3: a further rule that matches the same request gives no more`() throws {
         try forEachCase { policy, question, random in
             var stricter = policy
-            let matching = try #require(policy.definition.rules.filter { $0.conditions != nil }.randomElement(using: &random))
+            let matching = try #require(
+                policy.definition.rules.filter { $0.conditions != nil }.randomElement(using: &random))
             var twin = try Rule.random(&random, number: 99)
             twin.target = matching.target
             if twin.conditions == nil { return }
@@ -99,7 +100,8 @@ import Testing
     @Test func `5: view and change never imply download or upload`() throws {
         try forEachCase { policy, question, _ in
             guard let permit = try policy.decide(question).permit else { return }
-            for rule in policy.definition.rules where permit.rules.contains(rule.id) && !rule.target.actions.contains(.download) {
+            for rule in policy.definition.rules
+            where permit.rules.contains(rule.id) && !rule.target.actions.contains(.download) {
                 #expect(!permit.permittedActions.contains(.download))
             }
         }
@@ -109,7 +111,9 @@ import Testing
         try forEachCase { policy, question, _ in
             let before = openness(try policy.decide(question))
             for index in question.circumstances.proofs.indices {
-                #expect(openness(try policy.decide(question.changed { $0.circumstances.proofs.remove(at: index) })) <= before)
+                #expect(
+                    openness(try policy.decide(question.changed { $0.circumstances.proofs.remove(at: index) }))
+                        <= before)
             }
             #expect(openness(try policy.decide(question.changed { $0.circumstances.grants = [] })) <= before)
         }
@@ -131,7 +135,9 @@ import Testing
             #expect(standing.validUntil > now)
             let horizon = min(standing.validUntil, now + .seconds(30 * 86400))
             let path = try CanonicalPath(question.path)
-            for later in [horizon.milliseconds - 1, Int64.random(in: now.milliseconds..<horizon.milliseconds, using: &random)] {
+            for later in [
+                horizon.milliseconds - 1, Int64.random(in: now.milliseconds..<horizon.milliseconds, using: &random),
+            ] {
                 var then = question.circumstances
                 then.at = UnixTime(milliseconds: later)
                 let fresh = snapshot.standing(of: question.subject, on: question.console, in: then)
@@ -145,7 +151,8 @@ import Testing
 
     @Test func `11: the raw bytes and the canonical path are judged alike`() throws {
         try forEachCase { policy, question, _ in
-            let standing = try policy.snapshot().standing(of: question.subject, on: question.console, in: question.circumstances)
+            let standing = try policy.snapshot().standing(
+                of: question.subject, on: question.console, in: question.circumstances)
             let lent = try Array(question.path.utf8).withUnsafeBytes { raw in
                 try CanonicalBytes.lending(raw) { standing.decide(question.method, $0) }
             }

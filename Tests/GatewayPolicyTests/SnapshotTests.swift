@@ -21,7 +21,8 @@ import Testing
 
     @Test func `limits a login by the strictest grade in reach, a session by the loosest`() {
         let login = snapshot.loginLimits(for: ["staff"])
-        #expect((login.idle, login.absolute, login.concurrent, login.whenFull) == (.minutes(10), .minutes(240), 1, .refuse))
+        #expect(
+            (login.idle, login.absolute, login.concurrent, login.whenFull) == (.minutes(10), .minutes(240), 1, .refuse))
         let outer = snapshot.outerLimits(for: ["staff"])
         #expect((outer.idle, outer.absolute) == (.minutes(30), .minutes(720)))
         #expect(snapshot.outerLimits(for: ["foreign_partner"]).absolute == .minutes(120))
@@ -53,7 +54,8 @@ import Testing
     }
 
     @Test func `every rule of the console with the first term that fails`() throws {
-        let explanation = try policy.snapshot().explain(staff.changed { $0.circumstances.source = try .of("10.30.0.5") })
+        let explanation = try policy.snapshot().explain(
+            staff.changed { $0.circumstances.source = try .of("10.30.0.5") })
         #expect(explanation.decision.reason == .zoneDenied)
         #expect(
             explanation.rules.map(\.description) == [
@@ -72,12 +74,17 @@ import Testing
     @Test func `a deny rule is named as what stands in the way`() throws {
         var policy = policy
         policy.definition.rules.append(try .deny("closed", on: "fab"))
-        #expect(try policy.snapshot().explain(staff).remedies == ["Change what deny rule 'closed' speaks of; no allow rule can outweigh it."])
+        #expect(
+            try policy.snapshot().explain(staff).remedies == [
+                "Change what deny rule 'closed' speaks of; no allow rule can outweigh it."
+            ])
     }
 
     @Test func `a step-up asks for no factor that another one fills`() throws {
         var policy = policy
-        policy.definition.rules[0].conditions?.factors = [.init(.totp, maximumAge: .minutes(5)), .init(.second), .init(.password)]
+        policy.definition.rules[0].conditions?.factors = [
+            .init(.totp, maximumAge: .minutes(5)), .init(.second), .init(.password),
+        ]
         let stepUp = try #require(try policy.decide(staff.changed { $0.circumstances.proofs.removeLast() }).stepUp)
         #expect(stepUp.missing.map(\.name) == [.password, .totp])
         #expect(stepUp.missing.map(\.maximumAge) == [.minutes(15), .minutes(5)])
@@ -92,7 +99,9 @@ import Testing
             PolicyTest(name: "x", question: question, expected: expected).disagreement(with: snapshot) != nil
         }
         #expect(!disagrees(.permit(.init())))
-        #expect(!disagrees(.permit(.init(rules: ["nct-staff"], idle: .minutes(10), absolute: .minutes(240), storage: .deny))))
+        #expect(
+            !disagrees(
+                .permit(.init(rules: ["nct-staff"], idle: .minutes(10), absolute: .minutes(240), storage: .deny))))
         #expect(disagrees(.permit(.init(rules: ["nct-admin"]))))
         #expect(disagrees(.permit(.init(idle: .minutes(11)))))
         #expect(disagrees(.permit(.init(absolute: .minutes(11)))))

@@ -61,7 +61,11 @@ import Testing
 
     @Test func `takes every key`() throws {
         let configuration = try read(
-            Self.minimal.replacing("domain: gw.localhost\n", with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n  language: en\n") + """
+            Self.minimal.replacing(
+                "domain: gw.localhost\n",
+                with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n  language: en\n"
+            )
+                + """
 
                   intermediates: [pki/sub.pem]
                   demand: strict
@@ -87,7 +91,9 @@ import Testing
         #expect(configuration.places.controlSocket == "/run/g.sock")
         #expect(configuration.places.policies == "/srv/g/p")
         #expect(configuration.limits.headSize == 8192)
-        #expect(configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120)))
+        #expect(
+            configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120))
+        )
         #expect(configuration.warnings.webhook?.endpoint.description == "https://siem.example/hook?x=1")
         #expect(configuration.warnings.webhook?.spool == "/srv/g/spool")
         #expect(configuration.upstreams[ConsoleID("fab")]?.count == 2)
@@ -99,17 +105,44 @@ import Testing
     }
 
     @Test(arguments: [
-        ("gate: 127.0.0.1:8443", "gate: localhost:8443", "gwanmun.yaml:7:9: 'localhost:8443' is not an address and port such as 127.0.0.1:8443 or \"[::1]:8443\""),
-        ("\"[::1]:9443\"", "127.0.0.1:8443", "gwanmun.yaml:8:9: '127.0.0.1:8443' is not another address than the gate's"),
+        (
+            "gate: 127.0.0.1:8443", "gate: localhost:8443",
+            "gwanmun.yaml:7:9: 'localhost:8443' is not an address and port such as 127.0.0.1:8443 or \"[::1]:8443\""
+        ),
+        (
+            "\"[::1]:9443\"", "127.0.0.1:8443",
+            "gwanmun.yaml:8:9: '127.0.0.1:8443' is not another address than the gate's"
+        ),
         ("listen:", "lisen:", "gwanmun.yaml:1:1: a configuration needs 'listen'"),
         ("trust: [pki/ca.pem]", "trust: []", "gwanmun.yaml:13:10: expected at least one PEM file"),
-        ("  crls: pki/crls", "  crls: pki/crls\n  profile: {min_rsa_bits: 1024}", "gwanmun.yaml:15:27: '1024' is not a whole number from 2048 to 16384"),
-        ("  crls: pki/crls", "  crls: pki/crls\n  profile: {clock_skew: 1h}", "gwanmun.yaml:15:25: '3600s' is not more than 0s and at most 300s"),
-        ("  crls: pki/crls", "  crls: pki/crls\n  demand: optional", "gwanmun.yaml:15:11: 'optional' is not one of explain, strict"),
-        ("  crls: pki/crls", "  crls: pki/crls\nwarnings: {webhook: {url: \"http://siem.example/\", key_file: k}}", "gwanmun.yaml:15:27: 'http://siem.example/' is not an https address (http only to loopback)"),
-        ("  crls: pki/crls", "  crls: pki/crls\nlimits: {header_time: 0s}", "gwanmun.yaml:15:23: '0s' is not more than 0s and at most 3600s"),
-        ("\"*.gw.localhost\"", "\"*.*.localhost\"", "gwanmun.yaml:11:16: '*.*.localhost' is not a host name or *.domain"),
-        ("domain: gw.localhost", "domain: gw.localhost\n  desk: gate", "gwanmun.yaml:4:9: 'gate.gw.localhost' is not another name than the gate's"),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\n  profile: {min_rsa_bits: 1024}",
+            "gwanmun.yaml:15:27: '1024' is not a whole number from 2048 to 16384"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\n  profile: {clock_skew: 1h}",
+            "gwanmun.yaml:15:25: '3600s' is not more than 0s and at most 300s"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\n  demand: optional",
+            "gwanmun.yaml:15:11: 'optional' is not one of explain, strict"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nwarnings: {webhook: {url: \"http://siem.example/\", key_file: k}}",
+            "gwanmun.yaml:15:27: 'http://siem.example/' is not an https address (http only to loopback)"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {header_time: 0s}",
+            "gwanmun.yaml:15:23: '0s' is not more than 0s and at most 3600s"
+        ),
+        (
+            "\"*.gw.localhost\"", "\"*.*.localhost\"",
+            "gwanmun.yaml:11:16: '*.*.localhost' is not a host name or *.domain"
+        ),
+        (
+            "domain: gw.localhost", "domain: gw.localhost\n  desk: gate",
+            "gwanmun.yaml:4:9: 'gate.gw.localhost' is not another name than the gate's"
+        ),
         ("{ko: 관문, en: Gwanmun}", "{ko: 관문}", "gwanmun.yaml:4:17: a text in both languages needs 'en'"),
     ])
     func `says where it is wrong`(old: String, new: String, complaint: String) {
@@ -118,7 +151,9 @@ import Testing
 
     @Test func `has no socket path that a socket cannot have`() {
         let long = "/" + String(repeating: "x", count: 107)
-        #expect(complaints("  crls: pki/crls", "  crls: pki/crls\ncontrol_socket: \(long)").first?.contains("at most 107 bytes") == true)
+        #expect(
+            complaints("  crls: pki/crls", "  crls: pki/crls\ncontrol_socket: \(long)").first?.contains(
+                "at most 107 bytes") == true)
     }
 
     @Test func `matches names as certificates do`() throws {

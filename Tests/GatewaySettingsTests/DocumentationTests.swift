@@ -5,7 +5,9 @@ import Testing
 @Suite struct `The documentation` {
     /// The YAML examples of a page, in order.
     private func examples(_ page: String) throws -> [String] {
-        try Repository.text(page).split(separator: "```yaml\n").dropFirst().map { String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex)) }
+        try Repository.text(page).split(separator: "```yaml\n").dropFirst().map {
+            String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex))
+        }
     }
 
     @Test func `has a policy guide whose examples make up one policy that passes its tests`() throws {
@@ -15,7 +17,9 @@ import Testing
         }
         #expect(files.count == 6)
         let policy = try PolicyReader(site: .test(), digest: testDigest)
-            .read(files.filter { !$0.name.hasPrefix("tests/") }, tests: files.filter { $0.name.hasPrefix("tests/") }, directory: "/p")
+            .read(
+                files.filter { !$0.name.hasPrefix("tests/") }, tests: files.filter { $0.name.hasPrefix("tests/") },
+                directory: "/p")
         #expect(policy.tests.count == 3)
         #expect(policy.warnings == [])
         for failure in policy.failingTests { Issue.record("\(failure)") }
@@ -24,7 +28,9 @@ import Testing
     @Test func `has configurations that load`() throws {
         let texts = try examples("docs/configuration.md")
         #expect(texts.count == 2)
-        let configurations = try texts.map { try ConfigurationReader.read(SettingsFile(name: "gwanmun.yaml", text: $0), directory: "/srv/g") }
+        let configurations = try texts.map {
+            try ConfigurationReader.read(SettingsFile(name: "gwanmun.yaml", text: $0), directory: "/srv/g")
+        }
         // The page says that "everything" is written with the defaults where there are any.
         #expect(configurations[1].limits == configurations[0].limits)
         #expect(configurations[1].places == configurations[0].places)
@@ -33,7 +39,10 @@ import Testing
 
     @Test func `names every key of the configuration`() throws {
         let page = try Repository.text("docs/configuration.md")
-        for key in ["site", "listen", "tls", "clients", "store", "key_file", "audit", "policies", "control_socket", "limits", "warnings", "threads", "upstreams"] {
+        for key in [
+            "site", "listen", "tls", "clients", "store", "key_file", "audit", "policies", "control_socket", "limits",
+            "warnings", "threads", "upstreams",
+        ] {
             #expect(page.contains("\n\(key):"), "\(key)")
         }
     }

@@ -22,15 +22,30 @@ import Testing
     private static func questions() throws -> [Question] {
         let now = try #require(RFC3339.parse("2026-11-23T10:00:00+09:00"))
         var questions: [Question] = []
-        for (roles, time) in [(["staff"], now), (["staff"], now + .seconds(12 * 3600)), (["auditor"], now), (["privileged_admin"], now), (["foreign_partner"], now)] {
-            for (console, path) in [("notice", "/"), ("build", "/jobs"), ("build", "/export/a"), ("fab", "/project/x"), ("fab", "/kms/a"), ("fab", "/project/p-17/drawings")] {
-                for (source, kinds) in [("10.20.1.5", [FactorKind.certificate, .totp]), ("10.30.0.5", [.certificate, .webauthn]), ("10.77.0.9", [.certificate])] {
+        for (roles, time) in [
+            (["staff"], now), (["staff"], now + .seconds(12 * 3600)), (["auditor"], now), (["privileged_admin"], now),
+            (["foreign_partner"], now),
+        ] {
+            for (console, path) in [
+                ("notice", "/"), ("build", "/jobs"), ("build", "/export/a"), ("fab", "/project/x"), ("fab", "/kms/a"),
+                ("fab", "/project/p-17/drawings"),
+            ] {
+                for (source, kinds) in [
+                    ("10.20.1.5", [FactorKind.certificate, .totp]), ("10.30.0.5", [.certificate, .webauthn]),
+                    ("10.77.0.9", [.certificate]),
+                ] {
                     for method in [RequestMethod.get, .put, .delete] {
-                        let proofs = kinds.map { FactorProof(kind: $0, authenticator: AuthenticatorID($0.rawValue), at: time) }
+                        let proofs = kinds.map {
+                            FactorProof(kind: $0, authenticator: AuthenticatorID($0.rawValue), at: time)
+                        }
                         questions.append(
                             Question(
-                                subject: Subject(account: AccountName(stored: "kim-7f3a"), roles: Set(roles.map { RoleName($0) })), console: ConsoleID(console),
-                                circumstances: Circumstances(at: time, source: try #require(NetworkAddress(source)), proofs: proofs), method: method, path: path))
+                                subject: Subject(
+                                    account: AccountName(stored: "kim-7f3a"), roles: Set(roles.map { RoleName($0) })),
+                                console: ConsoleID(console),
+                                circumstances: Circumstances(
+                                    at: time, source: try #require(NetworkAddress(source)), proofs: proofs),
+                                method: method, path: path))
                     }
                 }
             }
@@ -69,8 +84,13 @@ import Testing
     private func mutate(_ random: inout SeededRandom) -> (files: [SettingsFile], what: String) {
         let index = Int.random(in: files.indices, using: &random)
         var lines = files[index].text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let free = ["#", "hosts:", "upstreams:", "owner:", "manager:", "cidr:", "paths:", "timeouts:", "hours:", "holidays:", "methods:"]
-        let candidates = lines.indices.filter { number in lines[number].count > 4 && !free.contains { lines[number].contains($0) } }
+        let free = [
+            "#", "hosts:", "upstreams:", "owner:", "manager:", "cidr:", "paths:", "timeouts:", "hours:", "holidays:",
+            "methods:",
+        ]
+        let candidates = lines.indices.filter { number in
+            lines[number].count > 4 && !free.contains { lines[number].contains($0) }
+        }
         let number = candidates[Int.random(in: candidates.indices, using: &random)]
         let before = lines[number]
         lines[number] = Self.slip(in: before, &random)
@@ -97,14 +117,21 @@ import Testing
     /// Any bytes: never a crash, and either a policy or a complaint with a place.
     @Test func `of any kind is a policy or a complaint`() throws {
         var random = SeededRandom(0x79_616d_6c)
-        let pieces = ["{", "}", "[", "]", ":", ",", "- ", "\n", "  ", "&a", "*a", "!!", "\"", "'", "|", ">", "#", "? ", "%", "@", "\t", "한", "\u{0}", "rules", "1", "<<", "---"]
+        let pieces = [
+            "{", "}", "[", "]", ":", ",", "- ", "\n", "  ", "&a", "*a", "!!", "\"", "'", "|", ">", "#", "? ", "%", "@",
+            "\t", "한", "\u{0}", "rules", "1", "<<", "---",
+        ]
         for _ in 0..<300 {
             var text = Int.random(in: 0..<2, using: &random) == 0 ? "version: 1\n" : ""
-            for _ in 0..<Int.random(in: 1...20, using: &random) { text += pieces[Int.random(in: pieces.indices, using: &random)] }
+            for _ in 0..<Int.random(in: 1...20, using: &random) {
+                text += pieces[Int.random(in: pieces.indices, using: &random)]
+            }
             do throws(SettingsProblems) {
                 _ = try reader.read(files + [SettingsFile(name: "x.yaml", text: text)], directory: "/p")
             } catch {
-                #expect(error.all.allSatisfy { $0.position.line >= 1 && $0.position.column >= 1 && !$0.description.isEmpty })
+                #expect(
+                    error.all.allSatisfy { $0.position.line >= 1 && $0.position.column >= 1 && !$0.description.isEmpty }
+                )
             }
         }
     }

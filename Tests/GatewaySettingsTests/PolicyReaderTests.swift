@@ -13,22 +13,43 @@ import Testing
 
     /// What is replaced by what, and the whole complaint.
     @Test(arguments: [
-        ("zones: [internal]", "zoens: [internal]", "rest.yaml:11:111: unknown key 'zoens' in a rule. Did you mean 'zones'? Known keys: id, effect, roles, consoles, paths, actions, methods, factors, zones, windows, approvals, storage, monitor, unless"),
-        ("roles: [staff]", "roles: [stuff]", "rest.yaml:11:30: rules.all.roles: 'stuff' is not defined; defined are: staff"),
+        (
+            "zones: [internal]", "zoens: [internal]",
+            "rest.yaml:11:111: unknown key 'zoens' in a rule. Did you mean 'zones'? Known keys: id, effect, roles, consoles, paths, actions, methods, factors, zones, windows, approvals, storage, monitor, unless"
+        ),
+        (
+            "roles: [staff]", "roles: [stuff]",
+            "rest.yaml:11:30: rules.all.roles: 'stuff' is not defined; defined are: staff"
+        ),
         ("effect: allow", "effect: alow", "rest.yaml:11:23: 'alow' is not one of allow, deny (did you mean 'allow'?)"),
         ("actions: [view]", "actions: [view, view]", "rest.yaml:11:93: 'view' is not new in this list"),
         ("idle: 30m", "idle: 30", "limits.yaml:4:33: '30' is not a duration such as 90s, 30m, 12h or 7d"),
         ("idle: 30m", "idle: 61m", "limits.yaml:4:27: grades.open.idle: looser than the profile permits; at most 60m"),
-        ("10.20.0.0/16", "10.20.0.1/16", "rest.yaml:5:21: '10.20.0.1/16' is not a network such as 10.20.0.0/16, without host bits"),
-        ("\"08:00-19:00\"", "\"19:00-08:00\"", "rest.yaml:7:32: '19:00-08:00' is not hours such as \"08:00-19:00\"; over midnight write two"),
-        ("\"08:00-19:00\"", "19:00", "rest.yaml:7:32: '19:00' without quotes is a number to base 60 for some readers; write \"19:00\""),
+        (
+            "10.20.0.0/16", "10.20.0.1/16",
+            "rest.yaml:5:21: '10.20.0.1/16' is not a network such as 10.20.0.0/16, without host bits"
+        ),
+        (
+            "\"08:00-19:00\"", "\"19:00-08:00\"",
+            "rest.yaml:7:32: '19:00-08:00' is not hours such as \"08:00-19:00\"; over midnight write two"
+        ),
+        (
+            "\"08:00-19:00\"", "19:00",
+            "rest.yaml:7:32: '19:00' without quotes is a number to base 60 for some readers; write \"19:00\""
+        ),
         ("owner: hong-41c2, ", "", "rest.yaml:9:8: a console needs 'owner'"),
         ("owner: hong-41c2", "owner: ", "rest.yaml:9:68: expected the owner's account, not nothing"),
         ("days: [mon]", "days: mon", "rest.yaml:7:18: expected a list of days"),
         ("kind: member", "kind: yes", "rest.yaml:3:17: 'yes' is not one of member, external"),
-        ("hosts: [fab]", "hosts: [fab:8443]", "rest.yaml:9:17: 'fab:8443' is not a host name, or one label below the site's domain"),
+        (
+            "hosts: [fab]", "hosts: [fab:8443]",
+            "rest.yaml:9:17: 'fab:8443' is not a host name, or one label below the site's domain"
+        ),
         ("paths: [/**]", "paths: [/**/x]", "rest.yaml:11:71: '/**/x' is not a path: ** stands only at the end"),
-        ("factors: [totp]", "factors: []", "rest.yaml:11:94: rules.all.factors: console 'fab' counts as classified, so the rule must ask for totp, webauthn, second or strong"),
+        (
+            "factors: [totp]", "factors: []",
+            "rest.yaml:11:94: rules.all.factors: console 'fab' counts as classified, so the rule must ask for totp, webauthn, second or strong"
+        ),
         ("profile: nct-2025-04", "profile: nct-2099", "limits.yaml:2:10: 'nct-2099' is not one of nct-2025-04"),
         ("profile: nct-2025-04\n", "", "limits.yaml:1:1: a policy needs 'profile'"),
     ])
@@ -37,28 +58,40 @@ import Testing
     }
 
     @Test func `is told of with all its problems, in the order of the files`() {
-        let broken = policy.replacing("idle: 30m", "idle: x").replacing("days: [mon]", "days: [mo]").replacing("kind: member", "kind: membre")
+        let broken = policy.replacing("idle: 30m", "idle: x").replacing("days: [mon]", "days: [mo]").replacing(
+            "kind: member", "kind: membre")
         #expect(broken.complaints().map { $0.prefix(12) } == ["limits.yaml:", "rest.yaml:3:", "rest.yaml:7:"])
     }
 
     @Test func `names both places of an id that is defined twice`() {
-        let again = SettingsFile(name: "zz.yaml", text: "version: 1\nrules:\n  - {id: all, effect: deny}\nroles: {staff: {kind: external}}\n")
+        let again = SettingsFile(
+            name: "zz.yaml", text: "version: 1\nrules:\n  - {id: all, effect: deny}\nroles: {staff: {kind: external}}\n"
+        )
         #expect(
             policy.complaints(also: [again]) == [
-                "zz.yaml:3:10: rules 'all' is defined already, at rest.yaml:11:10", "zz.yaml:4:9: roles 'staff' is defined already, at rest.yaml:3:3",
+                "zz.yaml:3:10: rules 'all' is defined already, at rest.yaml:11:10",
+                "zz.yaml:4:9: roles 'staff' is defined already, at rest.yaml:3:3",
             ])
     }
 
     @Test func `has no allow rule that leaves something open by leaving it out`() {
-        for key in ["roles: [staff], ", "consoles: [fab], ", "paths: [/**], ", "actions: [view], ", "factors: [totp], "] {
+        for key in [
+            "roles: [staff], ", "consoles: [fab], ", "paths: [/**], ", "actions: [view], ", "factors: [totp], ",
+        ] {
             let complaints = policy.replacing(key, "").complaints()
-            #expect(complaints.count == 1 && complaints[0].contains("a rule needs '\(key.prefix { $0 != ":" })'"), "\(complaints)")
+            #expect(
+                complaints.count == 1 && complaints[0].contains("a rule needs '\(key.prefix { $0 != ":" })'"),
+                "\(complaints)")
         }
     }
 
     @Test func `has no condition in a deny rule, and no exception in an allow rule`() {
-        let deny = SettingsFile(name: "zz.yaml", text: "version: 1\nrules:\n  - {id: no, effect: deny, factors: [totp]}\n")
-        #expect(policy.complaints(also: [deny]) == ["zz.yaml:3:28: 'factors' has no meaning here: a deny rule asks for nothing"])
+        let deny = SettingsFile(
+            name: "zz.yaml", text: "version: 1\nrules:\n  - {id: no, effect: deny, factors: [totp]}\n")
+        #expect(
+            policy.complaints(also: [deny]) == [
+                "zz.yaml:3:28: 'factors' has no meaning here: a deny rule asks for nothing"
+            ])
         #expect(
             policy.replacing("windows: [office]}", "unless: {zones: [internal]}}").complaints() == [
                 "rest.yaml:11:130: 'unless' has no meaning here: only deny rules have exceptions"
@@ -75,7 +108,8 @@ import Testing
     @Test(arguments: ["http://a/b", "ftp://a", "http://u@a", "a:80"])
     func `has an upstream that is no address`(text: String) {
         let complaints = policy.replacing("http://127.0.0.1:7001", text).complaints()
-        #expect(complaints == ["rest.yaml:9:35: '\(text)' is not an address such as http://10.0.0.5:8080, without a path"])
+        #expect(
+            complaints == ["rest.yaml:9:35: '\(text)' is not an address such as http://10.0.0.5:8080, without a path"])
     }
 }
 
@@ -109,13 +143,20 @@ import Testing
                   websocket_origins: ["https://a.example:8443"], actions: [{methods: [POST, PROPFIND], paths: [/search/**], action: view}]}
             """)
         let console = try #require(try policy.load().snapshot.console(ConsoleID("fab")))
-        #expect(console.timeouts == .init(header: .seconds(5), idle: .seconds(6), total: .seconds(420), tunnel: .seconds(480)))
+        #expect(
+            console.timeouts
+                == .init(header: .seconds(5), idle: .seconds(6), total: .seconds(420), tunnel: .seconds(480)))
         #expect(
             console.tls
-                == .init(authorities: "/p/ca.pem", serverName: HostName("up.example"), client: .init(certificate: "/p/c.pem", key: "/k.pem")))
+                == .init(
+                    authorities: "/p/ca.pem", serverName: HostName("up.example"),
+                    client: .init(certificate: "/p/c.pem", key: "/k.pem")))
         #expect(console.hostHeader == .rewrite)
         #expect(console.webSocketOrigins == ["https://a.example:8443"])
-        #expect(console.actionOverrides == [.init(methods: [.post, .other("PROPFIND")], paths: [try PathPattern("/search/**")], action: .view)])
+        #expect(
+            console.actionOverrides == [
+                .init(methods: [.post, .other("PROPFIND")], paths: [try PathPattern("/search/**")], action: .view)
+            ])
         #expect(try policy.load().snapshot.grade(of: console.id) == .classified)
     }
 
@@ -151,18 +192,22 @@ import Testing
     }
 
     @Test func `has tests whose expectations make sense`() throws {
-        let text = "version: 1\ntests:\n  - {name: x, at: \"2026-11-23T22:00:00\", account: admin, roles: [staff], console: fab, from: 10.20.1, factors: [],"
+        let text =
+            "version: 1\ntests:\n  - {name: x, at: \"2026-11-23T22:00:00\", account: admin, roles: [staff], console: fab, from: 10.20.1, factors: [],"
             + " request: GET, expect: {decision: deny, idle: 10m}}\n"
         let complaints = try SmallPolicy().complaints(tests: [SettingsFile(name: "tests/a.yaml", text: text)])
-        #expect(complaints.map { $0.split(separator: ":", maxSplits: 3)[3] } == [
-            " '2026-11-23T22:00:00' is not a time such as 2026-11-23T10:00:00+09:00",
-            " 'admin' is not an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name",
-            " '10.20.1' is not an IP address", " 'GET' is not a request such as GET /project/x",
-            " 'idle' has no meaning here: it does not go with decision 'deny'", " an expectation needs 'reason'",
-        ].sorted { first, second in
-            let order = ["2026", "admin", "10.20", "GET", "an expectation", "idle"]
-            return order.firstIndex { first.contains($0) } ?? 9 < order.firstIndex { second.contains($0) } ?? 9
-        })
+        #expect(
+            complaints.map { $0.split(separator: ":", maxSplits: 3)[3] }
+                == [
+                    " '2026-11-23T22:00:00' is not a time such as 2026-11-23T10:00:00+09:00",
+                    " 'admin' is not an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name",
+                    " '10.20.1' is not an IP address", " 'GET' is not a request such as GET /project/x",
+                    " 'idle' has no meaning here: it does not go with decision 'deny'",
+                    " an expectation needs 'reason'",
+                ].sorted { first, second in
+                    let order = ["2026", "admin", "10.20", "GET", "an expectation", "idle"]
+                    return order.firstIndex { first.contains($0) } ?? 9 < order.firstIndex { second.contains($0) } ?? 9
+                })
     }
 
     @Test func `answers questions from a file`() throws {

@@ -4,7 +4,9 @@ import GatewaySettings
 import Testing
 
 @Suite struct `The policies that come with the program` {
-    private static let demoUpstreams = ["notice": "http://127.0.0.1:7001", "build": "http://127.0.0.1:7001", "fab": "http://127.0.0.1:7001"]
+    private static let demoUpstreams = [
+        "notice": "http://127.0.0.1:7001", "build": "http://127.0.0.1:7001", "fab": "http://127.0.0.1:7001",
+    ]
 
     @Test func `load, without a warning, and pass their tests`() throws {
         let starter = try PolicyReader(site: .test(), digest: testDigest).read(directory: Repository.root + "/Policies")

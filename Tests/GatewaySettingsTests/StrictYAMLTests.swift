@@ -9,7 +9,10 @@ import Testing
 
     @Test(arguments: [
         ("version: 1\nzones: &all {}\n", "x.yaml:2:8: anchors and aliases are not allowed; write the value out"),
-        ("version: 1\nzones: {a: &a {cidr: []}, b: *a}\n", "x.yaml:2:12: anchors and aliases are not allowed; write the value out"),
+        (
+            "version: 1\nzones: {a: &a {cidr: []}, b: *a}\n",
+            "x.yaml:2:12: anchors and aliases are not allowed; write the value out"
+        ),
         ("version: 1\n&k zones: {}\n", "x.yaml:2:1: anchors and aliases are not allowed; write the value out"),
         ("version: !!int 1\n", "x.yaml:1:10: tags (!) are not allowed"),
         ("version: !secret 1\n", "x.yaml:1:10: tags (!) are not allowed"),
@@ -17,12 +20,22 @@ import Testing
         ("version: 1\nzones: {<<: {a: b}}\n", "x.yaml:2:9: merge keys (<<) are not allowed; write the values out"),
         ("version: 1\nzones: {? [a] : b}\n", "x.yaml:2:11: a key must be plain text"),
         ("version: 1\nversion: 1\n", "x.yaml:2:1: key 'version' is there already, at x.yaml:1:1"),
-        ("version: 1\nzones: {a: {cidr: []}, b: {cidr: []}, a: {cidr: []}}\n", "x.yaml:2:39: key 'a' is there already, at x.yaml:2:9"),
+        (
+            "version: 1\nzones: {a: {cidr: []}, b: {cidr: []}, a: {cidr: []}}\n",
+            "x.yaml:2:39: key 'a' is there already, at x.yaml:2:9"
+        ),
         ("version: 2\n", "x.yaml:1:10: '2' is not 1, the only version"),
-        ("version: \"1\"\nrulez: []\n", "x.yaml:2:1: unknown key 'rulez' in a policy file. Did you mean 'rules'? Known keys: version, profile, grades, lockout, roles, zones, windows, tags, consoles, rules"),
+        (
+            "version: \"1\"\nrulez: []\n",
+            "x.yaml:2:1: unknown key 'rulez' in a policy file. Did you mean 'rules'? Known keys: version, profile, grades, lockout, roles, zones, windows, tags, consoles, rules"
+        ),
         ("zones: {}\n", "x.yaml:1:1: a policy file needs 'version'"),
-        ("", "x.yaml:1:1: is empty; expected at least 'version: 1'"), ("# nothing\n", "x.yaml:1:1: is empty; expected at least 'version: 1'"),
-        ("[]", "x.yaml:1:1: expected a policy file: a mapping with the keys version, profile, grades, lockout, roles, zones, windows, tags, consoles, rules"),
+        ("", "x.yaml:1:1: is empty; expected at least 'version: 1'"),
+        ("# nothing\n", "x.yaml:1:1: is empty; expected at least 'version: 1'"),
+        (
+            "[]",
+            "x.yaml:1:1: expected a policy file: a mapping with the keys version, profile, grades, lockout, roles, zones, windows, tags, consoles, rules"
+        ),
         ("\u{FEFF}version: 1\n", "x.yaml:1:1: a byte order mark; save the file as UTF-8 without one"),
         ("version: 1\u{2028}zones: {}\n", "x.yaml:1:1: a line break that is neither LF nor CR LF"),
         ("version: 1\n---\nversion: 1\n", "x.yaml:2:1: YAML: but found another document"),
@@ -39,7 +52,9 @@ import Testing
 
     @Test func `with lines that end as Windows ends them`() throws {
         #expect(try complaints("version: 1\r\nzones:\r\n  x: {cidr: [10.0.0.0/8]}\r\n") == [])
-        #expect(try complaints("version: 1\r\nzones:\r\n  x: &a {cidr: [10.0.0.0/8]}\r\n").first?.hasPrefix("x.yaml:3:6: anchors") == true)
+        #expect(
+            try complaints("version: 1\r\nzones:\r\n  x: &a {cidr: [10.0.0.0/8]}\r\n").first?.hasPrefix(
+                "x.yaml:3:6: anchors") == true)
     }
 
     @Test(arguments: ["true", "yes", "on", "no", "off", "~", "null", "0x1", "01", "1_0", "1e1", "1.0", "12:30", ""])
@@ -63,7 +78,10 @@ import Testing
         #expect(try complaints(bomb).count == 1)
         for depth in [100, 999, 5000, 100_000] {
             #expect(try !complaints("version: 1\nzones: " + String(repeating: "[", count: depth)).isEmpty)
-            #expect(try !complaints("version: 1\nzones: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).isEmpty)
+            #expect(
+                try !complaints(
+                    "version: 1\nzones: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+                ).isEmpty)
         }
     }
 }

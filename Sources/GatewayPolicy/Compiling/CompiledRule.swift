@@ -27,12 +27,14 @@ final class CompiledRule: Sendable {
             zones = zoneBits.mask(conditions.zones)
             windows = windowBits.mask(conditions.windows)
             effect = .allow(
-                factors: conditions.factors, needsGrant: conditions.approvals.contains(.grant), obligations: conditions.obligations)
+                factors: conditions.factors, needsGrant: conditions.approvals.contains(.grant),
+                obligations: conditions.obligations)
         case .deny(let occasions):
             zones = zoneBits.mask(occasions.zones)
             windows = windowBits.mask(occasions.windows)
             effect = .deny(
-                exceptZones: zoneBits.mask(.only(occasions.exceptZones)), exceptWindows: windowBits.mask(.only(occasions.exceptWindows)))
+                exceptZones: zoneBits.mask(.only(occasions.exceptZones)),
+                exceptWindows: windowBits.mask(.only(occasions.exceptWindows)))
         }
     }
 

@@ -35,7 +35,6 @@ public struct PolicyDefect: Error, Hashable, Sendable {
 /// Every defect of one policy, in the order of its places.
 public struct PolicyDefects: Error, Equatable, Sendable {
     public let all: [PolicyDefect]
-    init(all: [PolicyDefect]) { self.all = all }
 }
 
 /// Where in the vocabulary of the files something stands.
@@ -82,10 +81,13 @@ extension PolicyDefect: CustomStringConvertible {
         case .emptyList: "an empty list can never hold; leave the key out or list something"
         case .noSecondFactor(let console, let grade):
             "console '\(console)' counts as \(grade.rawValue), so the rule must ask for totp, webauthn, second or strong"
-        case .wildcardForRole(let role, let path): "role '\(role)' may not use wildcards (wildcard_paths), but a path is '\(path)'"
-        case .cacheableAboveOpen(let grade): "only consoles of grade open may keep answers in caches; this one counts as \(grade.rawValue)"
+        case .wildcardForRole(let role, let path):
+            "role '\(role)' may not use wildcards (wildcard_paths), but a path is '\(path)'"
+        case .cacheableAboveOpen(let grade):
+            "only consoles of grade open may keep answers in caches; this one counts as \(grade.rawValue)"
         case .methodAlwaysRefused: "TRACE and CONNECT are always refused; naming them has no effect"
-        case .contradicts(let rule): "matches requests that rule '\(rule)' matches too, but they have no zone or no window in common: policy_conflict"
+        case .contradicts(let rule):
+            "matches requests that rule '\(rule)' matches too, but they have no zone or no window in common: policy_conflict"
         }
     }
 }

@@ -28,7 +28,9 @@ public final class PolicySnapshot: Sendable {
         for console in definition.consoles {
             let grade = definition.grade(of: console)
             // The inspection has seen all grades.
-            guard let gradeRules = definition.grades[grade] else { throw PolicyDefects(all: [.init(.grade(grade), .gradeMissing)]) }
+            guard let gradeRules = definition.grades[grade] else {
+                throw PolicyDefects(all: [.init(.grade(grade), .gradeMissing)])
+            }
             consoles[console.id] = CompiledConsole(
                 console, grade: grade, gradeRules: gradeRules, tags: console.tags.compactMap { definition.tags[$0] },
                 rules: rules.filter { $0.0.target.consoles.contains(console.id) }.map(\.1))

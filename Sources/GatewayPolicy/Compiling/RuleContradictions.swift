@@ -10,8 +10,12 @@ struct RuleContradictions {
             guard case .allow(let conditions) = first.effect else { continue }
             for second in rules[(index + 1)...] {
                 guard case .allow(let others) = second.effect, first.target.meets(second.target) else { continue }
-                if !conditions.zones.meets(others.zones) { found.append(.init(.rule(second.id, "zones"), .contradicts(first.id))) }
-                if !conditions.windows.meets(others.windows) { found.append(.init(.rule(second.id, "windows"), .contradicts(first.id))) }
+                if !conditions.zones.meets(others.zones) {
+                    found.append(.init(.rule(second.id, "zones"), .contradicts(first.id)))
+                }
+                if !conditions.windows.meets(others.windows) {
+                    found.append(.init(.rule(second.id, "windows"), .contradicts(first.id)))
+                }
             }
         }
     }

@@ -18,7 +18,9 @@ public struct Permit: Sendable {
     public let permittedActions: ActionSet
     public let obligations: Obligations
 
-    init(standing: Standing, matched: UInt128, actions: ActionSet, permittedActions: ActionSet, obligations: Obligations) {
+    init(
+        standing: Standing, matched: UInt128, actions: ActionSet, permittedActions: ActionSet, obligations: Obligations
+    ) {
         self.standing = standing
         self.matched = matched
         self.actions = actions
@@ -27,7 +29,9 @@ public struct Permit: Sendable {
     }
 
     /// The allow rules that matched, all of them, sorted.
-    public var rules: [RuleID] { standing.candidates.indices.filter { matched >> $0 & 1 == 1 }.map { standing.candidates[$0].rule.id } }
+    public var rules: [RuleID] {
+        standing.candidates.indices.filter { matched >> $0 & 1 == 1 }.map { standing.candidates[$0].rule.id }
+    }
     /// The first of `rules`, for the record, without an array.
     public var rule: RuleID { standing.candidates[matched.trailingZeroBitCount].rule.id }
     public var console: ConsoleID { standing.console }

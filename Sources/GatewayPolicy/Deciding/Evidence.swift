@@ -29,7 +29,8 @@ struct Evidence {
             if let age { horizon.note(proof.at + age) }
         }
         if fitting.contains(where: { isFresh($0, age) }) { return nil }
-        return FactorGap(name: requirement.name, acceptedKinds: kinds, maximumAge: age ?? stepUp, hasLapsed: !fitting.isEmpty)
+        return FactorGap(
+            name: requirement.name, acceptedKinds: kinds, maximumAge: age ?? stepUp, hasLapsed: !fitting.isEmpty)
     }
 
     /// `nil`: however old. A certificate is proved anew by each connection; only a rule can ask for a fresh handshake.

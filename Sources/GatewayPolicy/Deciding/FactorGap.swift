@@ -22,7 +22,9 @@ extension FactorGap {
             guard let first = same.first else { return nil }
             let covered = gaps.filter { $0.name == name || $0.isFilledByFilling(name, among: gaps) }
             let age = covered.map(\.maximumAge).reduce(first.maximumAge, min)
-            return FactorGap(name: name, acceptedKinds: first.acceptedKinds, maximumAge: age, hasLapsed: same.contains(where: \.hasLapsed))
+            return FactorGap(
+                name: name, acceptedKinds: first.acceptedKinds, maximumAge: age,
+                hasLapsed: same.contains(where: \.hasLapsed))
         }
     }
 

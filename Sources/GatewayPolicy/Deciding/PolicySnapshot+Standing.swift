@@ -11,7 +11,8 @@ extension PolicySnapshot {
         let here = zoneBits.mask { definition.zones[$0]?.contains(circumstances.source) ?? false }
         let now = windowBits.mask { definition.windows[$0]?.isOpen(at: circumstances.at) ?? false }
         let evidence = Evidence(
-            circumstances, stepUp: limits.stepUp, standIn: isExternal || console.grade == .classified ? .none : .recoveryCode)
+            circumstances, stepUp: limits.stepUp,
+            standIn: isExternal || console.grade == .classified ? .none : .recoveryCode)
 
         let denials = console.denies.filter { $0.concerns(subject.roles) }
         let allows = console.allows.filter { $0.concerns(subject.roles) }
@@ -20,10 +21,13 @@ extension PolicySnapshot {
             candidate(rule, on: console, isExternal: isExternal, circumstances, evidence, &horizon)
         }
         return Standing(
-            console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge, evaluatedAt: circumstances.at,
-            validUntil: horizon.end, refusal: refusal(of: subject, in: circumstances), overrides: console.console.actionOverrides,
+            console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge,
+            evaluatedAt: circumstances.at,
+            validUntil: horizon.end, refusal: refusal(of: subject, in: circumstances),
+            overrides: console.console.actionOverrides,
             denials: denials.filter { $0.strikes(here: here, now: now) }, candidates: candidates,
-            roleActions: roles.reduce(into: .every) { $0.formIntersection($1.actions) }, here: here, now: now, obligations: console.obligations)
+            roleActions: roles.reduce(into: .every) { $0.formIntersection($1.actions) }, here: here, now: now,
+            obligations: console.obligations)
     }
 
     /// What no request can mend.
@@ -37,10 +41,13 @@ extension PolicySnapshot {
     }
 
     private func candidate(
-        _ rule: CompiledRule, on console: CompiledConsole, isExternal: Bool, _ circumstances: Circumstances, _ evidence: Evidence,
+        _ rule: CompiledRule, on console: CompiledConsole, isExternal: Bool, _ circumstances: Circumstances,
+        _ evidence: Evidence,
         _ horizon: inout Horizon
     ) -> Standing.Candidate {
-        guard case .allow(let factors, let needsGrant, _) = rule.effect else { preconditionFailure("only allow rules are candidates") }
+        guard case .allow(let factors, let needsGrant, _) = rule.effect else {
+            preconditionFailure("only allow rules are candidates")
+        }
         let approval: Standing.ApprovalStatus
         if needsGrant || isExternal {
             approval = Self.approval(for: console.console.id, circumstances, &horizon)
@@ -78,7 +85,8 @@ extension PolicySnapshot {
     private func strangerStanding(on id: ConsoleID, in circumstances: Circumstances) -> Standing {
         let classified = SessionLimits(idle: .zero, absolute: .zero, stepUp: .zero, concurrent: 0, whenFull: .refuse)
         return Standing(
-            console: id, grade: .classified, limits: classified, revocationAge: .zero, evaluatedAt: circumstances.at, validUntil: .distantFuture,
+            console: id, grade: .classified, limits: classified, revocationAge: .zero, evaluatedAt: circumstances.at,
+            validUntil: .distantFuture,
             refusal: Denial(.defaultDeny), overrides: [], denials: [], candidates: [], roleActions: [], here: 0, now: 0,
             obligations: .init(storage: .deny, noStore: true))
     }

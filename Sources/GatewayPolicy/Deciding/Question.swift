@@ -31,7 +31,10 @@ public struct Circumstances: Hashable, Sendable {
         case same, other
     }
 
-    public init(at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same, grants: [Grant] = []) {
+    public init(
+        at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same,
+        grants: [Grant] = []
+    ) {
         self.at = at
         self.source = source
         self.proofs = proofs
@@ -64,7 +67,8 @@ public struct Question: Hashable, Sendable {
     /// As it arrived, without the query.
     public var path: String
 
-    public init(subject: Subject, console: ConsoleID, circumstances: Circumstances, method: RequestMethod, path: String) {
+    public init(subject: Subject, console: ConsoleID, circumstances: Circumstances, method: RequestMethod, path: String)
+    {
         self.subject = subject
         self.console = console
         self.circumstances = circumstances

@@ -20,7 +20,8 @@ extension Standing {
     public func decide(_ method: RequestMethod, _ path: CanonicalBytes) -> Decision {
         if let refusal { return .deny(refusal) }
         guard let actions = actions(of: method, at: path) else { return .deny(Denial(.actionDenied)) }
-        for rule in denials where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
+        for rule in denials
+        where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
             return .deny(Denial(.denyRule, rule: rule.id))
         }
         var tally = Tally(obligations)
@@ -32,10 +33,14 @@ extension Standing {
         if tally.lacksFactors { return missingFactors(tally) }
         tally.actions.formIntersection(roleActions)
         return .permit(
-            Permit(standing: self, matched: tally.matched, actions: actions, permittedActions: tally.actions, obligations: tally.obligations))
+            Permit(
+                standing: self, matched: tally.matched, actions: actions, permittedActions: tally.actions,
+                obligations: tally.obligations))
     }
 
-    func actions(of method: RequestMethod, at path: CanonicalPath) -> ActionSet? { path.withBytes { actions(of: method, at: $0) } }
+    func actions(of method: RequestMethod, at path: CanonicalPath) -> ActionSet? {
+        path.withBytes { actions(of: method, at: $0) }
+    }
 
     /// `nil`: nothing says what the method does.
     private func actions(of method: RequestMethod, at path: CanonicalBytes) -> ActionSet? {
@@ -84,7 +89,9 @@ extension Standing {
             gaps += candidate.gaps
         }
         // No login page can ask for a certificate: that takes a new connection.
-        if gaps.contains(where: { $0.name == .certificate }) { return .deny(Denial(.noClientCertificate, rule: rules.first)) }
+        if gaps.contains(where: { $0.name == .certificate }) {
+            return .deny(Denial(.noClientCertificate, rule: rules.first))
+        }
         return .stepUp(StepUp(missing: FactorGap.fewest(of: gaps), rules: rules))
     }
 }
@@ -104,7 +111,8 @@ private struct Tally {
     init(_ obligations: Obligations) { self.obligations = obligations }
 
     mutating func weigh(
-        _ candidate: Standing.Candidate, at index: Int, _ method: RequestMethod, _ wanted: ActionSet, _ path: CanonicalBytes
+        _ candidate: Standing.Candidate, at index: Int, _ method: RequestMethod, _ wanted: ActionSet,
+        _ path: CanonicalBytes
     ) {
         let rule = candidate.rule
         guard case .allow(_, _, let ruleObligations) = rule.effect, rule.speaks(of: path) else { return }

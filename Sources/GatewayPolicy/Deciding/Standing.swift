@@ -38,8 +38,10 @@ public final class Standing: Sendable {
     }
 
     init(
-        console: ConsoleID, grade: Grade, limits: SessionLimits, revocationAge: Duration, evaluatedAt: UnixTime, validUntil: UnixTime, refusal: Denial?,
-        overrides: [ActionOverride], denials: [CompiledRule], candidates: [Candidate], roleActions: ActionSet, here: UInt64, now: UInt64,
+        console: ConsoleID, grade: Grade, limits: SessionLimits, revocationAge: Duration, evaluatedAt: UnixTime,
+        validUntil: UnixTime, refusal: Denial?,
+        overrides: [ActionOverride], denials: [CompiledRule], candidates: [Candidate], roleActions: ActionSet,
+        here: UInt64, now: UInt64,
         obligations: Obligations
     ) {
         self.console = console

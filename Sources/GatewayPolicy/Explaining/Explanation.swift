@@ -68,4 +68,6 @@ extension FactorGap: CustomStringConvertible {
     }
 }
 
-private func list(_ items: [some CustomStringConvertible]) -> String { items.map(\.description).joined(separator: ", ") }
+private func list(_ items: [some CustomStringConvertible]) -> String {
+    items.map(\.description).joined(separator: ", ")
+}

@@ -11,7 +11,8 @@ extension PolicySnapshot {
             return Explanation(decision: decision, rules: traces, remedies: remedies(for: decision, traces, question))
         } catch {
             return Explanation(
-                decision: .deny(Denial(.badRequest)), rules: [], remedies: ["Send a path that can be read in one way only: \(error)."])
+                decision: .deny(Denial(.badRequest)), rules: [],
+                remedies: ["Send a path that can be read in one way only: \(error)."])
         }
     }
 
@@ -40,7 +41,9 @@ extension PolicySnapshot {
             case .deny: actions.map { !rule.actions.isDisjoint(with: $0) } ?? false
             }
         if !listsAction { return .action(rule.actions.elements) }
-        if !rule.speaks(of: question.method) { return .method((rule.methods ?? []).sorted { $0.description < $1.description }) }
+        if !rule.speaks(of: question.method) {
+            return .method((rule.methods ?? []).sorted { $0.description < $1.description })
+        }
         return nil
     }
 

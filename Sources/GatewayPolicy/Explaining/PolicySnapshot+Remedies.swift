@@ -20,7 +20,9 @@ extension PolicySnapshot {
         if denial.reason == .policyConflict { return [contradiction(traces)] }
         if denial.reason == .actionDenied {
             if question.method.isAlwaysRefused { return ["Nothing: \(question.method) is never forwarded."] }
-            if question.method.usualAction == nil { return ["Say under 'actions' of console '\(question.console)' what \(question.method) does."] }
+            if question.method.usualAction == nil {
+                return ["Say under 'actions' of console '\(question.console)' what \(question.method) does."]
+            }
         }
         return nearestRules(traces)
     }
@@ -35,20 +37,25 @@ extension PolicySnapshot {
 
     private func contradiction(_ traces: [RuleTrace]) -> String {
         let allows = traces.filter { $0.effect == .allow }.map(\.rule.text)
-        return "The rules that match have no zone or no window in common; write one rule with all of them: " + allows.joined(separator: ", ") + "."
+        return "The rules that match have no zone or no window in common; write one rule with all of them: "
+            + allows.joined(separator: ", ") + "."
     }
 
     private static func remedy(_ conflict: RoleConflict) -> String {
         switch conflict {
-        case .excluded(let role, let other): "Take one of the roles '\(role)' and '\(other)' away: they exclude each other."
+        case .excluded(let role, let other):
+            "Take one of the roles '\(role)' and '\(other)' away: they exclude each other."
         case .unknown(let role): "Define role '\(role)' or take it away: its exclusions and limits are unknown."
         }
     }
 
     /// The allow rules that came furthest, each with the term at which it failed.
     private func nearestRules(_ traces: [RuleTrace]) -> [String] {
-        let failed = traces.compactMap { trace in trace.effect == .allow ? trace.failure.map { (trace.rule, $0) } : nil }
-        guard let furthest = failed.map({ $0.1.order }).max() else { return ["Write a rule that allows it: none names the console."] }
+        let failed = traces.compactMap { trace in trace.effect == .allow ? trace.failure.map { (trace.rule, $0) } : nil
+        }
+        guard let furthest = failed.map({ $0.1.order }).max() else {
+            return ["Write a rule that allows it: none names the console."]
+        }
         return failed.filter { $0.1.order == furthest }.map { "Rule '\($0.0)' would come nearer, but \($0.1)." }
     }
 }

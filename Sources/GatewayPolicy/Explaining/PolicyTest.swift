@@ -21,7 +21,8 @@ public struct PolicyTest: Hashable, Sendable {
         public var validUntil: UnixTime?
 
         public init(
-            rules: Set<RuleID>? = nil, idle: Duration? = nil, absolute: Duration? = nil, storage: Obligations.Storage? = nil,
+            rules: Set<RuleID>? = nil, idle: Duration? = nil, absolute: Duration? = nil,
+            storage: Obligations.Storage? = nil,
             validUntil: UnixTime? = nil
         ) {
             self.rules = rules
@@ -44,9 +45,12 @@ public struct PolicyTest: Hashable, Sendable {
         let agrees =
             switch (expected, decision) {
             case (.permit(let wanted), .permit(let permit)): wanted.agrees(with: permit)
-            case (.stepUp(let missing), .stepUp(let stepUp)): missing.map { $0 == Set(stepUp.missing.map(\.name)) } ?? true
+            case (.stepUp(let missing), .stepUp(let stepUp)):
+                missing.map { $0 == Set(stepUp.missing.map(\.name)) } ?? true
             case (.deny(let reason), .deny(let denial)): reason == denial.reason
-            case (.permit, .stepUp), (.permit, .deny), (.stepUp, .permit), (.stepUp, .deny), (.deny, .permit), (.deny, .stepUp): false
+            case (.permit, .stepUp), (.permit, .deny), (.stepUp, .permit), (.stepUp, .deny), (.deny, .permit),
+                (.deny, .stepUp):
+                false
             }
         return agrees ? nil : PolicyTestDisagreement(test: self, answer: policy.explain(question))
     }
@@ -55,7 +59,8 @@ public struct PolicyTest: Hashable, Sendable {
 extension PolicyTest.PermitExpectation {
     fileprivate func agrees(with permit: Permit) -> Bool {
         (rules.map { $0 == Set(permit.rules) } ?? true) && (idle.map { $0 == permit.limits.idle } ?? true)
-            && (absolute.map { $0 == permit.limits.absolute } ?? true) && (storage.map { $0 == permit.obligations.storage } ?? true)
+            && (absolute.map { $0 == permit.limits.absolute } ?? true)
+            && (storage.map { $0 == permit.obligations.storage } ?? true)
             && (validUntil.map { $0 == permit.validUntil } ?? true)
     }
 }

@@ -33,7 +33,8 @@ public struct CanonicalPath: Hashable, Sendable {
             do throws(Problem) {
                 guard try PathScan.hasEscapes(bytes) else { return .success(nil) }
                 return .success(
-                    try PathScan.decoding(bytes) { path throws(Problem) in String(decoding: path.bytes, as: UTF8.self) })
+                    try PathScan.decoding(bytes) { path throws(Problem) in String(decoding: path.bytes, as: UTF8.self) }
+                )
             } catch {
                 return .failure(error)
             }
@@ -43,7 +44,11 @@ public struct CanonicalPath: Hashable, Sendable {
 
     /// Lends the decoded bytes to a rule.
     public func withBytes<R>(_ body: (CanonicalBytes) -> R) -> R {
-        if let result = decoded.utf8.withContiguousStorageIfAvailable({ body(CanonicalBytes(UnsafeRawBufferPointer($0))) }) { return result }
+        if let result = decoded.utf8.withContiguousStorageIfAvailable({
+            body(CanonicalBytes(UnsafeRawBufferPointer($0)))
+        }) {
+            return result
+        }
         // Only a bridged string is not contiguous; copying makes it so.
         return Array(decoded.utf8).withUnsafeBytes { body(CanonicalBytes($0)) }
     }

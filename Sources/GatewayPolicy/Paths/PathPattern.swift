@@ -26,7 +26,9 @@ public struct PathPattern: Hashable, Sendable {
 
     public init(_ text: String) throws(Problem) {
         guard text.utf8.first == slash else { throw .mustStartWithSlash }
-        guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || "%?#;\\".utf8.contains($0) }) else { throw .notDecodedPath }
+        guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || "%?#;\\".utf8.contains($0) }) else {
+            throw .notDecodedPath
+        }
         var pieces = text.utf8.dropFirst().split(separator: slash, omittingEmptySubsequences: false).map { Array($0) }
         includesSubtree = pieces.last == Array("**".utf8)
         if includesSubtree { pieces.removeLast() }

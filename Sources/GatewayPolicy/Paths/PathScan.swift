@@ -8,7 +8,9 @@ enum PathScan {
         var escapes = false
         for byte in raw {
             // Printable ASCII but these: a space ends the target, a query and a fragment are no path, the others are read in two ways.
-            guard byte > 0x20, byte < 0x7F, byte != semicolon, byte != backslash, byte != question, byte != hash else { throw .forbiddenByte }
+            guard byte > 0x20, byte < 0x7F, byte != semicolon, byte != backslash, byte != question, byte != hash else {
+                throw .forbiddenByte
+            }
             if byte == percent { escapes = true }
         }
         if !escapes { try judgeSegments(raw) }
@@ -32,17 +34,23 @@ enum PathScan {
         return try verdict.get()
     }
 
-    private static func decode(_ raw: UnsafeRawBufferPointer, into out: UnsafeMutableRawBufferPointer) throws(Problem) -> Int {
+    private static func decode(_ raw: UnsafeRawBufferPointer, into out: UnsafeMutableRawBufferPointer) throws(Problem)
+        -> Int
+    {
         var count = 0
         var at = 0
         while at < raw.count {
             var byte = raw[at]
             at += 1
             if byte == percent {
-                guard at + 1 < raw.count, let high = nibble(raw[at]), let low = nibble(raw[at + 1]) else { throw .malformedEscape }
+                guard at + 1 < raw.count, let high = nibble(raw[at]), let low = nibble(raw[at + 1]) else {
+                    throw .malformedEscape
+                }
                 byte = high << 4 | low
                 at += 2
-                guard byte >= 0x20, byte != 0x7F, byte != slash, byte != backslash, byte != semicolon else { throw .encodedDelimiter }
+                guard byte >= 0x20, byte != 0x7F, byte != slash, byte != backslash, byte != semicolon else {
+                    throw .encodedDelimiter
+                }
             }
             out[count] = byte
             count += 1
@@ -52,7 +60,9 @@ enum PathScan {
 
     private static func judgeDecoded(_ decoded: UnsafeRawBufferPointer) throws(Problem) {
         for at in decoded.indices where decoded[at] == percent {
-            if at + 2 < decoded.count, nibble(decoded[at + 1]) != nil, nibble(decoded[at + 2]) != nil { throw .doubleEncoding }
+            if at + 2 < decoded.count, nibble(decoded[at + 1]) != nil, nibble(decoded[at + 2]) != nil {
+                throw .doubleEncoding
+            }
         }
         try judgeUTF8(decoded)
         try judgeSegments(decoded)

@@ -17,7 +17,9 @@ public struct AccessWindow: Hashable, Sendable {
 
     public func isOpen(at time: UnixTime) -> Bool {
         let local = CivilTime(time, offsetMinutes: zone.offsetMinutes)
-        guard days.contains(where: { $0.rawValue == local.weekday }), !holidays.contains(CivilDate(local)) else { return false }
+        guard days.contains(where: { $0.rawValue == local.weekday }), !holidays.contains(CivilDate(local)) else {
+            return false
+        }
         let minute = local.hour * 60 + local.minute
         return hours.contains { $0.from <= minute && minute < $0.to }
     }
@@ -33,7 +35,8 @@ public struct AccessWindow: Hashable, Sendable {
     }
 
     private var isAlwaysOpen: Bool {
-        days.count == Weekday.allCases.count && holidays.isEmpty && hours.contains { $0.from == 0 && $0.to == MinuteRange.minutesInDay }
+        days.count == Weekday.allCases.count && holidays.isEmpty
+            && hours.contains { $0.from == 0 && $0.to == MinuteRange.minutesInDay }
     }
 }
 
@@ -79,8 +82,10 @@ public struct FixedZone: Hashable, Sendable {
         case "Asia/Seoul": self = .seoul
         default:
             let bytes = Array(text.utf8)
-            guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"), bytes[3] == UInt8(ascii: ":"),
-                let hour = UInt8(text.dropFirst().prefix(2)), let minute = UInt8(text.suffix(2)), hour <= 14, minute < 60
+            guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
+                bytes[3] == UInt8(ascii: ":"),
+                let hour = UInt8(text.dropFirst().prefix(2)), let minute = UInt8(text.suffix(2)), hour <= 14,
+                minute < 60
             else { return nil }
             offsetMinutes = (Int(hour) * 60 + Int(minute)) * (bytes[0] == UInt8(ascii: "-") ? -1 : 1)
         }

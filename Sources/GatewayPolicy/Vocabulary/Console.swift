@@ -77,8 +77,10 @@ public struct Console: Hashable, Sendable {
     }
 
     public init(
-        id: ConsoleID, hosts: [HostName], upstreams: [UpstreamURL], owner: String, manager: String, grade: Grade = .classified, tags: Set<TagName> = [],
-        timeouts: Timeouts = .usual, hostHeader: HostHeader = .keep, tls: UpstreamTLS? = nil, webSocketOrigins: [String] = [], isCacheable: Bool = false,
+        id: ConsoleID, hosts: [HostName], upstreams: [UpstreamURL], owner: String, manager: String,
+        grade: Grade = .classified, tags: Set<TagName> = [],
+        timeouts: Timeouts = .usual, hostHeader: HostHeader = .keep, tls: UpstreamTLS? = nil,
+        webSocketOrigins: [String] = [], isCacheable: Bool = false,
         actionOverrides: [ActionOverride] = []
     ) {
         self.id = id

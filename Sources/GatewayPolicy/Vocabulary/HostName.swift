@@ -36,7 +36,8 @@ struct Authority {
 
     init?(_ text: some StringProtocol) {
         if text.first == "[" {
-            guard let close = text.firstIndex(of: "]"), let address = NetworkAddress(String(text[text.index(after: text.startIndex)..<close])),
+            guard let close = text.firstIndex(of: "]"),
+                let address = NetworkAddress(String(text[text.index(after: text.startIndex)..<close])),
                 !address.isIPv4
             else { return nil }
             let rest = text[text.index(after: close)...]
@@ -60,7 +61,9 @@ struct Authority {
     /// `.some(nil)` when there is none, `nil` when it is wrong.
     private static func port(_ text: (some StringProtocol)?) -> UInt16?? {
         guard let text else { return .some(nil) }
-        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(text), port > 0 else { return nil }
+        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let port = UInt16(text), port > 0
+        else { return nil }
         return port
     }
 }

@@ -36,7 +36,9 @@ public struct LockoutProfile: Hashable, Sendable {
     public func tightened(by other: Self) -> Self {
         .init(
             failures: min(failures, other.failures), window: max(window, other.window), lock: max(lock, other.lock),
-            disable: .init(failures: min(disable.failures, other.disable.failures), window: max(disable.window, other.disable.window)))
+            disable: .init(
+                failures: min(disable.failures, other.disable.failures),
+                window: max(disable.window, other.disable.window)))
     }
 }
 

@@ -14,8 +14,10 @@ public struct PolicyDefinition: Hashable, Sendable {
     public var rules: [Rule]
 
     public init(
-        profile: ProfileID = .nct202504, grades: [Grade: GradeRules] = [:], lockouts: [LockoutName: LockoutProfile] = [:], roles: [RoleName: Role] = [:],
-        zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:], tags: [TagName: Tag] = [:], consoles: [Console] = [], rules: [Rule] = []
+        profile: ProfileID = .nct202504, grades: [Grade: GradeRules] = [:],
+        lockouts: [LockoutName: LockoutProfile] = [:], roles: [RoleName: Role] = [:],
+        zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:], tags: [TagName: Tag] = [:],
+        consoles: [Console] = [], rules: [Rule] = []
     ) {
         self.profile = profile
         self.grades = grades

@@ -20,7 +20,8 @@ public struct Role: Hashable, Sendable {
     public var actions: ActionSet
 
     public init(
-        kind: Kind, excludes: Set<RoleName> = [], limits: RoleLimits = .init(), lockout: LockoutName? = nil, wildcardPaths: Bool? = nil,
+        kind: Kind, excludes: Set<RoleName> = [], limits: RoleLimits = .init(), lockout: LockoutName? = nil,
+        wildcardPaths: Bool? = nil,
         actions: ActionSet = .every
     ) {
         self.kind = kind

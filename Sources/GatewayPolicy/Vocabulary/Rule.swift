@@ -21,7 +21,8 @@ public struct Rule: Hashable, Sendable {
         public var methods: Set<RequestMethod>?
 
         public init(
-            roles: Selection<RoleName>, consoles: Selection<ConsoleID>, paths: [PathPattern] = [.everything], actions: ActionSet = .every,
+            roles: Selection<RoleName>, consoles: Selection<ConsoleID>, paths: [PathPattern] = [.everything],
+            actions: ActionSet = .every,
             methods: Set<RequestMethod>? = nil
         ) {
             self.roles = roles
@@ -45,7 +46,8 @@ public struct Rule: Hashable, Sendable {
         public var obligations: Obligations
 
         public init(
-            factors: [FactorRequirement], zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all, approvals: Set<Approval> = [],
+            factors: [FactorRequirement], zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all,
+            approvals: Set<Approval> = [],
             obligations: Obligations = .init()
         ) {
             self.factors = factors
@@ -64,7 +66,8 @@ public struct Rule: Hashable, Sendable {
         public var exceptWindows: Set<WindowName>
 
         public init(
-            zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all, exceptZones: Set<ZoneName> = [], exceptWindows: Set<WindowName> = []
+            zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all, exceptZones: Set<ZoneName> = [],
+            exceptWindows: Set<WindowName> = []
         ) {
             self.zones = zones
             self.windows = windows

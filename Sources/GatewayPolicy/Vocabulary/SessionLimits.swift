@@ -42,7 +42,8 @@ public struct SessionLimits: Hashable, Sendable {
 
     public func tightened(by role: RoleLimits) -> Self {
         .init(
-            idle: min(idle, role.idle ?? idle), absolute: min(absolute, role.absolute ?? absolute), stepUp: min(stepUp, role.stepUp ?? stepUp),
+            idle: min(idle, role.idle ?? idle), absolute: min(absolute, role.absolute ?? absolute),
+            stepUp: min(stepUp, role.stepUp ?? stepUp),
             concurrent: min(concurrent, role.concurrent ?? concurrent), whenFull: whenFull)
     }
 }

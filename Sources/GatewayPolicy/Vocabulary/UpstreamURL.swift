@@ -13,7 +13,9 @@ public struct UpstreamURL: Hashable, Sendable, CustomStringConvertible {
 
     /// `http://10.0.0.5:8080`, `https://console.internal`, `http://[::1]:80/`; `nil` for anything else.
     public init?(_ text: String) {
-        guard let separator = text.firstRange(of: "://"), let scheme = Scheme(rawValue: String(text[..<separator.lowerBound])) else { return nil }
+        guard let separator = text.firstRange(of: "://"),
+            let scheme = Scheme(rawValue: String(text[..<separator.lowerBound]))
+        else { return nil }
         var rest = text[separator.upperBound...]
         if rest.last == "/" { rest.removeLast() }
         guard let authority = Authority(rest) else { return nil }

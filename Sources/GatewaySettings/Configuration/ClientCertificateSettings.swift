@@ -30,7 +30,8 @@ public struct ClientCertificateSettings: Hashable, Sendable {
         public var clockSkew: Duration
 
         public init(
-            allowsAbsentExtendedKeyUsage: Bool = false, policies: [String] = [], minimumRSABits: Int = 2048, minimumCurveBits: Int = 256,
+            allowsAbsentExtendedKeyUsage: Bool = false, policies: [String] = [], minimumRSABits: Int = 2048,
+            minimumCurveBits: Int = 256,
             clockSkew: Duration = .seconds(60)
         ) {
             self.allowsAbsentExtendedKeyUsage = allowsAbsentExtendedKeyUsage
@@ -42,7 +43,8 @@ public struct ClientCertificateSettings: Hashable, Sendable {
     }
 
     public init(
-        trust: [String], intermediates: [String] = [], revocationLists: String, demand: Demand = .explain, profile: Profile = .init()
+        trust: [String], intermediates: [String] = [], revocationLists: String, demand: Demand = .explain,
+        profile: Profile = .init()
     ) {
         self.trust = trust
         self.intermediates = intermediates

@@ -5,7 +5,8 @@ import GatewayPolicy
 /// Reads `gwanmun.yaml`.
 public enum ConfigurationReader {
     static let keys = [
-        "version", "site", "listen", "tls", "clients", "store", "key_file", "audit", "policies", "control_socket", "limits", "warnings", "threads",
+        "version", "site", "listen", "tls", "clients", "store", "key_file", "audit", "policies", "control_socket",
+        "limits", "warnings", "threads",
         "upstreams",
     ]
 
@@ -27,7 +28,9 @@ public enum ConfigurationReader {
         let configuration = document.flatMap { ConfigurationSections(directory: directory).read($0) }
         try log.throwIfAny()
         // Whatever could not be read has been reported.
-        guard let configuration else { throw SettingsProblems([.init(.nothingThere, at: .init(file: file.name, line: 1, column: 1))]) }
+        guard let configuration else {
+            throw SettingsProblems([.init(.nothingThere, at: .init(file: file.name, line: 1, column: 1))])
+        }
         return configuration
     }
 

@@ -19,14 +19,18 @@ extension YAMLCursor {
         return LocalisedText(korean: korean, english: english)
     }
 
-    func listenAddress() -> ListenAddress? { parsed("an address and port such as 127.0.0.1:8443 or \"[::1]:8443\"", ListenAddress.init) }
+    func listenAddress() -> ListenAddress? {
+        parsed("an address and port such as 127.0.0.1:8443 or \"[::1]:8443\"", ListenAddress.init)
+    }
 
     func certificateProfile() -> ClientCertificateSettings.Profile? {
         let keys = ["eku_absent_ok", "policy_oids", "min_rsa_bits", "min_ec_bits", "clock_skew"]
         guard let entry = mapping("a certificate profile", keys: keys) else { return nil }
         var profile = ClientCertificateSettings.Profile()
         if let flag = entry.optional("eku_absent_ok")?.flag() { profile.allowsAbsentExtendedKeyUsage = flag }
-        if let oids = entry.optional("policy_oids")?.list(of: "OIDs", { $0.objectIdentifier() }) { profile.policies = oids }
+        if let oids = entry.optional("policy_oids")?.list(of: "OIDs", { $0.objectIdentifier() }) {
+            profile.policies = oids
+        }
         if let bits = entry.optional("min_rsa_bits")?.integer(2048...16384) { profile.minimumRSABits = bits }
         if let bits = entry.optional("min_ec_bits")?.integer(256...521) { profile.minimumCurveBits = bits }
         if let skew = entry.optional("clock_skew")?.duration(upTo: .seconds(300)) { profile.clockSkew = skew }
@@ -37,7 +41,9 @@ extension YAMLCursor {
     private func objectIdentifier() -> String? {
         parsed("an object identifier such as 1.2.410.200005.1.1.4") { text in
             let arcs = text.split(separator: ".", omittingEmptySubsequences: false)
-            guard arcs.count >= 2, arcs.allSatisfy({ Spelling.decimal(String($0)) != nil }), ["0", "1", "2"].contains(arcs[0]) else { return nil }
+            guard arcs.count >= 2, arcs.allSatisfy({ Spelling.decimal(String($0)) != nil }),
+                ["0", "1", "2"].contains(arcs[0])
+            else { return nil }
             return text
         }
     }
@@ -45,7 +51,10 @@ extension YAMLCursor {
     func duration(upTo longest: Duration) -> Duration? {
         guard let value = duration() else { return nil }
         guard value > .zero, value <= longest else {
-            report(.badValue("\(value.components.seconds)s", expected: "more than 0s and at most \(longest.components.seconds)s"))
+            report(
+                .badValue(
+                    "\(value.components.seconds)s", expected: "more than 0s and at most \(longest.components.seconds)s")
+            )
             return nil
         }
         return value
@@ -53,14 +62,17 @@ extension YAMLCursor {
 
     func connectionLimits() -> ConnectionLimits? {
         let keys = [
-            "connections", "connections_per_source", "handshakes", "handshake_time", "header_time", "body_time", "keep_alive_time", "head_size",
+            "connections", "connections_per_source", "handshakes", "handshake_time", "header_time", "body_time",
+            "keep_alive_time", "head_size",
             "head_fields", "source_failures", "drain_time",
         ]
         guard let entry = mapping("limits", keys: keys) else { return nil }
         var limits = ConnectionLimits()
         let hour = Duration.seconds(3600)
         if let count = entry.optional("connections")?.integer(1...1_000_000) { limits.connections = count }
-        if let count = entry.optional("connections_per_source")?.integer(1...1_000_000) { limits.connectionsPerSource = count }
+        if let count = entry.optional("connections_per_source")?.integer(1...1_000_000) {
+            limits.connectionsPerSource = count
+        }
         if let count = entry.optional("handshakes")?.integer(1...100_000) { limits.handshakes = count }
         if let time = entry.optional("handshake_time")?.duration(upTo: hour) { limits.handshakeTime = time }
         if let time = entry.optional("header_time")?.duration(upTo: hour) { limits.headerTime = time }
@@ -76,7 +88,9 @@ extension YAMLCursor {
     /// `off`, or how many failures within which time block a source for how long.
     private func sourceLimits() -> SourceLimits? {
         if case .scalar("off", _) = value.content { return nil }
-        guard let entry = mapping("source_failures, unless it is 'off'", keys: ["failures", "window", "block"]) else { return .normal }
+        guard let entry = mapping("source_failures, unless it is 'off'", keys: ["failures", "window", "block"]) else {
+            return .normal
+        }
         var limits = SourceLimits.normal
         let day = Duration.seconds(86400)
         if let count = entry.optional("failures")?.integer(1...10_000) { limits.failures = count }

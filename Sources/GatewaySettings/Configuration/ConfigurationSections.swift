@@ -16,9 +16,12 @@ struct ConfigurationSections {
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { upstreamAddresses($0) } ?? [:]
-        guard let site, let listen, let tls, let clients, let places, let limits, let warnings, let upstreams else { return nil }
+        guard let site, let listen, let tls, let clients, let places, let limits, let warnings, let upstreams else {
+            return nil
+        }
         return GatewayConfiguration(
-            site: site, listen: listen, tls: tls, clients: clients, places: places, limits: limits, warnings: warnings, threads: threads,
+            site: site, listen: listen, tls: tls, clients: clients, places: places, limits: limits, warnings: warnings,
+            threads: threads,
             upstreams: upstreams)
     }
 
@@ -36,9 +39,12 @@ struct ConfigurationSections {
         let publicPort = entry.optional("public_port").flatMap { $0.integer(1...65535) }.map { UInt16($0) }
         let language = entry.optional("language").map { $0.choice(Language.self) } ?? .korean
         guard let gate, let desk, let organisation, let contact, let language else { return nil }
-        if gate == desk { entry.optional("desk")?.report(.badValue(desk.text, expected: "another name than the gate's")) }
+        if gate == desk {
+            entry.optional("desk")?.report(.badValue(desk.text, expected: "another name than the gate's"))
+        }
         return SiteSettings(
-            domain: domain, gate: gate, desk: desk, publicPort: publicPort, organisation: organisation, contact: contact, language: language)
+            domain: domain, gate: gate, desk: desk, publicPort: publicPort, organisation: organisation,
+            contact: contact, language: language)
     }
 
     private func host(_ cursor: YAMLCursor?, label: String, below domain: HostName) -> HostName? {
@@ -68,7 +74,9 @@ struct ConfigurationSections {
         let profile = entry.optional("profile").map { $0.choice(ServerTLSSettings.CipherProfile.self) } ?? .modern
         let certificates = entry.required("certificates")?.list(of: "certificates") { serverCertificate($0) }
         guard let profile, let certificates else { return nil }
-        if certificates.isEmpty { entry.optional("certificates")?.report(.wrongShape(expected: "at least one certificate")) }
+        if certificates.isEmpty {
+            entry.optional("certificates")?.report(.wrongShape(expected: "at least one certificate"))
+        }
         return ServerTLSSettings(profile: profile, certificates: certificates)
     }
 
@@ -83,7 +91,8 @@ struct ConfigurationSections {
     }
 
     private func clientSettings(_ cursor: YAMLCursor) -> ClientCertificateSettings? {
-        guard let entry = cursor.mapping("clients", keys: ["trust", "intermediates", "crls", "demand", "profile"]) else { return nil }
+        guard let entry = cursor.mapping("clients", keys: ["trust", "intermediates", "crls", "demand", "profile"])
+        else { return nil }
         let trust = entry.required("trust")?.list(of: "PEM files") { path($0) }
         let intermediates = entry.optional("intermediates").map { $0.list(of: "PEM files") { path($0) } } ?? []
         let lists = path(entry.required("crls"))
@@ -91,7 +100,8 @@ struct ConfigurationSections {
         let profile = entry.optional("profile").map { $0.certificateProfile() } ?? ClientCertificateSettings.Profile()
         guard let trust, let intermediates, let lists, let demand, let profile else { return nil }
         if trust.isEmpty { entry.optional("trust")?.report(.wrongShape(expected: "at least one PEM file")) }
-        return ClientCertificateSettings(trust: trust, intermediates: intermediates, revocationLists: lists, demand: demand, profile: profile)
+        return ClientCertificateSettings(
+            trust: trust, intermediates: intermediates, revocationLists: lists, demand: demand, profile: profile)
     }
 
     // MARK: Places
@@ -105,7 +115,9 @@ struct ConfigurationSections {
         guard let store, let keyFile, let audit, let policies, let socket else { return nil }
         if socket.utf8.count > Places.longestSocketPath {
             let expected = "at most \(Places.longestSocketPath) bytes long with its folder, as sockets must be"
-            document.log.report(.badValue(socket, expected: expected), at: document.optional("control_socket")?.position ?? document.position)
+            document.log.report(
+                .badValue(socket, expected: expected),
+                at: document.optional("control_socket")?.position ?? document.position)
         }
         return Places(store: store, keyFile: keyFile, audit: audit, policies: policies, controlSocket: socket)
     }
@@ -124,9 +136,12 @@ struct ConfigurationSections {
     // MARK: The rest
 
     private func warningSettings(_ cursor: YAMLCursor) -> WarningSettings? {
-        guard let entry = cursor.mapping("warnings", keys: ["webhook"]), let webhook = entry.optional("webhook") else { return WarningSettings() }
+        guard let entry = cursor.mapping("warnings", keys: ["webhook"]), let webhook = entry.optional("webhook") else {
+            return WarningSettings()
+        }
         guard let hook = webhook.mapping("a webhook", keys: ["url", "key_file", "spool"]) else { return nil }
-        let endpoint = hook.required("url")?.parsed("an https address (http only to loopback)", WarningSettings.Endpoint.init)
+        let endpoint = hook.required("url")?.parsed(
+            "an https address (http only to loopback)", WarningSettings.Endpoint.init)
         let keyFile = path(hook.required("key_file"))
         let spool = path(hook.optional("spool"), otherwise: "data/spool")
         guard let endpoint, let keyFile, let spool else { return nil }
@@ -136,7 +151,9 @@ struct ConfigurationSections {
     private func upstreamAddresses(_ cursor: YAMLCursor) -> [ConsoleID: [UpstreamURL]]? {
         var upstreams: [ConsoleID: [UpstreamURL]] = [:]
         for (name, value) in cursor.named("upstreams: consoles by name, each with a list of addresses") ?? [] {
-            guard let console = name.consoleID(), let addresses = value.list(of: "addresses", { $0.upstream() }) else { continue }
+            guard let console = name.consoleID(), let addresses = value.list(of: "addresses", { $0.upstream() }) else {
+                continue
+            }
             if addresses.isEmpty { value.report(.wrongShape(expected: "at least one address")) }
             upstreams[console] = addresses
         }

@@ -26,8 +26,10 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var drainTime: Duration
 
     public init(
-        connections: Int = 20_000, connectionsPerSource: Int = 256, handshakes: Int = 256, handshakeTime: Duration = .seconds(10),
-        headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75), headSize: Int = 32_768,
+        connections: Int = 20_000, connectionsPerSource: Int = 256, handshakes: Int = 256,
+        handshakeTime: Duration = .seconds(10),
+        headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75),
+        headSize: Int = 32_768,
         headFields: Int = 100, sourceFailures: SourceLimits? = .normal, drainTime: Duration = .seconds(30)
     ) {
         self.connections = connections

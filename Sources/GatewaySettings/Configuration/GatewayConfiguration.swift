@@ -18,8 +18,10 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var upstreams: [ConsoleID: [UpstreamURL]]
 
     public init(
-        site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings, places: Places,
-        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), threads: Int? = nil, upstreams: [ConsoleID: [UpstreamURL]] = [:]
+        site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
+        places: Places,
+        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), threads: Int? = nil,
+        upstreams: [ConsoleID: [UpstreamURL]] = [:]
     ) {
         self.site = site
         self.listen = listen

@@ -37,7 +37,8 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
         } else if host.contains(":") {
             return nil
         }
-        guard let address = NetworkAddress(String(host)), (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard let address = NetworkAddress(String(host)), (1...5).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let port = UInt16(digits)
         else { return nil }
         self.init(address: address, port: port)

@@ -18,7 +18,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var language: Language
 
     public init(
-        domain: HostName, gate: HostName, desk: HostName, publicPort: UInt16? = nil, organisation: LocalisedText, contact: LocalisedText,
+        domain: HostName, gate: HostName, desk: HostName, publicPort: UInt16? = nil, organisation: LocalisedText,
+        contact: LocalisedText,
         language: Language = .korean
     ) {
         self.domain = domain

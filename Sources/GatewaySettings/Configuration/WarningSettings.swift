@@ -30,7 +30,9 @@ public struct WarningSettings: Hashable, Sendable {
             guard let separator = text.firstRange(of: "://") else { return nil }
             let afterScheme = text[separator.upperBound...]
             let slash = afterScheme.firstIndex(of: "/") ?? afterScheme.endIndex
-            guard let server = UpstreamURL(String(text[..<slash])), server.scheme == .https || server.isLoopback else { return nil }
+            guard let server = UpstreamURL(String(text[..<slash])), server.scheme == .https || server.isLoopback else {
+                return nil
+            }
             let path = slash == afterScheme.endIndex ? "/" : String(afterScheme[slash...])
             guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
             self.server = server

@@ -27,7 +27,9 @@ public struct PolicyReader: Sendable {
     /// The same from texts, for a policy that is in no folder.
     ///
     /// - Parameter directory: what names of files inside the policy are relative to.
-    public func read(_ files: [SettingsFile], tests: [SettingsFile] = [], directory: String) throws(SettingsProblems) -> LoadedPolicy {
+    public func read(_ files: [SettingsFile], tests: [SettingsFile] = [], directory: String) throws(SettingsProblems)
+        -> LoadedPolicy
+    {
         let log = ProblemLog()
         var sections = PolicySections(site: site, directory: directory, log: log)
         for file in files.sorted(by: { $0.name < $1.name }) { sections.read(file) }
@@ -45,7 +47,9 @@ public struct PolicyReader: Sendable {
 
     /// Names, lengths and bytes of the files in the order of their names, so that no two sets of files have the same bytes.
     private static func canonicalBytes(of files: [SettingsFile]) -> [UInt8] {
-        files.sorted { $0.name < $1.name }.flatMap { Array("\($0.name)\n\($0.text.utf8.count)\n".utf8) + Array($0.text.utf8) }
+        files.sorted { $0.name < $1.name }.flatMap {
+            Array("\($0.name)\n\($0.text.utf8.count)\n".utf8) + Array($0.text.utf8)
+        }
     }
 
     private static func files(in path: String, isRequired: Bool, _ log: ProblemLog) -> [SettingsFile] {
@@ -62,8 +66,12 @@ public struct PolicyReader: Sendable {
             log.report(.unreadable, at: position)
             return []
         }
-        for name in names where name.hasSuffix(".yml") { log.report(.wrongExtension, at: .init(file: path + "/" + name, line: 1, column: 1)) }
-        let files = names.filter { $0.hasSuffix(".yaml") }.compactMap { SettingsFile.read(path: path + "/" + $0, name: path + "/" + $0, log: log) }
+        for name in names where name.hasSuffix(".yml") {
+            log.report(.wrongExtension, at: .init(file: path + "/" + name, line: 1, column: 1))
+        }
+        let files = names.filter { $0.hasSuffix(".yaml") }.compactMap {
+            SettingsFile.read(path: path + "/" + $0, name: path + "/" + $0, log: log)
+        }
         if isRequired, files.isEmpty { log.report(.nothingThere, at: position) }
         return files
     }

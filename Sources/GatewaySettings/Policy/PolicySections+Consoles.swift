@@ -3,7 +3,8 @@ import GatewayPolicy
 
 extension PolicySections {
     private static let keys = [
-        "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls", "websocket_origins", "cacheable", "actions",
+        "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls",
+        "websocket_origins", "cacheable", "actions",
     ]
 
     mutating func readConsoles(_ cursor: YAMLCursor) {
@@ -29,12 +30,15 @@ extension PolicySections {
         let isCacheable = entry.optional("cacheable").map { $0.flag() } ?? false
         let overrides = entry.optional("actions").map { $0.list(of: "actions") { $0.actionOverride() } } ?? []
         let tls = entry.optional("tls").flatMap { upstreamTLS($0) }
-        guard let hosts, let upstreams, let owner, let manager, let grade, let tags, let timeouts, let hostHeader, let origins, let isCacheable,
+        guard let hosts, let upstreams, let owner, let manager, let grade, let tags, let timeouts, let hostHeader,
+            let origins, let isCacheable,
             let overrides
         else { return nil }
         return Console(
-            id: id, hosts: hosts, upstreams: upstreams, owner: owner, manager: manager, grade: grade, tags: tags, timeouts: timeouts,
-            hostHeader: hostHeader, tls: tls, webSocketOrigins: origins, isCacheable: isCacheable, actionOverrides: overrides)
+            id: id, hosts: hosts, upstreams: upstreams, owner: owner, manager: manager, grade: grade, tags: tags,
+            timeouts: timeouts,
+            hostHeader: hostHeader, tls: tls, webSocketOrigins: origins, isCacheable: isCacheable,
+            actionOverrides: overrides)
     }
 
     /// The site's, or else the policy's.
@@ -42,7 +46,9 @@ extension PolicySections {
         let written = entry.optional("upstreams")?.list(of: "addresses") { $0.upstream() }
         if let placed = site.upstreams[id] { return placed }
         if written == nil, entry.optional("upstreams") == nil {
-            log.report(.missingKey("upstreams", in: "a console without an entry under the configuration's upstreams"), at: entry.position)
+            log.report(
+                .missingKey("upstreams", in: "a console without an entry under the configuration's upstreams"),
+                at: entry.position)
         }
         return written
     }

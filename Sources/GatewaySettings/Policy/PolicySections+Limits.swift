@@ -15,9 +15,11 @@ extension PolicySections {
             let concurrent = entry.required("concurrent")?.integer(1...100)
             let whenFull = entry.required("when_full")?.choice(SessionLimits.WhenFull.self)
             let revocationAge = entry.required("revocation_age")?.duration()
-            guard let lockout, let idle, let absolute, let stepUp, let concurrent, let whenFull, let revocationAge else { continue }
+            guard let lockout, let idle, let absolute, let stepUp, let concurrent, let whenFull, let revocationAge
+            else { continue }
             definition.grades[grade] = GradeRules(
-                limits: .init(idle: idle, absolute: absolute, stepUp: stepUp, concurrent: concurrent, whenFull: whenFull),
+                limits: .init(
+                    idle: idle, absolute: absolute, stepUp: stepUp, concurrent: concurrent, whenFull: whenFull),
                 revocationAge: revocationAge, lockout: lockout)
         }
     }
@@ -38,7 +40,9 @@ extension PolicySections {
     }
 
     mutating func readRoles(_ cursor: YAMLCursor) {
-        let keys = ["kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions"]
+        let keys = [
+            "kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions",
+        ]
         for (name, value) in cursor.named("roles by name") ?? [] {
             guard let id = name.roleName(), let entry = value.mapping("a role", keys: keys),
                 claim(.roles, id.text, at: name.position, keys: entry),
@@ -48,8 +52,10 @@ extension PolicySections {
                 kind: kind, excludes: entry.optional("excludes")?.set(of: "roles") { $0.roleName() } ?? [],
                 limits: RoleLimits(
                     idle: entry.optional("idle")?.duration(), absolute: entry.optional("absolute")?.duration(),
-                    stepUp: entry.optional("step_up")?.duration(), concurrent: entry.optional("concurrent")?.integer(1...100)),
-                lockout: entry.optional("lockout")?.policyName(of: LockoutProfile.self), wildcardPaths: entry.optional("wildcard_paths")?.flag(),
+                    stepUp: entry.optional("step_up")?.duration(),
+                    concurrent: entry.optional("concurrent")?.integer(1...100)),
+                lockout: entry.optional("lockout")?.policyName(of: LockoutProfile.self),
+                wildcardPaths: entry.optional("wildcard_paths")?.flag(),
                 actions: entry.optional("actions")?.actions() ?? .every)
         }
     }

@@ -18,11 +18,19 @@ extension PolicySections {
                 let entry = value.mapping("a window", keys: ["days", "hours", "zone", "holidays"]),
                 claim(.windows, id.text, at: name.position, keys: entry)
             else { continue }
-            let days = entry.required("days")?.set(of: "days") { $0.parsed("one of mon, tue, wed, thu, fri, sat, sun", Weekday.init(abbreviation:)) }
+            let days = entry.required("days")?.set(of: "days") {
+                $0.parsed("one of mon, tue, wed, thu, fri, sat, sun", Weekday.init(abbreviation:))
+            }
             let hours = entry.required("hours")?.hours()
             // Where nothing is said, the time is Korean, as the guide's offices are.
-            let zone = entry.optional("zone").map { $0.parsed("UTC, Asia/Seoul or an offset such as \"+09:00\"", FixedZone.init) } ?? .seoul
-            let holidays = entry.optional("holidays").map { $0.set(of: "dates") { $0.parsed("a date such as 2026-12-25", CivilDate.init) } } ?? []
+            let zone =
+                entry.optional("zone").map {
+                    $0.parsed("UTC, Asia/Seoul or an offset such as \"+09:00\"", FixedZone.init)
+                } ?? .seoul
+            let holidays =
+                entry.optional("holidays").map {
+                    $0.set(of: "dates") { $0.parsed("a date such as 2026-12-25", CivilDate.init) }
+                } ?? []
             guard let days, let hours, let zone, let holidays else { continue }
             definition.windows[id] = AccessWindow(days: days, hours: hours, zone: zone, holidays: holidays)
         }
@@ -30,7 +38,8 @@ extension PolicySections {
 
     mutating func readTags(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("tags by name") ?? [] {
-            guard let id = name.policyName(of: Tag.self), let entry = value.mapping("a tag", keys: ["treat_as", "factors", "storage", "monitor"]),
+            guard let id = name.policyName(of: Tag.self),
+                let entry = value.mapping("a tag", keys: ["treat_as", "factors", "storage", "monitor"]),
                 claim(.tags, id.text, at: name.position, keys: entry),
                 let treatAs = entry.required("treat_as")?.choice(Grade.self)
             else { continue }
@@ -42,7 +51,9 @@ extension PolicySections {
 }
 
 extension YAMLCursor {
-    fileprivate func network() -> CIDRBlock? { parsed("a network such as 10.20.0.0/16, without host bits", CIDRBlock.init) }
+    fileprivate func network() -> CIDRBlock? {
+        parsed("a network such as 10.20.0.0/16, without host bits", CIDRBlock.init)
+    }
 
     /// One range or a list of them.
     fileprivate func hours() -> [MinuteRange]? {
@@ -60,7 +71,8 @@ extension YAMLCursor {
 
     private static func minute(_ text: Substring) -> Int? {
         let bytes = Array(text.utf8)
-        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hour = UInt8(text.prefix(2)), let minute = UInt8(text.suffix(2)), minute < 60,
+        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hour = UInt8(text.prefix(2)),
+            let minute = UInt8(text.suffix(2)), minute < 60,
             hour < 24 || hour == 24 && minute == 0
         else { return nil }
         return Int(hour) * 60 + Int(minute)

@@ -3,7 +3,8 @@ import GatewayPolicy
 
 extension PolicySections {
     private static let keys = [
-        "id", "effect", "roles", "consoles", "paths", "actions", "methods", "factors", "zones", "windows", "approvals", "storage", "monitor", "unless",
+        "id", "effect", "roles", "consoles", "paths", "actions", "methods", "factors", "zones", "windows", "approvals",
+        "storage", "monitor", "unless",
     ]
 
     private enum EffectWord: String, CaseIterable {
@@ -12,8 +13,10 @@ extension PolicySections {
 
     mutating func readRules(_ cursor: YAMLCursor) {
         for item in cursor.list(of: "rules") ?? [] {
-            guard let entry = item.mapping("a rule", keys: Self.keys), let name = entry.required("id"), let id = name.policyName(of: Rule.self),
-                claim(.rules, id.text, at: name.position, keys: entry), let effect = entry.required("effect")?.choice(EffectWord.self)
+            guard let entry = item.mapping("a rule", keys: Self.keys), let name = entry.required("id"),
+                let id = name.policyName(of: Rule.self),
+                claim(.rules, id.text, at: name.position, keys: entry),
+                let effect = entry.required("effect")?.choice(EffectWord.self)
             else { continue }
             let rule =
                 switch effect {
@@ -31,38 +34,53 @@ extension PolicySections {
         let consoles = entry.required("consoles")?.set(of: "consoles") { $0.consoleID() }
         let paths = entry.required("paths")?.paths()
         let methods = entry.optionalMethods()
-        let actions = entry.optional("methods") == nil ? entry.required("actions")?.actions() : entry.actionsBesideMethods(methods ?? nil)
+        let actions =
+            entry.optional("methods") == nil
+            ? entry.required("actions")?.actions() : entry.actionsBesideMethods(methods ?? nil)
         let factors = entry.required("factors")?.list(of: "factors") { $0.factor() }
         let approvals = entry.optional("approvals").map { $0.set(of: "approvals") { $0.choice(Approval.self) } } ?? []
         guard let zones = entry.selection("zones", { $0.policyName(of: Zone.self) }),
-            let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }), let obligations = entry.obligations(),
+            let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }),
+            let obligations = entry.obligations(),
             let roles, let consoles, let paths, let methods, let actions, let factors, let approvals
         else { return nil }
         return Rule(
-            id: id, target: .init(roles: .only(roles), consoles: .only(consoles), paths: paths, actions: actions, methods: methods),
-            effect: .allow(.init(factors: factors, zones: zones, windows: windows, approvals: approvals, obligations: obligations)))
+            id: id,
+            target: .init(
+                roles: .only(roles), consoles: .only(consoles), paths: paths, actions: actions, methods: methods),
+            effect: .allow(
+                .init(factors: factors, zones: zones, windows: windows, approvals: approvals, obligations: obligations))
+        )
     }
 
     /// What is left out narrows nothing: the rule strikes everywhere, at any time, whoever asks.
     private static func denyRule(_ id: RuleID, _ entry: YAMLMapping) -> Rule? {
-        for key in ["factors", "approvals", "storage", "monitor"] { entry.refuse(key, because: "a deny rule asks for nothing") }
+        for key in ["factors", "approvals", "storage", "monitor"] {
+            entry.refuse(key, because: "a deny rule asks for nothing")
+        }
         let paths = entry.optional("paths").map { $0.paths() } ?? [.everything]
         let actions = entry.optional("actions").map { $0.actions() } ?? .every
         let methods = entry.optionalMethods()
-        guard let roles = entry.selection("roles", { $0.roleName() }), let consoles = entry.selection("consoles", { $0.consoleID() }),
+        guard let roles = entry.selection("roles", { $0.roleName() }),
+            let consoles = entry.selection("consoles", { $0.consoleID() }),
             let zones = entry.selection("zones", { $0.policyName(of: Zone.self) }),
-            let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }), let exceptions = entry.exceptions(),
+            let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }),
+            let exceptions = entry.exceptions(),
             let paths, let actions, let methods
         else { return nil }
         return Rule(
             id: id, target: .init(roles: roles, consoles: consoles, paths: paths, actions: actions, methods: methods),
-            effect: .deny(.init(zones: zones, windows: windows, exceptZones: exceptions.zones, exceptWindows: exceptions.windows)))
+            effect: .deny(
+                .init(zones: zones, windows: windows, exceptZones: exceptions.zones, exceptWindows: exceptions.windows))
+        )
     }
 }
 
 extension YAMLMapping {
     /// Everything where the key is left out; `nil` when it is wrong.
-    fileprivate func selection<Element: Hashable & Sendable>(_ key: String, _ read: (YAMLCursor) -> Element?) -> Selection<Element>? {
+    fileprivate func selection<Element: Hashable & Sendable>(_ key: String, _ read: (YAMLCursor) -> Element?)
+        -> Selection<Element>?
+    {
         guard let cursor = optional(key) else { return .all }
         return cursor.set(of: key, read).map { .only($0) }
     }
@@ -83,7 +101,8 @@ extension YAMLMapping {
         guard let cursor = optional("unless") else { return ([], []) }
         guard let entry = cursor.mapping("an exception", keys: ["zones", "windows"]) else { return nil }
         let zones = entry.optional("zones").map { $0.set(of: "zones") { $0.policyName(of: Zone.self) } } ?? []
-        let windows = entry.optional("windows").map { $0.set(of: "windows") { $0.policyName(of: AccessWindow.self) } } ?? []
+        let windows =
+            entry.optional("windows").map { $0.set(of: "windows") { $0.policyName(of: AccessWindow.self) } } ?? []
         guard let zones, let windows else { return nil }
         return (zones, windows)
     }

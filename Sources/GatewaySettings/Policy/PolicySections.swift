@@ -24,7 +24,10 @@ struct PolicySections {
         guard let root = YAMLDocument.read(file.text, file: file.name, log: log) else { return }
         firstFile = firstFile ?? root.position
         let sections = PolicyPlace.Section.allCases.map(\.rawValue)
-        guard let document = YAMLCursor(value: root, log: log).mapping("a policy file", keys: ["version", "profile"] + sections) else { return }
+        guard
+            let document = YAMLCursor(value: root, log: log).mapping(
+                "a policy file", keys: ["version", "profile"] + sections)
+        else { return }
         document.requireVersion()
         if let profile = document.optional("profile") { readProfile(profile) }
         for section in PolicyPlace.Section.allCases {
@@ -48,7 +51,9 @@ struct PolicySections {
         for id in site.upstreams.keys.sorted() where !definition.consoles.contains(where: { $0.id == id }) {
             let known = definition.consoles.map(\.id.text).sorted()
             log.report(
-                .unknownKey(id.text, in: "the configuration's upstreams", nearest: Spelling.nearest(to: id.text, among: known), known: known),
+                .unknownKey(
+                    id.text, in: "the configuration's upstreams", nearest: Spelling.nearest(to: id.text, among: known),
+                    known: known),
                 at: firstFile ?? SourcePosition(file: directory, line: 1, column: 1))
         }
         return definition
@@ -68,7 +73,9 @@ struct PolicySections {
     /// Notes where an entry and its keys stand.
     ///
     /// - Returns: `false` when the entry is defined already; the log has both places.
-    mutating func claim(_ section: PolicyPlace.Section, _ id: String, at position: SourcePosition, keys: YAMLMapping) -> Bool {
+    mutating func claim(_ section: PolicyPlace.Section, _ id: String, at position: SourcePosition, keys: YAMLMapping)
+        -> Bool
+    {
         let place = PolicyPlace(section, id)
         if let first = places[place] {
             log.report(.definedTwice("\(section.rawValue) '\(id)'", first: first), at: position)
@@ -83,6 +90,7 @@ struct PolicySections {
     func problem(for defect: PolicyDefect) -> SettingsProblem {
         let place = defect.place
         let position = places[place] ?? places[PolicyPlace(place.section, place.id)] ?? firstFile
-        return SettingsProblem(.defect("\(place): \(defect)"), at: position ?? SourcePosition(file: directory, line: 1, column: 1))
+        return SettingsProblem(
+            .defect("\(place): \(defect)"), at: position ?? SourcePosition(file: directory, line: 1, column: 1))
     }
 }

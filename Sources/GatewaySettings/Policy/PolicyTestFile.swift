@@ -30,7 +30,9 @@ enum PolicyTestFile {
 
     private static func expectation(_ cursor: YAMLCursor) -> PolicyTest.Expectation? {
         let keys = ["decision", "reason", "missing", "rules", "idle", "absolute", "storage", "valid_until"]
-        guard let entry = cursor.mapping("an expectation", keys: keys), let word = entry.required("decision")?.choice(Word.self) else { return nil }
+        guard let entry = cursor.mapping("an expectation", keys: keys),
+            let word = entry.required("decision")?.choice(Word.self)
+        else { return nil }
         func refuse(_ keys: String...) {
             for key in keys { entry.refuse(key, because: "it does not go with decision '\(word.rawValue)'") }
         }
@@ -39,8 +41,10 @@ enum PolicyTestFile {
             refuse("reason", "missing")
             return .permit(
                 .init(
-                    rules: entry.optional("rules")?.set(of: "rules") { $0.policyName(of: Rule.self) }, idle: entry.optional("idle")?.duration(),
-                    absolute: entry.optional("absolute")?.duration(), storage: entry.optional("storage")?.choice(Obligations.Storage.self),
+                    rules: entry.optional("rules")?.set(of: "rules") { $0.policyName(of: Rule.self) },
+                    idle: entry.optional("idle")?.duration(),
+                    absolute: entry.optional("absolute")?.duration(),
+                    storage: entry.optional("storage")?.choice(Obligations.Storage.self),
                     validUntil: entry.optional("valid_until")?.instant()))
         case .stepUp:
             refuse("reason", "rules", "idle", "absolute", "storage", "valid_until")

@@ -8,7 +8,9 @@ extension YAMLCursor {
     private func name<Name>(_ make: (String) -> Name) -> Name? {
         parsed("a name of 1 to 64 of a-z, 0-9, - and _, starting with a letter") { text in
             guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (0x61...0x7A).contains(first),
-                text.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F })
+                text.utf8.allSatisfy({
+                    (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
+                })
             else { return nil }
             return make(text)
         }
@@ -23,7 +25,8 @@ extension YAMLCursor {
 
     func method() -> RequestMethod? {
         parsed("a method in capitals") { text in
-            (1...32).contains(text.utf8.count) && text.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) ? RequestMethod(text) : nil
+            (1...32).contains(text.utf8.count) && text.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D })
+                ? RequestMethod(text) : nil
         }
     }
 
@@ -49,7 +52,9 @@ extension YAMLCursor {
         return FactorRequirement(kind, maximumAge: age)
     }
 
-    func upstream() -> UpstreamURL? { parsed("an address such as http://10.0.0.5:8080, without a path", UpstreamURL.init) }
+    func upstream() -> UpstreamURL? {
+        parsed("an address such as http://10.0.0.5:8080, without a path", UpstreamURL.init)
+    }
 }
 
 extension YAMLMapping {

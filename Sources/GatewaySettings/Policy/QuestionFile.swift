@@ -3,7 +3,9 @@ public import GatewayPolicy
 
 /// A question in YAML: what `policy explain --input` reads, and the first part of every policy test.
 public enum QuestionFile {
-    static let keys = ["at", "account", "account_state", "roles", "console", "from", "certificate", "factors", "grants", "request"]
+    static let keys = [
+        "at", "account", "account_state", "roles", "console", "from", "certificate", "factors", "grants", "request",
+    ]
 
     public static func read(_ file: SettingsFile) throws(SettingsProblems) -> Question {
         let log = ProblemLog()
@@ -12,7 +14,9 @@ public enum QuestionFile {
         let question = entry.flatMap { Self.question($0) }
         try log.throwIfAny()
         // Whatever could not be read has been reported.
-        guard let question else { throw SettingsProblems([.init(.nothingThere, at: .init(file: file.name, line: 1, column: 1))]) }
+        guard let question else {
+            throw SettingsProblems([.init(.nothingThere, at: .init(file: file.name, line: 1, column: 1))])
+        }
         return question
     }
 
@@ -25,13 +29,16 @@ public enum QuestionFile {
         let source = entry.required("from")?.parsed("an IP address", NetworkAddress.init)
         let tie = entry.optional("certificate").map { $0.choice(Circumstances.CertificateTie.self) } ?? .same
         let request = entry.required("request")?.request()
-        guard let at, let account, let condition, let roles, let console, let source, let tie, let request else { return nil }
+        guard let at, let account, let condition, let roles, let console, let source, let tie, let request else {
+            return nil
+        }
         let proofs = entry.required("factors")?.list(of: "factors") { $0.proof(before: at) }
         let grants = entry.optional("grants").map { $0.list(of: "grants") { $0.grant() } } ?? []
         guard let proofs, let grants else { return nil }
         return Question(
             subject: Subject(account: account, roles: roles, condition: condition), console: console,
-            circumstances: Circumstances(at: at, source: source, proofs: proofs, certificate: tie, grants: grants), method: request.0, path: request.1)
+            circumstances: Circumstances(at: at, source: source, proofs: proofs, certificate: tie, grants: grants),
+            method: request.0, path: request.1)
     }
 }
 
@@ -43,7 +50,11 @@ extension YAMLCursor {
         do throws(AccountName.Problem) {
             return try AccountName(text)
         } catch {
-            report(.badValue(text, expected: "an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name"))
+            report(
+                .badValue(
+                    text,
+                    expected:
+                        "an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name"))
             return nil
         }
     }
@@ -60,7 +71,9 @@ extension YAMLCursor {
     /// `totp`, or `{kind: totp, age: 20m}`; each from a device of its own unless `device` says otherwise.
     fileprivate func proof(before now: UnixTime) -> FactorProof? {
         guard case .mapping = value.content else {
-            return choice(FactorKind.self).map { FactorProof(kind: $0, authenticator: AuthenticatorID($0.rawValue), at: now) }
+            return choice(FactorKind.self).map {
+                FactorProof(kind: $0, authenticator: AuthenticatorID($0.rawValue), at: now)
+            }
         }
         guard let entry = mapping("a factor", keys: ["kind", "age", "device"]) else { return nil }
         let kind = entry.required("kind")?.choice(FactorKind.self)

@@ -2,7 +2,9 @@
 final class ProblemLog {
     private(set) var problems: [SettingsProblem] = []
 
-    func report(_ what: SettingsProblem.What, at position: SourcePosition) { problems.append(.init(what, at: position)) }
+    func report(_ what: SettingsProblem.What, at position: SourcePosition) {
+        problems.append(.init(what, at: position))
+    }
 
     func report(_ problem: SettingsProblem) { problems.append(problem) }
 

@@ -69,11 +69,13 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .mergeKey: "merge keys (<<) are not allowed; write the values out"
         case .keyNotText: "a key must be plain text"
         case .unknownKey(let key, let place, let nearest, let known):
-            "unknown key '\(key)' in \(place)." + (nearest.map { " Did you mean '\($0)'?" } ?? "") + " Known keys: " + known.joined(separator: ", ")
+            "unknown key '\(key)' in \(place)." + (nearest.map { " Did you mean '\($0)'?" } ?? "") + " Known keys: "
+                + known.joined(separator: ", ")
         case .missingKey(let key, let place): "\(place) needs '\(key)'"
         case .wrongShape(let expected): "expected \(expected)"
         case .definedTwice(let name, let first): "\(name) is defined already, at \(first)"
-        case .unquotedTime(let text): "'\(text)' without quotes is a number to base 60 for some readers; write \"\(text)\""
+        case .unquotedTime(let text):
+            "'\(text)' without quotes is a number to base 60 for some readers; write \"\(text)\""
         case .badValue(let value, let expected): "'\(value)' is not \(expected)"
         case .notHere(let key, let reason): "'\(key)' has no meaning here: \(reason)"
         case .defect(let text): text

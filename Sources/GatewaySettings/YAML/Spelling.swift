@@ -3,12 +3,15 @@ enum Spelling {
     /// `12:30`, `1:30:00`: YAML 1.1 reads them as 750 and 5400.
     static func isSexagesimal(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        return parts.count > 1 && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) } }
+        return parts.count > 1
+            && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) } }
     }
 
     /// Digits without a leading zero, which some readers take for octal.
     static func decimal(_ text: String) -> Int? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text == "0" || text.utf8.first != 0x30 else { return nil }
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            text == "0" || text.utf8.first != 0x30
+        else { return nil }
         return Int(text)
     }
 

@@ -16,7 +16,9 @@ struct YAMLCursor {
             return nil
         }
         for entry in entries where !keys.contains(entry.key) {
-            log.report(.unknownKey(entry.key, in: name, nearest: Spelling.nearest(to: entry.key, among: keys), known: keys), at: entry.position)
+            log.report(
+                .unknownKey(entry.key, in: name, nearest: Spelling.nearest(to: entry.key, among: keys), known: keys),
+                at: entry.position)
         }
         return YAMLMapping(name: name, position: position, entries: entries, log: log)
     }
@@ -113,7 +115,9 @@ struct YAMLCursor {
     /// `90s`, `30m`, `12h`, `90d`.
     func duration() -> Duration? {
         parsed("a duration such as 90s, 30m, 12h or 7d") { text in
-            guard let unit = text.last, let count = Spelling.decimal(String(text.dropLast())), count <= 1_000_000 else { return nil }
+            guard let unit = text.last, let count = Spelling.decimal(String(text.dropLast())), count <= 1_000_000 else {
+                return nil
+            }
             switch unit {
             case "s": return .seconds(count)
             case "m": return .seconds(count * 60)
@@ -144,11 +148,15 @@ struct YAMLMapping {
 
     /// Every file says which vocabulary it is written in.
     func requireVersion() {
-        if let version = required("version"), let text = version.text("1"), text != "1" { version.report(.badValue(text, expected: "1, the only version")) }
+        if let version = required("version"), let text = version.text("1"), text != "1" {
+            version.report(.badValue(text, expected: "1, the only version"))
+        }
     }
 
     /// A key that makes no sense beside the others.
     func refuse(_ key: String, because reason: String) {
-        if let entry = entries.first(where: { $0.key == key }) { log.report(.notHere(key, because: reason), at: entry.position) }
+        if let entry = entries.first(where: { $0.key == key }) {
+            log.report(.notHere(key, because: reason), at: entry.position)
+        }
     }
 }

@@ -23,7 +23,8 @@ struct YAMLDocument {
         }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         if let odd = oddLineBreak(in: lines) {
-            log.report(.syntax("a line break that is neither LF nor CR LF"), at: .init(file: file, line: odd + 1, column: 1))
+            log.report(
+                .syntax("a line break that is neither LF nor CR LF"), at: .init(file: file, line: odd + 1, column: 1))
             return nil
         }
         do {
@@ -110,13 +111,17 @@ struct YAMLDocument {
         SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
     }
 
-    private static func problem(of error: YamlError, in file: String, _ lines: [Substring.UnicodeScalarView]) -> SettingsProblem {
+    private static func problem(of error: YamlError, in file: String, _ lines: [Substring.UnicodeScalarView])
+        -> SettingsProblem
+    {
         func at(_ mark: Mark) -> SourcePosition { SourcePosition(file: file, line: mark.line, column: mark.column) }
         switch error {
         case .duplicatedKeysInMapping(let duplicates, let context):
             let key = duplicates[0]
-            return .init(.duplicateKey(key, first: at(context.mark)), at: secondPlace(of: key, after: at(context.mark), lines))
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            return .init(
+                .duplicateKey(key, first: at(context.mark)), at: secondPlace(of: key, after: at(context.mark), lines))
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             return .init(.syntax("YAML: \(problem)"), at: at(mark))
         case .reader(let problem, _, _, _):
             return .init(.syntax("YAML: \(problem)"), at: .init(file: file, line: 1, column: 1))
@@ -126,14 +131,18 @@ struct YAMLDocument {
     }
 
     /// The parser tells only where a doubled key stands first. The other is the next one in the same column; in `{…}`, the next at all.
-    private static func secondPlace(of key: String, after first: SourcePosition, _ lines: [Substring.UnicodeScalarView]) -> SourcePosition {
+    private static func secondPlace(of key: String, after first: SourcePosition, _ lines: [Substring.UnicodeScalarView])
+        -> SourcePosition
+    {
         let wanted = Array(key.unicodeScalars)
         var next: SourcePosition?
         for number in first.line...max(first.line, lines.count) where lines.indices.contains(number - 1) {
             let line = Array(lines[number - 1])
             for start in line.indices where line[start...].starts(with: wanted) {
                 let position = SourcePosition(file: first.file, line: number, column: start + 1)
-                guard position > first, line[(start + wanted.count)...].first(where: { !" \"'".unicodeScalars.contains($0) }) == ":" else { continue }
+                guard position > first,
+                    line[(start + wanted.count)...].first(where: { !" \"'".unicodeScalars.contains($0) }) == ":"
+                else { continue }
                 if position.column == first.column { return position }
                 next = next ?? position
             }
