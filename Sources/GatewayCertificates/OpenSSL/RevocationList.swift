@@ -50,6 +50,9 @@ final class RevocationList: @unchecked Sendable {
         return ASN1_INTEGER_get_uint64(&value, integer) == 1 ? value : nil
     }
 
+    /// As it was signed: OpenSSL keeps the bytes it has read.
+    var der: [UInt8] { DER.encode { i2d_X509_CRL(pointer, $0) } }
+
     func pem() throws(OpenSSLFailure) -> [UInt8] {
         try MemoryBIO.written("cannot write a revocation list") { PEM_write_bio_X509_CRL($0, pointer) }
     }
@@ -85,7 +88,7 @@ final class RevocationList: @unchecked Sendable {
                 && !tried.contains { X509_cmp($0.issuer.pointer, authority.pointer) == 0 }
         }
         guard !new.isEmpty else { return false }
-        let original = try RevocationListMethod.parse(DER.encode { i2d_X509_CRL(pointer, $0) }, as: .verifiedByOpenSSL)
+        let original = try RevocationListMethod.parse(der, as: .verifiedByOpenSSL)
         defer { X509_CRL_free(original) }
         let tests = new.map { authority in
             TestedKey(issuer: authority, signedThis: X509_CRL_verify(original, X509_get0_pubkey(authority.pointer)) == 1)
