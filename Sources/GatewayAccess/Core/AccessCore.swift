@@ -13,7 +13,8 @@ final class AccessCore: Sendable {
     let directory: Published<Directory>
     let policy: Published<PolicySnapshot>
     let warnings: WarningDesk
-    let throttle: Mutex<SourceThrottle>?
+    /// `nil`: sources are not throttled.
+    let sources: SourceGate?
     let ender: SessionEnder
     /// Held by everything that writes people, bindings, locks or grants and reads them back.
     let changes = OneAtATime()
@@ -31,7 +32,7 @@ final class AccessCore: Sendable {
         self.policy = Published(policy)
         self.directory = Published(directory)
         warnings = WarningDesk(sink: ports.warnings)
-        throttle = settings.sourceLimits.map { Mutex(SourceThrottle(limits: $0)) }
+        sources = settings.sourceLimits.map { SourceGate(limits: $0) }
         decoySecret = SecretBytes(copying: try ports.random(20))
         lastTick = Mutex(ports.clock())
         ender = SessionEnder(registry: registry, store: ports.store, recorder: ports.recorder)

@@ -1,0 +1,65 @@
+import GatewayAccess
+import GatewayIdentity
+import Synchronization
+
+/// Keeps what would have been recorded, and refuses when a test says so.
+final class WitnessedRecord: SecurityRecorder {
+    private let state = Mutex(State())
+
+    private struct State {
+        var events: [SecurityEvent] = []
+        var isBroken = false
+    }
+
+    func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
+        let isBroken = state.withLock { state in
+            if !state.isBroken { state.events += events }
+            return state.isBroken
+        }
+        if isBroken { throw RecordingFailure("the disk of the trail is full") }
+    }
+
+    func breakDown() { state.withLock { $0.isBroken = true } }
+    func recover() { state.withLock { $0.isBroken = false } }
+
+    var events: [SecurityEvent] { state.withLock { $0.events } }
+    func events(_ kind: SecurityEvent.Kind) -> [SecurityEvent] { events.filter { $0.kind == kind } }
+}
+
+final class WitnessedWarnings: WarningSink {
+    private let state = Mutex<[SecurityWarning]>([])
+    func deliver(_ warning: SecurityWarning) { state.withLock { $0.append(warning) } }
+
+    var all: [SecurityWarning] { state.withLock { $0 } }
+    var toOfficer: [SecurityWarning] { all.filter { $0.audience == .securityOfficer } }
+    var toOwners: [SecurityWarning] { all.filter { $0.audience != .securityOfficer } }
+}
+
+/// Counts the calls of the store by name, and lets a test take the store away.
+final class StoreCalls: Sendable {
+    private let state = Mutex(State())
+
+    private struct State {
+        var names: [String] = []
+        var isBroken = false
+    }
+
+    /// - Returns: whether the call may go on.
+    func note(_ name: String) -> Bool {
+        state.withLock { state in
+            state.names.append(name)
+            return !state.isBroken
+        }
+    }
+
+    /// What was called since the last time this was asked, in order.
+    func take() -> [String] {
+        state.withLock { state in
+            defer { state.names = [] }
+            return state.names
+        }
+    }
+
+    func breakDown() { state.withLock { $0.isBroken = true } }
+    func recover() { state.withLock { $0.isBroken = false } }
+}
