@@ -64,8 +64,10 @@ let package = Package(
         target("GatewaySettings", ["GatewayIdentity", "GatewayPolicy", "GatewayLimits", yams]),
 
         // Ports, and the adapters behind them.
-        target("GatewayStore", ["GatewayIdentity", "GatewayFactors", "GatewaySessions", "GatewayLimits"]),
-        target("GatewayStoreSQLite", ["GatewayStore", "GatewayIdentity", "GatewayFactors", "GatewaySessions", "GatewayLimits", grdb]),
+        target("GatewayStore", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits"]),
+        target(
+            "GatewayStoreSQLite",
+            ["GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits", grdb]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
 
         // Flow: people and sessions, the pages they see, the road their requests take.

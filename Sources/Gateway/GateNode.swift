@@ -51,6 +51,8 @@ public final class GateNode: Sendable {
     /// From now on connections are asked to end after the exchange they carry.
     public func beginDraining() { draining.store(true, ordering: .relaxed) }
     var isDraining: Bool { draining.load(ordering: .relaxed) }
+    /// The node takes no more connections.
+    public var isStopping: Bool { isDraining }
     public var openConnections: Int { admission.open }
 }
 

@@ -7,6 +7,9 @@ public import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
+#if canImport(Glibc)
+internal import Glibc
+#endif
 
 /// The listeners of a node and the event loops behind them.
 public final class GatewayServer: Sendable {
@@ -73,28 +76,18 @@ public final class GatewayServer: Sendable {
 
     /// Opens a listener without TLS for machines on this host: health, metrics.
     public func listenPlainly(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws -> Int {
-        let channel = try await plainBootstrap(responder, clock: .system).bind(to: SocketAddress(ipAddress: address.description, port: port)).get()
+        let channel = try await PlainConnection.bootstrap(group, responder).bind(to: SocketAddress(ipAddress: address.description, port: port)).get()
         channels.withLock { $0.append(channel) }
         return channel.localAddress?.port ?? port
     }
 
-    /// Opens the control socket. The file's permission is the authority, so it must be 0600 before anybody can connect.
+    /// Opens the control socket. The file's permission is the authority, so it is 0600 before anybody can connect.
     public func listenLocally(at path: String, _ responder: @escaping PlainResponder) async throws {
+        // A socket takes its permission from the process's mask when it is bound, which happens on another thread: the mask stays for both.
         let earlier = umask(0o177)
         defer { umask(earlier) }
-        let channel = try await plainBootstrap(responder, clock: .system).bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        let channel = try await PlainConnection.bootstrap(group, responder).bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
         channels.withLock { $0.append(channel) }
-    }
-
-    private func plainBootstrap(_ responder: @escaping PlainResponder, clock: LoopClock) -> ServerBootstrap {
-        ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 64)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(PlainConnection(responder: responder, clock: clock))
-                }
-            }
     }
 
     /// Takes no more connections, lets open exchanges end within `limit`, then closes what is left.

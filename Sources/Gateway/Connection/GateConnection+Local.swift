@@ -157,7 +157,7 @@ extension GateConnection {
         var bytes = loop.workspace
         bytes.clear()
         bytes.writeString("HTTP/1.1 \(response.status) \(ReasonPhrase.of(response.status))\r\n")
-        for line in response.headers { bytes.writeString("\(line.name): \(line.value)\r\n") }
+        for line in response.headers where !line.isFraming { bytes.writeString("\(line.name): \(line.value)\r\n") }
         if response.status != 204 { bytes.writeString("Content-Length: \(response.body.count)\r\n") }
         bytes.writeString("Date: \(HTTPDate.string(loop.clock.now()))\r\n")
         if !keepsAlive || loop.node.isDraining { bytes.writeStaticString("Connection: close\r\n") }
@@ -177,6 +177,14 @@ extension GateConnection {
         }
         let session = visitor.session.live.map { loop.node.services.openSession($0, at: loop.clock.now()) }
         return PageVisitor(standing: standing, source: source, host: visitor.site.pageHost, hostName: flow?.peer.serverName ?? "", session: session)
+    }
+}
+
+extension HeaderLine {
+    /// Fields that the connection writes itself.
+    var isFraming: Bool {
+        let name = name.lowercased()
+        return name == "content-length" || name == "transfer-encoding" || name == "connection" || name == "date"
     }
 }
 

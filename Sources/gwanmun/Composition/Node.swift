@@ -2,6 +2,7 @@ import Gateway
 import GatewayAccess
 import GatewayAudit
 import GatewayAuditFile
+import GatewayCertificates
 import GatewayCrypto
 import GatewayDesk
 import GatewayIdentity
@@ -11,7 +12,6 @@ import GatewayStore
 import GatewayStoreSQLite
 import Logging
 import NIOCore
-import Synchronization
 
 /// A node put together: the one place that knows the store, the trail, the people and the listeners at once.
 final class Node: Sendable {
@@ -26,7 +26,6 @@ final class Node: Sendable {
     private let store: SQLiteStore
     private let warnings: WarningPost
     private let reloader: Reloader
-    private let ids: Mutex<EventIDSource>
     private let doorway: DeskDoorway
     let logger: Logger
 
@@ -39,12 +38,16 @@ final class Node: Sendable {
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
     ///
-    /// - Parameter file: the configuration, read again at each reload.
-    init(_ material: NodeMaterial, configuredBy file: String, logger: Logger) async throws {
+    /// - Parameters:
+    ///   - file: the configuration, read again at each reload.
+    ///   - adjusting: what the command line changes in it, each time.
+    init(
+        _ material: NodeMaterial, configuredBy file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in }, logger: Logger
+    ) async throws {
+        try CryptoEngine.selfTest()
         let configuration = material.configuration
         let clock = SystemClock.now
         self.logger = logger
-        ids = Mutex(EventIDSource(origin: try Self.random64()))
 
         store = try SQLiteStore(path: configuration.places.store)
         let vault = try await store.openVault(with: KeyFile.read(configuration.places.keyFile))
@@ -66,7 +69,7 @@ final class Node: Sendable {
         let services = AccountPages(
             access: access, names: { board.names }, keySet: assertions.keySet, formKey: try SecureRandom.secret(32), clock: clock)
         let pages = try PageResponder(site: { board.site }, services: services, clock: clock, logger: logger)
-        let reloader = Reloader(file: file, board: board, journal: journal, clock: clock, logger: logger)
+        let reloader = Reloader(file: file, adjusting: adjusting, board: board, journal: journal, clock: clock, logger: logger)
         self.reloader = reloader
         let startedAt = clock()
         let desk = DeskResponder(
@@ -91,6 +94,9 @@ final class Node: Sendable {
         try SecureRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Request identifiers for those who do not come through a listener.
+    func requestIDs() throws -> RequestIDs { RequestIDs(prefix: try Self.random64()) }
+
     /// Opens the doors. When it returns, the node serves.
     func open() async throws -> Doors {
         let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
@@ -101,7 +107,7 @@ final class Node: Sendable {
         let deskPort = try await server.listen(.desk, on: listen.desk.address, port: Int(listen.desk.port))
         let health = HealthAnswer(node: gate, trail: trail)
         let opsPort = try await server.listenPlainly(on: listen.ops.address, port: Int(listen.ops.port)) { request, _ in health.answer(request) }
-        let (doorway, ids) = (doorway, RequestIDs(prefix: try Self.random64()))
+        let (doorway, ids) = (doorway, try requestIDs())
         try await server.listenLocally(at: places.controlSocket) { request, user in await doorway.respond(to: request, user: user, requestID: ids.next()) }
         return Doors(gate: gatePort, desk: deskPort, ops: opsPort)
     }

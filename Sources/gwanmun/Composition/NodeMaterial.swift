@@ -40,6 +40,13 @@ struct NodeMaterial: Sendable {
     }
 
     static func readIdentities(_ configuration: GatewayConfiguration, _ trust: TrustSnapshot) throws(NodeProblem) -> [ListenerRole: TLSServerContext] {
+        for certificate in configuration.tls.certificates {
+            do throws(FileProblem) {
+                _ = try ServerCredentials.inspect(chainFile: certificate.chain, keyFile: certificate.key, at: SystemClock.now())
+            } catch {
+                throw NodeProblem([error.description], hint: "A server certificate is a PEM chain, leaf first, beside its private key (0600).")
+            }
+        }
         let identities = configuration.tls.certificates.map {
             ServerIdentity(names: $0.names.map(\.description), certificateChainFile: $0.chain, privateKeyFile: $0.key)
         }

@@ -1,0 +1,127 @@
+import ArgumentParser
+import FoundationEssentials
+import GatewayIdentity
+import GatewayPages
+import GatewayPolicy
+import GatewaySettings
+import Glibc
+import Logging
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Make a test PKI, people and three consoles in a folder, and serve them.",
+        discussion: "Run again on the same folder, it continues. The secrets of its people are in the folder and in the ready file: not for real use.")
+
+    enum Switch: String, ExpressibleByArgument, CaseIterable {
+        case on, off
+    }
+
+    @Option(help: "The folder; made when missing.")
+    var dir = "demo"
+    @Option(help: "Where the gate listens, ADDRESS:PORT; port 0 is any that is free.")
+    var listen = "127.0.0.1:8443"
+    @Option(help: "Where the desk listens.")
+    var desk = "127.0.0.1:9443"
+    @Option(help: "Where health is told.")
+    var ops = "127.0.0.1:9901"
+    @Option(help: "The server behind all three consoles; without it a small one that shows what arrived.")
+    var upstream: String?
+    @Option(help: "Throttles per source address; off for load and conformance tests from one address.")
+    var sourceLimits = Switch.on
+    @Option(help: "Written when the node accepts connections: addresses, files, people and their secrets (JSON).")
+    var readyFile: String?
+
+    func run() async throws {
+        let signals = NodeSignals()
+        try await CommandFailure.reporting {
+            let folder = DemoFolder(path: try absolute(dir))
+            if let readyFile { unlink(readyFile) }
+            try folder.prepare(at: SystemClock.now())
+            let echo = upstream == nil ? try await EchoServer.start() : nil
+            let changes = try changes(upstream: upstream ?? echo?.url)
+            var configuration = try NodeMaterial.readConfiguration(folder.configurationFile)
+            changes(&configuration)
+            let node = try await Node(
+                try NodeMaterial.read(configuration), configuredBy: folder.configurationFile, adjusting: changes, logger: NodeLog.make())
+            let accounts = DemoAccounts(folder: folder, access: node.access, ids: try node.requestIDs())
+            let users = try await accounts.assemble(at: SystemClock.now())
+            let doors = try await node.open()
+            let ready = describe(node, doors, folder, users)
+            if let readyFile { try ready.write(to: readyFile) }
+            greet(ready)
+            try await node.run(signals.stream)
+            try await echo?.stop()
+            if let readyFile { unlink(readyFile) }
+        }
+    }
+
+    private func absolute(_ path: String) throws -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    /// What the options change in the configuration, at the start and at each reload.
+    private func changes(upstream: String?) throws -> @Sendable (inout GatewayConfiguration) -> Void {
+        let doors = ListenSettings(gate: try address(listen, "--listen"), desk: try address(desk, "--desk"), ops: try address(ops, "--ops"))
+        let url = try upstream.map { text in
+            guard let url = UpstreamURL(text) else {
+                throw CommandFailure(.badInput, ["--upstream: '\(text)' is not http://HOST[:PORT] or https://HOST[:PORT]"])
+            }
+            return url
+        }
+        let throttles = sourceLimits
+        return { configuration in
+            configuration.listen = doors
+            if throttles == .off {
+                configuration.limits.sourceFailures = nil
+                configuration.limits.connectionsPerSource = configuration.limits.connections
+            }
+            guard let url else { return }
+            for console in ["notice", "build", "fab"] { configuration.upstreams[ConsoleID(console)] = [url] }
+        }
+    }
+
+    private func address(_ text: String, _ option: String) throws -> ListenAddress {
+        guard let address = ListenAddress(text) else {
+            throw CommandFailure(.badInput, ["\(option): '\(text)' is not ADDRESS:PORT, for example 127.0.0.1:8443 or [::1]:8443"])
+        }
+        return address
+    }
+
+    private func describe(_ node: Node, _ doors: Node.Doors, _ folder: DemoFolder, _ users: [DemoUser]) -> ReadyFile {
+        let site = node.board.material.configuration.site
+        let consoles = node.board.site.consoles.map { console in
+            ReadyFile.ConsoleEntry(
+                id: console.id.text, url: console.origin, grade: console.grade.rawValue,
+                tags: console.isNationalCoreTechnology ? ["national_core_technology"] : nil)
+        }
+        return ReadyFile(
+            gate: node.board.gateOrigin, desk: "https://\(site.desk):\(doors.desk)", ops: "http://127.0.0.1:\(doors.ops)", ca: folder.pki + "/ca.pem",
+            crl: folder.pki + "/crl.pem", audit: folder.path + "/audit", policies: folder.path + "/policies", config: folder.configurationFile,
+            pid: Int(getpid()), consoles: consoles, users: users)
+    }
+
+    private func greet(_ ready: ReadyFile) {
+        guard let kim = ready.users.first(where: { $0.state == .active }), let totp = kim.totp else { return }
+        Terminal.print(
+            """
+
+            관문이 열렸습니다 · The gate is open
+              gate      \(ready.gate)
+            \(ready.consoles.map { "  \($0.id.padding(8))  \($0.url)  (\($0.grade))" }.joined(separator: "\n"))
+              desk      \(ready.desk)
+
+            With a browser: import \(kim.p12) (password \(kim.p12_password)) and \(ready.ca),
+            add \(kim.name)'s authenticator by typing \(totp.secret_base32), then open \(ready.consoles.last?.url ?? ready.gate)
+
+            With curl:
+              curl --cacert \(ready.ca) --cert \(kim.cert) --key \(kim.key) \(ready.consoles.first?.url ?? ready.gate)/
+              oathtool --totp -b \(totp.secret_base32)
+
+            People, states and secrets: \(readyFile ?? dir + "/people.json"). Ctrl-C ends it.
+            """)
+    }
+}
+
+extension String {
+    fileprivate func padding(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,13 @@
+import GatewayCrypto
+
+/// The key that signs what consoles are told about people: a file beside the store's key, so that a restart keeps it.
+enum AssertionKey {
+    static func open(beside keyFile: String) throws -> P256SigningKey {
+        let folder = keyFile.lastIndex(of: "/").map { String(keyFile[...$0]) } ?? ""
+        let path = folder + "assertion.pem"
+        if let pem = try PrivateFile.read(path) { return try P256SigningKey(pem: SecretBytes(copying: pem)) }
+        let key = try P256SigningKey.generate()
+        try PrivateFile.create(path, key.pem().withUnsafeBytes { Array($0) })
+        return key
+    }
+}

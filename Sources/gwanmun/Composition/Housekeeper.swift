@@ -1,0 +1,36 @@
+import GatewayAccess
+import GatewayIdentity
+import Logging
+
+/// What a node does beside serving: once a second sessions and locks whose time has come, every two seconds changed files, once an hour what is over.
+struct Housekeeper: Sendable {
+    let access: Access
+    let reloader: Reloader
+    let logger: Logger
+
+    /// Until its task is cancelled.
+    func run() async {
+        var second = 0
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .seconds(1))
+            } catch {
+                return
+            }
+            second += 1
+            await keep(second)
+        }
+    }
+
+    private func keep(_ second: Int) async {
+        let now = SystemClock.now()
+        do throws(AccessFailure) {
+            try await access.housekeeping.tick(at: now, requestID: RequestID(high: 0, low: UInt64(second)))
+            if second % 3600 == 0 { try await access.housekeeping.sweep(at: now) }
+        } catch {
+            // It is tried again in a second; in memory everything holds already.
+            logger.error("housekeeping: \(error)")
+        }
+        if second % 2 == 0 { await reloader.reloadIfChanged() }
+    }
+}

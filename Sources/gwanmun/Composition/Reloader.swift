@@ -1,0 +1,199 @@
+import Gateway
+import GatewayAccess
+import GatewayAudit
+import GatewayCertificates
+import GatewayDesk
+import GatewayIdentity
+import GatewayPolicy
+import GatewaySettings
+import Glibc
+import Logging
+import Synchronization
+
+/// Takes changed files into use while the node serves: server certificates, trust with its CRLs, policy; each whole, or the old one stays and says so.
+///
+/// What listens where, and the limits of connections, change with a restart.
+final class Reloader: Sendable {
+    private let file: String
+    private let adjusting: @Sendable (inout GatewayConfiguration) -> Void
+    private let board: NodeBoard
+    private let journal: any AuditJournal
+    private let clock: Clock
+    private let logger: Logger
+    private let gate = Mutex<GateNode?>(nil)
+    private let stamps: Mutex<FileStamps>
+    private let turn = AsyncTurn()
+
+    init(file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard, journal: any AuditJournal, clock: @escaping Clock, logger: Logger) {
+        self.file = file
+        self.adjusting = adjusting
+        self.board = board
+        self.journal = journal
+        self.clock = clock
+        self.logger = logger
+        stamps = Mutex(FileStamps(of: Self.watched(file, board.material.configuration)))
+    }
+
+    func serve(_ node: GateNode) { gate.withLock { $0 = node } }
+
+    /// Reloads when a file that matters has changed. Files, not notifications: those do not reach into every container's mounts.
+    func reloadIfChanged() async {
+        let now = FileStamps(of: Self.watched(file, board.material.configuration))
+        guard stamps.withLock({ $0 != now }) else { return }
+        await reload()
+    }
+
+    /// One at a time.
+    @discardableResult
+    func reload() async -> [GatewayDesk.ReloadedPart] { await turn.take { await self.takeFiles() } }
+
+    private func takeFiles() async -> [GatewayDesk.ReloadedPart] {
+        guard let node = gate.withLock({ $0 }) else { return [] }
+        // Taken before reading: what changes meanwhile is seen the next time.
+        let stamp = FileStamps(of: Self.watched(file, board.material.configuration))
+        stamps.withLock { $0 = stamp }
+        var configuration: GatewayConfiguration
+        do throws(NodeProblem) {
+            configuration = try NodeMaterial.readConfiguration(file)
+            adjusting(&configuration)
+        } catch {
+            return [await report("configuration", .settings, .failure(error))]
+        }
+        return [
+            await takePolicy(configuration, node), await takeTrust(configuration, node), await takeIdentities(configuration, node),
+        ]
+    }
+
+    private func takePolicy(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
+        let before = board.material.policy.snapshot.sha256
+        let result: Result<PolicyMaterial, NodeProblem>
+        do throws(NodeProblem) { result = .success(try PolicyMaterial.read(configuration)) } catch { result = .failure(error) }
+        if case .success(let policy) = result {
+            var material = board.material
+            material.policy = policy
+            board.put(material)
+            node.adopt(board.routes)
+            if policy.snapshot.sha256 != before { await record(.policyChange(before: before, after: policy.snapshot.sha256, .adopted)) }
+        } else {
+            await record(.policyChange(before: before, after: nil, .refused))
+        }
+        return await report("policy", nil, result.map { _ in })
+    }
+
+    private func takeTrust(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
+        let result: Result<TrustSnapshot, NodeProblem>
+        do throws(NodeProblem) { result = .success(try NodeMaterial.readTrust(configuration)) } catch { result = .failure(error) }
+        if case .success(let trust) = result {
+            var material = board.material
+            material.trust = trust
+            board.put(material)
+            node.trust.adopt(trust.judge)
+            node.access.advanceEpoch()
+            for alarm in trust.alarms(at: clock()) { logger.warning("\(alarm)", metadata: ["refuses_people": "\(alarm.refusesPeople)"]) }
+        }
+        return await report("trust", .trust, result.map { _ in })
+    }
+
+    private func takeIdentities(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
+        let result: Result<Void, NodeProblem>
+        do throws(NodeProblem) {
+            var material = board.material
+            material.tls = try NodeMaterial.readIdentities(configuration, material.trust)
+            board.put(material)
+            node.adopt(material.tls)
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        return await report("server certificates", .serverCertificate, result)
+    }
+
+    // MARK: Telling
+
+    private func report(_ name: String, _ part: GatewayAudit.ReloadedPart?, _ result: Result<Void, NodeProblem>) async -> GatewayDesk.ReloadedPart {
+        switch result {
+        case .success:
+            if let part { await record(.reload(part, .adopted)) }
+            logger.notice("reloaded", metadata: ["part": "\(name)"])
+            return .init(name: name, result: .adopted)
+        case .failure(let problem):
+            if let part { await record(.reload(part, .refused)) }
+            for line in problem.lines { logger.error("\(line)", metadata: ["part": "\(name)", "serving": "the one before"]) }
+            return .init(name: name, result: .kept(because: problem.lines.joined(separator: "\n")))
+        }
+    }
+
+    private func record(_ event: AuditEvent) async {
+        do throws(AuditFailure) {
+            try await journal.record(AuditEntry(event, at: clock()))
+        } catch {
+            logger.error("a reload could not be recorded: \(error)")
+        }
+    }
+
+    func status(since startedAt: UnixTime) -> NodeStatus {
+        let trust = board.material.trust
+        return NodeStatus(
+            version: Node.version, startedAt: startedAt, trustGeneration: trust.generation, revocationAlarms: trust.alarms(at: clock()).map(\.description),
+            isDraining: gate.withLock { $0?.isStopping ?? true })
+    }
+
+    private static func watched(_ file: String, _ configuration: GatewayConfiguration) -> [String] {
+        let clients = configuration.clients
+        let servers = configuration.tls.certificates.flatMap { [$0.chain, $0.key] }
+        return [file, configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists] + clients.trust + clients.intermediates
+            + servers
+    }
+}
+
+/// What files looked like: name, size, time and inode, of a folder those of what lies in it.
+struct FileStamps: Equatable, Sendable {
+    private struct Stamp: Equatable {
+        let path: String
+        let inode: UInt
+        let size: Int
+        let seconds: Int
+        let nanoseconds: Int
+    }
+
+    private let stamps: [Stamp]
+
+    init(of paths: [String]) {
+        var stamps: [Stamp] = []
+        for path in paths {
+            Self.look(at: path, into: &stamps)
+            guard let folder = opendir(path) else { continue }
+            defer { closedir(folder) }
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+                if !name.hasPrefix(".") { Self.look(at: path + "/" + name, into: &stamps) }
+            }
+        }
+        self.stamps = stamps.sorted { $0.path < $1.path }
+    }
+
+    private static func look(at path: String, into stamps: inout [Stamp]) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        // A folder's own times change with its files, which are looked at themselves.
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        stamps.append(
+            Stamp(
+                path: path, inode: status.st_ino, size: isFolder ? 0 : status.st_size, seconds: isFolder ? 0 : status.st_mtim.tv_sec,
+                nanoseconds: isFolder ? 0 : status.st_mtim.tv_nsec))
+    }
+}
+
+/// Lets one after the other through.
+actor AsyncTurn {
+    private var isTaken = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take<T: Sendable>(_ work: @Sendable () async -> T) async -> T {
+        if isTaken { await withCheckedContinuation { waiting.append($0) } }
+        isTaken = true
+        let result = await work()
+        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+        return result
+    }
+}

@@ -1,0 +1,97 @@
+import FoundationEssentials
+import GatewayCertificates
+import GatewayIdentity
+import GatewaySettings
+import GatewayStoreSQLite
+
+/// The folder of a demo: makes in it what is missing, and leaves what is there.
+struct DemoFolder {
+    let path: String
+
+    var configurationFile: String { path + "/gwanmun.yaml" }
+    var pki: String { path + "/pki" }
+    private var foreignPKI: String { path + "/foreign-pki" }
+    private var people: String { path + "/people" }
+    var peopleFile: String { path + "/people.json" }
+    private static let domain = "gw.localhost"
+    /// Protects nothing: it is printed. PKCS#12 files need one to be imported everywhere.
+    static let pkcs12Password = "gwanmun-demo"
+
+    /// Folders, test PKI, server certificate, configuration, policies, key.
+    func prepare(at now: UnixTime) throws {
+        for folder in ["", "/data", "/audit", "/policies/tests", "/people", "/server"] {
+            try FileManager.default.createDirectory(atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+        let authority = try authority(in: pki, organisation: "Gwanmun Demo", at: now)
+        if !exists("/server/gate.pem") {
+            let names = ["gate", "desk", "notice", "build", "fab"].map { "\($0).\(Self.domain)" }
+            _ = try authority.issueServer(dnsNames: names, at: now).write(to: path + "/server", as: "gate")
+        }
+        try authority.publishLists(at: now)
+        if !exists("/data/gwanmun.key") { _ = try KeyFile.create(path + "/data/gwanmun.key") }
+        if !exists("/gwanmun.yaml") { try write(Self.configuration, to: configurationFile) }
+        if !exists("/policies/consoles.yaml") {
+            for file in DemoPolicy.files { try write(file.text, to: path + "/policies/" + file.name) }
+        }
+    }
+
+    private func authority(in folder: String, organisation: String, at now: UnixTime) throws -> CertificateAuthority {
+        FileManager.default.fileExists(atPath: folder + "/ca.pem")
+            ? try CertificateAuthority(opening: folder) : try CertificateAuthority.create(in: folder, organisation: organisation, at: now)
+    }
+
+    /// A certificate in the state that the person stands for.
+    func issueCertificate(for person: DemoPerson, at now: UnixTime) throws -> (credential: Credential, files: Credential.Files) {
+        let authority =
+            person.state == .foreignCA
+            ? try authority(in: foreignPKI, organisation: "Elsewhere Ltd", at: now) : try CertificateAuthority(opening: pki)
+        let past = (now - .seconds(30 * 86400))..<(now - .seconds(86400))
+        let credential = try authority.issueClient(
+            ClientCertificateRequest(
+                commonName: person.displayName, organisation: person.organisation, email: "\(person.name)@\(Self.domain)",
+                validity: person.state == .expired ? past : nil),
+            at: now)
+        let files = try credential.write(to: people, as: person.name, pkcs12Password: Self.pkcs12Password)
+        if person.state == .revoked { try authority.revoke(serial: credential.certificate.serial, because: .keyCompromise, at: now) }
+        try authority.publishLists(at: now)
+        return (credential, files)
+    }
+
+    private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + name) }
+
+    private func write(_ text: String, to file: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
+    }
+
+    private static let configuration = """
+        # Made by `gwanmun demo`. Paths are relative to this file. docs/configuration.md explains every key.
+        version: 1
+
+        site:
+          domain: \(domain)
+          organisation: {ko: "관문 데모", en: "Gwanmun demo"}
+          contact: {ko: "보안책임자 02-000-0000", en: "Security officer, +82-2-000-0000"}
+
+        listen:
+          gate: "127.0.0.1:8443"
+          desk: "127.0.0.1:9443"
+          ops: "127.0.0.1:9901"
+
+        tls:
+          certificates:
+            - {names: [gate.\(domain), desk.\(domain), notice.\(domain), build.\(domain), fab.\(domain)], chain: server/gate.pem, key: server/gate.key}
+
+        clients:
+          trust: [pki/ca.pem]
+          intermediates: [pki/issuing.pem]
+          crls: pki/crl
+          demand: explain
+
+        # Where the consoles stand. `--upstream URL` takes the place of all three.
+        upstreams:
+          notice: ["http://127.0.0.1:9"]
+          build: ["http://127.0.0.1:9"]
+          fab: ["http://127.0.0.1:9"]
+
+        """
+}
