@@ -14,8 +14,8 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources, swiftSettings: house)
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: house)
 }
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -74,8 +74,9 @@ let package = Package(
         target(
             "GatewayAccess",
             ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayAudit", "GatewayStore", log]),
-        target("GatewayPages", ["GatewayIdentity", "GatewayAccess", "CQREncode", hummingbird, mustache], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
-        target("GatewayDesk", ["GatewayIdentity", "GatewayAccess", hummingbird]),
+        target(
+            "GatewayPages", ["GatewayIdentity", "CQREncode", hummingbird, mustache, log], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        target("GatewayDesk", ["GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewaySessions", "GatewayStore", hummingbird, log]),
         target(
             "Gateway",
             [
@@ -91,5 +92,37 @@ let package = Package(
                 "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
                 "GatewayTLS", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
+
+        // Tests: one target a module; what several share is in GatewayTesting.
+        .target(
+            name: "GatewayTesting",
+            dependencies: ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore"],
+            path: "Tests/GatewayTesting", swiftSettings: house),
+        .testTarget(name: "ArchitectureTests", swiftSettings: house),
+        tests("GatewayIdentity"),
+        tests("GatewayPolicy", ["GatewayIdentity"]),
+        tests("GatewayLimits", ["GatewayIdentity", "GatewayTesting"]),
+        tests("GatewayHTTP1"),
+        tests("GatewayCrypto", ["GatewayIdentity"]),
+        tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
+        tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
+        tests("GatewaySessions", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
+        tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
+        tests("GatewaySettings", ["GatewayIdentity", "GatewayPolicy", "GatewayLimits"]),
+        tests(
+            "GatewayStoreSQLite",
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore", "GatewayTesting", grdb,
+            ]),
+        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit"]),
+        tests(
+            "GatewayAccess",
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore",
+                "GatewayStoreSQLite", "GatewayTesting",
+            ]),
+        tests("GatewayPages", ["GatewayIdentity", log]),
+        tests(
+            "GatewayDesk", ["GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore", "GatewayStoreSQLite", "GatewayTesting", log]),
     ]
 )
