@@ -56,7 +56,8 @@ import Testing
         #expect(configuration.limits.sourceFailures == .normal)
         #expect(configuration.warnings.webhook == nil)
         #expect(configuration.threads == nil)
-        #expect(configuration.policySite == PolicySite(domain: configuration.site.domain))
+        #expect(configuration.policySite.domain == configuration.site.domain)
+        #expect(configuration.policySite.ownHosts == [configuration.site.gate, configuration.site.desk])
     }
 
     @Test func `takes every key`() throws {

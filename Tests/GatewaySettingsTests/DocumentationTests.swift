@@ -20,9 +20,9 @@ import Testing
             .read(
                 files.filter { !$0.name.hasPrefix("tests/") }, tests: files.filter { $0.name.hasPrefix("tests/") },
                 directory: "/p")
-        #expect(policy.tests.count == 3)
+        #expect(policy.testCount == 3)
         #expect(policy.warnings == [])
-        for failure in policy.failingTests { Issue.record("\(failure)") }
+        #expect(policy.failingTests == [])
     }
 
     @Test func `has configurations that load`() throws {

@@ -105,6 +105,20 @@ import Testing
             ])
     }
 
+    @Test func `gives a console the name of one of the gateway's doors`() throws {
+        let site = PolicySite(
+            domain: try #require(HostName("gw.localhost")), ownHosts: [try #require(HostName("fab.gw.localhost"))])
+        let files = [
+            SettingsFile(name: "limits.yaml", text: policy.limits), SettingsFile(name: "rest.yaml", text: policy.rest),
+        ]
+        let problems = #expect(throws: SettingsProblems.self) {
+            try PolicyReader(site: site, digest: testDigest).read(files, directory: "/p")
+        }
+        #expect(
+            problems?.description
+                == "rest.yaml:9:17: 'fab.gw.localhost' is not a name of the console's own; it is the gateway's")
+    }
+
     @Test(arguments: ["http://a/b", "ftp://a", "http://u@a", "a:80"])
     func `has an upstream that is no address`(text: String) {
         let complaints = policy.replacing("http://127.0.0.1:7001", text).complaints()
@@ -183,12 +197,15 @@ import Testing
             """
         func failures(_ expected: String) throws -> [String] {
             let tests = SettingsFile(name: "tests/a.yaml", text: question.replacing("REPLACED", with: expected))
-            return try SmallPolicy().load(tests: [tests]).failingTests.map(\.test.name)
+            return try SmallPolicy().load(tests: [tests]).failingTests.map(\.description)
         }
         #expect(try failures("deny, reason: time_window_denied") == [])
-        #expect(try failures("deny, reason: zone_denied") == ["at night"])
-        #expect(try failures("permit") == ["at night"])
-        #expect(try failures("step_up") == ["at night"])
+        let answer = "but the answer is a denial with time_window_denied (rule 'all')"
+        let place = "tests/a.yaml:3:5: test 'at night': expected"
+        #expect(try failures("deny, reason: zone_denied") == ["\(place) a denial with zone_denied, \(answer)"])
+        #expect(
+            try failures("permit, rules: [all], idle: 10m") == ["\(place) a permit (by all; idle 600 s), \(answer)"])
+        #expect(try failures("step_up, missing: [totp]") == ["\(place) a step-up for totp, \(answer)"])
     }
 
     @Test func `has tests whose expectations make sense`() throws {

@@ -11,16 +11,16 @@ import Testing
     @Test func `load, without a warning, and pass their tests`() throws {
         let starter = try PolicyReader(site: .test(), digest: testDigest).read(directory: Repository.root + "/Policies")
         #expect(starter.warnings == [])
-        #expect(starter.tests.count >= 15)
-        for failure in starter.failingTests { Issue.record("\(failure)") }
+        #expect(starter.testCount >= 15)
+        #expect(starter.failingTests == [])
     }
 
     @Test func `load for the demo, with upstreams from the site`() throws {
         let site = try PolicySite.test(upstreams: Self.demoUpstreams)
         let demo = try PolicyReader(site: site, digest: testDigest).read(directory: Repository.root + "/Policies/demo")
         #expect(demo.warnings == [])
-        #expect(demo.tests.count >= 10)
-        for failure in demo.failingTests { Issue.record("\(failure)") }
+        #expect(demo.testCount >= 10)
+        #expect(demo.failingTests == [])
         #expect(demo.snapshot.console(atHost: "fab.gw.localhost")?.id == ConsoleID("fab"))
         #expect(demo.snapshot.grade(of: ConsoleID("fab")) == .classified)
         #expect(demo.snapshot.console(ConsoleID("build"))?.upstreams.first?.description == "http://127.0.0.1:7001")

@@ -72,3 +72,18 @@ extension Decision {
         }
     }
 }
+
+extension Decision: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .permit(let permit):
+            "a permit (by \(permit.rules.map(\.text).joined(separator: ", ")); idle \(permit.limits.idle.wholeSeconds) s; "
+                + "absolute \(permit.limits.absolute.wholeSeconds) s; storage \(permit.obligations.storage.rawValue); "
+                + "valid until \(RFC3339.string(permit.validUntil)))"
+        case .stepUp(let stepUp):
+            "a step-up for " + stepUp.missing.map(\.name.rawValue).joined(separator: ", ")
+        case .deny(let denial):
+            "a denial with \(denial.reason.rawValue)" + (denial.rule.map { " (rule '\($0)')" } ?? "")
+        }
+    }
+}

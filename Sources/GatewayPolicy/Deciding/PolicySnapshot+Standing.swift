@@ -17,7 +17,7 @@ extension PolicySnapshot {
         let denials = console.denies.filter { $0.concerns(subject.roles) }
         let allows = console.allows.filter { $0.concerns(subject.roles) }
         for rule in denials + allows { noteWindows(of: rule, after: circumstances.at, in: &horizon) }
-        let candidates = allows.map { rule in
+        let candidates = allows.compactMap { rule in
             candidate(rule, on: console, isExternal: isExternal, circumstances, evidence, &horizon)
         }
         return Standing(
@@ -40,14 +40,13 @@ extension PolicySnapshot {
         }
     }
 
+    /// `nil` for a deny rule, which allows nothing.
     private func candidate(
         _ rule: CompiledRule, on console: CompiledConsole, isExternal: Bool, _ circumstances: Circumstances,
         _ evidence: Evidence,
         _ horizon: inout Horizon
-    ) -> Standing.Candidate {
-        guard case .allow(let factors, let needsGrant, _) = rule.effect else {
-            preconditionFailure("only allow rules are candidates")
-        }
+    ) -> Standing.Candidate? {
+        guard case .allow(let factors, let needsGrant, _) = rule.effect else { return nil }
         let approval: Standing.ApprovalStatus
         if needsGrant || isExternal {
             approval = Self.approval(for: console.console.id, circumstances, &horizon)

@@ -70,3 +70,33 @@ public struct PolicyTestDisagreement: Sendable {
     public let test: PolicyTest
     public let answer: Explanation
 }
+
+extension PolicyTestDisagreement: CustomStringConvertible {
+    public var description: String {
+        "test '\(test.name)': expected \(test.expected), but the answer is \(answer.decision)"
+    }
+}
+
+extension PolicyTest.Expectation: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .permit(let permit): "a permit" + permit.details
+        case .stepUp(let missing?): "a step-up for " + missing.map(\.rawValue).sorted().joined(separator: ", ")
+        case .stepUp(nil): "a step-up"
+        case .deny(let reason): "a denial with \(reason.rawValue)"
+        }
+    }
+}
+
+extension PolicyTest.PermitExpectation {
+    fileprivate var details: String {
+        let parts: [String?] = [
+            rules.map { "by " + $0.sorted().map(\.text).joined(separator: ", ") },
+            idle.map { "idle \($0.wholeSeconds) s" },
+            absolute.map { "absolute \($0.wholeSeconds) s" }, storage.map { "storage \($0.rawValue)" },
+            validUntil.map { "valid until \(RFC3339.string($0))" },
+        ]
+        let written = parts.compactMap { $0 }
+        return written.isEmpty ? "" : " (" + written.joined(separator: "; ") + ")"
+    }
+}

@@ -35,5 +35,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     }
 
     /// What the policy reader needs of it.
-    public var policySite: PolicySite { PolicySite(domain: site.domain, upstreams: upstreams) }
+    public var policySite: PolicySite {
+        PolicySite(domain: site.domain, upstreams: upstreams, ownHosts: [site.gate, site.desk])
+    }
 }

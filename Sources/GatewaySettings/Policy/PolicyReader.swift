@@ -39,7 +39,7 @@ public struct PolicyReader: Sendable {
         do throws(PolicyDefects) {
             let snapshot = try PolicySnapshot(compiling: definition, sha256: digest(Self.canonicalBytes(of: files)))
             let warnings = snapshot.warnings.map { sections.problem(for: $0) }
-            return LoadedPolicy(snapshot: snapshot, tests: cases, warnings: warnings)
+            return LoadedPolicy(snapshot: snapshot, warnings: warnings, tests: cases)
         } catch {
             throw SettingsProblems(error.all.map { sections.problem(for: $0) })
         }
@@ -77,13 +77,27 @@ public struct PolicyReader: Sendable {
     }
 }
 
-/// A policy ready for use, with the tests that came with it. Whoever loads it runs them first: `failingTests`.
+/// A policy ready for use, with the tests that came with it.
 public struct LoadedPolicy: Sendable {
     public let snapshot: PolicySnapshot
-    public let tests: [PolicyTest]
     /// What is allowed but probably not meant.
     public let warnings: [SettingsProblem]
+    let tests: [LocatedTest]
 
-    /// Tests that the policy does not pass. A policy with any is not to be taken into use.
-    public var failingTests: [PolicyTestDisagreement] { tests.compactMap { $0.disagreement(with: snapshot) } }
+    public var testCount: Int { tests.count }
+
+    /// The tests that the policy does not pass, each with its place, what it expects and what the answer is. A policy with any is not to be taken
+    /// into use.
+    public var failingTests: [SettingsProblem] {
+        tests.compactMap { located in
+            located.test.disagreement(with: snapshot).map {
+                SettingsProblem(.failingTest($0.description), at: located.position)
+            }
+        }
+    }
+}
+
+struct LocatedTest: Sendable {
+    let test: PolicyTest
+    let position: SourcePosition
 }

@@ -54,9 +54,13 @@ extension PolicySections {
     }
 
     private func host(_ cursor: YAMLCursor) -> HostName? {
-        cursor.parsed("a host name, or one label below the site's domain") { text in
+        let name = cursor.parsed("a host name, or one label below the site's domain") { text in
             HostName(text).flatMap { $0.isSingleLabel ? $0.below(site.domain) : $0 }
         }
+        if let name, site.ownHosts.contains(name) {
+            cursor.report(.badValue(name.text, expected: "a name of the console's own; it is the gateway's"))
+        }
+        return name
     }
 
     private func upstreamTLS(_ cursor: YAMLCursor) -> Console.UpstreamTLS? {

@@ -8,9 +8,12 @@ public struct PolicySite: Hashable, Sendable {
     public var domain: HostName
     /// Takes the place of what the policy says, console by console.
     public var upstreams: [ConsoleID: [UpstreamURL]]
+    /// Names of the gateway's own doors, which no console can have.
+    public var ownHosts: Set<HostName>
 
-    public init(domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:]) {
+    public init(domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:], ownHosts: Set<HostName> = []) {
         self.domain = domain
         self.upstreams = upstreams
+        self.ownHosts = ownHosts
     }
 }

@@ -3,7 +3,7 @@ import GatewayPolicy
 
 /// Reads `tests/*.yaml`: questions with the answers their author expects.
 enum PolicyTestFile {
-    static func read(_ file: SettingsFile, log: ProblemLog) -> [PolicyTest] {
+    static func read(_ file: SettingsFile, log: ProblemLog) -> [LocatedTest] {
         guard let root = YAMLDocument.read(file.text, file: file.name, log: log),
             let document = YAMLCursor(value: root, log: log).mapping("a test file", keys: ["version", "tests"])
         else { return [] }
@@ -18,7 +18,8 @@ enum PolicyTestFile {
             let question = QuestionFile.question(entry)
             let expected = entry.required("expect").flatMap { expectation($0) }
             guard let name, let question, let expected else { return nil }
-            return PolicyTest(name: name, question: question, expected: expected)
+            return LocatedTest(
+                test: PolicyTest(name: name, question: question, expected: expected), position: item.position)
         }
     }
 

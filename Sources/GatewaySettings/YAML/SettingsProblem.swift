@@ -46,6 +46,8 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case notHere(String, because: String)
         /// A defect that the policy compiler found, in its own words.
         case defect(String)
+        /// A test of the policy that it does not pass.
+        case failingTest(String)
     }
 
     init(_ what: What, at position: SourcePosition) {
@@ -78,7 +80,7 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
             "'\(text)' without quotes is a number to base 60 for some readers; write \"\(text)\""
         case .badValue(let value, let expected): "'\(value)' is not \(expected)"
         case .notHere(let key, let reason): "'\(key)' has no meaning here: \(reason)"
-        case .defect(let text): text
+        case .defect(let text), .failingTest(let text): text
         }
     }
 }
