@@ -552,3 +552,24 @@ private func problem(_ response: LocalResponse) throws -> Problem {
         }
     }
 }
+
+@Suite struct `A console's host` {
+    @Test(arguments: [
+        "login", "me/end-session", "me/end-others", "me/recovery-codes", "enrol", "enrol/confirm",
+    ])
+    func `takes none of the gate's forms`(path: String) async throws {
+        let services = ServicesDouble()
+        let token = "form_token=\(Scenery.session.formToken)"
+        // The fields that the gate would take, so that the host alone is what is wrong.
+        let fields = [
+            "login": "totp=123456", "me/end-session": token + "&session=abc", "enrol": "code=abcd",
+            "enrol/confirm": "pending=p&digits=6&totp=123456",
+        ]
+        let request = LocalRequest.form(
+            "/.gwanmun/" + path, fields[path] ?? token, origin: "https://fab.gw.localhost:8443")
+        let visitor = Scenery.visitor(host: Scenery.fab, session: Scenery.session)
+        let answer = await (try PageResponder.forTests(services)).respond(to: request, from: visitor)
+        #expect(answer.status == 403)
+        #expect(services.calls.isEmpty)
+    }
+}

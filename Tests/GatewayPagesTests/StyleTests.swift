@@ -5,11 +5,13 @@ import Testing
 @Suite struct `The style sheet` {
     /// Text on ground, by the variables' names.
     private static let texts = [
-        ("ink", "paper"), ("ink", "card"), ("ink", "field"), ("ink", "soft"), ("ink", "good-soft"), ("ink", "warn-soft"),
+        ("ink", "paper"), ("ink", "card"), ("ink", "field"), ("ink", "soft"), ("ink", "good-soft"),
+        ("ink", "warn-soft"),
         ("ink", "bad-soft"), ("muted", "paper"), ("muted", "card"), ("accent", "card"), ("accent", "paper"),
         ("on-accent", "accent"), ("on-accent", "accent-strong"), ("accent-strong", "soft"), ("good", "card"),
         ("bad", "card"), ("open", "card"), ("sensitive", "card"), ("classified", "card"), ("card", "open"),
-        ("card", "sensitive"), ("card", "classified"), ("open", "paper"), ("sensitive", "paper"), ("classified", "paper"),
+        ("card", "sensitive"), ("card", "classified"), ("open", "paper"), ("sensitive", "paper"),
+        ("classified", "paper"),
     ]
     /// Borders of what can be operated, and the ring of the focus.
     private static let edges = [("field-line", "card"), ("field-line", "field"), ("accent", "paper"), ("bad", "card")]
@@ -23,7 +25,9 @@ import Testing
             var colours: [String: [Double]] = [:]
             for variable in root.matches(of: /--([a-z-]+): #([0-9a-f]{6});/) {
                 let value = try #require(Int(variable.output.2, radix: 16))
-                colours[String(variable.output.1)] = [value >> 16, value >> 8 & 255, value & 255].map { Double($0) / 255 }
+                colours[String(variable.output.1)] = [value >> 16, value >> 8 & 255, value & 255].map {
+                    Double($0) / 255
+                }
             }
             return colours
         }
