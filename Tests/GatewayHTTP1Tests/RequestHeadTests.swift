@@ -58,6 +58,15 @@ import Testing
         #expect(try !expects("1.1", ""))
     }
 
+    @Test(arguments: ["Upgrade: h2c\n", "Upgrade: websocket, h2c\n", "Upgrade: websocket\nUpgrade: h2c\n"])
+    func `offers WebSocket alone or nothing`(upgrade: String) throws {
+        let fields = "Sec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
+        let start = "GET / HTTP/1.1\nHost: a\n\(fields)"
+        #expect(try ParsedRequest("\(start)Connection: upgrade\nUpgrade: WebSocket\n\n").head.offersWebSocket)
+        #expect(try !ParsedRequest("\(start)Upgrade: websocket\n\n").head.offersWebSocket)
+        #expect(try !ParsedRequest("\(start)Connection: upgrade\n\(upgrade)\n").head.offersWebSocket)
+    }
+
     @Test func `leaves the bytes behind it alone`() throws {
         let request = try ParsedRequest("GET / HTTP/1.1\nHost: a\n\nGET /next HTTP/1.1\n")
         #expect(request.text(ByteRange(request.head.length, request.bytes.count)) == "GET /next HTTP/1.1\r\n")

@@ -84,6 +84,9 @@ import Testing
                 try ParsedResponse("HTTP/1.1 101 Go\n\(fields)\n", answering: Self.offer)
             }
         }
+        #expect(throws: HeadProblem.upgradeUnasked) {
+            try ParsedResponse("HTTP/1.0 101 Go\n\(Self.upgrade)\n", answering: Self.offer)
+        }
         #expect(try ParsedResponse("HTTP/1.1 200 OK\n\n", answering: Self.offer).head.body == .untilClose)
     }
 
@@ -95,6 +98,19 @@ import Testing
         ])
     func `says whether the connection may be used again`(version: String, fields: String, keepsAlive: Bool) throws {
         #expect(try ParsedResponse("HTTP/\(version) 200 OK\n\(fields)\n").head.keepsAlive == keepsAlive)
+    }
+
+    @Test func `follows another on the same parser and keeps nothing of it`() {
+        var parser = ResponseHeadParser()
+        let first = Array("HTTP/1.1 103 Early\r\nLink: a\r\nSet-Cookie: b=1\r\n\r\n".utf8)
+        let second = Array("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".utf8)
+        for bytes in [first, second] {
+            let answer = bytes.withUnsafeBytes { parser.parse($0, answering: ResponseContext()) }
+            #expect(answer == .complete(length: bytes.count))
+        }
+        #expect(parser.head.status == 200)
+        #expect(parser.head.fields.count == 1)
+        #expect(!parser.head.fields.present.contains(.setCookie))
     }
 
     @Test func `is interim below 200, but for the tunnel`() throws {
