@@ -117,8 +117,9 @@ def test_two_hundred_half_open_handshakes_starve_nobody(gate):
             attacker.close()
 
 
-def test_one_source_cannot_take_every_connection(gate):
+def test_one_source_cannot_take_every_connection(start_gate):
     """Its own limit stops it; another source is served."""
+    gate = start_gate(source_limits="on")
     attackers = []
     try:
         for _ in range(400):

@@ -58,7 +58,7 @@ class Gate:
         self.trail = Trail(self.ready["audit"])
         self.consoles = {entry["id"]: Console(entry) for entry in self.ready["consoles"]}
         if not self.people:
-            self.people = [Person(entry) for entry in self.ready["users"]]
+            self.people = [Person(entry, self.clock.now()) for entry in self.ready["users"]]
 
     def _is_ready(self):
         assert self.process.poll() is None, f"gwanmun ended with {self.process.returncode}: {self.output()[-2000:]}"

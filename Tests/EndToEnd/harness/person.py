@@ -4,7 +4,7 @@ from .totp import Authenticator
 
 
 class Person:
-    def __init__(self, entry):
+    def __init__(self, entry, now):
         self.name = entry.get("name")
         self.roles = entry.get("roles", [])
         self.state = entry["state"]
@@ -12,7 +12,7 @@ class Person:
         self.key = entry["key"]
         self.p12 = entry.get("p12")
         self.p12_password = entry.get("p12_password")
-        self.authenticator = Authenticator(entry["totp"]) if entry.get("totp") else None
+        self.authenticator = Authenticator(entry["totp"], now) if entry.get("totp") else None
 
     def __repr__(self):
         return f"<{self.name} {'+'.join(self.roles)} {self.state}>"

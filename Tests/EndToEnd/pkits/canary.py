@@ -14,7 +14,7 @@ class Canary:
     def __init__(self, name, folder, now):
         """Writes the person's certificate and key; `now` is in seconds since 1970."""
         self._now = datetime.datetime.fromtimestamp(now, datetime.UTC)
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"canary {name}")])
+        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"canary {name}"[:64])])
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._authority = self._certificate(self._name, self._key, _authority_extensions())
         key = ec.generate_private_key(ec.SECP256R1())

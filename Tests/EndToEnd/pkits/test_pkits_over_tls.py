@@ -86,7 +86,7 @@ def reason(gate, person):
 @pytest.fixture(scope="module")
 def trust(origin, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pkits")
-    gate = Gate(tmp_path_factory.mktemp("gate"), upstream=origin.url)
+    gate = Gate(tmp_path_factory.mktemp("gate"), upstream=origin.url, clock="real")
     try:
         trust = Trust(gate, folder)
         canary = trust.take("first")
