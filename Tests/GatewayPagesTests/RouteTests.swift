@@ -315,6 +315,17 @@ private func problem(_ response: LocalResponse) throws -> Problem {
             ])
     }
 
+    @Test func `asks for a fresh code before new recovery codes, even of someone who may go everywhere`() async throws {
+        let responder = try PageResponder.forTests(
+            ServicesDouble(requirement: .nothing, recovery: .freshFactorNeeded))
+        let visitor = Scenery.visitor(session: Scenery.session)
+        let answer = await responder.respond(to: .form("/.gwanmun/me/recovery-codes", token), from: visitor)
+        let query = "fresh=yes&to=https%3A%2F%2Fgate.gw.localhost%3A8443%2F.gwanmun%2Fme"
+        #expect(answer.header("Location") == "https://gate.gw.localhost:8443/.gwanmun/login?" + query)
+        let page = await responder.respond(to: .page("/.gwanmun/login", query: query), from: visitor)
+        #expect(page.text.contains("중요 작업이므로 한 번 더 인증해 주세요.") && page.text.contains("name=\"totp\""))
+    }
+
     @Test func `has no list of visits where none is kept`() async throws {
         let kept = ServicesDouble.overview()
         let overview = AccountOverview(

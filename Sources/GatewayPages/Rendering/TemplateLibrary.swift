@@ -16,10 +16,13 @@ struct TemplateLibrary: Sendable {
         self.library = library
     }
 
-    func render(_ page: some PageView) -> String {
-        let name = type(of: page).template.rawValue
-        guard let text = library.render(Scene(page), withTemplate: name) else {
-            preconditionFailure("template \(name) is not in the list of sources")
+    struct MissingTemplate: Error {
+        let name: TemplateName
+    }
+
+    func render<Page: PageView>(_ page: Page) throws -> String {
+        guard let text = library.render(Scene(page), withTemplate: Page.template.rawValue) else {
+            throw MissingTemplate(name: Page.template)
         }
         return text
     }

@@ -36,7 +36,7 @@ struct AccountRoutes: Sendable {
         let visit = exchange.visit(by: person)
         if handle == session.handle {
             try await services.signOut(of: session, visit: visit)
-            return .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
+            return try .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
         }
         // Ended already by itself or elsewhere: what was asked for is so.
         _ = try await services.endSession(handle, of: session, visit: visit)
@@ -57,9 +57,10 @@ struct AccountRoutes: Sendable {
         switch try await services.renewRecoveryCodes(of: session, visit: exchange.visit(by: person)) {
         case .codes(let codes):
             return .html(
-                templates.render(RecoveryView(exchange, message: .recoveryReplaced, codes: codes, next: Path.account)))
+                try templates.render(
+                    RecoveryView(exchange, message: .recoveryReplaced, codes: codes, next: Path.account)))
         case .freshFactorNeeded:
-            return .seeOther(exchange.loginURL(to: exchange.site.gateOrigin + Path.account))
+            return .seeOther(exchange.loginURL(to: exchange.site.gateOrigin + Path.account, afresh: true))
         case .notAllowed:
             throw Refusal(.actionDenied)
         }
@@ -78,7 +79,7 @@ struct AccountRoutes: Sendable {
     {
         let overview = try await services.overview(of: session, visit: exchange.visit(by: person))
         return .html(
-            templates.render(
+            try templates.render(
                 AccountView(exchange, person: person, session: session, overview: overview, message: message)))
     }
 }

@@ -17,7 +17,7 @@ struct EnrolmentRoutes: Sendable {
         let exchange = context.exchange
         guard exchange.visitor.host == .gate else { return .seeOther(exchange.site.gateOrigin + Path.enrolment) }
         _ = try exchange.verifiedPerson()
-        return .html(templates.render(EnrolmentView(exchange)))
+        return try .html(templates.render(EnrolmentView(exchange)))
     }
 
     /// The answer shows the secret. It is the only one that does: it may not be cached, and asking again needs a new
@@ -26,14 +26,15 @@ struct EnrolmentRoutes: Sendable {
         let (exchange, person) = try onGate(context)
         let form = try exchange.form(["code"])
         guard let code = form["code"] else {
-            return .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
+            return try .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
         }
         switch try await services.beginEnrolment(withCode: code, visit: exchange.visit(by: person)) {
         case .begun(let pending, let offer):
             guard let details = OfferDetails(offer, in: exchange.language) else { throw UnshowableOffer() }
-            return .html(templates.render(OfferView(exchange, pending: pending, digits: offer.digits, offer: details)))
+            return try .html(
+                templates.render(OfferView(exchange, pending: pending, digits: offer.digits, offer: details)))
         case .refused:
-            return .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
+            return try .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
         case .throttled(let retryAfter):
             throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }
@@ -48,13 +49,15 @@ struct EnrolmentRoutes: Sendable {
         let totp = (form["totp"] ?? "").filter { $0 != " " }
         switch try await services.confirmEnrolment(pending, with: totp, visit: exchange.visit(by: person)) {
         case .enrolled(let codes):
-            return .html(templates.render(RecoveryView(exchange, message: .enrolDone, codes: codes, next: Path.login)))
+            return try .html(
+                templates.render(RecoveryView(exchange, message: .enrolDone, codes: codes, next: Path.login)))
         case .refused:
             return .html(
-                templates.render(OfferView(exchange, pending: pending, digits: digits, offer: nil, error: .enrolWrong)),
+                try templates.render(
+                    OfferView(exchange, pending: pending, digits: digits, offer: nil, error: .enrolWrong)),
                 status: 401)
         case .expired:
-            return .html(templates.render(EnrolmentView(exchange, error: .enrolExpired)), status: 401)
+            return try .html(templates.render(EnrolmentView(exchange, error: .enrolExpired)), status: 401)
         case .throttled(let retryAfter):
             throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }

@@ -88,8 +88,10 @@ extension Exchange {
     }
 
     /// The login page of the site, which brings the person to `destination` afterwards.
-    func loginURL(to destination: String?, because cause: SignOutCause? = nil) -> String {
-        var query: [String] = []
+    ///
+    /// - Parameter afresh: ask for the second factor even of someone who has proven enough to go there.
+    func loginURL(to destination: String?, because cause: SignOutCause? = nil, afresh: Bool = false) -> String {
+        var query: [String] = afresh ? ["fresh=yes"] : []
         if let destination { query.append("to=" + PercentCoding.encode(destination)) }
         if let cause { query.append("\(SignOutCause.parameter)=\(cause.rawValue)") }
         return site.gateOrigin + Path.login + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))

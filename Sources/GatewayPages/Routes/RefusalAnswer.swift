@@ -7,7 +7,7 @@ struct RefusalAnswer: Sendable {
     func answer(to refusal: Refusal, in exchange: Exchange) throws -> PageAnswer {
         let answer =
             switch exchange.audience {
-            case .person: page(refusal, in: exchange)
+            case .person: try page(refusal, in: exchange)
             case .program: try document(refusal, in: exchange)
             }
         return refusal.retryAfter.map { answer.with(HeaderLine("Retry-After", "\(max(1, $0.wholeSeconds))")) } ?? answer
@@ -18,14 +18,14 @@ struct RefusalAnswer: Sendable {
         switch exchange.audience {
         case .person:
             let view = ProblemView(exchange, heading: title, message: exchange.text(.problemNotFound), tone: .wait)
-            return .html(templates.render(view), status: 404)
+            return try .html(templates.render(view), status: 404)
         case .program:
             return .problem(
                 try JSONText.encode(ProblemDocument(notFound: title, requestID: exchange.requestID)), status: 404)
         }
     }
 
-    private func page(_ refusal: Refusal, in exchange: Exchange) -> PageAnswer {
+    private func page(_ refusal: Refusal, in exchange: Exchange) throws -> PageAnswer {
         let publicReason = refusal.reason.publicReason
         let signIn = publicReason == .factorRequired ? loginURL(for: refusal, in: exchange) : nil
         // Our own pages decide for themselves when to send someone to the login; sent from here they could turn in a
@@ -40,7 +40,7 @@ struct RefusalAnswer: Sendable {
             remark: remark, steps: wording.steps,
             certificate: wording.showsCertificate ? exchange.visitor.certificate : nil, signIn: signIn,
             offersRetry: wording.offersRetry)
-        return .html(templates.render(view), status: publicReason.status)
+        return try .html(templates.render(view), status: publicReason.status)
     }
 
     private func document(_ refusal: Refusal, in exchange: Exchange) throws -> PageAnswer {

@@ -26,14 +26,17 @@ struct SignInRoutes: Sendable {
         let cause = parameters[SignOutCause.parameter].flatMap(SignOutCause.init(rawValue:))
         let visit = exchange.visit(by: person)
         switch try await services.requirement(for: destination, visit: visit, session: exchange.visitor.session) {
+        case .nothing where exchange.visitor.session != nil && parameters["fresh"] == "yes":
+            return try form(
+                LoginView(exchange, person: person, destination: destination, asking: .freshCode), in: exchange)
         case .nothing:
             return try await go(to: destination, with: exchange.visitor.session, visit: visit)
         case .factors(let needed):
-            return form(
+            return try form(
                 LoginView(exchange, person: person, destination: destination, asking: needed, note: cause?.phrase),
                 in: exchange)
         case .enrolment:
-            return form(
+            return try form(
                 LoginView(exchange, person: person, destination: destination, asking: nil, note: cause?.phrase),
                 in: exchange)
         }
@@ -62,7 +65,7 @@ struct SignInRoutes: Sendable {
         case .refused:
             return try await askAgain(exchange, person: person, destination: destination, error: .loginFailed)
         case .incomplete(let needed):
-            return self.form(
+            return try self.form(
                 LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange, status: 401
             )
         case .otherSessionOpen:
@@ -82,7 +85,8 @@ struct SignInRoutes: Sendable {
         let destination = exchange.destination(try exchange.parameters()["to"])
         guard let session = exchange.visitor.session else { return .seeOther(exchange.loginURL(to: destination?.url)) }
         let notice = try await services.notice(of: session, visit: exchange.visit(by: person))
-        return .html(templates.render(WelcomeView(exchange, person: person, notice: notice, destination: destination)))
+        return try .html(
+            templates.render(WelcomeView(exchange, person: person, notice: notice, destination: destination)))
     }
 
     /// Takes the one-time code at a console's host and gives that host its own cookie.
@@ -109,7 +113,7 @@ struct SignInRoutes: Sendable {
             _ = try exchange.form([], of: session)
             try await services.signOut(of: session, visit: exchange.visit(by: person))
         }
-        return .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
+        return try .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
     }
 }
 
@@ -142,11 +146,11 @@ extension SignInRoutes {
         let view = LoginView(
             exchange, person: person, destination: destination, asking: needed, error: error,
             otherSessionOpen: otherSessionOpen)
-        return form(view, in: exchange, status: otherSessionOpen ? 409 : 401)
+        return try form(view, in: exchange, status: otherSessionOpen ? 409 : 401)
     }
 
-    private func form(_ view: LoginView, in exchange: Exchange, status: Int = 200) -> PageAnswer {
-        .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin))
+    private func form(_ view: LoginView, in exchange: Exchange, status: Int = 200) throws -> PageAnswer {
+        try .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin))
     }
 
     private func stopsToRead(_ notice: SignInNotice, raised: Bool, of site: Site) -> Bool {
@@ -156,6 +160,11 @@ extension SignInRoutes {
         case .afterFailures: return notice.failuresSince > 0
         }
     }
+}
+
+extension NeededFactors {
+    /// What a change to one's own factors asks for: a one-time code, proven now.
+    fileprivate static let freshCode = NeededFactors(kinds: [.totp], recoveryCodeAllowed: false, isStepUp: true)
 }
 
 extension Destination {
