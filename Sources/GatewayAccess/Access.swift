@@ -70,7 +70,7 @@ public final class Access: Sendable {
     /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and record follow within a second.
     public func reportMismatch(_ session: LiveSession, presented: ClientCertificate, source: NetworkAddress, requestID: RequestID) {
         let now = core.now()
-        let order = SessionEnder.Order(cause: .certificateMismatch, actor: .gateway, source: source, requestID: requestID, at: now)
+        let order = SessionEnder.Order(cause: .certificateMismatch, actor: .gateway, source: source, presented: presented, requestID: requestID, at: now)
         guard !core.ender.end([session], order).isEmpty else { return }
         core.advanceEpoch()
         core.warn(.sessionCertificateMismatch, .high, about: session.account, from: source, requestID: requestID, at: now, owner: true)

@@ -7,6 +7,8 @@ internal import Synchronization
 public struct Housekeeping: Sendable {
     /// Sessions that ended stay in the store this long, for the desk; the record keeps them for years.
     static let keptAfterEnd = Duration.seconds(30 * 86400)
+    /// How long the times at which sessions were last seen may be in memory alone. A crash makes a session look idle by that much more.
+    static let timesHeld = Duration.seconds(10)
 
     let core: AccessCore
 
@@ -19,8 +21,16 @@ public struct Housekeeping: Sendable {
         core.warnings.flush(at: now)
         var failure: AccessFailure?
         do throws(AccessFailure) { try await core.ender.writeDown() } catch { failure = error }
-        do throws(AccessFailure) { try await writeTimes() } catch { failure = failure ?? error }
+        if core.timesWritten.withLock({ now >= $0 + Self.timesHeld }) {
+            do throws(AccessFailure) { try await writeTimes(at: now) } catch { failure = failure ?? error }
+        }
         if let failure { throw failure }
+    }
+
+    /// Writes down everything that is only in memory, before the node stops.
+    public func settle(at now: UnixTime) async throws(AccessFailure) {
+        try await core.ender.writeDown()
+        try await writeTimes(at: now)
     }
 
     /// Forgets what is over: used-up codes, sessions that ended a month ago. Once an hour is enough.
@@ -57,7 +67,8 @@ public struct Housekeeping: Sendable {
         if hasTurned { core.advanceEpoch() }
     }
 
-    private func writeTimes() async throws(AccessFailure) {
+    private func writeTimes(at now: UnixTime) async throws(AccessFailure) {
+        core.timesWritten.withLock { $0 = now }
         let seen = core.registry.takeTouches()
         guard !seen.isEmpty else { return }
         do throws(StoreError) {

@@ -150,6 +150,7 @@ import Testing
             return
         }
         #expect(house.warnings.toOfficer.map(\.event).contains(.sourceBlocked))
+        #expect(house.record.events(.signInRefused).last?.reason == .sourceThrottled)
         #expect(await house.login(kim).isSignedIn)
     }
 }

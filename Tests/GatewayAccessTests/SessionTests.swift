@@ -19,7 +19,9 @@ import Testing
         #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) == .sessionCertificateMismatch)
         #expect(house.warnings.toOfficer.map(\.event).contains(.sessionCertificateMismatch))
         try await house.tick()
-        #expect(house.record.events(.sessionEnded).map(\.endCause) == [.certificateMismatch])
+        let event = try #require(house.record.events(.sessionMisused).first)
+        #expect(event.endCause == .certificateMismatch)
+        #expect(event.certificate == other)
         #expect(try await house.store.session(session.id)?.session.ending?.cause == .certificateMismatch)
     }
 
@@ -111,7 +113,7 @@ import Testing
         let kim = try await house.person()
         let before = try await house.enter(kim)
         before.session.touch(at: house.clock.now)
-        try await house.tick()
+        try await house.access.housekeeping.settle(at: house.clock.now)
         let again = try await house.restarted()
         let after = try #require(again.access.session(token: before.cookie.hash, scope: .host("gate.example")))
         #expect(after.refusal(at: again.clock.now, certificate: kim.certificate) == nil)

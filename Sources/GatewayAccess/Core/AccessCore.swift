@@ -24,6 +24,9 @@ final class AccessCore: Sendable {
     /// Up to when locks and grants have been looked through.
     let lastTick: Mutex<UnixTime>
 
+    /// When last-seen times were written last.
+    let timesWritten: Mutex<UnixTime>
+
     private let changeCount = Atomic<UInt64>(1)
 
     init(ports: AccessPorts, settings: AccessSettings, policy: PolicySnapshot, directory: Directory) throws(CryptoFailure) {
@@ -35,6 +38,7 @@ final class AccessCore: Sendable {
         sources = settings.sourceLimits.map { SourceGate(limits: $0) }
         decoySecret = SecretBytes(copying: try ports.random(20))
         lastTick = Mutex(ports.clock())
+        timesWritten = Mutex(ports.clock())
         ender = SessionEnder(registry: registry, store: ports.store, recorder: ports.recorder)
     }
 

@@ -27,7 +27,10 @@ public struct Login: Sendable {
         _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession?, penalty: inout Duration
     ) async throws(AccessFailure) -> LoginOutcome {
         let now = core.now()
-        if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
+        if let until = core.blockedUntil(visitor.source) {
+            try await core.record([refusal(.sourceThrottled, of: nil, visitor, at: now)])
+            return .throttled(until: until)
+        }
         let holder = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value)
         guard case .bound(let account) = holder, account.name == visitor.account else {
             return try await refuseStranger(holder, visitor, at: now)
@@ -64,12 +67,14 @@ public struct Login: Sendable {
         case .refused(let refused, let why): (account, reason) = (refused, why)
         }
         core.noteFailure(from: visitor.source, requestID: visitor.requestID)
-        try await core.record([
-            SecurityEvent(
-                .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .gateway, account: account?.name, reason: reason,
-                roles: account?.roles.sorted() ?? [], certificate: visitor.certificate, source: visitor.source, severity: .medium)
-        ])
+        try await core.record([refusal(reason, of: account, visitor, at: now)])
         return .refused(reason)
+    }
+
+    private func refusal(_ reason: Reason, of account: Account?, _ visitor: VerifiedVisitor, at now: UnixTime) -> SecurityEvent {
+        SecurityEvent(
+            .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .gateway, account: account?.name, reason: reason,
+            roles: account?.roles.sorted() ?? [], certificate: visitor.certificate, source: visitor.source, severity: .medium)
     }
 }
 

@@ -29,7 +29,6 @@ struct SessionOpening {
 
     /// Why somebody with the right factors may still not come in.
     private var standInTheWay: Reason? {
-        if let conflict = core.policy.value.conflict(in: account.roles) { return conflict.reason }
         guard core.isExternal(account) else { return nil }
         let directory = core.directory.value
         if !directory.runningGrants(of: account.name, at: now).isEmpty { return nil }

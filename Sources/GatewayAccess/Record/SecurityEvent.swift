@@ -9,6 +9,7 @@ public struct SecurityEvent: Hashable, Sendable {
         case factorLocked = "factor_locked"
         case sessionStarted = "session_started"
         case sessionEnded = "session_ended"
+        /// Shown by another certificate than its own, and ended for that; `certificate` is the one that showed it.
         case sessionMisused = "session_misused"
         case handoffIssued = "handoff_issued"
         case handoffRedeemed = "handoff_redeemed"

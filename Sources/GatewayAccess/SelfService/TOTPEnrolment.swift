@@ -68,7 +68,11 @@ public struct TOTPEnrolment: Sendable {
                 return .refused
             case .accepted(let step):
                 try await core.record([event(.enrolmentConfirmed, visitor, at: now)])
-                guard try await core.ports.store.activate(id, step: step, at: now) else { return .expired }
+                guard try await core.ports.store.activate(id, step: step, at: now) else {
+                    // Confirmed or replaced by another request in between: the record before says too much.
+                    try await core.record([event(.enrolmentRefused, visitor, at: now)])
+                    return .expired
+                }
                 guard core.mayRecover(account) else { return .enrolled(recoveryCodes: []) }
                 return .enrolled(recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now))
             }

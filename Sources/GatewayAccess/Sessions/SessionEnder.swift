@@ -13,6 +13,8 @@ final class SessionEnder: Sendable {
         let actor: Actor
         var statedReason: String?
         var source: NetworkAddress?
+        /// The certificate that showed the session, where it was another than the session's own.
+        var presented: ClientCertificate?
         let requestID: RequestID
         let at: UnixTime
     }
@@ -75,8 +77,9 @@ final class SessionEnder: Sendable {
             throw AccessFailure(error)
         }
         let event = SecurityEvent(
-            .sessionEnded, at: order.at, requestID: order.requestID, actor: order.actor, account: session.account, reason: order.cause.reason,
-            factors: session.proofs, source: order.source, session: session.id.digest, endCause: order.cause, statedReason: order.statedReason)
+            order.presented == nil ? .sessionEnded : .sessionMisused, order.presented == nil ? .success : .failure, at: order.at, requestID: order.requestID, actor: order.actor, account: session.account, reason: order.cause.reason,
+            certificate: order.presented, factors: session.proofs, source: order.source, session: session.id.digest, endCause: order.cause,
+            severity: order.presented == nil ? .low : .high, statedReason: order.statedReason)
         do throws(RecordingFailure) {
             try await recorder.record([event])
         } catch {
