@@ -4,10 +4,11 @@ public import GatewaySessions
 public import GatewayStore
 internal import Synchronization
 
-/// People and their sessions: who a certificate belongs to, which session a token opens, how they log in and how all of it is administered.
+/// People and their sessions: who a certificate belongs to, which session a token opens, how they log in and how all
+/// of it is administered.
 ///
-/// What event loops ask on every request is here, synchronous and in memory. Everything slow is behind one of the parts: `login`, `self service`,
-/// `enrolment`, `handoffs`, `administration`, `housekeeping`.
+/// What event loops ask on every request is here, synchronous and in memory. Everything slow is behind one of the
+/// parts: `login`, `self service`, `enrolment`, `handoffs`, `administration`, `housekeeping`.
 public final class Access: Sendable {
     let core: AccessCore
 
@@ -20,8 +21,8 @@ public final class Access: Sendable {
     public var administration: Administration { Administration(core: core) }
     public var housekeeping: Housekeeping { Housekeeping(core: core) }
 
-    /// Counts every change of people, bindings, locks, grants, sessions ended, policy and trust. A connection compares it on every request and judges itself
-    /// anew when it moved.
+    /// Counts every change of people, bindings, locks, grants, sessions ended, policy and trust. A connection
+    /// compares it on every request and judges itself anew when it moved.
     public var epoch: UInt64 { core.epoch }
 
     /// For the owner of trust anchors and CRLs, after a reload.
@@ -44,7 +45,9 @@ public final class Access: Sendable {
     /// - Parameters:
     ///   - token: `SessionToken.hash(ofPresented:with:)`.
     ///   - scope: the host whose cookie it came in, or the header.
-    public func session(token: SHA256Digest, scope: TokenScope) -> LiveSession? { core.registry.session(token: token, scope: scope) }
+    public func session(token: SHA256Digest, scope: TokenScope) -> LiveSession? {
+        core.registry.session(token: token, scope: scope)
+    }
 
     /// The policy's view of a person.
     public func subject(of account: Account, at now: UnixTime) -> Subject {
@@ -58,36 +61,50 @@ public final class Access: Sendable {
 
     /// What the person has proved and may count on, with a session or with the certificate alone.
     public func circumstances(
-        of account: Account, certificate: ClientCertificate, session: LiveSession?, source: NetworkAddress, at now: UnixTime
+        of account: Account, certificate: ClientCertificate, session: LiveSession?, source: NetworkAddress,
+        at now: UnixTime
     ) -> Circumstances {
         let grants = core.directory.value.grants[account.name] ?? []
         return Circumstances(
             at: now, source: source, proofs: session?.proofs ?? [.certificate(certificate, at: now)],
             certificate: session.map { $0.binding == SessionBinding(certificate) } ?? true ? .same : .other,
-            grants: grants.filter { $0.ending == nil }.flatMap { grant in grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to) } })
+            grants: grants.filter { $0.ending == nil }.flatMap { grant in
+                grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to) }
+            })
     }
 
-    /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and record follow within a second.
-    public func reportMismatch(_ session: LiveSession, presented: ClientCertificate, source: NetworkAddress, requestID: RequestID) {
+    /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and
+    /// record follow within a second.
+    public func reportMismatch(
+        _ session: LiveSession, presented: ClientCertificate, source: NetworkAddress, requestID: RequestID
+    ) {
         let now = core.now()
-        let order = SessionEnder.Order(cause: .certificateMismatch, actor: .gateway, source: source, presented: presented, requestID: requestID, at: now)
+        let order = SessionEnder.Order(
+            cause: .certificateMismatch, actor: .gateway, source: source, presented: presented, requestID: requestID,
+            at: now)
         guard !core.ender.end([session], order).isEmpty else { return }
         core.advanceEpoch()
-        core.warn(.sessionCertificateMismatch, .high, about: session.account, from: source, requestID: requestID, at: now, owner: true)
+        core.warn(
+            .sessionCertificateMismatch, .high, about: session.account, from: source, requestID: requestID, at: now,
+            owner: true)
     }
 
-    /// The certificate of these sessions is revoked (a CRL arrived): they end at once, store and record follow within a second.
+    /// The certificate of these sessions is revoked (a CRL arrived): they end at once, store and record follow within
+    /// a second.
     public func endSessions(boundTo certificate: ClientCertificate, requestID: RequestID) {
         let concerned = core.registry.all.filter { $0.binding == SessionBinding(certificate) }
         let order = SessionEnder.Order(cause: .revoked, actor: .gateway, requestID: requestID, at: core.now())
         if !core.ender.end(concerned, order).isEmpty { core.advanceEpoch() }
     }
 
-    /// Whether this source has failed so often that no more work is done for it; `nil`: go on. Asked before a handshake and before a login.
+    /// Whether this source has failed so often that no more work is done for it; `nil`: go on. Asked before a
+    /// handshake and before a login.
     public func blockedUntil(_ source: NetworkAddress) -> UnixTime? { core.blockedUntil(source) }
 
     /// Counts a failed handshake, or a request without a certificate that is bound to anyone.
-    public func noteFailure(from source: NetworkAddress, requestID: RequestID) { core.noteFailure(from: source, requestID: requestID) }
+    public func noteFailure(from source: NetworkAddress, requestID: RequestID) {
+        core.noteFailure(from: source, requestID: requestID)
+    }
 }
 
 extension FactorProof {

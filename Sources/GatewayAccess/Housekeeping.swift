@@ -7,14 +7,17 @@ internal import Synchronization
 public struct Housekeeping: Sendable {
     /// Sessions that ended stay in the store this long, for the desk; the record keeps them for years.
     static let keptAfterEnd = Duration.seconds(30 * 86400)
-    /// How long the times at which sessions were last seen may be in memory alone. A crash makes a session look idle by that much more.
+    /// How long the times at which sessions were last seen may be in memory alone. A crash makes a session look idle
+    /// by that much more.
     static let timesHeld = Duration.seconds(10)
 
     let core: AccessCore
 
-    /// Ends sessions whose time is up, lets locks and grants run out, writes down ends and times that are still only in memory, sends warnings held back.
+    /// Ends sessions whose time is up, lets locks and grants run out, writes down ends and times that are still only
+    /// in memory, sends warnings held back.
     ///
-    /// - Throws: the first thing that could not be written, after everything was tried. It is tried again next time; nothing in memory waits for it.
+    /// - Throws: the first thing that could not be written, after everything was tried. It is tried again next time;
+    ///   nothing in memory waits for it.
     public func tick(at now: UnixTime, requestID: RequestID) async throws(AccessFailure) {
         endExpired(at: now, requestID)
         runOutLocksAndGrants(at: now)

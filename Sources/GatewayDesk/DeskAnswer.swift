@@ -16,7 +16,9 @@ struct DeskAnswer: ResponseGenerator {
     static let done = DeskAnswer(status: .noContent, contentType: "application/json", body: [])
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        Response(status: status, headers: [.contentType: contentType], body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        Response(
+            status: status, headers: [.contentType: contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }
 
@@ -25,7 +27,8 @@ extension DeskResponse {
         let collector = Collector()
         try await response.body.write(collector)
         self.init(
-            status: response.status.code, contentType: response.headers[.contentType] ?? "application/octet-stream", body: collector.storage.bytes)
+            status: response.status.code, contentType: response.headers[.contentType] ?? "application/octet-stream",
+            body: collector.storage.bytes)
     }
 
     /// Our answers are lists of one organisation's people: they fit into memory.
@@ -36,7 +39,9 @@ extension DeskResponse {
 
         let storage = Storage()
 
-        mutating func write(_ buffer: ByteBuffer) async throws { storage.bytes.append(contentsOf: buffer.readableBytesView) }
+        mutating func write(_ buffer: ByteBuffer) async throws {
+            storage.bytes.append(contentsOf: buffer.readableBytesView)
+        }
         consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 }

@@ -3,8 +3,9 @@ internal import GatewayIdentity
 
 /// Who may do what at the desk.
 ///
-/// Reading: security administrators and auditors who proved a second factor in this session. Changing: security administrators whose second factor is at
-/// most five minutes old. The control socket may do both, by the permission of its file.
+/// Reading: security administrators and auditors who proved a second factor in this session. Changing: security
+/// administrators whose second factor is at most five minutes old. The control socket may do both, by the permission
+/// of its file.
 enum DeskAuthority {
     static let changing = RoleName("security_admin")
     static let reading: Set<RoleName> = [changing, RoleName("auditor")]
@@ -21,12 +22,20 @@ enum DeskAuthority {
         case .administrator(let account, let roles, let proofs):
             switch right {
             case .read:
-                guard !roles.isDisjoint(with: reading) else { throw .notAllowed("reading here needs the role 'security_admin' or 'auditor'") }
-                guard proofs.contains(where: \.isSecondFactor) else { throw .secondFactorNeeded("prove a second factor first") }
+                guard !roles.isDisjoint(with: reading) else {
+                    throw .notAllowed("reading here needs the role 'security_admin' or 'auditor'")
+                }
+                guard proofs.contains(where: \.isSecondFactor) else {
+                    throw .secondFactorNeeded("prove a second factor first")
+                }
             case .change:
                 guard roles.contains(changing) else { throw .notAllowed("changes need the role 'security_admin'") }
-                guard proofs.contains(where: { $0.isSecondFactor && $0.at <= now && now < $0.at + OwnAccount.freshness }) else {
-                    throw .secondFactorNeeded("a change needs a second factor proved within the last \(OwnAccount.freshness.wholeSeconds / 60) minutes")
+                guard
+                    proofs.contains(where: { $0.isSecondFactor && $0.at <= now && now < $0.at + OwnAccount.freshness })
+                else {
+                    throw .secondFactorNeeded(
+                        "a change needs a second factor proved within the last \(OwnAccount.freshness.wholeSeconds / 60) minutes"
+                    )
                 }
             }
             return .administrator(account)

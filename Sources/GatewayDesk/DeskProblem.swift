@@ -1,7 +1,8 @@
 internal import GatewayAccess
 internal import GatewayIdentity
 
-/// Why an administrative request is not served; becomes a problem document (RFC 9457). Administrators may know why, so there is a `detail`.
+/// Why an administrative request is not served; becomes a problem document (RFC 9457). Administrators may know why,
+/// so there is a `detail`.
 struct DeskProblem: Error, Hashable {
     let status: Int
     let reason: PublicReason
@@ -20,7 +21,8 @@ extension DeskProblem {
         switch problem {
         case .notFound: self = .notFound(detail)
         case .conflict: self.init(status: 409, reason: .badRequest, detail: detail)
-        case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: self.init(status: 422, reason: .badRequest, detail: detail)
+        case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal:
+            self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount: self = .notAllowed(detail)
         case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)
         }
@@ -59,8 +61,10 @@ extension PublicReason {
         case .badRequest, .tooLarge: "The request cannot be carried out"
         case .notRecorded: "Not recorded, therefore not done"
         case .overloaded: "Try again in a moment"
-        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid, .certificateRevoked, .certificateNotBound,
-            .certificateUnusable, .factorFailed, .downloadDenied, .sourceThrottled, .hostMismatch, .upstreamUnreachable, .upstreamTimeout:
+        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid,
+            .certificateRevoked, .certificateNotBound,
+            .certificateUnusable, .factorFailed, .downloadDenied, .sourceThrottled, .hostMismatch, .upstreamUnreachable,
+            .upstreamTimeout:
             "Refused"
         }
     }

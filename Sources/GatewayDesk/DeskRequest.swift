@@ -1,6 +1,7 @@
 public import GatewayIdentity
 
-/// One request to the administration, from the desk's listener or the control socket, read whole (`DeskResponder.bodyLimit`).
+/// One request to the administration, from the desk's listener or the control socket, read whole
+/// (`DeskResponder.bodyLimit`).
 public struct DeskRequest: Sendable {
     /// Upper-case token.
     public let method: String
@@ -16,7 +17,8 @@ public struct DeskRequest: Sendable {
     public let actor: DeskActor
 
     public init(
-        method: String, path: String, query: String? = nil, contentType: String? = nil, acceptLanguage: String? = nil, body: [UInt8] = [],
+        method: String, path: String, query: String? = nil, contentType: String? = nil, acceptLanguage: String? = nil,
+        body: [UInt8] = [],
         actor: DeskActor
     ) {
         self.method = method

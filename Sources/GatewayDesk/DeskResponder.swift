@@ -1,10 +1,11 @@
-public import GatewayIdentity
 internal import GatewayAccess
+public import GatewayIdentity
 internal import HTTPTypes
 internal import Hummingbird
 public import Logging
 
-/// The administration API (`/api/v1`) and the page that says where it is, for the desk's listener and the control socket alike.
+/// The administration API (`/api/v1`) and the page that says where it is, for the desk's listener and the control
+/// socket alike.
 public struct DeskResponder: Sendable {
     /// Bytes of a request body; a PEM certificate with its reason fits several times.
     public static let bodyLimit = 64 * 1024
@@ -41,15 +42,21 @@ public struct DeskResponder: Sendable {
         guard request.body.count <= Self.bodyLimit else {
             throw DeskProblem(status: 413, reason: .tooLarge, detail: "a body here has at most \(Self.bodyLimit) bytes")
         }
-        guard let method = HTTPRequest.Method(request.method) else { throw DeskProblem.badRequest("the method is no token") }
+        guard let method = HTTPRequest.Method(request.method) else {
+            throw DeskProblem.badRequest("the method is no token")
+        }
         let target = request.query.map { "\(request.path)?\($0)" } ?? request.path
-        let context = DeskContext(source: .init(request: request, requestID: requestID, now: services.clock(), logger: logger))
+        let context = DeskContext(
+            source: .init(request: request, requestID: requestID, now: services.clock(), logger: logger))
         let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: target)
-        let response = try await router.respond(to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context)
+        let response = try await router.respond(
+            to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context)
         return try await DeskResponse(collecting: response)
     }
 
-    private func problem(for error: any Error, _ request: DeskRequest, _ requestID: GatewayIdentity.RequestID) async -> DeskProblem {
+    private func problem(for error: any Error, _ request: DeskRequest, _ requestID: GatewayIdentity.RequestID) async
+        -> DeskProblem
+    {
         switch error {
         case let problem as DeskProblem:
             return await recorded(problem, request, requestID)
@@ -58,19 +65,27 @@ public struct DeskResponder: Sendable {
         case let error as HTTPError where error.status == .notFound:
             return .notFound("there is no \(request.method) \(request.path) here")
         case let error as HTTPError:
-            return DeskProblem(status: error.status.code, reason: .badRequest, detail: error.body ?? error.status.reasonPhrase)
+            return DeskProblem(
+                status: error.status.code, reason: .badRequest, detail: error.body ?? error.status.reasonPhrase)
         default:
             logger.error("desk: \(error)", metadata: ["request_id": "\(requestID)"])
-            return DeskProblem(status: 503, reason: .overloaded, detail: "the node could not do this; its log says why, under this request id")
+            return DeskProblem(
+                status: 503, reason: .overloaded,
+                detail: "the node could not do this; its log says why, under this request id")
         }
     }
 
     /// Somebody reached for power they do not have: that is recorded, whatever came of it.
-    private func recorded(_ problem: DeskProblem, _ request: DeskRequest, _ requestID: GatewayIdentity.RequestID) async -> DeskProblem {
-        guard problem.reason == .notAllowed || problem.reason == .factorRequired, case .administrator(let account, _, _) = request.actor else { return problem }
+    private func recorded(_ problem: DeskProblem, _ request: DeskRequest, _ requestID: GatewayIdentity.RequestID) async
+        -> DeskProblem
+    {
+        guard problem.reason == .notAllowed || problem.reason == .factorRequired,
+            case .administrator(let account, _, _) = request.actor
+        else { return problem }
         do throws(AdministrationProblem) {
             try await services.access.administration.noteRefusal(
-                of: "\(request.method) \(request.path)", to: .administrator(account), reason: problem.reason == .notAllowed ? .actionDenied : .factorMissing,
+                of: "\(request.method) \(request.path)", to: .administrator(account),
+                reason: problem.reason == .notAllowed ? .actionDenied : .factorMissing,
                 requestID: requestID)
             return problem
         } catch {
@@ -83,7 +98,8 @@ public struct DeskResponder: Sendable {
             let body = try DeskJSON.encode(DeskProblemDocument(problem, requestID: requestID))
             return DeskResponse(status: problem.status, contentType: "application/problem+json", body: body)
         } catch {
-            logger.error("desk: a problem document could not be written: \(error)", metadata: ["request_id": "\(requestID)"])
+            logger.error(
+                "desk: a problem document could not be written: \(error)", metadata: ["request_id": "\(requestID)"])
             return DeskResponse(status: problem.status, contentType: "application/problem+json", body: [])
         }
     }

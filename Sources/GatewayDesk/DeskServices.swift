@@ -12,7 +12,8 @@ public struct DeskServices: Sendable {
     public let clock: Clock
 
     public init(
-        access: Access, readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading, status: @escaping @Sendable () -> NodeStatus,
+        access: Access, readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
+        status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart], clock: @escaping Clock
     ) {
         self.access = access
@@ -39,7 +40,9 @@ public struct NodeStatus: Hashable, Sendable {
     public var revocationAlarms: [String]
     public var isDraining: Bool
 
-    public init(version: String, startedAt: UnixTime, trustGeneration: UInt64, revocationAlarms: [String], isDraining: Bool) {
+    public init(
+        version: String, startedAt: UnixTime, trustGeneration: UInt64, revocationAlarms: [String], isDraining: Bool
+    ) {
         self.version = version
         self.startedAt = startedAt
         self.trustGeneration = trustGeneration

@@ -7,14 +7,16 @@ protocol StrictBody: Decodable {
 
 extension StrictBody {
     static func read(_ body: [UInt8], contentType: String?) throws(DeskProblem) -> Self {
-        // A page of another origin cannot send this media type without asking first (Fetch, CORS-safelisted request-header).
+        // A page of another origin cannot send this media type without asking first (Fetch, CORS-safelisted
+        // request-header).
         guard contentType == "application/json" else { throw .badRequest("the body must be sent as application/json") }
         let decoder = JSONDecoder()
         do {
             let names = try decoder.decode(NamesOnly.self, from: Data(body)).names
             let known = Field.allCases.map(\.rawValue)
             if let unknown = names.sorted().first(where: { !known.contains($0) }) {
-                throw DeskProblem.badRequest("unknown member '\(unknown)'; known are \(known.sorted().joined(separator: ", "))")
+                throw DeskProblem.badRequest(
+                    "unknown member '\(unknown)'; known are \(known.sorted().joined(separator: ", "))")
             }
             return try decoder.decode(Self.self, from: Data(body))
         } catch let problem as DeskProblem {
@@ -49,7 +51,8 @@ extension DecodingError {
         case .keyNotFound(let key, _): "the member '\(key.stringValue)' is missing"
         case .typeMismatch(let type, let context): "\(place(context)) must be \(Self.word(for: type))"
         case .valueNotFound(let type, let context): "\(place(context)) is null, and must be \(Self.word(for: type))"
-        case .dataCorrupted(let context): context.codingPath.isEmpty ? "the body is not JSON" : "\(place(context)): \(context.debugDescription)"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty ? "the body is not JSON" : "\(place(context)): \(context.debugDescription)"
         @unknown default: "the body cannot be read"
         }
     }

@@ -22,7 +22,9 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         house.store.calls.breakDown()
-        await #expect(throws: AdministrationProblem.self) { try await house.administration.disable(kim.name, House.operatorMandate) }
+        await #expect(throws: AdministrationProblem.self) {
+            try await house.administration.disable(kim.name, House.operatorMandate)
+        }
         #expect(house.record.events(.accountDisabled).map(\.outcome) == [.success, .failure])
     }
 
@@ -30,10 +32,18 @@ import Testing
         let house = try await House()
         let admin = try await house.person("lee-90aa", roles: ["security_admin"])
         let mandate = House.mandate(lee)
-        await #expect(throws: AdministrationProblem.ownAccount) { try await house.administration.setRoles([RoleName("staff")], of: admin.name, mandate) }
-        await #expect(throws: AdministrationProblem.ownAccount) { try await house.administration.unlock(admin.name, mandate) }
-        await #expect(throws: AdministrationProblem.ownAccount) { _ = try await house.administration.resetFactors(of: admin.name, mandate) }
-        await #expect(throws: AdministrationProblem.ownAccount) { try await house.administration.disable(admin.name, mandate) }
+        await #expect(throws: AdministrationProblem.ownAccount) {
+            try await house.administration.setRoles([RoleName("staff")], of: admin.name, mandate)
+        }
+        await #expect(throws: AdministrationProblem.ownAccount) {
+            try await house.administration.unlock(admin.name, mandate)
+        }
+        await #expect(throws: AdministrationProblem.ownAccount) {
+            _ = try await house.administration.resetFactors(of: admin.name, mandate)
+        }
+        await #expect(throws: AdministrationProblem.ownAccount) {
+            try await house.administration.disable(admin.name, mandate)
+        }
         await #expect(throws: AdministrationProblem.ownAccount) {
             _ = try await house.administration.bind(Sample.certificate(7, serial: "07"), to: admin.name, mandate)
         }
@@ -44,7 +54,8 @@ import Testing
         let kim = try await house.person()
         for roles in [["security_admin", "auditor"], ["foreign_partner", "security_admin"], ["emperor"]] {
             await #expect(throws: AdministrationProblem.self) {
-                try await house.administration.setRoles(Set(roles.map(RoleName.init)), of: kim.name, House.operatorMandate)
+                try await house.administration.setRoles(
+                    Set(roles.map(RoleName.init)), of: kim.name, House.operatorMandate)
             }
         }
         #expect(try await house.store.account(kim.name)?.roles == [RoleName("staff")])
@@ -122,7 +133,8 @@ import Testing
         let kim = try await house.person()
         _ = try await house.enter(kim)
         for _ in 0..<5 { _ = await house.login(kim, code: kim.wrongCode(at: house.clock.now)) }
-        let details = try await house.administration.details(of: kim.name, readBy: lee, requestID: RequestID(high: 1, low: 1))
+        let details = try await house.administration.details(
+            of: kim.name, readBy: lee, requestID: RequestID(high: 1, low: 1))
         #expect(details.bindings.map(\.reference) == [.publicKey(kim.certificate.publicKey)])
         #expect(details.devices.count == 1)
         #expect(details.sessions.count == 1)

@@ -6,14 +6,18 @@ import Testing
 
 @Suite struct `A certificate` {
     @Test(arguments: BindingMode.allCases, BindingMode.allCases)
-    func `cannot belong to two accounts, by whichever reference it is bound`(first: BindingMode, second: BindingMode) async throws {
+    func `cannot belong to two accounts, by whichever reference it is bound`(first: BindingMode, second: BindingMode)
+        async throws
+    {
         let house = try await House()
         let certificate = Sample.certificate(1)
         try await house.add("kim-7f3a", certificate: Sample.certificate(8, serial: "08"))
         try await house.add("lee-90aa", certificate: Sample.certificate(9, serial: "09"))
-        _ = try await house.administration.bind(certificate, by: first, to: AccountName(stored: "kim-7f3a"), House.operatorMandate)
+        _ = try await house.administration.bind(
+            certificate, by: first, to: AccountName(stored: "kim-7f3a"), House.operatorMandate)
         await #expect(throws: AdministrationProblem.conflict(.certificateBound)) {
-            _ = try await house.administration.bind(certificate, by: second, to: AccountName(stored: "lee-90aa"), House.operatorMandate)
+            _ = try await house.administration.bind(
+                certificate, by: second, to: AccountName(stored: "lee-90aa"), House.operatorMandate)
         }
         guard case .bound(let holder) = house.access.holder(of: certificate) else { throw Unexpected("not bound") }
         #expect(holder.name.text == "kim-7f3a")
@@ -31,7 +35,8 @@ import Testing
         guard case .bound = house.access.holder(of: renewed) else { throw Unexpected("key binding lost") }
 
         let other = Sample.certificate(5, serial: "05")
-        _ = try await house.administration.bind(other, by: .issuerAndSerial, to: AccountName(stored: "kim-7f3a"), House.operatorMandate)
+        _ = try await house.administration.bind(
+            other, by: .issuerAndSerial, to: AccountName(stored: "kim-7f3a"), House.operatorMandate)
         #expect(house.access.holder(of: Sample.certificate(5, serial: "06")) == .unbound)
     }
 
@@ -42,7 +47,9 @@ import Testing
         #expect(house.access.holder(of: Sample.certificate(2, serial: "02")) == .unbound)
     }
 
-    @Test func `of a disabled account, a locked one, or under a lock of its own is refused with the reason of each`() async throws {
+    @Test func `of a disabled account, a locked one, or under a lock of its own is refused with the reason of each`()
+        async throws
+    {
         let house = try await House()
         let kim = try await house.person()
         func reason() -> Reason? {
@@ -53,7 +60,8 @@ import Testing
         #expect(reason() == .accountDisabled)
         let lock = try await house.administration.addLock(.account(kim.name), until: nil, House.operatorMandate)
         #expect(reason() == .accountLocked)
-        let second = try await house.administration.addLock(.issuer(kim.certificate.issuer), until: nil, House.operatorMandate)
+        let second = try await house.administration.addLock(
+            .issuer(kim.certificate.issuer), until: nil, House.operatorMandate)
         #expect(reason() == .certificateRevoked)
         try await house.administration.liftLock(second.id, House.operatorMandate)
         try await house.administration.liftLock(lock.id, House.operatorMandate)
@@ -64,15 +72,19 @@ import Testing
     @Test func `under a lock stays under it over a restart`() async throws {
         let house = try await House()
         let kim = try await house.person()
-        _ = try await house.administration.addLock(.certificate(kim.certificate.fingerprint), until: nil, House.operatorMandate)
+        _ = try await house.administration.addLock(
+            .certificate(kim.certificate.fingerprint), until: nil, House.operatorMandate)
         let again = try await house.restarted()
-        guard case .refused(_, .certificateRevoked) = again.access.holder(of: kim.certificate) else { throw Unexpected("lock forgotten") }
+        guard case .refused(_, .certificateRevoked) = again.access.holder(of: kim.certificate) else {
+            throw Unexpected("lock forgotten")
+        }
     }
 
     @Test func `unbound opens nothing from then on`() async throws {
         let house = try await House()
         let kim = try await house.person()
-        try await house.administration.unbind(.publicKey(kim.certificate.publicKey), from: kim.name, House.operatorMandate)
+        try await house.administration.unbind(
+            .publicKey(kim.certificate.publicKey), from: kim.name, House.operatorMandate)
         #expect(house.access.holder(of: kim.certificate) == .unbound)
         #expect(await house.login(kim).refusal == .certificateNotBound)
     }

@@ -7,21 +7,33 @@ import GatewayTesting
 import Testing
 
 @Suite struct `An enrolment` {
-    private func scene() async throws -> (house: House, name: AccountName, certificate: ClientCertificate, code: String) {
+    private func scene() async throws -> (house: House, name: AccountName, certificate: ClientCertificate, code: String)
+    {
         let house = try await House()
         let certificate = Sample.certificate()
         try await house.add("kim-7f3a", certificate: certificate)
         let name = AccountName(stored: "kim-7f3a")
-        return (house, name, certificate, try await house.administration.resetFactors(of: name, House.operatorMandate).code)
+        return (
+            house, name, certificate, try await house.administration.resetFactors(of: name, House.operatorMandate).code
+        )
     }
 
-    private func begin(_ house: House, _ name: AccountName, _ certificate: ClientCertificate, _ code: String) async throws -> TOTPEnrolment.Offer? {
-        if case .begun(let offer) = try await house.access.enrolment.begin(withCode: code, by: house.visitor(name, certificate)) { offer } else { nil }
+    private func begin(_ house: House, _ name: AccountName, _ certificate: ClientCertificate, _ code: String)
+        async throws -> TOTPEnrolment.Offer?
+    {
+        if case .begun(let offer) = try await house.access.enrolment.begin(
+            withCode: code, by: house.visitor(name, certificate))
+        {
+            offer
+        } else {
+            nil
+        }
     }
 
     private func code(_ offer: TOTPEnrolment.Offer, at time: UnixTime) throws -> String {
         let secret = SecretBytes(copying: try #require(Base32.decode(offer.base32Secret)))
-        return String(decoding: TOTP(secret: secret, parameters: offer.parameters).code(at: TimeStep(at: time)), as: UTF8.self)
+        return String(
+            decoding: TOTP(secret: secret, parameters: offer.parameters).code(at: TimeStep(at: time)), as: UTF8.self)
     }
 
     @Test func `begins with the administrator's code and counts once confirmed by a first code`() async throws {
@@ -62,10 +74,14 @@ import Testing
         let (house, name, certificate, ticket) = try await scene()
         let offer = try #require(try await begin(house, name, certificate, ticket))
         let visitor = house.visitor(name, certificate)
-        guard case .refused = try await house.access.enrolment.confirm(offer.device, with: "12345", by: visitor) else { throw Unexpected("taken") }
+        guard case .refused = try await house.access.enrolment.confirm(offer.device, with: "12345", by: visitor) else {
+            throw Unexpected("taken")
+        }
         house.clock.advance(by: .seconds(600))
         let late = try code(offer, at: house.clock.now)
-        guard case .expired = try await house.access.enrolment.confirm(offer.device, with: late, by: visitor) else { throw Unexpected("taken late") }
+        guard case .expired = try await house.access.enrolment.confirm(offer.device, with: late, by: visitor) else {
+            throw Unexpected("taken late")
+        }
     }
 
     @Test func `cannot be confirmed for another person`() async throws {
@@ -74,7 +90,9 @@ import Testing
         let lee = Sample.certificate(2, serial: "02")
         try await house.add("lee-90aa", certificate: lee)
         let right = try code(offer, at: house.clock.now)
-        guard case .expired = try await house.access.enrolment.confirm(offer.device, with: right, by: house.visitor(AccountName(stored: "lee-90aa"), lee))
+        guard
+            case .expired = try await house.access.enrolment.confirm(
+                offer.device, with: right, by: house.visitor(AccountName(stored: "lee-90aa"), lee))
         else { throw Unexpected("taken for another") }
     }
 
@@ -83,14 +101,16 @@ import Testing
         let offer = try #require(try await begin(house, name, certificate, ticket))
         let first = try code(offer, at: house.clock.now)
         _ = try await house.access.enrolment.confirm(offer.device, with: first, by: house.visitor(name, certificate))
-        let outcome = await house.access.login.attempt(PresentedFactors(totp: first), by: house.visitor(name, certificate))
+        let outcome = await house.access.login.attempt(
+            PresentedFactors(totp: first), by: house.visitor(name, certificate))
         #expect(outcome.refusal == .otpReplayed)
     }
 
     @Test func `that was only begun does not log in`() async throws {
         let (house, name, certificate, ticket) = try await scene()
         let offer = try #require(try await begin(house, name, certificate, ticket))
-        let outcome = await house.access.login.attempt(PresentedFactors(totp: try code(offer, at: house.clock.now)), by: house.visitor(name, certificate))
+        let outcome = await house.access.login.attempt(
+            PresentedFactors(totp: try code(offer, at: house.clock.now)), by: house.visitor(name, certificate))
         #expect(outcome.refusal == .factorFailed)
     }
 
@@ -108,13 +128,20 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let session = try await house.enter(kim).session
-        guard case .codes(let codes) = try await house.access.ownAccount.renewRecoveryCodes(of: session, requestID: RequestID(high: 1, low: 1)) else {
+        guard
+            case .codes(let codes) = try await house.access.ownAccount.renewRecoveryCodes(
+                of: session, requestID: RequestID(high: 1, low: 1))
+        else {
             throw Unexpected("no codes")
         }
         let visitor = house.visitor(kim.name, kim.certificate)
-        let grant = try await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0].lowercased()), by: visitor).grant
+        let grant = try await house.access.login.attempt(
+            PresentedFactors(recoveryCode: codes[0].lowercased()), by: visitor
+        ).grant
         #expect(grant.session.proofs.map(\.kind) == [.certificate, .recoveryCode])
-        #expect(await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).refusal == .factorFailed)
+        #expect(
+            await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).refusal
+                == .factorFailed)
         #expect(try await house.access.ownAccount.overview(of: grant.session)?.recoveryCodesLeft == 9)
     }
 
@@ -122,12 +149,17 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let session = try await house.enter(kim).session
-        guard case .codes(let codes) = try await house.access.ownAccount.renewRecoveryCodes(of: session, requestID: RequestID(high: 1, low: 1)) else {
+        guard
+            case .codes(let codes) = try await house.access.ownAccount.renewRecoveryCodes(
+                of: session, requestID: RequestID(high: 1, low: 1))
+        else {
             throw Unexpected("no codes")
         }
         let visitor = house.visitor(kim.name, kim.certificate)
         for _ in 0..<5 { _ = await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor) }
-        #expect(await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).refusal == .accountLocked)
+        #expect(
+            await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).refusal
+                == .accountLocked)
         try await house.administration.unlock(kim.name, House.operatorMandate)
         #expect(await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).isSignedIn)
     }
@@ -136,7 +168,10 @@ import Testing
         let house = try await House()
         let session = try await house.enter(try await house.person()).session
         house.clock.advance(by: .seconds(300))
-        guard case .freshFactorNeeded = try await house.access.ownAccount.renewRecoveryCodes(of: session, requestID: RequestID(high: 1, low: 1)) else {
+        guard
+            case .freshFactorNeeded = try await house.access.ownAccount.renewRecoveryCodes(
+                of: session, requestID: RequestID(high: 1, low: 1))
+        else {
             throw Unexpected("drawn with an old proof")
         }
     }

@@ -43,7 +43,9 @@ import Testing
         let house = try await House()
         let smith = try await house.partner()
         let session = try await house.enter(smith).session
-        let grant = try #require(try await house.administration.grants(readBy: .controlSocket(uid: 0), requestID: RequestID(high: 1, low: 1)).first)
+        let grant = try #require(
+            try await house.administration.grants(readBy: .controlSocket(uid: 0), requestID: RequestID(high: 1, low: 1))
+                .first)
         try await house.administration.endGrant(grant.id, House.operatorMandate)
         #expect(session.hasEnded)
         #expect(await house.login(smith).refusal == .approvalExpired)
@@ -54,7 +56,9 @@ import Testing
         let smith = try await house.partner(hours: 1)
         let account = try #require(try await house.store.account(smith.name))
         func grants() -> [Grant] {
-            house.access.circumstances(of: account, certificate: smith.certificate, session: nil, source: Sample.address, at: house.clock.now).grants
+            house.access.circumstances(
+                of: account, certificate: smith.certificate, session: nil, source: Sample.address, at: house.clock.now
+            ).grants
         }
         let running = try #require(grants().first)
         #expect(running.console == ConsoleID("build"))
@@ -68,7 +72,10 @@ import Testing
         let house = try await House()
         let smith = try await house.partner()
         let session = try await house.enter(smith).session
-        guard case .notAllowed = try await house.access.ownAccount.renewRecoveryCodes(of: session, requestID: RequestID(high: 1, low: 1)) else {
+        guard
+            case .notAllowed = try await house.access.ownAccount.renewRecoveryCodes(
+                of: session, requestID: RequestID(high: 1, low: 1))
+        else {
             throw Unexpected("codes for a partner")
         }
         #expect(try await house.access.ownAccount.overview(of: session)?.recoveryCodesLeft == nil)
@@ -99,8 +106,11 @@ import Testing
     @Test func `lets people in again after the lock`() async throws {
         let house = try await House()
         let kim = try await house.person()
-        _ = try await house.administration.addLock(.account(kim.name), until: house.clock.now + .seconds(60), House.operatorMandate)
-        #expect(house.access.holder(of: kim.certificate) == .refused(try await house.store.account(kim.name), .accountLocked))
+        _ = try await house.administration.addLock(
+            .account(kim.name), until: house.clock.now + .seconds(60), House.operatorMandate)
+        #expect(
+            house.access.holder(of: kim.certificate)
+                == .refused(try await house.store.account(kim.name), .accountLocked))
         house.clock.advance(by: .seconds(60))
         #expect(await house.login(kim).isSignedIn)
     }

@@ -31,7 +31,9 @@ import Testing
         #expect(counted < verified)
     }
 
-    @Test func `is refused with a code that was accepted before, as replayed in the record and as wrong outside`() async throws {
+    @Test func `is refused with a code that was accepted before, as replayed in the record and as wrong outside`()
+        async throws
+    {
         let house = try await House()
         let kim = try await house.person()
         let code = house.code(of: kim)
@@ -66,7 +68,8 @@ import Testing
     @Test func `with a password, which nobody has here, is counted and refused like a wrong code`() async throws {
         let house = try await House()
         let kim = try await house.person()
-        let outcome = await house.access.login.attempt(PresentedFactors(password: "correct horse"), by: house.visitor(kim.name, kim.certificate))
+        let outcome = await house.access.login.attempt(
+            PresentedFactors(password: "correct horse"), by: house.visitor(kim.name, kim.certificate))
         #expect(outcome.refusal == .factorFailed)
         #expect(try await house.store.attempts(for: AttemptKey(account: kim.name, factor: .password)).consecutive == 1)
     }
@@ -75,7 +78,8 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let outcome = await house.access.login.attempt(
-            PresentedFactors(totp: house.code(of: kim), recoveryCode: "0000-0000-0000-0000"), by: house.visitor(kim.name, kim.certificate))
+            PresentedFactors(totp: house.code(of: kim), recoveryCode: "0000-0000-0000-0000"),
+            by: house.visitor(kim.name, kim.certificate))
         #expect(outcome.refusal == .factorFailed)
         #expect(house.access.ownAccount.openSessions(of: kim.name).isEmpty)
     }
@@ -96,7 +100,8 @@ import Testing
     @Test func `of an account whose roles exclude each other is refused, right code or not`() async throws {
         let house = try await House()
         let kim = try await house.person(roles: ["staff", "auditor"])
-        house.access.adopt(policy: try HousePolicy.snapshot { $0.roles[RoleName("staff")]?.excludes = [RoleName("auditor")] })
+        house.access.adopt(
+            policy: try HousePolicy.snapshot { $0.roles[RoleName("staff")]?.excludes = [RoleName("auditor")] })
         #expect(await house.login(kim).refusal == .roleConflict)
     }
 
@@ -119,7 +124,8 @@ import Testing
         _ = house.store.calls.take()
         let stranger = Sample.certificate(0x66, serial: "66")
         for _ in 0..<20 {
-            let outcome = await house.access.login.attempt(PresentedFactors(totp: "000000"), by: house.visitor(kim.name, stranger))
+            let outcome = await house.access.login.attempt(
+                PresentedFactors(totp: "000000"), by: house.visitor(kim.name, stranger))
             #expect(outcome.refusal == .certificateNotBound)
         }
         #expect(house.store.calls.take().isEmpty)
@@ -131,7 +137,8 @@ import Testing
         let kim = try await house.person()
         let lee = try await house.person("lee-90aa", certificate: 2)
         for _ in 0..<20 {
-            let outcome = await house.access.login.attempt(PresentedFactors(totp: "000000"), by: house.visitor(kim.name, lee.certificate))
+            let outcome = await house.access.login.attempt(
+                PresentedFactors(totp: "000000"), by: house.visitor(kim.name, lee.certificate))
             #expect(outcome.refusal == .certificateNotBound)
         }
         #expect(await house.login(kim).isSignedIn)
@@ -143,7 +150,8 @@ import Testing
         let elsewhere = try #require(NetworkAddress("198.51.100.9"))
         let stranger = Sample.certificate(0x66, serial: "66")
         for _ in 0..<3 {
-            _ = await house.access.login.attempt(PresentedFactors(totp: "000000"), by: house.visitor(kim.name, stranger, source: elsewhere))
+            _ = await house.access.login.attempt(
+                PresentedFactors(totp: "000000"), by: house.visitor(kim.name, stranger, source: elsewhere))
         }
         guard case .throttled = await house.login(kim, source: elsewhere) else {
             Issue.record("not throttled")

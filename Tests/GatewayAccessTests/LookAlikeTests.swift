@@ -6,9 +6,12 @@ import GatewayStore
 import GatewayTesting
 import Testing
 
-/// Time is not measured here: what takes the same calls in the same order takes the same time, and the floor covers the rest.
+/// Time is not measured here: what takes the same calls in the same order takes the same time, and the floor covers
+/// the rest.
 @Suite struct `Wrong, replayed, unknown and locked` {
-    private func calls(_ house: House, _ attempt: () async -> LoginOutcome) async -> (calls: [String], outcome: LoginOutcome) {
+    private func calls(_ house: House, _ attempt: () async -> LoginOutcome) async -> (
+        calls: [String], outcome: LoginOutcome
+    ) {
         _ = house.store.calls.take()
         let outcome = await attempt()
         return (house.store.calls.take(), outcome)
@@ -25,7 +28,8 @@ import Testing
         let nobody = Sample.certificate(0x10, serial: "10")
         try await house.add("park-1b2c", certificate: nobody)
         let unknown = await calls(house) {
-            await house.access.login.attempt(PresentedFactors(totp: "123456"), by: house.visitor(AccountName(stored: "park-1b2c"), nobody))
+            await house.access.login.attempt(
+                PresentedFactors(totp: "123456"), by: house.visitor(AccountName(stored: "park-1b2c"), nobody))
         }
 
         for _ in 0..<5 { _ = await house.login(kim, code: kim.wrongCode(at: house.clock.now)) }
@@ -48,10 +52,16 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let visitor = house.visitor(kim.name, kim.certificate)
-        let wrong = await calls(house) { await house.access.login.attempt(PresentedFactors(recoveryCode: "ABCD-EFGH-JKMN-PQRS"), by: visitor) }
-        let malformed = await calls(house) { await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor) }
+        let wrong = await calls(house) {
+            await house.access.login.attempt(PresentedFactors(recoveryCode: "ABCD-EFGH-JKMN-PQRS"), by: visitor)
+        }
+        let malformed = await calls(house) {
+            await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor)
+        }
         for _ in 0..<5 { _ = await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor) }
-        let locked = await calls(house) { await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor) }
+        let locked = await calls(house) {
+            await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor)
+        }
         for other in [wrong, malformed, locked] {
             #expect(other.calls == ["attempts", "compareAndSwap", "consumeRecoveryCode", "recordFailedLogin"])
         }
@@ -62,7 +72,10 @@ import Testing
     @Test func `refuses the right code too, and says so to the record alone`() async throws {
         let house = try await House()
         let kim = try await house.person()
-        for _ in 0..<5 { #expect(await house.login(kim, code: kim.wrongCode(at: house.clock.now)).refusal?.publicReason == .factorFailed) }
+        for _ in 0..<5 {
+            #expect(
+                await house.login(kim, code: kim.wrongCode(at: house.clock.now)).refusal?.publicReason == .factorFailed)
+        }
         #expect(await house.login(kim).refusal == .accountLocked)
         #expect(house.record.events(.factorLocked).count == 1)
         #expect(house.warnings.toOfficer.map(\.event).contains(.rightCodeWhileLocked))
@@ -88,7 +101,9 @@ import Testing
         #expect(await house.login(kim).isSignedIn)
     }
 
-    @Test func `for classified consoles comes after three, waits for an administrator and ends the sessions`() async throws {
+    @Test func `for classified consoles comes after three, waits for an administrator and ends the sessions`()
+        async throws
+    {
         let house = try await House()
         let kim = try await house.person(roles: ["engineer"])
         let session = try await house.enter(kim).session
@@ -107,7 +122,9 @@ import Testing
         for _ in 0..<4 { _ = await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor) }
         #expect(await house.login(kim).isSignedIn)
         _ = await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor)
-        #expect(await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor).refusal == .accountLocked)
+        #expect(
+            await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor).refusal == .accountLocked
+        )
     }
 
     @Test func `outlives a restart, and so do the failures before it`() async throws {

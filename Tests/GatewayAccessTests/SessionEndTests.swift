@@ -7,7 +7,8 @@ import Testing
 
 /// Ways in which a session ends, each by the act of somebody or something.
 enum Ending: String, CaseIterable, CustomTestStringConvertible {
-    case logout, logoutElsewhere, administrator, allByAdministrator, disable, roles, accountLock, organisationLock, certificateLock, issuerLock, unbind, revoked
+    case logout, logoutElsewhere, administrator, allByAdministrator, disable, roles, accountLock, organisationLock,
+        certificateLock, issuerLock, unbind, revoked
     case reset, idle, absolute
 
     var testDescription: String { rawValue }
@@ -25,7 +26,9 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
     }
 
     func happen(to session: LiveSession, of kim: Inhabitant, in house: House) async throws {
-        let (administration, mandate, request) = (house.administration, House.operatorMandate, RequestID(high: 5, low: 5))
+        let (administration, mandate, request) = (
+            house.administration, House.operatorMandate, RequestID(high: 5, low: 5)
+        )
         switch self {
         case .logout: try await house.access.ownAccount.signOut(of: session, requestID: request)
         case .logoutElsewhere:
@@ -37,7 +40,8 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
         case .roles: try await administration.setRoles([RoleName("auditor")], of: kim.name, mandate)
         case .accountLock: _ = try await administration.addLock(.account(kim.name), until: nil, mandate)
         case .organisationLock: _ = try await administration.addLock(.organisation("한빛 반도체"), until: nil, mandate)
-        case .certificateLock: _ = try await administration.addLock(.certificate(kim.certificate.fingerprint), until: nil, mandate)
+        case .certificateLock:
+            _ = try await administration.addLock(.certificate(kim.certificate.fingerprint), until: nil, mandate)
         case .issuerLock: _ = try await administration.addLock(.issuer(kim.certificate.issuer), until: nil, mandate)
         case .unbind: try await administration.unbind(.publicKey(kim.certificate.publicKey), from: kim.name, mandate)
         case .revoked: house.access.endSessions(boundTo: kim.certificate, requestID: request)
@@ -54,7 +58,9 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
 }
 
 @Suite struct `Every end of a session` {
-    @Test(arguments: Ending.allCases) func `reaches memory, store and record with its cause, and tells the connections`(ending: Ending) async throws {
+    @Test(arguments: Ending.allCases) func `reaches memory, store and record with its cause, and tells the connections`(
+        ending: Ending
+    ) async throws {
         let house = try await House()
         let kim = try await house.person()
         let grant = try await house.enter(kim)
@@ -71,7 +77,8 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
     @Test func `by an administrator names them and their words`() async throws {
         let house = try await House()
         let session = try await house.enter(try await house.person()).session
-        try await house.administration.endSession(session.id, House.mandate(.administrator(AccountName(stored: "lee-90aa")), "phone stolen"))
+        try await house.administration.endSession(
+            session.id, House.mandate(.administrator(AccountName(stored: "lee-90aa")), "phone stolen"))
         let event = try #require(house.record.events(.sessionEnded).first)
         #expect(event.actor == .administrator(AccountName(stored: "lee-90aa")))
         #expect(event.statedReason == "phone stolen")
@@ -82,7 +89,9 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
         let kim = try await house.person()
         let session = try await house.enter(kim).session
         house.store.calls.breakDown()
-        await #expect(throws: AccessFailure.self) { try await house.access.ownAccount.signOut(of: session, requestID: RequestID(high: 6, low: 6)) }
+        await #expect(throws: AccessFailure.self) {
+            try await house.access.ownAccount.signOut(of: session, requestID: RequestID(high: 6, low: 6))
+        }
         #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) == .sessionEnded)
         #expect(house.record.events(.sessionEnded).isEmpty)
         house.store.calls.recover()
@@ -95,7 +104,9 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
         let house = try await House()
         let session = try await house.enter(try await house.person()).session
         house.record.breakDown()
-        await #expect(throws: AccessFailure.self) { try await house.access.ownAccount.signOut(of: session, requestID: RequestID(high: 6, low: 6)) }
+        await #expect(throws: AccessFailure.self) {
+            try await house.access.ownAccount.signOut(of: session, requestID: RequestID(high: 6, low: 6))
+        }
         house.record.recover()
         try await house.tick()
         try await house.tick()
@@ -140,7 +151,9 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
         let kim = try await house.person()
         house.record.breakDown()
         _ = house.store.calls.take()
-        await #expect(throws: AdministrationProblem.self) { try await house.administration.disable(kim.name, House.operatorMandate) }
+        await #expect(throws: AdministrationProblem.self) {
+            try await house.administration.disable(kim.name, House.operatorMandate)
+        }
         #expect(house.store.calls.take().isEmpty)
         #expect(try await house.store.account(kim.name)?.state == .active)
     }
@@ -149,7 +162,8 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
         let house = try await House()
         house.record.breakDown()
         await #expect(throws: AdministrationProblem.self) {
-            _ = try await house.administration.accounts(readBy: .controlSocket(uid: 0), requestID: RequestID(high: 7, low: 7))
+            _ = try await house.administration.accounts(
+                readBy: .controlSocket(uid: 0), requestID: RequestID(high: 7, low: 7))
         }
     }
 

@@ -15,7 +15,8 @@ import Testing
         let other = Sample.certificate(0x22, serial: "22")
         #expect(session.refusal(at: house.clock.now, certificate: other) == .sessionCertificateMismatch)
 
-        house.access.reportMismatch(session, presented: other, source: Sample.address, requestID: RequestID(high: 9, low: 9))
+        house.access.reportMismatch(
+            session, presented: other, source: Sample.address, requestID: RequestID(high: 9, low: 9))
         #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) == .sessionCertificateMismatch)
         #expect(house.warnings.toOfficer.map(\.event).contains(.sessionCertificateMismatch))
         try await house.tick()
@@ -25,18 +26,22 @@ import Testing
         #expect(try await house.store.session(session.id)?.session.ending?.cause == .certificateMismatch)
     }
 
-    @Test(arguments: [Sample.digest(0x55), nil]) func `is bound to the leaf and to its key, both`(publicKey: SHA256Digest?) async throws {
+    @Test(arguments: [Sample.digest(0x55), nil]) func `is bound to the leaf and to its key, both`(
+        publicKey: SHA256Digest?
+    ) async throws {
         let house = try await House()
         let kim = try await house.person()
         let session = try await house.enter(kim).session
         let own = kim.certificate
         let changed = ClientCertificate(
-            fingerprint: publicKey == nil ? Sample.digest(0x56) : own.fingerprint, publicKey: publicKey ?? own.publicKey, issuer: own.issuer,
+            fingerprint: publicKey == nil ? Sample.digest(0x56) : own.fingerprint,
+            publicKey: publicKey ?? own.publicKey, issuer: own.issuer,
             serial: own.serial, subject: own.subject, notBefore: own.notBefore, notAfter: own.notAfter, policies: [])
         #expect(session.refusal(at: house.clock.now, certificate: changed) == .sessionCertificateMismatch)
     }
 
-    @Test func `opens by its cookie on the host it was made for, and by its header token without a host`() async throws {
+    @Test func `opens by its cookie on the host it was made for, and by its header token without a host`() async throws
+    {
         let house = try await House()
         let grant = try await house.enter(try await house.person(), host: "build.example")
         #expect(house.access.session(token: grant.cookie.hash, scope: .host("build.example")) === grant.session)
@@ -71,7 +76,9 @@ import Testing
         #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) == .sessionAbsolute)
     }
 
-    @Test func `that was left alone too long for a console stays too old for it, however busy it is elsewhere`() async throws {
+    @Test func `that was left alone too long for a console stays too old for it, however busy it is elsewhere`()
+        async throws
+    {
         let house = try await House()
         let session = try await house.login(try await house.person()).grant.session
         house.clock.advance(by: .seconds(599))
@@ -101,10 +108,13 @@ import Testing
         let house = try await House()
         let own = Sample.certificate(3, serial: "03")
         let brief = ClientCertificate(
-            fingerprint: own.fingerprint, publicKey: own.publicKey, issuer: own.issuer, serial: own.serial, subject: own.subject, notBefore: own.notBefore,
+            fingerprint: own.fingerprint, publicKey: own.publicKey, issuer: own.issuer, serial: own.serial,
+            subject: own.subject, notBefore: own.notBefore,
             notAfter: house.clock.now + .seconds(600), policies: [])
         try await house.add("kim-7f3a", certificate: brief)
-        let kim = Inhabitant(name: AccountName(stored: "kim-7f3a"), certificate: brief, totp: try await house.enrol(AccountName(stored: "kim-7f3a"), brief))
+        let kim = Inhabitant(
+            name: AccountName(stored: "kim-7f3a"), certificate: brief,
+            totp: try await house.enrol(AccountName(stored: "kim-7f3a"), brief))
         #expect(try await house.login(kim).grant.session.absoluteExpiry == brief.notAfter)
     }
 
@@ -143,7 +153,9 @@ import Testing
         #expect(house.warnings.toOwners.map(\.event).contains(.sessionDisplaced))
     }
 
-    @Test func `to classified consoles is refused beside another, unless the person agrees that the other ends`() async throws {
+    @Test func `to classified consoles is refused beside another, unless the person agrees that the other ends`()
+        async throws
+    {
         let house = try await House()
         let kim = try await house.person(roles: ["engineer"])
         let first = try await house.enter(kim).session

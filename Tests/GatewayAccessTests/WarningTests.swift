@@ -6,11 +6,13 @@ import Testing
 
 @Suite struct `A warning` {
     private func warning(
-        to audience: SecurityWarning.Audience, at time: UnixTime, _ severity: SecurityWarning.Severity = .medium, event: SecurityWarning.Event = .locked
+        to audience: SecurityWarning.Audience, at time: UnixTime, _ severity: SecurityWarning.Severity = .medium,
+        event: SecurityWarning.Event = .locked
     ) -> SecurityWarning {
         SecurityWarning(
             number: RequestID(high: 0xab, low: 0xcd), at: time, audience: audience, severity: severity, event: event,
-            account: Masking.account(AccountName(stored: "kim-7f3a")), source: Masking.address(Sample.address), device: "Firefox/140", service: "Gwanmun",
+            account: Masking.account(AccountName(stored: "kim-7f3a")), source: Masking.address(Sample.address),
+            device: "Firefox/140", service: "Gwanmun",
             failures: 5, lock: .until(time + .seconds(1800)), occurrences: 1, contact: "02-000-0000")
     }
 
@@ -58,7 +60,9 @@ import Testing
     }
 
     @Test(arguments: Language.allCases, SecurityWarning.Event.allCases)
-    func `says when, whom, from where and what to do, and neither code, link nor factor`(language: Language, event: SecurityWarning.Event) {
+    func `says when, whom, from where and what to do, and neither code, link nor factor`(
+        language: Language, event: SecurityWarning.Event
+    ) {
         let text = warning(to: owner, at: Sample.start, event: event).text(in: language)
         #expect(text.contains("2026-11-22T10:00:00.000+09:00"))
         #expect(text.contains("ki***"))

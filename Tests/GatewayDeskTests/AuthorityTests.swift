@@ -3,7 +3,9 @@ import GatewayIdentity
 import Testing
 
 @Suite struct `The desk` {
-    private static let reads = ["users", "sessions", "locks", "grants", "status", "warnings/recent"].map { "/api/v1/" + $0 }
+    private static let reads = ["users", "sessions", "locks", "grants", "status", "warnings/recent"].map {
+        "/api/v1/" + $0
+    }
 
     @Test(arguments: reads) func `shows nothing without one of its roles`(path: String) async throws {
         let room = try await DeskRoom()
@@ -23,8 +25,10 @@ import Testing
     }
 
     private static let changes = [
-        "users", "users/kim-7f3a/disable", "users/kim-7f3a/enable", "users/kim-7f3a/unlock", "users/kim-7f3a/roles", "users/kim-7f3a/reset-factor",
-        "users/kim-7f3a/bind-cert", "users/kim-7f3a/unbind-cert", "users/kim-7f3a/end-sessions", "sessions/00/end", "locks", "locks/00/lift", "grants",
+        "users", "users/kim-7f3a/disable", "users/kim-7f3a/enable", "users/kim-7f3a/unlock", "users/kim-7f3a/roles",
+        "users/kim-7f3a/reset-factor",
+        "users/kim-7f3a/bind-cert", "users/kim-7f3a/unbind-cert", "users/kim-7f3a/end-sessions", "sessions/00/end",
+        "locks", "locks/00/lift", "grants",
         "grants/00/end", "reload",
     ].map { "/api/v1/" + $0 }
 
@@ -34,20 +38,29 @@ import Testing
         #expect(room.record.events(.administrationRefused).count == 1)
     }
 
-    @Test(arguments: changes) func `asks for a second factor of the last five minutes before a change`(path: String) async throws {
+    @Test(arguments: changes) func `asks for a second factor of the last five minutes before a change`(path: String)
+        async throws
+    {
         let room = try await DeskRoom()
         #expect(await room.post(path, "{}", as: room.administrator(factorAge: .seconds(300))).status == 401)
         #expect(await room.post(path, "{}", as: room.administrator(factorAge: .seconds(299))).status == 400)
     }
 
-    @Test(arguments: [FactorKind.recoveryCode, .password]) func `takes no lesser factor for a second one`(kind: FactorKind) async throws {
+    @Test(arguments: [FactorKind.recoveryCode, .password]) func `takes no lesser factor for a second one`(
+        kind: FactorKind
+    ) async throws {
         let room = try await DeskRoom()
-        #expect(await room.post("/api/v1/reload", #"{"reason": "new CRL"}"#, as: room.administrator(kind: kind)).status == 401)
+        #expect(
+            await room.post("/api/v1/reload", #"{"reason": "new CRL"}"#, as: room.administrator(kind: kind)).status
+                == 401)
     }
 
     @Test func `takes no proof from the future`() async throws {
         let room = try await DeskRoom()
-        #expect(await room.post("/api/v1/reload", #"{"reason": "new CRL"}"#, as: room.administrator(factorAge: .seconds(-1))).status == 401)
+        #expect(
+            await room.post(
+                "/api/v1/reload", #"{"reason": "new CRL"}"#, as: room.administrator(factorAge: .seconds(-1))
+            ).status == 401)
     }
 
     @Test func `lets whoever may open the control socket do both, and records the uid`() async throws {
@@ -61,8 +74,12 @@ import Testing
     @Test func `lets nobody administer themselves`() async throws {
         let room = try await DeskRoom()
         _ = await room.post(
-            "/api/v1/users", #"{"name": "lee-90aa", "display_name": "이", "roles": ["security_admin"], "organisation": "한빛", "reason": "first one"}"#)
-        #expect(await room.post("/api/v1/users/lee-90aa/unlock", #"{"reason": "forgot"}"#, as: room.administrator()).status == 403)
+            "/api/v1/users",
+            #"{"name": "lee-90aa", "display_name": "이", "roles": ["security_admin"], "organisation": "한빛", "reason": "first one"}"#
+        )
+        #expect(
+            await room.post("/api/v1/users/lee-90aa/unlock", #"{"reason": "forgot"}"#, as: room.administrator()).status
+                == 403)
     }
 
     @Test func `does nothing that cannot be recorded`() async throws {
@@ -80,7 +97,9 @@ import Testing
     }
 
     @Test(arguments: [("ko-KR,ko;q=0.9", "관리 창구"), ("en-US,en;q=0.9", "administration desk")])
-    func `says what it is in two languages, and offers no button that would do nothing`(language: String, title: String) async throws {
+    func `says what it is in two languages, and offers no button that would do nothing`(language: String, title: String)
+        async throws
+    {
         let room = try await DeskRoom()
         let page = await room.page(language)
         #expect(page.contentType.hasPrefix("text/html"))

@@ -38,7 +38,9 @@ private struct Identified: Decodable {
         #expect(await room.post("/api/v1/users/kim-7f3a/disable", because).status == 204)
         #expect(try await room.get("/api/v1/users").decoded(Users.self).users.map(\.state) == ["disabled"])
         #expect(await room.post("/api/v1/users/kim-7f3a/enable", because).status == 204)
-        #expect(await room.post("/api/v1/users/kim-7f3a/roles", #"{"roles": ["auditor"], "reason": "moved"}"#).status == 204)
+        #expect(
+            await room.post("/api/v1/users/kim-7f3a/roles", #"{"roles": ["auditor"], "reason": "moved"}"#).status == 204
+        )
         let shown = try await room.get("/api/v1/users/kim-7f3a").decoded(Details.self)
         #expect(shown.user.roles == ["auditor"])
         #expect(shown.user.state == "active")
@@ -48,7 +50,8 @@ private struct Identified: Decodable {
         let room = try await DeskRoom()
         try await room.addKim()
         let again = await room.post(
-            "/api/v1/users", #"{"name": "kim-7f3a", "display_name": "김", "roles": ["staff"], "organisation": "한빛", "reason": "again"}"#)
+            "/api/v1/users",
+            #"{"name": "kim-7f3a", "display_name": "김", "roles": ["staff"], "organisation": "한빛", "reason": "again"}"#)
         #expect(again.status == 409)
     }
 
@@ -64,21 +67,27 @@ private struct Identified: Decodable {
         let room = try await DeskRoom()
         try await room.addKim()
         let pem = DeskRoom.pem.split(separator: "\n").joined(separator: #"\n"#) + #"\n"#
-        #expect(await room.post("/api/v1/users/kim-7f3a/bind-cert", #"{"pem": "\#(pem)", "by": "serial", "reason": "card issued"}"#).status == 201)
+        #expect(
+            await room.post(
+                "/api/v1/users/kim-7f3a/bind-cert", #"{"pem": "\#(pem)", "by": "serial", "reason": "card issued"}"#
+            ).status == 201)
         guard case .bound = room.access.holder(of: Sample.certificate()) else {
             Issue.record("not bound")
             return
         }
         let shown = try await room.get("/api/v1/users/kim-7f3a").decoded(Details.self)
         let binding = try #require(shown.bindings.first?.binding)
-        #expect(await room.post("/api/v1/users/kim-7f3a/unbind-cert", #"{"binding": "\#(binding)", "reason": "card lost"}"#).status == 204)
+        #expect(
+            await room.post("/api/v1/users/kim-7f3a/unbind-cert", #"{"binding": "\#(binding)", "reason": "card lost"}"#)
+                .status == 204)
         #expect(room.access.holder(of: Sample.certificate()) == .unbound)
     }
 
     @Test func `a text that is no certificate is refused with the reader's words`() async throws {
         let room = try await DeskRoom()
         try await room.addKim()
-        let answer = await room.post("/api/v1/users/kim-7f3a/bind-cert", #"{"pem": "nonsense", "reason": "card issued"}"#)
+        let answer = await room.post(
+            "/api/v1/users/kim-7f3a/bind-cert", #"{"pem": "nonsense", "reason": "card issued"}"#)
         #expect(answer.status == 400)
         #expect(answer.detail == "'pem': not a PEM certificate")
     }
@@ -95,7 +104,9 @@ private struct Identified: Decodable {
     @Test func `a lock is added, listed and lifted`() async throws {
         let room = try await DeskRoom()
         try await room.addKim()
-        let added = await room.post("/api/v1/locks", #"{"account": "kim-7f3a", "until": "2026-12-01T09:00:00+09:00", "reason": "laptop stolen"}"#)
+        let added = await room.post(
+            "/api/v1/locks",
+            #"{"account": "kim-7f3a", "until": "2026-12-01T09:00:00+09:00", "reason": "laptop stolen"}"#)
         #expect(added.status == 201)
         #expect(await room.get("/api/v1/locks").text.contains("laptop stolen"))
         #expect(await room.post("/api/v1/locks/\(try added.decoded(Identified.self).id)/lift", because).status == 204)
@@ -103,7 +114,8 @@ private struct Identified: Decodable {
     }
 
     @Test(arguments: [
-        #"{"reason": "nobody named"}"#, #"{"account": "kim-7f3a", "issuer": "CN=CA", "reason": "two named"}"#, #"{"certificate": "xyz", "reason": "no digest"}"#,
+        #"{"reason": "nobody named"}"#, #"{"account": "kim-7f3a", "issuer": "CN=CA", "reason": "two named"}"#,
+        #"{"certificate": "xyz", "reason": "no digest"}"#,
         #"{"account": "kim-7f3a", "until": "tomorrow", "reason": "no instant"}"#,
     ]) func `a lock that says too little or too much is refused`(body: String) async throws {
         let room = try await DeskRoom()
@@ -115,7 +127,9 @@ private struct Identified: Decodable {
         let room = try await DeskRoom()
         try await room.addKim()
         _ = await room.post(
-            "/api/v1/users", #"{"name": "smith-02d9", "display_name": "Smith", "roles": ["foreign_partner"], "organisation": "Acme", "reason": "partner"}"#)
+            "/api/v1/users",
+            #"{"name": "smith-02d9", "display_name": "Smith", "roles": ["foreign_partner"], "organisation": "Acme", "reason": "partner"}"#
+        )
         let added = await room.post(
             "/api/v1/grants",
             #"""
@@ -133,7 +147,10 @@ private struct Identified: Decodable {
     @Test func `the node says how it stands, and which files it kept`() async throws {
         let room = try await DeskRoom()
         let status = await room.get("/api/v1/status").text
-        for fact in [#""version":"0.1.0""#, #""trust_generation":3"#, "ca.crl is stale", #""policy_sha256":"0707"#, #""users":0"#] {
+        for fact in [
+            #""version":"0.1.0""#, #""trust_generation":3"#, "ca.crl is stale", #""policy_sha256":"0707"#,
+            #""users":0"#,
+        ] {
             #expect(status.contains(fact))
         }
         let reload = await room.post("/api/v1/reload", because).text

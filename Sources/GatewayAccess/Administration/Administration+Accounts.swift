@@ -11,7 +11,9 @@ public struct NewAccount: Hashable, Sendable {
     public var organisation: String
     public var language: Language
 
-    public init(name: AccountName, displayName: String, roles: Set<RoleName>, organisation: String, language: Language = .korean) {
+    public init(
+        name: AccountName, displayName: String, roles: Set<RoleName>, organisation: String, language: Language = .korean
+    ) {
         self.name = name
         self.displayName = displayName
         self.roles = roles
@@ -22,13 +24,17 @@ public struct NewAccount: Hashable, Sendable {
 
 extension Administration {
     public func add(_ new: NewAccount, _ mandate: Mandate) async throws(AdministrationProblem) -> Account {
-        let details = ["roles": new.roles.sorted().map(\.text).joined(separator: " "), "organisation": new.organisation]
-        return try await carryOut(.accountAdded, mandate, on: new.name, details: details) { () throws(AdministrationProblem) in
+        let details = [
+            "roles": new.roles.sorted().map(\.text).joined(separator: " "), "organisation": new.organisation,
+        ]
+        return try await carryOut(.accountAdded, mandate, on: new.name, details: details) {
+            () throws(AdministrationProblem) in
             try checkRoles(new.roles)
             guard core.directory.value.accounts[new.name] == nil else { throw .conflict(.accountExists) }
         } _: { now in
             let account = Account(
-                name: new.name, displayName: new.displayName, roles: new.roles, organisation: new.organisation, language: new.language, createdAt: now)
+                name: new.name, displayName: new.displayName, roles: new.roles, organisation: new.organisation,
+                language: new.language, createdAt: now)
             try await core.ports.store.insert(account)
             try await refresh(new.name)
             return account
@@ -45,10 +51,13 @@ extension Administration {
     }
 
     /// Replaces the roles. Sessions end: what they were opened for may not be what they would be opened for now.
-    public func setRoles(_ roles: Set<RoleName>, of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) {
+    public func setRoles(_ roles: Set<RoleName>, of name: AccountName, _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
         let before = try require(name).roles
         let details = [
-            "before": before.sorted().map(\.text).joined(separator: " "), "after": roles.sorted().map(\.text).joined(separator: " "),
+            "before": before.sorted().map(\.text).joined(separator: " "),
+            "after": roles.sorted().map(\.text).joined(separator: " "),
         ]
         try await carryOut(.rolesChanged, mandate, on: name, details: details) { () throws(AdministrationProblem) in
             try checkRoles(roles)

@@ -11,7 +11,8 @@ public enum BindingMode: String, CaseIterable, Sendable {
 }
 
 extension Administration {
-    /// Binds a certificate to one account. One certificate, one account: by serial or by key, whichever way it is bound already.
+    /// Binds a certificate to one account. One certificate, one account: by serial or by key, whichever way it is
+    /// bound already.
     public func bind(
         _ certificate: ClientCertificate, by mode: BindingMode = .publicKey, to name: AccountName, _ mandate: Mandate
     ) async throws(AdministrationProblem) -> CertificateBinding {
@@ -21,11 +22,15 @@ extension Administration {
             case .issuerAndSerial: .issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)
             }
         let details = ["fingerprint": certificate.fingerprint.hex, "binding": reference.text]
-        return try await carryOut(.certificateBound, mandate, on: name, details: details) { () throws(AdministrationProblem) in
+        return try await carryOut(.certificateBound, mandate, on: name, details: details) {
+            () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
-            // Under the lock of changes: nobody binds the other reference of the same certificate in between. The database refuses the same reference twice.
-            if let owner = try await core.ports.store.owner(of: certificate), owner.name != name { throw StoreError.conflict(.certificateBound) }
+            // Under the lock of changes: nobody binds the other reference of the same certificate in between. The
+            // database refuses the same reference twice.
+            if let owner = try await core.ports.store.owner(of: certificate), owner.name != name {
+                throw StoreError.conflict(.certificateBound)
+            }
             let binding = CertificateBinding(account: name, reference: reference, boundAt: now)
             try await core.ports.store.bind(binding)
             try await refresh(name)
@@ -33,10 +38,16 @@ extension Administration {
         }
     }
 
-    /// Takes a binding away. The person's sessions end: a session does not tell by which reference its certificate was found.
-    public func unbind(_ reference: CertificateReference, from name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) {
-        try await carryOut(.certificateUnbound, mandate, on: name, details: ["binding": reference.text]) { () throws(AdministrationProblem) in
-            guard core.directory.value.bindings[name]?.contains(where: { $0.reference == reference }) == true else { throw .notFound(.certificateBinding) }
+    /// Takes a binding away. The person's sessions end: a session does not tell by which reference its certificate
+    /// was found.
+    public func unbind(_ reference: CertificateReference, from name: AccountName, _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
+        try await carryOut(.certificateUnbound, mandate, on: name, details: ["binding": reference.text]) {
+            () throws(AdministrationProblem) in
+            guard core.directory.value.bindings[name]?.contains(where: { $0.reference == reference }) == true else {
+                throw .notFound(.certificateBinding)
+            }
         } _: { now in
             try await core.ports.store.unbind(reference, from: name)
             try await refresh(name)

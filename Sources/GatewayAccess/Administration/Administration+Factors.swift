@@ -14,18 +14,23 @@ public struct EnrolmentTicket: Sendable {
 
 extension Administration {
     /// Takes every second factor and recovery code away, ends all sessions, and issues the code for a new enrolment.
-    public func resetFactors(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) -> EnrolmentTicket {
-        let ticket = try await carryOut(.factorReset, mandate, on: name, severity: .high) { () throws(AdministrationProblem) in
+    public func resetFactors(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
+        -> EnrolmentTicket
+    {
+        let ticket = try await carryOut(.factorReset, mandate, on: name, severity: .high) {
+            () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
             let code = try ReadableCode.make(random: core.ports.random)
             let expires = now + Enrolment.codeLifetime
             try await core.ports.store.removeFactors(of: name)
-            try await core.ports.store.putEnrolmentCode(code.digest(for: .enrolment, of: name), of: name, expires: expires)
+            try await core.ports.store.putEnrolmentCode(
+                code.digest(for: .enrolment, of: name), of: name, expires: expires)
             try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
             return EnrolmentTicket(code: code.text, expires: expires)
         }
-        core.warn(.factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true)
+        core.warn(
+            .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true)
         return ticket
     }
 

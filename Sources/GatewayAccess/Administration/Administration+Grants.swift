@@ -3,7 +3,8 @@ internal import GatewayPolicy
 internal import GatewaySessions
 public import GatewayStore
 
-/// An export permission to be entered: for whom, for which consoles, on what ground, who answers for it, in `[from, to)`.
+/// An export permission to be entered: for whom, for which consoles, on what ground, who answers for it, in `[from,
+/// to)`.
 public struct NewGrant: Hashable, Sendable {
     public var account: AccountName
     public var consoles: Set<ConsoleID>
@@ -14,7 +15,8 @@ public struct NewGrant: Hashable, Sendable {
     public var to: UnixTime
 
     public init(
-        account: AccountName, consoles: Set<ConsoleID>, kind: PartnerGrant.Kind, reference: String, sponsor: AccountName, from: UnixTime, to: UnixTime
+        account: AccountName, consoles: Set<ConsoleID>, kind: PartnerGrant.Kind, reference: String,
+        sponsor: AccountName, from: UnixTime, to: UnixTime
     ) {
         self.account = account
         self.consoles = consoles
@@ -30,14 +32,17 @@ extension Administration {
     /// Enters a permission. A period that is over already is taken too: it is history, and lets nobody in.
     public func addGrant(_ new: NewGrant, _ mandate: Mandate) async throws(AdministrationProblem) -> PartnerGrant {
         let details = [
-            "consoles": new.consoles.sorted().map(\.text).joined(separator: " "), "reference": new.reference, "sponsor": new.sponsor.text,
+            "consoles": new.consoles.sorted().map(\.text).joined(separator: " "), "reference": new.reference,
+            "sponsor": new.sponsor.text,
             "from": RFC3339.string(new.from), "to": RFC3339.string(new.to),
         ]
-        return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) { () throws(AdministrationProblem) in
+        return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) {
+            () throws(AdministrationProblem) in
             try check(new)
         } _: { _ in
             let grant = PartnerGrant(
-                id: try core.identifier(), account: new.account, consoles: new.consoles, kind: new.kind, reference: new.reference, sponsor: new.sponsor,
+                id: try core.identifier(), account: new.account, consoles: new.consoles, kind: new.kind,
+                reference: new.reference, sponsor: new.sponsor,
                 from: new.from, to: new.to)
             try await core.ports.store.insert(grant)
             try await refresh(new.account)
@@ -45,11 +50,17 @@ extension Administration {
         }
     }
 
-    /// Ends a permission before its time. The partner's sessions end with it, also where another permission still runs: they sign in again under that one.
+    /// Ends a permission before its time. The partner's sessions end with it, also where another permission still
+    /// runs: they sign in again under that one.
     public func endGrant(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
-        guard let name = core.directory.value.grants.values.joined().first(where: { $0.id == id })?.account else { throw .notFound(.grant) }
-        try await carryOut(.grantEnded, mandate, on: name, details: ["grant": id], severity: .high) { () throws(AdministrationProblem) in
-            guard core.directory.value.grants[name]?.contains(where: { $0.id == id && $0.ending == nil }) == true else { throw .notFound(.grant) }
+        guard let name = core.directory.value.grants.values.joined().first(where: { $0.id == id })?.account else {
+            throw .notFound(.grant)
+        }
+        try await carryOut(.grantEnded, mandate, on: name, details: ["grant": id], severity: .high) {
+            () throws(AdministrationProblem) in
+            guard core.directory.value.grants[name]?.contains(where: { $0.id == id && $0.ending == nil }) == true else {
+                throw .notFound(.grant)
+            }
         } _: { now in
             try await core.ports.store.endGrant(id, by: mandate.actor.storedName, at: now)
             try await refresh(name)
@@ -60,7 +71,9 @@ extension Administration {
     private func check(_ new: NewGrant) throws(AdministrationProblem) {
         guard new.from < new.to else { throw .emptyPeriod }
         guard !new.consoles.isEmpty else { throw .noConsole }
-        for console in new.consoles.sorted() where core.policy.value.console(console) == nil { throw .unknownConsole(console) }
+        for console in new.consoles.sorted() where core.policy.value.console(console) == nil {
+            throw .unknownConsole(console)
+        }
         let partner = try require(new.account)
         guard core.isExternal(partner) else { throw .notExternal(new.account) }
         _ = try require(new.sponsor)

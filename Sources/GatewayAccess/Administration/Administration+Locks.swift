@@ -6,14 +6,18 @@ extension Administration {
     /// Shuts out an account, a certificate, an organisation or everyone of an issuer, at once and on every connection.
     ///
     /// - Parameter until: `nil` until somebody lifts it.
-    public func addLock(_ target: LockTarget, until: UnixTime?, _ mandate: Mandate) async throws(AdministrationProblem) -> EmergencyLock {
+    public func addLock(_ target: LockTarget, until: UnixTime?, _ mandate: Mandate) async throws(AdministrationProblem)
+        -> EmergencyLock
+    {
         let details = ["target": target.text, "until": until.map { RFC3339.string($0) } ?? "lifted"]
-        return try await carryOut(.lockAdded, mandate, on: target.account, details: details, severity: .high) { () throws(AdministrationProblem) in
+        return try await carryOut(.lockAdded, mandate, on: target.account, details: details, severity: .high) {
+            () throws(AdministrationProblem) in
             if let until, until <= core.now() { throw .emptyPeriod }
             if let name = target.account { _ = try require(name) }
         } _: { now in
             let lock = EmergencyLock(
-                id: try core.identifier(), target: target, reason: mandate.reason.description, by: mandate.actor.storedName, at: now, until: until)
+                id: try core.identifier(), target: target, reason: mandate.reason.description,
+                by: mandate.actor.storedName, at: now, until: until)
             try await core.ports.store.insert(lock)
             core.directory.update { $0.put(lock) }
             core.advanceEpoch()
@@ -26,7 +30,10 @@ extension Administration {
 
     public func liftLock(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
         guard let lock = core.directory.value.locks[id] else { throw .notFound(.lock) }
-        try await carryOut(.lockLifted, mandate, on: lock.target.account, details: ["lock": id, "target": lock.target.text], severity: .high) { now in
+        try await carryOut(
+            .lockLifted, mandate, on: lock.target.account, details: ["lock": id, "target": lock.target.text],
+            severity: .high
+        ) { now in
             try await core.ports.store.liftLock(id, by: mandate.actor.storedName, at: now)
             core.directory.update { $0.removeLock(id) }
             core.advanceEpoch()

@@ -31,7 +31,9 @@ extension Administration {
         return core.directory.value.accounts.values.sorted { $0.name.text < $1.name.text }
     }
 
-    public func details(of name: AccountName, readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> AccountDetails {
+    public func details(of name: AccountName, readBy actor: Actor, requestID: RequestID)
+        async throws(AdministrationProblem) -> AccountDetails
+    {
         let account = try require(name)
         try await noteReading("account", actor, requestID, about: name)
         let now = core.now()
@@ -45,8 +47,10 @@ extension Administration {
             }
             return AccountDetails(
                 account: account, bindings: directory.bindings[name] ?? [],
-                devices: try await store.totpDevices(of: name).compactMap(OwnAccount.Device.init), attemptLocks: attemptLocks,
-                emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }.sorted { $0.at < $1.at },
+                devices: try await store.totpDevices(of: name).compactMap(OwnAccount.Device.init),
+                attemptLocks: attemptLocks,
+                emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }
+                    .sorted { $0.at < $1.at },
                 grants: directory.grants[name] ?? [], sessions: OwnAccount(core: core).openSessions(of: name),
                 recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name), at: now)
         } catch {
@@ -63,20 +67,27 @@ extension Administration {
     }
 
     /// Holding ones, oldest first.
-    public func locks(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [EmergencyLock] {
+    public func locks(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [EmergencyLock]
+    {
         try await noteReading("locks", actor, requestID)
         let now = core.now()
         return core.directory.value.locks.values.filter { $0.holds(at: now) }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     }
 
     /// Past, running and future ones, by their beginning.
-    public func grants(of name: AccountName? = nil, readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [PartnerGrant] {
+    public func grants(of name: AccountName? = nil, readBy actor: Actor, requestID: RequestID)
+        async throws(AdministrationProblem) -> [PartnerGrant]
+    {
         try await noteReading("grants", actor, requestID, about: name)
-        return core.directory.value.grants.values.joined().filter { name == nil || $0.account == name }.sorted { ($0.from, $0.id) < ($1.from, $1.id) }
+        return core.directory.value.grants.values.joined().filter { name == nil || $0.account == name }.sorted {
+            ($0.from, $0.id) < ($1.from, $1.id)
+        }
     }
 
     /// Newest first, at most 200, of this node since its start. Masked, but still about people.
-    public func recentWarnings(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [SecurityWarning] {
+    public func recentWarnings(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem)
+        -> [SecurityWarning]
+    {
         try await noteReading("warnings", actor, requestID)
         return core.warnings.recent
     }
@@ -86,13 +97,16 @@ extension Administration {
         let now = core.now()
         let directory = core.directory.value
         return AccessCounts(
-            accounts: directory.accounts.count, sessions: openSessions.count, locks: directory.locks.values.count { $0.holds(at: now) },
+            accounts: directory.accounts.count, sessions: openSessions.count,
+            locks: directory.locks.values.count { $0.holds(at: now) },
             runningGrants: directory.grants.values.joined().count { $0.runs(at: now) })
     }
 
     private var openSessions: [LiveSession] {
         let now = core.now()
-        return core.registry.all.filter { !$0.hasEnded && $0.expiry(at: now) == nil }.sorted { $0.createdAt < $1.createdAt }
+        return core.registry.all.filter { !$0.hasEnded && $0.expiry(at: now) == nil }.sorted {
+            $0.createdAt < $1.createdAt
+        }
     }
 
     private func noteReading(
@@ -100,7 +114,9 @@ extension Administration {
     ) async throws(AdministrationProblem) {
         do throws(AccessFailure) {
             try await core.record([
-                SecurityEvent(.peopleRead, at: core.now(), requestID: requestID, actor: actor, account: name, details: ["read": what])
+                SecurityEvent(
+                    .peopleRead, at: core.now(), requestID: requestID, actor: actor, account: name,
+                    details: ["read": what])
             ])
         } catch {
             throw .failed(error)

@@ -4,14 +4,16 @@ internal import GatewayStore
 
 /// Everything that is done to people, sessions, locks and grants, by the desk, the control socket and the demo alike.
 ///
-/// Order of every change: into the record, then into the store, then into memory, where the epoch tells all connections. What cannot be recorded is not done;
-/// what was recorded and then failed is followed by a record of the failure under the same request.
+/// Order of every change: into the record, then into the store, then into memory, where the epoch tells all
+/// connections. What cannot be recorded is not done; what was recorded and then failed is followed by a record of the
+/// failure under the same request.
 public struct Administration: Sendable {
     let core: AccessCore
 
     /// Runs one change, alone among changes.
     ///
-    /// - Parameter event: its outcome is written as it was ordered; the actor, the words and the time are the mandate's.
+    /// - Parameter event: its outcome is written as it was ordered; the actor, the words and the time are the
+    ///   mandate's.
     func carryOut<Result: Sendable>(
         _ kind: SecurityEvent.Kind, _ mandate: Mandate, on account: AccountName? = nil, details: [String: String] = [:],
         severity: SecurityWarning.Severity = .medium, check: @Sendable () throws(AdministrationProblem) -> Void = {},
@@ -52,9 +54,12 @@ public struct Administration: Sendable {
     }
 
     /// Ends sessions in memory now, and in store and record before it returns.
-    func end(_ sessions: [LiveSession], _ cause: SessionEndCause, _ mandate: Mandate, at now: UnixTime) async throws(AccessFailure) {
+    func end(_ sessions: [LiveSession], _ cause: SessionEndCause, _ mandate: Mandate, at now: UnixTime)
+        async throws(AccessFailure)
+    {
         let order = SessionEnder.Order(
-            cause: cause, actor: mandate.actor, statedReason: mandate.reason.description, requestID: mandate.requestID, at: now)
+            cause: cause, actor: mandate.actor, statedReason: mandate.reason.description, requestID: mandate.requestID,
+            at: now)
         guard !core.ender.end(sessions, order).isEmpty else { return }
         core.advanceEpoch()
         try await core.ender.writeDown()

@@ -2,7 +2,8 @@ public import GatewayIdentity
 public import GatewayPolicy
 public import GatewayStore
 
-/// Why an administrative order was not carried out. Nothing was changed, unless the order itself was followed by a failure in the record.
+/// Why an administrative order was not carried out. Nothing was changed, unless the order itself was followed by a
+/// failure in the record.
 public enum AdministrationProblem: Error, Hashable, Sendable {
     case notFound(StoredThing)
     case conflict(StoreConflict)
@@ -41,10 +42,13 @@ extension AdministrationProblem: CustomStringConvertible {
         switch self {
         case .notFound(let thing): "no such \(thing.rawValue)"
         case .conflict(let conflict): conflict.rawValue
-        case .roles(.excluded(let one, let other)): "the roles '\(one)' and '\(other)' exclude each other: give them to two people"
+        case .roles(.excluded(let one, let other)):
+            "the roles '\(one)' and '\(other)' exclude each other: give them to two people"
         case .roles(.unknown(let role)): "the policy knows no role '\(role)': see the roles in the policy files"
-        case .ownAccount: "nobody administers their own account: ask another security administrator, or use the control socket"
-        case .emptyPeriod: "the period ends before it begins, or lies in the past: 'until' must come after 'from' and after now"
+        case .ownAccount:
+            "nobody administers their own account: ask another security administrator, or use the control socket"
+        case .emptyPeriod:
+            "the period ends before it begins, or lies in the past: 'until' must come after 'from' and after now"
         case .unknownConsole(let console): "the policy knows no console '\(console)'"
         case .noConsole: "a grant names at least one console"
         case .notExternal(let account): "'\(account)' has no external role, so a grant would mean nothing"

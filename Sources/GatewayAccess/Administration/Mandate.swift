@@ -1,7 +1,8 @@
 public import GatewayIdentity
 internal import GatewayStore
 
-/// Who orders a change, why, and under which request: no change of people, sessions, locks or grants is made without one.
+/// Who orders a change, why, and under which request: no change of people, sessions, locks or grants is made without
+/// one.
 public struct Mandate: Hashable, Sendable {
     public let actor: Actor
     public let reason: StatedReason
@@ -14,7 +15,8 @@ public struct Mandate: Hashable, Sendable {
     }
 }
 
-/// Why an administrator does something, in their own words: 3 to 500 bytes of text without control characters, as it goes into the record.
+/// Why an administrator does something, in their own words: 3 to 500 bytes of text without control characters, as it
+/// goes into the record.
 public struct StatedReason: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
@@ -27,7 +29,8 @@ public struct StatedReason: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Unicode.Scalar {
-    /// Controls and formatting (line breaks, bidirectional overrides): they could make one record look like two, or like another.
+    /// Controls and formatting (line breaks, bidirectional overrides): they could make one record look like two, or
+    /// like another.
     fileprivate var isForbiddenInRecords: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: true

@@ -18,7 +18,8 @@ final class AccessCore: Sendable {
     let ender: SessionEnder
     /// Held by everything that writes people, bindings, locks or grants and reads them back.
     let changes = OneAtATime()
-    /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with one.
+    /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with
+    /// one.
     let decoySecret: SecretBytes
 
     /// Up to when locks and grants have been looked through.
@@ -29,7 +30,9 @@ final class AccessCore: Sendable {
 
     private let changeCount = Atomic<UInt64>(1)
 
-    init(ports: AccessPorts, settings: AccessSettings, policy: PolicySnapshot, directory: Directory) throws(CryptoFailure) {
+    init(ports: AccessPorts, settings: AccessSettings, policy: PolicySnapshot, directory: Directory)
+        throws(CryptoFailure)
+    {
         self.ports = ports
         self.settings = settings
         self.policy = Published(policy)

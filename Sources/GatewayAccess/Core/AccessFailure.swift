@@ -1,5 +1,5 @@
-public import GatewayIdentity
 internal import GatewayCrypto
+public import GatewayIdentity
 internal import GatewayStore
 
 /// Something the gateway itself could not do. Never the person's fault, and always means no.
@@ -17,7 +17,8 @@ public struct AccessFailure: Error, Hashable, Sendable, CustomStringConvertible 
     init(_ error: StoreError) {
         switch error {
         case .busy: self.init(.overloaded, error.description)
-        case .unavailable, .full, .readOnly, .conflict, .notFound, .unreadable: self.init(.storeUnavailable, error.description)
+        case .unavailable, .full, .readOnly, .conflict, .notFound, .unreadable:
+            self.init(.storeUnavailable, error.description)
         }
     }
 

@@ -4,7 +4,8 @@ public import GatewayStore
 
 /// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
 public struct AccessPorts: Sendable {
-    public typealias AccessStore = UserStore & FactorStore & AttemptStore & SessionStore & OneTimeCodeStore & LockStore & GrantStore & LoginHistoryStore
+    public typealias AccessStore = UserStore & FactorStore & AttemptStore & SessionStore & OneTimeCodeStore & LockStore
+        & GrantStore & LoginHistoryStore
 
     let store: any AccessStore
     let vault: Vault
@@ -14,7 +15,8 @@ public struct AccessPorts: Sendable {
     let random: RandomBytes
 
     public init(
-        store: any AccessStore, vault: Vault, recorder: any SecurityRecorder, warnings: any WarningSink, clock: @escaping Clock,
+        store: any AccessStore, vault: Vault, recorder: any SecurityRecorder, warnings: any WarningSink,
+        clock: @escaping Clock,
         random: @escaping RandomBytes = SecureRandom.bytes
     ) {
         self.store = store

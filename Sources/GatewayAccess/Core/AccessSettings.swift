@@ -10,7 +10,9 @@ public struct AccessSettings: Sendable {
     /// `nil`: sources are not throttled (`--source-limits off`).
     public var sourceLimits: SourceLimits?
 
-    public init(serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal) {
+    public init(
+        serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal
+    ) {
         self.serviceName = serviceName
         self.contact = contact
         self.pacing = pacing

@@ -1,6 +1,7 @@
 /// Holds the answer to a login back until its time has come, so that the clock tells no more than the text.
 ///
-/// Every way through a login takes the same steps; what differs still (a write that changed nothing is quicker than one that did) hides below the floor.
+/// Every way through a login takes the same steps; what differs still (a write that changed nothing is quicker than
+/// one that did) hides below the floor.
 public struct AnswerPacing: Sendable {
     /// No answer before this much time has passed since the request.
     public let floor: Duration

@@ -18,7 +18,8 @@ final class SourceGate: Sendable {
     /// True for the failure that fills the measure; those after it find the door closed.
     func noteFailure(from source: NetworkAddress, at now: UnixTime) -> Bool {
         throttle.withLock { throttle in
-            throttle.verdict(on: source, at: now) == .admitted && throttle.recordFailure(from: source, at: now) != .admitted
+            throttle.verdict(on: source, at: now) == .admitted
+                && throttle.recordFailure(from: source, at: now) != .admitted
         }
     }
 }

@@ -33,8 +33,9 @@ struct FactorVerdict {
 
 /// Judges presented factors of one account.
 ///
-/// Wrong, replayed, unknown (nothing enrolled) and locked go through the same calls of the store in the same order: read the count, write the count, read the
-/// factor, use it up. Where there is nothing to write or to use up, a decoy is written or used up.
+/// Wrong, replayed, unknown (nothing enrolled) and locked go through the same calls of the store in the same order:
+/// read the count, write the count, read the factor, use it up. Where there is nothing to write or to use up, a decoy
+/// is written or used up.
 struct FactorCheck {
     let core: AccessCore
     let account: Account
@@ -110,8 +111,10 @@ struct FactorCheck {
         let devices = try await store.totpDevices(of: account.name).filter(\.isActive)
         var best: (device: AuthenticatorID, verdict: CodeVerdict)?
         for device in devices {
-            let secret = try core.ports.vault.open(device.secret, for: TOTPDevice.binding(of: device.id, account: account.name))
-            let verdict = TOTP(secret: secret, parameters: device.parameters).verdict(on: code, at: now, after: device.lastStep)
+            let secret = try core.ports.vault.open(
+                device.secret, for: TOTPDevice.binding(of: device.id, account: account.name))
+            let verdict = TOTP(secret: secret, parameters: device.parameters).verdict(
+                on: code, at: now, after: device.lastStep)
             if best.map({ verdict.weight > $0.verdict.weight }) ?? true { best = (device.id, verdict) }
         }
         let (device, verdict) = best ?? (Self.decoy, decoyVerdict(on: code))
@@ -148,7 +151,8 @@ struct FactorCheck {
         func failed(_ reason: Reason, wasRight: Bool = false) -> FactorVerdict.Finding {
             .failed(
                 FactorFailure(
-                    kind: kind, reason: reason, lock: count.lock, bringsLock: count.isOpen && count.lock != .open, failures: count.failures,
+                    kind: kind, reason: reason, lock: count.lock, bringsLock: count.isOpen && count.lock != .open,
+                    failures: count.failures,
                     wasRight: wasRight))
         }
         switch finding {
@@ -162,7 +166,8 @@ struct FactorCheck {
 }
 
 extension AccessCore {
-    /// Recovery codes are not for people of other organisations (profile 2.3); that they do not reach classified consoles is the policy's part.
+    /// Recovery codes are not for people of other organisations (profile 2.3); that they do not reach classified
+    /// consoles is the policy's part.
     func mayRecover(_ account: Account) -> Bool { !isExternal(account) }
 
     func isExternal(_ account: Account) -> Bool {

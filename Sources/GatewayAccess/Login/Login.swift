@@ -5,12 +5,15 @@ internal import GatewayStore
 
 /// A login or a step-up: count first, then verify, use the code up, open the session, record, answer.
 ///
-/// Only a connection that proved a certificate bound to the account gets as far as the counters, so that nobody can lock somebody else out.
+/// Only a connection that proved a certificate bound to the account gets as far as the counters, so that nobody can
+/// lock somebody else out.
 public struct Login: Sendable {
     let core: AccessCore
 
     /// - Parameter existing: a session of the same person that is raised: the new one takes its place under a new id.
-    public func attempt(_ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession? = nil) async -> LoginOutcome {
+    public func attempt(
+        _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession? = nil
+    ) async -> LoginOutcome {
         let start = ContinuousClock.now
         var penalty = Duration.zero
         let outcome: LoginOutcome
@@ -24,7 +27,8 @@ public struct Login: Sendable {
     }
 
     private func judge(
-        _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession?, penalty: inout Duration
+        _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession?,
+        penalty: inout Duration
     ) async throws(AccessFailure) -> LoginOutcome {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) {
@@ -59,7 +63,9 @@ public struct Login: Sendable {
     }
 
     /// No account's counter is touched, and no account learns of it but in the record.
-    private func refuseStranger(_ holder: CertificateHolder, _ visitor: VerifiedVisitor, at now: UnixTime) async throws(AccessFailure) -> LoginOutcome {
+    private func refuseStranger(_ holder: CertificateHolder, _ visitor: VerifiedVisitor, at now: UnixTime)
+        async throws(AccessFailure) -> LoginOutcome
+    {
         let reason: Reason
         let account: Account?
         switch holder {
@@ -71,10 +77,14 @@ public struct Login: Sendable {
         return .refused(reason)
     }
 
-    private func refusal(_ reason: Reason, of account: Account?, _ visitor: VerifiedVisitor, at now: UnixTime) -> SecurityEvent {
+    private func refusal(_ reason: Reason, of account: Account?, _ visitor: VerifiedVisitor, at now: UnixTime)
+        -> SecurityEvent
+    {
         SecurityEvent(
-            .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .gateway, account: account?.name, reason: reason,
-            roles: account?.roles.sorted() ?? [], certificate: visitor.certificate, source: visitor.source, severity: .medium)
+            .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .gateway, account: account?.name,
+            reason: reason,
+            roles: account?.roles.sorted() ?? [], certificate: visitor.certificate, source: visitor.source,
+            severity: .medium)
     }
 }
 
@@ -87,7 +97,8 @@ extension AttemptLimits {
             case .untilAdministrator: .untilAdministrator
             }
         self.init(
-            failuresBeforeLock: profile.failures, window: profile.window, lockTerm: term, failuresBeforeDisable: profile.disable.failures,
+            failuresBeforeLock: profile.failures, window: profile.window, lockTerm: term,
+            failuresBeforeDisable: profile.disable.failures,
             disableWindow: profile.disable.window)
     }
 }

@@ -3,7 +3,8 @@ public import GatewayLimits
 internal import GatewaySessions
 internal import GatewayStore
 
-/// What follows a failed login of somebody who holds the certificate: history, record, warnings, and with a lasting lock the end of their sessions.
+/// What follows a failed login of somebody who holds the certificate: history, record, warnings, and with a lasting
+/// lock the end of their sessions.
 struct LoginFailure {
     let core: AccessCore
     let account: Account
@@ -18,7 +19,8 @@ struct LoginFailure {
         }
         core.noteFailure(from: visitor.source, requestID: visitor.requestID)
         for failure in failures where failure.bringsLock && failure.lock.endsSessions {
-            let order = SessionEnder.Order(cause: .locked, actor: .gateway, source: visitor.source, requestID: visitor.requestID, at: now)
+            let order = SessionEnder.Order(
+                cause: .locked, actor: .gateway, source: visitor.source, requestID: visitor.requestID, at: now)
             if !core.ender.end(core.registry.sessions(of: account.name), order).isEmpty { core.advanceEpoch() }
         }
         try await core.record(failures.flatMap(events))
@@ -29,9 +31,13 @@ struct LoginFailure {
     private func events(_ failure: FactorFailure) -> [SecurityEvent] {
         func event(_ kind: SecurityEvent.Kind, _ severity: SecurityWarning.Severity, reason: Reason) -> SecurityEvent {
             SecurityEvent(
-                kind, .failure, at: now, requestID: visitor.requestID, actor: .owner(account.name), account: account.name, reason: reason,
-                roles: account.roles.sorted(), certificate: visitor.certificate, source: visitor.source, severity: severity,
-                details: ["factor": failure.kind.rawValue, "failures": "\(failure.failures)", "lock": failure.lock.text])
+                kind, .failure, at: now, requestID: visitor.requestID, actor: .owner(account.name),
+                account: account.name, reason: reason,
+                roles: account.roles.sorted(), certificate: visitor.certificate, source: visitor.source,
+                severity: severity,
+                details: [
+                    "factor": failure.kind.rawValue, "failures": "\(failure.failures)", "lock": failure.lock.text,
+                ])
         }
         let refused = event(.signInRefused, failure.warning.severity, reason: failure.reason)
         return failure.bringsLock ? [refused, event(.factorLocked, .high, reason: .accountLocked)] : [refused]
@@ -41,7 +47,8 @@ struct LoginFailure {
     private func warn(of failure: FactorFailure) {
         let (event, severity, toOwner) = failure.warning
         core.warn(
-            event, severity, about: account.name, from: visitor.source, device: visitor.userAgent, failures: failure.failures, lock: failure.lock.state,
+            event, severity, about: account.name, from: visitor.source, device: visitor.userAgent,
+            failures: failure.failures, lock: failure.lock.state,
             requestID: visitor.requestID, at: now, owner: toOwner)
     }
 }
@@ -56,7 +63,8 @@ extension FactorFailure {
 }
 
 extension AttemptLock {
-    /// A lock that passes by itself stops new proofs only. One that an administrator has to lift means that something is wrong with the account.
+    /// A lock that passes by itself stops new proofs only. One that an administrator has to lift means that something
+    /// is wrong with the account.
     fileprivate var endsSessions: Bool {
         switch self {
         case .open, .until: false

@@ -4,9 +4,11 @@ public import GatewayStore
 
 public enum LoginOutcome: Sendable {
     case signedIn(SessionGrant)
-    /// For the record and for choosing a page; a client is told `reason.publicReason`, which is one for wrong, replayed, unknown and locked.
+    /// For the record and for choosing a page; a client is told `reason.publicReason`, which is one for wrong,
+    /// replayed, unknown and locked.
     case refused(Reason)
-    /// Everything presented was right, but as many sessions are open as may be; the person may agree that the others end, and prove themselves again.
+    /// Everything presented was right, but as many sessions are open as may be; the person may agree that the others
+    /// end, and prove themselves again.
     case otherSessionOpen
     case throttled(until: UnixTime)
 }

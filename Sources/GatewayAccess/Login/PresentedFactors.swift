@@ -10,7 +10,9 @@ public struct PresentedFactors: Sendable {
     /// The person was told that other sessions are open and agreed that they end.
     public var endsOtherSessions: Bool
 
-    public init(totp: String? = nil, recoveryCode: String? = nil, password: String? = nil, endsOtherSessions: Bool = false) {
+    public init(
+        totp: String? = nil, recoveryCode: String? = nil, password: String? = nil, endsOtherSessions: Bool = false
+    ) {
         self.totp = totp
         self.recoveryCode = recoveryCode
         self.password = password
@@ -34,7 +36,8 @@ public struct VerifiedVisitor: Sendable {
     public let requestID: RequestID
 
     public init(
-        account: AccountName, certificate: ClientCertificate, source: NetworkAddress, userAgent: String?, host: String, requestID: RequestID
+        account: AccountName, certificate: ClientCertificate, source: NetworkAddress, userAgent: String?, host: String,
+        requestID: RequestID
     ) {
         self.account = account
         self.certificate = certificate
@@ -45,5 +48,7 @@ public struct VerifiedVisitor: Sendable {
     }
 
     /// A browser's name for itself is cut at 256 bytes; there are some that know no end.
-    var origin: SessionOrigin { .init(source: source, userAgent: String(decoding: (userAgent ?? "").utf8.prefix(256), as: UTF8.self)) }
+    var origin: SessionOrigin {
+        .init(source: source, userAgent: String(decoding: (userAgent ?? "").utf8.prefix(256), as: UTF8.self))
+    }
 }

@@ -4,17 +4,22 @@ internal import GatewayPolicy
 internal import GatewaySessions
 internal import GatewayStore
 
-/// Opens the session of a person who has proved everything they presented: takes a place, stores, records, and only then lets it open doors.
+/// Opens the session of a person who has proved everything they presented: takes a place, stores, records, and only
+/// then lets it open doors.
 struct SessionOpening {
     let core: AccessCore
     let account: Account
     let visitor: VerifiedVisitor
     let now: UnixTime
 
-    func open(_ proofs: [FactorProof], renewing existing: LiveSession?, mayDisplace: Bool) async throws(AccessFailure) -> LoginOutcome {
+    func open(_ proofs: [FactorProof], renewing existing: LiveSession?, mayDisplace: Bool) async throws(AccessFailure)
+        -> LoginOutcome
+    {
         if let reason = standInTheWay { return try await refuse(reason, proofs) }
         // What cannot be renewed is left to end by itself; the login stands on its own.
-        let renewed = existing.flatMap { $0.account == account.name && $0.refusal(at: now, certificate: visitor.certificate) == nil ? $0 : nil }
+        let renewed = existing.flatMap {
+            $0.account == account.name && $0.refusal(at: now, certificate: visitor.certificate) == nil ? $0 : nil
+        }
         let (session, cookie, header) = try make(proofs, renewing: renewed)
         switch core.registry.admit(session, renewing: renewed, limit: concurrency(mayDisplace)) {
         case .full:
@@ -44,7 +49,8 @@ struct SessionOpening {
             let session =
                 renewed?.opened.elevated(by: proofs, as: id, at: now, limits: limits)
                 ?? Session(
-                    id: id, account: account.name, binding: SessionBinding(visitor.certificate), proofs: proofs, createdAt: now, lastSeenAt: now,
+                    id: id, account: account.name, binding: SessionBinding(visitor.certificate), proofs: proofs,
+                    createdAt: now, lastSeenAt: now,
                     limits: limits, origin: visitor.origin)
             let cookie = try SessionToken.make(random: core.ports.random)
             let header = try SessionToken.make(random: core.ports.random)
@@ -54,13 +60,17 @@ struct SessionOpening {
         }
     }
 
-    /// As long as the session is of use anywhere; each console holds it to its own limits (`LiveSession.refusal(at:idle:absolute:)`).
-    /// Never past the certificate's own end, nor past the end of the last running grant of somebody who needs one.
+    /// As long as the session is of use anywhere; each console holds it to its own limits
+    /// (`LiveSession.refusal(at:idle:absolute:)`). Never past the certificate's own end, nor past the end of the last
+    /// running grant of somebody who needs one.
     private var limits: GatewaySessions.SessionLimits {
         let policy = core.policy.value.outerLimits(for: account.roles)
-        let grantEnd = core.isExternal(account) ? core.directory.value.runningGrants(of: account.name, at: now).map(\.to).max() : nil
+        let grantEnd =
+            core.isExternal(account)
+            ? core.directory.value.runningGrants(of: account.name, at: now).map(\.to).max() : nil
         return .init(
-            idle: policy.idle, absolute: policy.absolute, notAfter: [visitor.certificate.notAfter, grantEnd].compactMap(\.self).min())
+            idle: policy.idle, absolute: policy.absolute,
+            notAfter: [visitor.certificate.notAfter, grantEnd].compactMap(\.self).min())
     }
 
     /// The strictest that any console of theirs asks for: the session carries them to all of these.
@@ -74,11 +84,15 @@ struct SessionOpening {
         return ConcurrencyLimit(sessions: max(policy.concurrent, 1), overflow: overflow)
     }
 
-    /// - Returns: what the person is told about the login before; `nil` when something ended the session while it was being opened.
+    /// - Returns: what the person is told about the login before; `nil` when something ended the session while it was
+    ///   being opened.
     private func establish(
-        _ session: LiveSession, _ tokens: [SessionToken], renewing renewed: LiveSession?, displacing displaced: [LiveSession]
+        _ session: LiveSession, _ tokens: [SessionToken], renewing renewed: LiveSession?,
+        displacing displaced: [LiveSession]
     ) async throws(AccessFailure) -> LoginNotice? {
-        let records = zip(tokens, [TokenScope.host(visitor.host), .header]).map { SessionTokenRecord(hash: $0.hash, session: session.id, scope: $1) }
+        let records = zip(tokens, [TokenScope.host(visitor.host), .header]).map {
+            SessionTokenRecord(hash: $0.hash, session: session.id, scope: $1)
+        }
         let notice: LoginNotice
         do throws(AccessFailure) {
             notice = try await store(StoredSession(session: session.opened, tokens: records), renewing: renewed)
@@ -87,8 +101,11 @@ struct SessionOpening {
             abandon(session, renewed)
             throw error
         }
-        // A change of people between the look-up and this login's place in the registry is caught here; one after it finds the session there and ends it.
-        guard case .bound = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value), session.becomeOpen() else {
+        // A change of people between the look-up and this login's place in the registry is caught here; one after it
+        // finds the session there and ends it.
+        guard case .bound = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value),
+            session.becomeOpen()
+        else {
             abandon(session, renewed)
             return nil
         }
@@ -97,10 +114,14 @@ struct SessionOpening {
         return notice
     }
 
-    private func store(_ stored: StoredSession, renewing renewed: LiveSession?) async throws(AccessFailure) -> LoginNotice {
+    private func store(_ stored: StoredSession, renewing renewed: LiveSession?) async throws(AccessFailure)
+        -> LoginNotice
+    {
         do throws(StoreError) {
             if let renewed {
-                guard try await core.ports.store.replace(renewed.id, with: stored, at: now) else { throw StoreError.notFound(.session) }
+                guard try await core.ports.store.replace(renewed.id, with: stored, at: now) else {
+                    throw StoreError.notFound(.session)
+                }
             } else {
                 try await core.ports.store.insert(stored)
             }
@@ -113,8 +134,10 @@ struct SessionOpening {
     private func events(_ session: LiveSession, isStepUp: Bool) -> [SecurityEvent] {
         func event(_ kind: SecurityEvent.Kind) -> SecurityEvent {
             SecurityEvent(
-                kind, at: now, requestID: visitor.requestID, actor: .owner(account.name), account: account.name, roles: account.roles.sorted(),
-                certificate: visitor.certificate, factors: session.proofs, source: visitor.source, session: session.id.digest,
+                kind, at: now, requestID: visitor.requestID, actor: .owner(account.name), account: account.name,
+                roles: account.roles.sorted(),
+                certificate: visitor.certificate, factors: session.proofs, source: visitor.source,
+                session: session.id.digest,
                 details: ["until": RFC3339.string(session.absoluteExpiry), "opening": isStepUp ? "step_up" : "login"])
         }
         return [event(.signIn), event(.sessionStarted)]
@@ -122,14 +145,19 @@ struct SessionOpening {
 
     private func end(_ displaced: [LiveSession], _ renewed: LiveSession?) async {
         func order(_ cause: SessionEndCause) -> SessionEnder.Order {
-            .init(cause: cause, actor: .owner(account.name), source: visitor.source, requestID: visitor.requestID, at: now)
+            .init(
+                cause: cause, actor: .owner(account.name), source: visitor.source, requestID: visitor.requestID, at: now
+            )
         }
-        let ended = core.ender.end(displaced, order(.replacedByLogin)) + core.ender.end(renewed.map { [$0] } ?? [], order(.elevated))
+        let ended =
+            core.ender.end(displaced, order(.replacedByLogin))
+            + core.ender.end(renewed.map { [$0] } ?? [], order(.elevated))
         guard !ended.isEmpty else { return }
         core.advanceEpoch()
         if !displaced.isEmpty {
             core.warn(
-                .sessionDisplaced, .medium, about: account.name, from: visitor.source, device: visitor.userAgent, requestID: visitor.requestID, at: now,
+                .sessionDisplaced, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
+                requestID: visitor.requestID, at: now,
                 owner: true)
         }
         do throws(AccessFailure) {
@@ -139,9 +167,11 @@ struct SessionOpening {
         }
     }
 
-    /// No record, no session. The one it was to replace goes too: the store may have ended it already, and the person proves themselves again.
+    /// No record, no session. The one it was to replace goes too: the store may have ended it already, and the person
+    /// proves themselves again.
     private func abandon(_ session: LiveSession, _ renewed: LiveSession?) {
-        let order = SessionEnder.Order(cause: .policy, actor: .gateway, source: visitor.source, requestID: visitor.requestID, at: now)
+        let order = SessionEnder.Order(
+            cause: .policy, actor: .gateway, source: visitor.source, requestID: visitor.requestID, at: now)
         _ = core.ender.end([session] + (renewed.map { [$0] } ?? []), order)
         core.advanceEpoch()
     }
@@ -149,11 +179,15 @@ struct SessionOpening {
     private func refuse(_ reason: Reason, _ proofs: [FactorProof]) async throws(AccessFailure) -> LoginOutcome {
         try await core.record([
             SecurityEvent(
-                .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .owner(account.name), account: account.name, reason: reason,
-                roles: account.roles.sorted(), certificate: visitor.certificate, factors: proofs, source: visitor.source, severity: .medium)
+                .signInRefused, .failure, at: now, requestID: visitor.requestID, actor: .owner(account.name),
+                account: account.name, reason: reason,
+                roles: account.roles.sorted(), certificate: visitor.certificate, factors: proofs,
+                source: visitor.source, severity: .medium)
         ])
         if core.isExternal(account) {
-            core.warn(.partnerRefused, .high, about: account.name, from: visitor.source, requestID: visitor.requestID, at: now, owner: false)
+            core.warn(
+                .partnerRefused, .high, about: account.name, from: visitor.source, requestID: visitor.requestID,
+                at: now, owner: false)
         }
         return .refused(reason)
     }

@@ -3,7 +3,8 @@ internal import GatewayPolicy
 internal import GatewaySessions
 internal import GatewayStore
 
-/// Everyone the gateway knows, with their certificates, locks and grants, at one instant. Immutable once published; a look-up is two hash probes.
+/// Everyone the gateway knows, with their certificates, locks and grants, at one instant. Immutable once published; a
+/// look-up is two hash probes.
 struct Directory: Sendable {
     private(set) var accounts: [AccountName: Account] = [:]
     private(set) var bindings: [AccountName: [CertificateBinding]] = [:]
@@ -14,7 +15,10 @@ struct Directory: Sendable {
     // MARK: Changes
 
     /// Takes over what the store says about one account; `nil` forgets it.
-    mutating func put(_ account: Account?, named name: AccountName, bindings new: [CertificateBinding], grants newGrants: [PartnerGrant]) {
+    mutating func put(
+        _ account: Account?, named name: AccountName, bindings new: [CertificateBinding],
+        grants newGrants: [PartnerGrant]
+    ) {
         for binding in bindings[name] ?? [] { owners[binding.reference] = nil }
         accounts[name] = account
         bindings[name] = account == nil ? nil : new
@@ -26,7 +30,8 @@ struct Directory: Sendable {
     mutating func put(_ lock: EmergencyLock) { locks[lock.id] = lock }
     mutating func removeLock(_ id: String) { locks[id] = nil }
 
-    /// Drops what has run out. True when something did, or when a grant began: judgements made before are then out of date.
+    /// Drops what has run out. True when something did, or when a grant began: judgements made before are then out of
+    /// date.
     mutating func advance(from before: UnixTime, to now: UnixTime) -> Bool {
         let expired = locks.values.filter { !$0.holds(at: now) }
         for lock in expired { locks[lock.id] = nil }
@@ -36,16 +41,21 @@ struct Directory: Sendable {
 
     /// When the next lock ends or the next grant begins or ends.
     func nextChange(after now: UnixTime) -> UnixTime? {
-        let ends = locks.values.compactMap(\.until) + grants.values.joined().filter { $0.ending == nil }.flatMap { [$0.from, $0.to] }
+        let ends =
+            locks.values.compactMap(\.until)
+            + grants.values.joined().filter { $0.ending == nil }.flatMap { [$0.from, $0.to] }
         return ends.filter { $0 > now }.min()
     }
 
     // MARK: Look-ups
 
-    /// Who holds a certificate and whether they may go on: locks before state before roles, so that the gravest reason is the one recorded.
+    /// Who holds a certificate and whether they may go on: locks before state before roles, so that the gravest
+    /// reason is the one recorded.
     func holder(of certificate: ClientCertificate, at now: UnixTime, policy: PolicySnapshot) -> CertificateHolder {
         let holding = locks.values.filter { $0.holds(at: now) }
-        if holding.contains(where: { $0.target.concerns(certificate) }) { return .refused(owner(of: certificate), .certificateRevoked) }
+        if holding.contains(where: { $0.target.concerns(certificate) }) {
+            return .refused(owner(of: certificate), .certificateRevoked)
+        }
         let bySerial = owners[.issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)]
         let byKey = owners[.publicKey(certificate.publicKey)]
         // Two accounts claim it, by serial and by key: neither gets in until an administrator decides.
@@ -61,7 +71,9 @@ struct Directory: Sendable {
     }
 
     private func owner(of certificate: ClientCertificate) -> Account? {
-        let name = owners[.publicKey(certificate.publicKey)] ?? owners[.issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)]
+        let name =
+            owners[.publicKey(certificate.publicKey)]
+            ?? owners[.issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)]
         return name.flatMap { accounts[$0] }
     }
 
@@ -69,9 +81,13 @@ struct Directory: Sendable {
         locks.values.contains { $0.holds(at: now) && $0.target.concerns(account) }
     }
 
-    func isLocked(_ name: AccountName, at now: UnixTime) -> Bool { accounts[name].map { isLocked($0, at: now) } ?? true }
+    func isLocked(_ name: AccountName, at now: UnixTime) -> Bool {
+        accounts[name].map { isLocked($0, at: now) } ?? true
+    }
 
-    func runningGrants(of name: AccountName, at now: UnixTime) -> [PartnerGrant] { (grants[name] ?? []).filter { $0.runs(at: now) } }
+    func runningGrants(of name: AccountName, at now: UnixTime) -> [PartnerGrant] {
+        (grants[name] ?? []).filter { $0.runs(at: now) }
+    }
 }
 
 extension LockTarget {
@@ -91,7 +107,8 @@ extension LockTarget {
         }
     }
 
-    /// A session read back after a restart does not tell who issued its certificate; a lock on an issuer takes it along, and the person signs in again.
+    /// A session read back after a restart does not tell who issued its certificate; a lock on an issuer takes it
+    /// along, and the person signs in again.
     func concerns(_ session: LiveSession, of account: Account?) -> Bool {
         switch self {
         case .certificate(let fingerprint): session.binding.fingerprint == fingerprint

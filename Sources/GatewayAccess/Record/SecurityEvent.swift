@@ -1,7 +1,8 @@
 public import GatewayIdentity
 public import GatewaySessions
 
-/// Something about people, sessions or the administration of them that the record must hold (compliance profile nct-2025-04, 2.8).
+/// Something about people, sessions or the administration of them that the record must hold (compliance profile
+/// nct-2025-04, 2.8).
 public struct SecurityEvent: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case signIn = "sign_in"
@@ -61,9 +62,12 @@ public struct SecurityEvent: Hashable, Sendable {
     public var details: [String: String]
 
     public init(
-        _ kind: Kind, _ outcome: Outcome = .success, at: UnixTime, requestID: RequestID, actor: Actor, account: AccountName? = nil, reason: Reason? = nil,
-        roles: [RoleName] = [], certificate: ClientCertificate? = nil, factors: [FactorProof] = [], source: NetworkAddress? = nil,
-        session: SHA256Digest? = nil, endCause: SessionEndCause? = nil, severity: SecurityWarning.Severity = .low, statedReason: String? = nil,
+        _ kind: Kind, _ outcome: Outcome = .success, at: UnixTime, requestID: RequestID, actor: Actor,
+        account: AccountName? = nil, reason: Reason? = nil,
+        roles: [RoleName] = [], certificate: ClientCertificate? = nil, factors: [FactorProof] = [],
+        source: NetworkAddress? = nil,
+        session: SHA256Digest? = nil, endCause: SessionEndCause? = nil, severity: SecurityWarning.Severity = .low,
+        statedReason: String? = nil,
         details: [String: String] = [:]
     ) {
         self.kind = kind

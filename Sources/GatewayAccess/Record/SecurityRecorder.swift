@@ -1,7 +1,7 @@
 /// Where security events become durable: the audit trail.
 public protocol SecurityRecorder: Sendable {
-    /// Returns once the events would survive a power cut, all of them, in this order. What cannot be recorded does not happen: callers undo or refuse
-    /// (`log_unavailable`).
+    /// Returns once the events would survive a power cut, all of them, in this order. What cannot be recorded does
+    /// not happen: callers undo or refuse (`log_unavailable`).
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure)
 }
 

@@ -46,7 +46,8 @@ public struct OwnAccount: Sendable {
             return Overview(
                 account: account, devices: try await store.totpDevices(of: account.name).compactMap(Device.init),
                 sessions: openSessions(of: account.name),
-                recoveryCodesLeft: core.mayRecover(account) ? try await store.remainingRecoveryCodes(of: account.name) : nil,
+                recoveryCodesLeft: core.mayRecover(account)
+                    ? try await store.remainingRecoveryCodes(of: account.name) : nil,
                 notice: try await store.loginNotice(of: account.name))
         } catch {
             throw AccessFailure(error)
@@ -64,7 +65,9 @@ public struct OwnAccount: Sendable {
 
     public func openSessions(of account: AccountName) -> [LiveSession] {
         let now = core.now()
-        return core.registry.sessions(of: account).filter { !$0.hasEnded && $0.expiry(at: now) == nil }.sorted { $0.createdAt < $1.createdAt }
+        return core.registry.sessions(of: account).filter { !$0.hasEnded && $0.expiry(at: now) == nil }.sorted {
+            $0.createdAt < $1.createdAt
+        }
     }
 
     /// Ends the session and, through the epoch, every connection that lives by it.
@@ -73,7 +76,9 @@ public struct OwnAccount: Sendable {
     }
 
     /// - Returns: false when no open session of the same person has this id (any more).
-    public func endSession(_ id: SessionID, of session: LiveSession, requestID: RequestID) async throws(AccessFailure) -> Bool {
+    public func endSession(_ id: SessionID, of session: LiveSession, requestID: RequestID) async throws(AccessFailure)
+        -> Bool
+    {
         guard let other = openSessions(of: session.account).first(where: { $0.id == id }) else { return false }
         try await end([other], of: session, requestID)
         return true
@@ -86,15 +91,24 @@ public struct OwnAccount: Sendable {
         return others.count
     }
 
-    public func renewRecoveryCodes(of session: LiveSession, requestID: RequestID) async throws(AccessFailure) -> RecoveryCodesOutcome {
+    public func renewRecoveryCodes(of session: LiveSession, requestID: RequestID) async throws(AccessFailure)
+        -> RecoveryCodesOutcome
+    {
         let now = core.now()
-        guard let account = core.directory.value.accounts[session.account], core.mayRecover(account) else { return .notAllowed }
-        guard let proof = session.opened.lastProof(of: .totp), now < proof + Self.freshness else { return .freshFactorNeeded }
+        guard let account = core.directory.value.accounts[session.account], core.mayRecover(account) else {
+            return .notAllowed
+        }
+        guard let proof = session.opened.lastProof(of: .totp), now < proof + Self.freshness else {
+            return .freshFactorNeeded
+        }
         return .codes(try await core.drawRecoveryCodes(for: account, requestID: requestID, at: now))
     }
 
-    private func end(_ sessions: [LiveSession], of session: LiveSession, _ requestID: RequestID) async throws(AccessFailure) {
-        let order = SessionEnder.Order(cause: .logout, actor: .owner(session.account), requestID: requestID, at: core.now())
+    private func end(_ sessions: [LiveSession], of session: LiveSession, _ requestID: RequestID)
+        async throws(AccessFailure)
+    {
+        let order = SessionEnder.Order(
+            cause: .logout, actor: .owner(session.account), requestID: requestID, at: core.now())
         guard !core.ender.end(sessions, order).isEmpty else { return }
         core.advanceEpoch()
         try await core.ender.writeDown()
@@ -116,14 +130,18 @@ extension OwnAccount.Device {
 
 extension AccessCore {
     /// A new sheet: recorded, then stored as hashes, then told once.
-    func drawRecoveryCodes(for account: Account, requestID: RequestID, at now: UnixTime) async throws(AccessFailure) -> [String] {
+    func drawRecoveryCodes(for account: Account, requestID: RequestID, at now: UnixTime) async throws(AccessFailure)
+        -> [String]
+    {
         do {
             let codes = try RecoveryCodes.make(random: ports.random)
             try await record([
                 SecurityEvent(
-                    .recoveryCodesRenewed, at: now, requestID: requestID, actor: .owner(account.name), account: account.name, severity: .medium)
+                    .recoveryCodesRenewed, at: now, requestID: requestID, actor: .owner(account.name),
+                    account: account.name, severity: .medium)
             ])
-            try await ports.store.replaceRecoveryCodes(codes.map { $0.digest(for: .recovery, of: account.name) }, of: account.name)
+            try await ports.store.replaceRecoveryCodes(
+                codes.map { $0.digest(for: .recovery, of: account.name) }, of: account.name)
             return codes.map(\.text)
         } catch {
             throw AccessFailure(wrapping: error)

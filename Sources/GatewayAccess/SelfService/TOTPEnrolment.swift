@@ -33,14 +33,20 @@ public struct TOTPEnrolment: Sendable {
         case throttled(until: UnixTime)
     }
 
-    /// Uses the code up and makes a pending device. The code works for the person it was made for, with a certificate bound to them, and for nobody else.
+    /// Uses the code up and makes a pending device. The code works for the person it was made for, with a certificate
+    /// bound to them, and for nobody else.
     public func begin(withCode typed: String, by visitor: VerifiedVisitor) async throws(AccessFailure) -> Start {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
-        let digest = ReadableCode(typed: typed)?.digest(for: .enrolment, of: visitor.account) ?? SHA256.digest(of: Array(typed.utf8))
+        let digest =
+            ReadableCode(typed: typed)?.digest(for: .enrolment, of: visitor.account)
+            ?? SHA256.digest(of: Array(typed.utf8))
         do {
-            guard case .bound(let account) = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value),
-                account.name == visitor.account, try await core.ports.store.consumeEnrolmentCode(digest, of: account.name, at: now)
+            guard
+                case .bound(let account) = core.directory.value.holder(
+                    of: visitor.certificate, at: now, policy: core.policy.value),
+                account.name == visitor.account,
+                try await core.ports.store.consumeEnrolmentCode(digest, of: account.name, at: now)
             else {
                 try await fail(visitor, at: now)
                 return .refused
@@ -53,15 +59,22 @@ public struct TOTPEnrolment: Sendable {
     }
 
     /// Makes the pending device active if the code is one of its own now.
-    public func confirm(_ id: AuthenticatorID, with code: String, by visitor: VerifiedVisitor) async throws(AccessFailure) -> End {
+    public func confirm(_ id: AuthenticatorID, with code: String, by visitor: VerifiedVisitor)
+        async throws(AccessFailure) -> End
+    {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
         do {
-            guard case .bound(let account) = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value),
+            guard
+                case .bound(let account) = core.directory.value.holder(
+                    of: visitor.certificate, at: now, policy: core.policy.value),
                 account.name == visitor.account,
-                let device = try await core.ports.store.totpDevices(of: account.name).first(where: { $0.id == id && $0.isPending(at: now) })
+                let device = try await core.ports.store.totpDevices(of: account.name).first(where: {
+                    $0.id == id && $0.isPending(at: now)
+                })
             else { return .expired }
-            let secret = try core.ports.vault.open(device.secret, for: TOTPDevice.binding(of: id, account: account.name))
+            let secret = try core.ports.vault.open(
+                device.secret, for: TOTPDevice.binding(of: id, account: account.name))
             switch TOTP(secret: secret, parameters: device.parameters).verdict(on: code, at: now, after: nil) {
             case .refused:
                 try await fail(visitor, at: now)
@@ -74,7 +87,9 @@ public struct TOTPEnrolment: Sendable {
                     return .expired
                 }
                 guard core.mayRecover(account) else { return .enrolled(recoveryCodes: []) }
-                return .enrolled(recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now))
+                return .enrolled(
+                    recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now)
+                )
             }
         } catch {
             throw AccessFailure(wrapping: error)
@@ -92,7 +107,8 @@ public struct TOTPEnrolment: Sendable {
                 state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now))
         let totp = TOTP(secret: secret, parameters: parameters)
         return Offer(
-            device: id, uri: totp.enrolmentURI(issuer: core.settings.serviceName, account: account), base32Secret: totp.base32Secret,
+            device: id, uri: totp.enrolmentURI(issuer: core.settings.serviceName, account: account),
+            base32Secret: totp.base32Secret,
             parameters: parameters)
     }
 
@@ -104,8 +120,10 @@ public struct TOTPEnrolment: Sendable {
     private func event(_ kind: SecurityEvent.Kind, _ visitor: VerifiedVisitor, at now: UnixTime) -> SecurityEvent {
         let isRefusal = kind == .enrolmentRefused
         return SecurityEvent(
-            kind, isRefusal ? .failure : .success, at: now, requestID: visitor.requestID, actor: .owner(visitor.account), account: visitor.account,
-            reason: isRefusal ? .factorFailed : nil, certificate: visitor.certificate, source: visitor.source, severity: .medium)
+            kind, isRefusal ? .failure : .success, at: now, requestID: visitor.requestID,
+            actor: .owner(visitor.account), account: visitor.account,
+            reason: isRefusal ? .factorFailed : nil, certificate: visitor.certificate, source: visitor.source,
+            severity: .medium)
     }
 }
 

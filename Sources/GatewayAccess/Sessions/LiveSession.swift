@@ -2,9 +2,11 @@ public import GatewayIdentity
 public import GatewaySessions
 internal import Synchronization
 
-/// A session in memory: what was proved at its opening never changes, when it was last seen and whether it ended are atomics.
+/// A session in memory: what was proved at its opening never changes, when it was last seen and whether it ended are
+/// atomics.
 ///
-/// Event loops judge it on every request without waiting for anybody. Only `SessionOpening` makes one, only `SessionEnder` ends one.
+/// Event loops judge it on every request without waiting for anybody. Only `SessionOpening` makes one, only
+/// `SessionEnder` ends one.
 public final class LiveSession: Sendable {
     /// As it was opened. `lastSeenAt` and `ending` in here stand still; `lastSeen` and `endCause` below move.
     let opened: Session
@@ -16,7 +18,8 @@ public final class LiveSession: Sendable {
     private let isTouched = Atomic(false)
     private let phase: Atomic<UInt8>
 
-    /// Values of `phase`: being stored and recorded, open, and from `ended` on the place of the cause in `SessionEndCause.allCases`.
+    /// Values of `phase`: being stored and recorded, open, and from `ended` on the place of the cause in
+    /// `SessionEndCause.allCases`.
     private static let opening: UInt8 = 0
     private static let open: UInt8 = 1
     private static let ended: UInt8 = 2
@@ -57,16 +60,19 @@ public final class LiveSession: Sendable {
 
     /// `nil`: the session is good for this connection now.
     public func refusal(at now: UnixTime, certificate: ClientCertificate) -> Reason? {
-        guard certificate.fingerprint == binding.fingerprint, certificate.publicKey == binding.publicKey else { return .sessionCertificateMismatch }
+        guard certificate.fingerprint == binding.fingerprint, certificate.publicKey == binding.publicKey else {
+            return .sessionCertificateMismatch
+        }
         if let endCause { return endCause.reason }
         guard phase.load(ordering: .acquiring) == Self.open else { return .sessionUnknown }
         return expiry(at: now)
     }
 
-    /// The same question for one console under the policy of today, whose limits may be shorter than those the session was opened with.
+    /// The same question for one console under the policy of today, whose limits may be shorter than those the
+    /// session was opened with.
     ///
-    /// A pause that was too long for the console stays too long, even when a request to a less sensitive one came after it: only a new proof, which opens
-    /// a new session, begins anew.
+    /// A pause that was too long for the console stays too long, even when a request to a less sensitive one came
+    /// after it: only a new proof, which opens a new session, begins anew.
     public func refusal(at now: UnixTime, idle: Duration, absolute: Duration) -> Reason? {
         guard now < createdAt + absolute else { return .sessionAbsolute }
         let pause = max((now - lastSeen).wholeMilliseconds, longestPauseMilliseconds.load(ordering: .relaxed))
@@ -74,7 +80,8 @@ public final class LiveSession: Sendable {
         return nil
     }
 
-    /// Notes that the person did something. Background polling must not come here (2.2): it would keep an unattended desk open.
+    /// Notes that the person did something. Background polling must not come here (2.2): it would keep an unattended
+    /// desk open.
     public func touch(at now: UnixTime) {
         let before = lastSeenMilliseconds.max(now.milliseconds, ordering: .relaxed).oldValue
         guard before < now.milliseconds else { return }
@@ -104,7 +111,8 @@ public final class LiveSession: Sendable {
         let desired = Self.ended + UInt8(SessionEndCause.allCases.firstIndex(of: cause) ?? 0)
         var expected = phase.load(ordering: .acquiring)
         while expected < Self.ended {
-            let (exchanged, original) = phase.compareExchange(expected: expected, desired: desired, ordering: .acquiringAndReleasing)
+            let (exchanged, original) = phase.compareExchange(
+                expected: expected, desired: desired, ordering: .acquiringAndReleasing)
             if exchanged { return true }
             expected = original
         }

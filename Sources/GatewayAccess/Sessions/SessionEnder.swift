@@ -5,7 +5,8 @@ internal import Synchronization
 
 /// Ends sessions: in memory first, which closes every door at once, then in the store, then in the record.
 ///
-/// What could not be written down stays on a list and is tried again every second; the session is over in memory all the while.
+/// What could not be written down stays on a list and is tried again every second; the session is over in memory all
+/// the while.
 final class SessionEnder: Sendable {
     /// Why, by whom and in whose words sessions end.
     struct Order {
@@ -35,14 +36,16 @@ final class SessionEnder: Sendable {
         self.recorder = recorder
     }
 
-    /// Closes the door now and leaves the writing to `writeDown`. Returns those that this call ended; others had ended before.
+    /// Closes the door now and leaves the writing to `writeDown`. Returns those that this call ended; others had
+    /// ended before.
     func end(_ sessions: [LiveSession], _ order: Order) -> [LiveSession] {
         let ended = sessions.filter { $0.end(order.cause) }
         unwritten.withLock { $0 += ended.map { Entry(session: $0, order: order) } }
         return ended
     }
 
-    /// Writes down every end that is not yet in store and record. Several callers may do so at once: each entry is taken by one.
+    /// Writes down every end that is not yet in store and record. Several callers may do so at once: each entry is
+    /// taken by one.
     ///
     /// - Throws: the first failure, after all entries were tried; those that failed stay on the list.
     func writeDown() async throws(AccessFailure) {
@@ -71,14 +74,18 @@ final class SessionEnder: Sendable {
     private func writeDown(_ entry: Entry) async throws(AccessFailure) {
         let (session, order) = (entry.session, entry.order)
         do throws(StoreError) {
-            // False: ended there before, by a renewal in the same transaction or by an attempt of which only the record failed.
+            // False: ended there before, by a renewal in the same transaction or by an attempt of which only the
+            // record failed.
             _ = try await store.end(session.id, cause: order.cause, at: order.at)
         } catch {
             throw AccessFailure(error)
         }
         let event = SecurityEvent(
-            order.presented == nil ? .sessionEnded : .sessionMisused, order.presented == nil ? .success : .failure, at: order.at, requestID: order.requestID, actor: order.actor, account: session.account, reason: order.cause.reason,
-            certificate: order.presented, factors: session.proofs, source: order.source, session: session.id.digest, endCause: order.cause,
+            order.presented == nil ? .sessionEnded : .sessionMisused, order.presented == nil ? .success : .failure,
+            at: order.at, requestID: order.requestID, actor: order.actor, account: session.account,
+            reason: order.cause.reason,
+            certificate: order.presented, factors: session.proofs, source: order.source, session: session.id.digest,
+            endCause: order.cause,
             severity: order.presented == nil ? .low : .high, statedReason: order.statedReason)
         do throws(RecordingFailure) {
             try await recorder.record([event])

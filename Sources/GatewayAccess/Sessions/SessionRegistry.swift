@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Every session of this node that has not ended, by the tokens that open it and by the person it belongs to.
 ///
-/// Look-ups by token go to one of 64 shards, so that event loops rarely meet; a connection looks up once and then keeps the session itself.
+/// Look-ups by token go to one of 64 shards, so that event loops rarely meet; a connection looks up once and then
+/// keeps the session itself.
 final class SessionRegistry: Sendable {
     private let shards: [Shard] = (0..<64).map { _ in Shard() }
     private let people = Mutex<[AccountName: [LiveSession]]>([:])
@@ -26,9 +27,11 @@ final class SessionRegistry: Sendable {
         case full
     }
 
-    /// Takes a place for a session that is about to be stored and recorded. Two logins at the same moment cannot both take the last one.
+    /// Takes a place for a session that is about to be stored and recorded. Two logins at the same moment cannot both
+    /// take the last one.
     ///
-    /// - Parameter renewed: the session that the new one replaces in any case, and which therefore takes no place beside it.
+    /// - Parameter renewed: the session that the new one replaces in any case, and which therefore takes no place
+    ///   beside it.
     func admit(_ session: LiveSession, renewing renewed: LiveSession?, limit: ConcurrencyLimit) -> Admission {
         people.withLock { people in
             let beside = people[session.account, default: []].filter { !$0.hasEnded && $0 !== renewed }
@@ -50,7 +53,9 @@ final class SessionRegistry: Sendable {
     /// In place of the session's earlier token of the same scope, as in the store.
     func install(_ token: SessionTokenRecord, for session: LiveSession) {
         for shard in shards {
-            shard.entries.withLock { entries in entries = entries.filter { $0.value.session !== session || $0.value.scope != token.scope } }
+            shard.entries.withLock { entries in
+                entries = entries.filter { $0.value.session !== session || $0.value.scope != token.scope }
+            }
         }
         shard(of: token.hash).entries.withLock { $0[token.hash] = .init(session: session, scope: token.scope) }
     }
@@ -94,5 +99,7 @@ final class SessionRegistry: Sendable {
         }
     }
 
-    private func shard(of token: SHA256Digest) -> Shard { shards[Int(UInt(bitPattern: token.hashValue) % UInt(shards.count))] }
+    private func shard(of token: SHA256Digest) -> Shard {
+        shards[Int(UInt(bitPattern: token.hashValue) % UInt(shards.count))]
+    }
 }

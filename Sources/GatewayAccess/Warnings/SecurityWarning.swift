@@ -2,7 +2,8 @@ public import GatewayIdentity
 
 /// What people are told when someone may be trying to get in (compliance profile nct-2025-04, 2.10).
 ///
-/// Holds only what may leave the house: account and address masked, never a code, a link that logs in, an internal reason or which factor was wrong.
+/// Holds only what may leave the house: account and address masked, never a code, a link that logs in, an internal
+/// reason or which factor was wrong.
 public struct SecurityWarning: Hashable, Sendable {
     public enum Audience: Hashable, Sendable {
         /// Reached by a channel of their own, not by the one under attack.
@@ -70,7 +71,8 @@ public struct SecurityWarning: Hashable, Sendable {
     public var koreanTime: String { RFC3339.string(at) }
 }
 
-/// Where warnings go: log, webhook, mail. Called on the path of a login, so it hands over and returns; what it cannot deliver it keeps and tries again.
+/// Where warnings go: log, webhook, mail. Called on the path of a login, so it hands over and returns; what it cannot
+/// deliver it keeps and tries again.
 public protocol WarningSink: Sendable {
     func deliver(_ warning: SecurityWarning)
 }

@@ -1,7 +1,8 @@
 internal import GatewayIdentity
 internal import Synchronization
 
-/// Sends warnings out: the security officer gets each at once, an owner at most one message per ten minutes, which then stands for all that came between.
+/// Sends warnings out: the security officer gets each at once, an owner at most one message per ten minutes, which
+/// then stands for all that came between.
 final class WarningDesk: Sendable {
     static let ownerInterval = Duration.seconds(600)
     static let kept = 200
@@ -71,7 +72,9 @@ extension WarningDesk.State {
         return false
     }
 
-    private func max(_ a: SecurityWarning, _ b: SecurityWarning, by less: (SecurityWarning, SecurityWarning) -> Bool) -> SecurityWarning {
+    private func max(_ a: SecurityWarning, _ b: SecurityWarning, by less: (SecurityWarning, SecurityWarning) -> Bool)
+        -> SecurityWarning
+    {
         less(a, b) ? b : a
     }
 }

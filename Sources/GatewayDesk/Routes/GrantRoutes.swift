@@ -47,9 +47,12 @@ struct AddGrant: StrictBody, Reasoned {
         guard let kind = PartnerGrant.Kind(rawValue: kind) else {
             throw .badRequest("'kind' is one of \(PartnerGrant.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        guard !reference.isEmpty, reference.utf8.count <= 200 else { throw .badRequest("'reference' is the number of the approval, 1 to 200 bytes") }
+        guard !reference.isEmpty, reference.utf8.count <= 200 else {
+            throw .badRequest("'reference' is the number of the approval, 1 to 200 bytes")
+        }
         return NewGrant(
-            account: AccountName(stored: user), consoles: Set(consoles.map(ConsoleID.init)), kind: kind, reference: reference,
+            account: AccountName(stored: user), consoles: Set(consoles.map(ConsoleID.init)), kind: kind,
+            reference: reference,
             sponsor: AccountName(stored: sponsor), from: try Instant.read(from, "from"), to: try Instant.read(to, "to"))
     }
 }

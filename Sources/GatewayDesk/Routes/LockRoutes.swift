@@ -18,7 +18,8 @@ struct LockRoutes {
 
     @Sendable private func add(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, mandate) = try context.order(AddLock.self)
-        let lock = try await administration.addLock(body.target(), until: body.until.map { try Instant.read($0, "until") }, mandate)
+        let lock = try await administration.addLock(
+            body.target(), until: body.until.map { try Instant.read($0, "until") }, mandate)
         return try .json(LockDocument(lock), status: .created)
     }
 
@@ -62,7 +63,9 @@ struct AddLock: StrictBody, Reasoned {
 
 enum Instant {
     static func read(_ text: String, _ member: String) throws(DeskProblem) -> UnixTime {
-        guard let instant = RFC3339.parse(text) else { throw .badRequest("'\(member)' is '\(text)', expected an instant such as 2026-12-01T09:00:00+09:00") }
+        guard let instant = RFC3339.parse(text) else {
+            throw .badRequest("'\(member)' is '\(text)', expected an instant such as 2026-12-01T09:00:00+09:00")
+        }
         return instant
     }
 }

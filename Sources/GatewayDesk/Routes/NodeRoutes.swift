@@ -13,7 +13,8 @@ struct NodeRoutes {
 
     @Sendable private func status(_: Request, context: DeskContext) async throws -> DeskAnswer {
         _ = try context.reader()
-        return try .json(StatusDocument(services.status(), services.access.administration.counts, policy: services.access.policy))
+        return try .json(
+            StatusDocument(services.status(), services.access.administration.counts, policy: services.access.policy))
     }
 
     @Sendable private func reload(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -23,7 +24,8 @@ struct NodeRoutes {
     }
 
     @Sendable private func warnings(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let warnings = try await services.access.administration.recentWarnings(readBy: context.reader(), requestID: context.requestID)
+        let warnings = try await services.access.administration.recentWarnings(
+            readBy: context.reader(), requestID: context.requestID)
         return try .json(["warnings": warnings.map { WarningDocument($0) }])
     }
 }

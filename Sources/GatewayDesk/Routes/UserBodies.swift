@@ -17,11 +17,18 @@ struct AddUser: StrictBody, Reasoned {
     let reason: String
 
     func account() throws(DeskProblem) -> NewAccount {
-        guard !displayName.isEmpty, displayName.utf8.count <= 200 else { throw .badRequest("'display_name' has 1 to 200 bytes") }
-        guard !organisation.isEmpty, organisation.utf8.count <= 200 else { throw .badRequest("'organisation' has 1 to 200 bytes") }
-        guard let language = language.map(Language.init) ?? .korean else { throw .badRequest("'language' is 'ko' or 'en'") }
+        guard !displayName.isEmpty, displayName.utf8.count <= 200 else {
+            throw .badRequest("'display_name' has 1 to 200 bytes")
+        }
+        guard !organisation.isEmpty, organisation.utf8.count <= 200 else {
+            throw .badRequest("'organisation' has 1 to 200 bytes")
+        }
+        guard let language = language.map(Language.init) ?? .korean else {
+            throw .badRequest("'language' is 'ko' or 'en'")
+        }
         return NewAccount(
-            name: try accountName(), displayName: displayName, roles: Set(roles.map(RoleName.init)), organisation: organisation, language: language)
+            name: try accountName(), displayName: displayName, roles: Set(roles.map(RoleName.init)),
+            organisation: organisation, language: language)
     }
 
     private func accountName() throws(DeskProblem) -> AccountName {
@@ -29,8 +36,13 @@ struct AddUser: StrictBody, Reasoned {
             return try AccountName(name)
         } catch {
             switch error {
-            case .malformed: throw .badRequest("'name' is \(name.debugDescription): expected 3 to 64 of a-z 0-9 . _ -, starting with a letter")
-            case .guessable: throw .badRequest("'name' is '\(name)', which anyone would try first: add something that cannot be guessed, as in kim-7f3a")
+            case .malformed:
+                throw .badRequest(
+                    "'name' is \(name.debugDescription): expected 3 to 64 of a-z 0-9 . _ -, starting with a letter")
+            case .guessable:
+                throw .badRequest(
+                    "'name' is '\(name)', which anyone would try first: add something that cannot be guessed, as in kim-7f3a"
+                )
             }
         }
     }

@@ -24,7 +24,8 @@ struct UserRoutes {
     }
 
     @Sendable private func show(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let details = try await administration.details(of: context.account(), readBy: context.reader(), requestID: context.requestID)
+        let details = try await administration.details(
+            of: context.account(), readBy: context.reader(), requestID: context.requestID)
         return try .json(UserDetailsDocument(details))
     }
 
@@ -56,14 +57,16 @@ struct UserRoutes {
     }
 
     @Sendable private func resetFactor(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let ticket = try await administration.resetFactors(of: context.account(), context.order(ReasonOnly.self).mandate)
+        let ticket = try await administration.resetFactors(
+            of: context.account(), context.order(ReasonOnly.self).mandate)
         return try .json(EnrolmentTicketDocument(enrolmentCode: ticket.code, expiresAt: RFC3339.string(ticket.expires)))
     }
 
     @Sendable private func bind(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, mandate) = try context.order(BindCertificate.self)
         guard let mode = body.by.map(BindingMode.init) ?? .publicKey else {
-            throw DeskProblem.badRequest("'by' is '\(BindingMode.publicKey.rawValue)' or '\(BindingMode.issuerAndSerial.rawValue)'")
+            throw DeskProblem.badRequest(
+                "'by' is '\(BindingMode.publicKey.rawValue)' or '\(BindingMode.issuerAndSerial.rawValue)'")
         }
         switch services.readCertificate(Array(body.pem.utf8)) {
         case .unreadable(let why):
@@ -77,7 +80,8 @@ struct UserRoutes {
     @Sendable private func unbind(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, mandate) = try context.order(UnbindCertificate.self)
         guard let reference = CertificateReference(text: body.binding) else {
-            throw DeskProblem.badRequest("'binding' is written as the user's 'bindings' show it: key:… or serial:… issuer:…")
+            throw DeskProblem.badRequest(
+                "'binding' is written as the user's 'bindings' show it: key:… or serial:… issuer:…")
         }
         try await administration.unbind(reference, from: context.account(), mandate)
         return .done

@@ -27,7 +27,8 @@ struct House: Sendable {
     }
 
     init(
-        in folder: TemporaryFolder? = nil, clock: ManualClock = ManualClock(), policy: PolicySnapshot? = nil, sourceLimits: SourceLimits? = nil
+        in folder: TemporaryFolder? = nil, clock: ManualClock = ManualClock(), policy: PolicySnapshot? = nil,
+        sourceLimits: SourceLimits? = nil
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -36,9 +37,11 @@ struct House: Sendable {
         store = ObservedStore(sqlite)
         let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let ports = AccessPorts(
-            store: store, vault: try await sqlite.openVault(with: key), recorder: record, warnings: warnings, clock: clock.clock)
+            store: store, vault: try await sqlite.openVault(with: key), recorder: record, warnings: warnings,
+            clock: clock.clock)
         let settings = AccessSettings(
-            serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in }, sourceLimits: sourceLimits)
+            serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
+            sourceLimits: sourceLimits)
         access = try await Access.load(ports, settings: settings, policy: try policy ?? HousePolicy.snapshot())
     }
 
@@ -47,15 +50,22 @@ struct House: Sendable {
     // MARK: People
 
     /// Adds an account and binds a certificate to it, as an administrator would.
-    func add(_ name: String, roles: [String] = ["staff"], certificate: ClientCertificate, organisation: String = "한빛 반도체") async throws {
+    func add(
+        _ name: String, roles: [String] = ["staff"], certificate: ClientCertificate, organisation: String = "한빛 반도체"
+    ) async throws {
         let account = AccountName(stored: name)
         _ = try await administration.add(
-            NewAccount(name: account, displayName: "김하늘", roles: Set(roles.map(RoleName.init)), organisation: organisation), Self.operatorMandate)
+            NewAccount(
+                name: account, displayName: "김하늘", roles: Set(roles.map(RoleName.init)), organisation: organisation),
+            Self.operatorMandate)
         _ = try await administration.bind(certificate, to: account, Self.operatorMandate)
     }
 
-    /// Somebody with a certificate and a confirmed authenticator app. The clock moves on, so that their next code and their next warning are new.
-    func person(_ name: String = "kim-7f3a", roles: [String] = ["staff"], certificate byte: UInt8 = 1) async throws -> Inhabitant {
+    /// Somebody with a certificate and a confirmed authenticator app. The clock moves on, so that their next code and
+    /// their next warning are new.
+    func person(_ name: String = "kim-7f3a", roles: [String] = ["staff"], certificate byte: UInt8 = 1) async throws
+        -> Inhabitant
+    {
         let certificate = Sample.certificate(byte, serial: Hex.encode([byte]))
         try await add(name, roles: roles, certificate: certificate)
         let account = AccountName(stored: name)
@@ -66,11 +76,15 @@ struct House: Sendable {
     func enrol(_ account: AccountName, _ certificate: ClientCertificate) async throws -> TOTP {
         let ticket = try await administration.resetFactors(of: account, Self.operatorMandate)
         let visitor = visitor(account, certificate)
-        guard case .begun(let offer) = try await access.enrolment.begin(withCode: ticket.code, by: visitor) else { throw Unexpected("no enrolment") }
+        guard case .begun(let offer) = try await access.enrolment.begin(withCode: ticket.code, by: visitor) else {
+            throw Unexpected("no enrolment")
+        }
         let secret = SecretBytes(copying: try #require(Base32.decode(offer.base32Secret)))
         let totp = TOTP(secret: secret, parameters: offer.parameters)
         let code = String(decoding: totp.code(at: TimeStep(at: clock.now)), as: UTF8.self)
-        guard case .enrolled = try await access.enrolment.confirm(offer.device, with: code, by: visitor) else { throw Unexpected("not confirmed") }
+        guard case .enrolled = try await access.enrolment.confirm(offer.device, with: code, by: visitor) else {
+            throw Unexpected("not confirmed")
+        }
         clock.advance(by: .seconds(600))
         return totp
     }
@@ -85,21 +99,27 @@ struct House: Sendable {
 
     func grant(to account: AccountName, hours: Int) -> NewGrant {
         NewGrant(
-            account: account, consoles: [ConsoleID("build")], kind: .exportApproval, reference: "E-2026-17", sponsor: AccountName(stored: "lee-90aa"),
+            account: account, consoles: [ConsoleID("build")], kind: .exportApproval, reference: "E-2026-17",
+            sponsor: AccountName(stored: "lee-90aa"),
             from: clock.now, to: clock.now + .seconds(hours * 3600))
     }
 
     // MARK: What people do
 
-    func visitor(_ account: AccountName, _ certificate: ClientCertificate, host: String = "gate.example", source: NetworkAddress = Sample.address) -> VerifiedVisitor {
+    func visitor(
+        _ account: AccountName, _ certificate: ClientCertificate, host: String = "gate.example",
+        source: NetworkAddress = Sample.address
+    ) -> VerifiedVisitor {
         VerifiedVisitor(
-            account: account, certificate: certificate, source: source, userAgent: "Firefox/140", host: host, requestID: RequestID(high: 2, low: 2))
+            account: account, certificate: certificate, source: source, userAgent: "Firefox/140", host: host,
+            requestID: RequestID(high: 2, low: 2))
     }
 
     func code(of person: Inhabitant) -> String { person.code(at: clock.now) }
 
     func login(
-        _ person: Inhabitant, code: String? = nil, host: String = "gate.example", source: NetworkAddress = Sample.address, renewing: LiveSession? = nil,
+        _ person: Inhabitant, code: String? = nil, host: String = "gate.example",
+        source: NetworkAddress = Sample.address, renewing: LiveSession? = nil,
         endsOthers: Bool = false
     ) async -> LoginOutcome {
         await access.login.attempt(
@@ -108,13 +128,17 @@ struct House: Sendable {
     }
 
     /// A login that has to succeed. The clock moves on one step, so that the next code is new.
-    func enter(_ person: Inhabitant, host: String = "gate.example", renewing: LiveSession? = nil) async throws -> SessionGrant {
+    func enter(_ person: Inhabitant, host: String = "gate.example", renewing: LiveSession? = nil) async throws
+        -> SessionGrant
+    {
         let outcome = await login(person, host: host, renewing: renewing)
         clock.advance(by: .seconds(30))
         return try outcome.grant
     }
 
-    func tick() async throws { try await access.housekeeping.tick(at: clock.now, requestID: RequestID(high: 3, low: 3)) }
+    func tick() async throws {
+        try await access.housekeeping.tick(at: clock.now, requestID: RequestID(high: 3, low: 3))
+    }
 
     /// The node stops and starts again on the same store.
     func restarted() async throws -> House {

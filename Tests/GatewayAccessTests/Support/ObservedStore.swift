@@ -6,7 +6,9 @@ import GatewaySessions
 import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
-struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore, LoginHistoryStore {
+struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
+    LoginHistoryStore
+{
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
 
@@ -96,7 +98,9 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         try await store.putEnrolmentCode(code, of: account, expires: expires)
     }
 
-    func consumeEnrolmentCode(_ code: SHA256Digest, of account: AccountName, at: UnixTime) async throws(StoreError) -> Bool {
+    func consumeEnrolmentCode(_ code: SHA256Digest, of account: AccountName, at: UnixTime) async throws(StoreError)
+        -> Bool
+    {
         try note("consumeEnrolmentCode")
         return try await store.consumeEnrolmentCode(code, of: account, at: at)
     }
@@ -151,7 +155,9 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         return try await store.end(session, cause: cause, at: at)
     }
 
-    func endSessions(of account: AccountName, cause: SessionEndCause, at: UnixTime) async throws(StoreError) -> [SessionID] {
+    func endSessions(of account: AccountName, cause: SessionEndCause, at: UnixTime) async throws(StoreError)
+        -> [SessionID]
+    {
         try note("endSessions")
         return try await store.endSessions(of: account, cause: cause, at: at)
     }
@@ -181,12 +187,16 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         return try await store.removeSessions(endedBefore: endedBefore)
     }
 
-    func put(_ code: SHA256Digest, for purpose: OneTimeCodePurpose, payload: String, expires: UnixTime) async throws(StoreError) {
+    func put(_ code: SHA256Digest, for purpose: OneTimeCodePurpose, payload: String, expires: UnixTime)
+        async throws(StoreError)
+    {
         try note("put")
         try await store.put(code, for: purpose, payload: payload, expires: expires)
     }
 
-    func consume(_ code: SHA256Digest, for purpose: OneTimeCodePurpose, at: UnixTime) async throws(StoreError) -> String? {
+    func consume(_ code: SHA256Digest, for purpose: OneTimeCodePurpose, at: UnixTime) async throws(StoreError)
+        -> String?
+    {
         try note("consume")
         return try await store.consume(code, for: purpose, at: at)
     }
@@ -231,7 +241,9 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         return try await store.grants(endingAfter: endingAfter)
     }
 
-    func recordLogin(of account: AccountName, at: UnixTime, from: NetworkAddress) async throws(StoreError) -> LoginNotice {
+    func recordLogin(of account: AccountName, at: UnixTime, from: NetworkAddress) async throws(StoreError)
+        -> LoginNotice
+    {
         try note("recordLogin")
         return try await store.recordLogin(of: account, at: at, from: from)
     }

@@ -23,20 +23,31 @@ final class DeskRoom: Sendable {
 
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gwanmun-\(UUID().uuidString)").path()
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let store = try SQLiteStore(path: folder + "/store.sqlite")
         let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let access = try await Access.load(
-            AccessPorts(store: store, vault: try await store.openVault(with: key), recorder: record, warnings: NoWarnings(), clock: clock.clock),
-            settings: AccessSettings(serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in }),
+            AccessPorts(
+                store: store, vault: try await store.openVault(with: key), recorder: record, warnings: NoWarnings(),
+                clock: clock.clock),
+            settings: AccessSettings(
+                serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in }),
             policy: try Self.policy())
         self.access = access
         let started = clock.now
         desk = DeskResponder(
             services: DeskServices(
                 access: access,
-                readCertificate: { $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a PEM certificate") },
-                status: { NodeStatus(version: "0.1.0", startedAt: started, trustGeneration: 3, revocationAlarms: ["ca.crl is stale"], isDraining: false) },
+                readCertificate: {
+                    $0 == Array(Self.pem.utf8)
+                        ? .certificate(Sample.certificate()) : .unreadable("not a PEM certificate")
+                },
+                status: {
+                    NodeStatus(
+                        version: "0.1.0", startedAt: started, trustGeneration: 3, revocationAlarms: ["ca.crl is stale"],
+                        isDraining: false)
+                },
                 reload: {
                     [
                         ReloadedPart(name: "policies", result: .adopted),
@@ -51,27 +62,33 @@ final class DeskRoom: Sendable {
         var definition = PolicyDefinition()
         definition.grades = [
             .open: GradeRules(
-                limits: .init(idle: .seconds(600), absolute: .seconds(3600), stepUp: .seconds(900), concurrent: 1, whenFull: .endOldest),
+                limits: .init(
+                    idle: .seconds(600), absolute: .seconds(3600), stepUp: .seconds(900), concurrent: 1,
+                    whenFull: .endOldest),
                 revocationAge: .seconds(3600), lockout: LockoutName("normal"))
         ]
         definition.grades[.sensitive] = definition.grades[.open]
         definition.grades[.classified] = definition.grades[.open]
         definition.lockouts = [
             LockoutName("normal"): LockoutProfile(
-                failures: 3, window: .seconds(900), lock: .untilAdministrator, disable: .init(failures: 5, window: .seconds(86400)))
+                failures: 3, window: .seconds(900), lock: .untilAdministrator,
+                disable: .init(failures: 5, window: .seconds(86400)))
         ]
         definition.roles = [
-            RoleName("staff"): Role(kind: .member), RoleName("security_admin"): Role(kind: .member), RoleName("auditor"): Role(kind: .member),
+            RoleName("staff"): Role(kind: .member), RoleName("security_admin"): Role(kind: .member),
+            RoleName("auditor"): Role(kind: .member),
             RoleName("foreign_partner"): Role(kind: .external),
         ]
         definition.consoles = [
             Console(
-                id: ConsoleID("notice"), hosts: [try #require(HostName("notice.example"))], upstreams: [try #require(UpstreamURL("http://127.0.0.1:7001"))],
+                id: ConsoleID("notice"), hosts: [try #require(HostName("notice.example"))],
+                upstreams: [try #require(UpstreamURL("http://127.0.0.1:7001"))],
                 owner: "hong-41c2", manager: "lee-90aa", grade: .open)
         ]
         definition.rules = [
             Rule(
-                id: RuleID("notice-people"), target: .init(roles: .only([RoleName("staff")]), consoles: .all, actions: [.view]),
+                id: RuleID("notice-people"),
+                target: .init(roles: .only([RoleName("staff")]), consoles: .all, actions: [.view]),
                 effect: .allow(.init(factors: [FactorRequirement(.certificate)])))
         ]
         return try PolicySnapshot(compiling: definition, sha256: Sample.digest(7))
@@ -82,32 +99,45 @@ final class DeskRoom: Sendable {
     static let socket = DeskActor.controlSocket(uid: 0)
 
     /// A security administrator whose second factor is as old as said.
-    func administrator(_ roles: [String] = ["security_admin"], factorAge: Duration? = .seconds(10), kind: FactorKind = .totp) -> DeskActor {
+    func administrator(
+        _ roles: [String] = ["security_admin"], factorAge: Duration? = .seconds(10), kind: FactorKind = .totp
+    ) -> DeskActor {
         let now = clock.now
         let certificate = FactorProof(kind: .certificate, authenticator: AuthenticatorID("cert"), at: now)
         let second = factorAge.map { FactorProof(kind: kind, authenticator: AuthenticatorID("phone"), at: now - $0) }
-        return .administrator(AccountName(stored: "lee-90aa"), roles: Set(roles.map(RoleName.init)), proofs: [certificate] + (second.map { [$0] } ?? []))
+        return .administrator(
+            AccountName(stored: "lee-90aa"), roles: Set(roles.map(RoleName.init)),
+            proofs: [certificate] + (second.map { [$0] } ?? []))
     }
 
     func get(_ path: String, query: String? = nil, as actor: DeskActor = socket) async -> Answer {
-        Answer(await desk.respond(to: DeskRequest(method: "GET", path: path, query: query, actor: actor), requestID: RequestID(high: 1, low: 2)))
-    }
-
-    func post(_ path: String, _ body: String, as actor: DeskActor = socket, contentType: String? = "application/json") async -> Answer {
         Answer(
             await desk.respond(
-                to: DeskRequest(method: "POST", path: path, contentType: contentType, body: Array(body.utf8), actor: actor),
+                to: DeskRequest(method: "GET", path: path, query: query, actor: actor),
+                requestID: RequestID(high: 1, low: 2)))
+    }
+
+    func post(_ path: String, _ body: String, as actor: DeskActor = socket, contentType: String? = "application/json")
+        async -> Answer
+    {
+        Answer(
+            await desk.respond(
+                to: DeskRequest(
+                    method: "POST", path: path, contentType: contentType, body: Array(body.utf8), actor: actor),
                 requestID: RequestID(high: 1, low: 2)))
     }
 
     func page(_ acceptLanguage: String) async -> Answer {
-        let request = DeskRequest(method: "GET", path: "/", acceptLanguage: acceptLanguage, actor: administrator(["staff"], factorAge: nil))
+        let request = DeskRequest(
+            method: "GET", path: "/", acceptLanguage: acceptLanguage, actor: administrator(["staff"], factorAge: nil))
         return Answer(await desk.respond(to: request, requestID: RequestID(high: 1, low: 2)))
     }
 
     func addKim() async throws {
         let answer = await post(
-            "/api/v1/users", #"{"name": "kim-7f3a", "display_name": "김하늘", "roles": ["staff"], "organisation": "한빛", "reason": "new colleague"}"#)
+            "/api/v1/users",
+            #"{"name": "kim-7f3a", "display_name": "김하늘", "roles": ["staff"], "organisation": "한빛", "reason": "new colleague"}"#
+        )
         #expect(answer.status == 201)
     }
 }
@@ -123,7 +153,9 @@ struct Answer {
         text = String(decoding: response.body, as: UTF8.self)
     }
 
-    func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value { try JSONDecoder().decode(type, from: Data(text.utf8)) }
+    func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
 
     var detail: String? {
         struct Problem: Decodable {
