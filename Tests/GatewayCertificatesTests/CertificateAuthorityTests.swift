@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 @Suite struct `The private CA` {
     let folder: TemporaryFolder
@@ -15,7 +16,8 @@ import Testing
 
     private func trust(_ authority: CertificateAuthority) throws -> TrustSnapshot {
         try TrustSnapshot.load(
-            TrustSources(anchors: [authority.anchorFile], revocationLists: [authority.listFolder]), profile: .organisation)
+            TrustSources(anchors: [authority.anchorFile], revocationLists: [authority.listFolder]),
+            profile: .organisation)
     }
 
     private func chain(_ credential: Credential) throws -> [[UInt8]] {
@@ -24,7 +26,8 @@ import Testing
     }
 
     @Test func `issues client certificates that the judge accepts`() throws {
-        let credential = try authority.issueClient(.init(commonName: "김문지", email: "kim@example.kr", userPrincipalName: "kim@예시"), at: now)
+        let credential = try authority.issueClient(
+            .init(commonName: "김문지", email: "kim@example.kr", userPrincipalName: "kim@예시"), at: now)
         let verified = try #require(try trust(authority).judge.judge(chain: chain(credential), at: now).accepted)
         #expect(verified.certificate == credential.certificate)
         #expect(verified.certificate.subject == "CN=김문지")
@@ -35,7 +38,8 @@ import Testing
         let files = try credential.write(to: folder.path, as: "server")
         let found = try ServerCredentials.inspect(chainFile: files.chain, keyFile: files.key, at: now)
         #expect(found.names == ["gate.gw.localhost", "*.gw.localhost"])
-        #expect(try trust(authority).judge.judge(chain: chain(credential), at: now).reason == .certificateExtendedKeyUsage)
+        #expect(
+            try trust(authority).judge.judge(chain: chain(credential), at: now).reason == .certificateExtendedKeyUsage)
     }
 
     @Test func `gives every certificate a serial number of its own, of 17 bytes`() throws {
@@ -66,7 +70,9 @@ import Testing
         #expect(throws: AuthorityProblem.alreadyRevoked(serial: serial, at: now)) {
             try authority.revoke(serial: serial, because: .keyCompromise, at: now + .seconds(1))
         }
-        #expect(throws: AuthorityProblem.unknownSerial("0123")) { try authority.revoke(serial: "123", because: .superseded, at: now) }
+        #expect(throws: AuthorityProblem.unknownSerial("0123")) {
+            try authority.revoke(serial: "123", because: .superseded, at: now)
+        }
         #expect(throws: AuthorityProblem.badRequest("'kim' is not a serial number in hexadecimal")) {
             try authority.revoke(serial: "kim", because: .superseded, at: now)
         }
@@ -97,8 +103,11 @@ import Testing
     // MARK: Files
 
     @Test func `keeps keys to their owner`() throws {
-        for name in ["pki/root.key", "pki/issuing.key", "pki/issued.jsonl"] { #expect(try folder.permissions(name) == 0o600) }
-        _ = try authority.issueClient(.init(commonName: "박"), at: now).write(to: folder.path, as: "park", pkcs12Password: "열려라")
+        for name in ["pki/root.key", "pki/issuing.key", "pki/issued.jsonl"] {
+            #expect(try folder.permissions(name) == 0o600)
+        }
+        _ = try authority.issueClient(.init(commonName: "박"), at: now).write(
+            to: folder.path, as: "park", pkcs12Password: "열려라")
         for name in ["park.key", "park.p12"] { #expect(try folder.permissions(name) == 0o600) }
     }
 
@@ -111,21 +120,30 @@ import Testing
     @Test func `is not made over another`() throws {
         let path = folder.path + "/pki"
         let before = try folder.read("pki/ca.pem")
-        #expect(throws: AuthorityProblem.exists(folder: path)) { try CertificateAuthority.create(in: path, organisation: "B", at: now) }
+        #expect(throws: AuthorityProblem.exists(folder: path)) {
+            try CertificateAuthority.create(in: path, organisation: "B", at: now)
+        }
         #expect(try folder.read("pki/ca.pem") == before)
     }
 
     @Test func `names the line of its ledger that is damaged`() throws {
         _ = try authority.issueClient(.init(commonName: "박"), at: now)
         try folder.write(try folder.read("pki/issued.jsonl") + Array("{\"serial\": \"zz\"}\n".utf8), "pki/issued.jsonl")
-        #expect(throws: AuthorityProblem.file(FileProblem(folder.path + "/pki/issued.jsonl:2:1", "not an entry of an issued certificate"))) {
+        #expect(
+            throws: AuthorityProblem.file(
+                FileProblem(folder.path + "/pki/issued.jsonl:2:1", "not an entry of an issued certificate"))
+        ) {
             try authority.issued()
         }
     }
 
     @Test func `loses nothing when many issue at a time`() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for index in 0..<16 { group.addTask { [authority, now] in _ = try authority.issueClient(.init(commonName: "p\(index)"), at: now) } }
+            for index in 0..<16 {
+                group.addTask { [authority, now] in
+                    _ = try authority.issueClient(.init(commonName: "p\(index)"), at: now)
+                }
+            }
             try await group.waitForAll()
         }
         #expect(try authority.issued().count == 16)
@@ -138,7 +156,9 @@ import Testing
         let container = try credential.pkcs12(password: "열려라 참깨")
         #expect(open(container, "열려라 참깨") == credential.certificate.fingerprint)
         #expect(open(container, "wrong") == nil)
-        #expect(throws: AuthorityProblem.badRequest("a PKCS#12 file needs a password")) { try credential.pkcs12(password: "") }
+        #expect(throws: AuthorityProblem.badRequest("a PKCS#12 file needs a password")) {
+            try credential.pkcs12(password: "")
+        }
     }
 
     private func open(_ container: [UInt8], _ password: String) -> SHA256Digest? {
@@ -162,7 +182,9 @@ import Testing
         #expect(try Certificate(der: leaf).dnsNames.isEmpty)
     }
 
-    @Test(arguments: ["a.*.kr", "-a.kr", "a..kr", "a b.kr", "*.kr", "gate.kr\u{0}x", String(repeating: "a", count: 64) + ".kr", ""])
+    @Test(arguments: [
+        "a.*.kr", "-a.kr", "a..kr", "a b.kr", "*.kr", "gate.kr\u{0}x", String(repeating: "a", count: 64) + ".kr", "",
+    ])
     func `issues for DNS names only`(name: String) throws {
         #expect(throws: AuthorityProblem.badRequest("'\(name)' is not a DNS name")) {
             try authority.issueServer(dnsNames: [name], at: now)
@@ -181,7 +203,11 @@ import Testing
         #expect(message(.init(commonName: "")) == "the certificate's owner has no name")
         #expect(message(.init(commonName: "x", email: "김@예시")) == "'김@예시' is not an ASCII mail address")
         #expect(message(.init(commonName: "x", validity: now..<now)) == "the validity ends before it begins")
-        #expect(message(.init(commonName: "x", validity: now..<now + TestPKI.year * 11))?.contains("goes beyond the issuing CA's") == true)
-        #expect(message(.init(commonName: String(repeating: "가", count: 65)))?.contains("cannot be the CN of a name") == true)
+        #expect(
+            message(.init(commonName: "x", validity: now..<now + TestPKI.year * 11))?.contains(
+                "goes beyond the issuing CA's") == true)
+        #expect(
+            message(.init(commonName: String(repeating: "가", count: 65)))?.contains("cannot be the CN of a name")
+                == true)
     }
 }

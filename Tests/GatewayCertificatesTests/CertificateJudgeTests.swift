@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 /// Compliance profile 2.5, points 1 to 8: for each there is a certificate with which everything else is in order.
 @Suite struct `A client certificate` {
@@ -34,11 +35,15 @@ import Testing
     // MARK: 2. A chain to a pinned anchor
 
     @Test func `that cannot be read is of no known issuer`() throws {
-        #expect(try pki.judge().judge(chain: [[0x30, 0x03, 0x02, 0x01]], at: TestPKI.now) == .refused(.certificateUntrustedIssuer, nil))
+        #expect(
+            try pki.judge().judge(chain: [[0x30, 0x03, 0x02, 0x01]], at: TestPKI.now)
+                == .refused(.certificateUntrustedIssuer, nil))
     }
 
     @Test func `with bytes behind it is of no known issuer`() throws {
-        #expect(try pki.judge().judge(chain: [try pki.leaf().der + [0]], at: TestPKI.now).reason == .certificateUntrustedIssuer)
+        #expect(
+            try pki.judge().judge(chain: [try pki.leaf().der + [0]], at: TestPKI.now).reason
+                == .certificateUntrustedIssuer)
     }
 
     @Test func `of another authority is of no known issuer, and is named`() throws {
@@ -51,14 +56,19 @@ import Testing
     @Test func `that signs itself is of no known issuer`() throws {
         let key = try PrivateKey.generate()
         let leaf = try CertificateTemplate(
-            subject: [(.commonName, "self")], serial: [1], validity: TestPKI.now - TestPKI.day..<TestPKI.now + TestPKI.day, key: key,
-            extensions: [.constant(NID_key_usage, "critical,digitalSignature"), .constant(NID_ext_key_usage, "clientAuth")]
+            subject: [(.commonName, "self")], serial: [1],
+            validity: TestPKI.now - TestPKI.day..<TestPKI.now + TestPKI.day, key: key,
+            extensions: [
+                .constant(NID_key_usage, "critical,digitalSignature"), .constant(NID_ext_key_usage, "clientAuth"),
+            ]
         ).signed(by: nil)
         #expect(try pki.judge().verdict(on: leaf).reason == .certificateUntrustedIssuer)
     }
 
     @Test func `issued by one that is not a CA is of no known issuer`() throws {
-        let impostor = try TestPKI.authority("Impostor", below: pki.issuing) { $0.replace(NID_basic_constraints, by: "critical,CA:FALSE") }
+        let impostor = try TestPKI.authority("Impostor", below: pki.issuing) {
+            $0.replace(NID_basic_constraints, by: "critical,CA:FALSE")
+        }
         let leaf = try pki.leaf(by: impostor)
         #expect(try pki.judge().verdict(on: leaf, impostor.certificate).reason == .certificateUntrustedIssuer)
     }
@@ -107,7 +117,9 @@ import Testing
         let judge = try pki.judge()
         let filler = pki.issuing.certificate.der
         #expect(judge.judge(chain: [leaf.der] + Array(repeating: filler, count: 9), at: TestPKI.now).reason == nil)
-        #expect(judge.judge(chain: [leaf.der] + Array(repeating: filler, count: 10), at: TestPKI.now).reason == .certificateUntrustedIssuer)
+        #expect(
+            judge.judge(chain: [leaf.der] + Array(repeating: filler, count: 10), at: TestPKI.now).reason
+                == .certificateUntrustedIssuer)
     }
 
     // MARK: 3. Validity
@@ -127,7 +139,9 @@ import Testing
     }
 
     @Test func `ends with its issuer`() throws {
-        let old = try TestPKI.authority("Old", below: pki.root) { $0.validity = TestPKI.now - TestPKI.year..<TestPKI.now - TestPKI.day }
+        let old = try TestPKI.authority("Old", below: pki.root) {
+            $0.validity = TestPKI.now - TestPKI.year..<TestPKI.now - TestPKI.day
+        }
         #expect(try pki.judge().verdict(on: pki.leaf(by: old), old.certificate).reason == .certificateExpired)
     }
 
@@ -165,7 +179,8 @@ import Testing
     }
 
     @Test func `with a key below what its profile asks for is weak`() throws {
-        let profile = CertificateProfile(name: "strict", extendedKeyUsage: .clientAuthentication, minimumRSABits: 3072, minimumCurveBits: 384)
+        let profile = CertificateProfile(
+            name: "strict", extendedKeyUsage: .clientAuthentication, minimumRSABits: 3072, minimumCurveBits: 384)
         let judge = try pki.judge(profile: profile)
         #expect(try judge.verdict(on: pki.leaf { $0.key = try rsaKey(bits: 2048) }).reason == .certificateWeakKey)
         #expect(try judge.verdict(on: pki.leaf()).reason == .certificateWeakKey)
@@ -198,7 +213,8 @@ import Testing
 
     // MARK: 7. extendedKeyUsage
 
-    @Test(arguments: ["serverAuth", "emailProtection", "anyExtendedKeyUsage"], [CertificateProfile.organisation, .pkix])
+    @Test(
+        arguments: ["serverAuth", "emailProtection", "anyExtendedKeyUsage"], [CertificateProfile.organisation, .pkix])
     func `for another use cannot log in`(usage: String, profile: CertificateProfile) throws {
         let leaf = try pki.leaf { $0.replace(NID_ext_key_usage, by: usage) }
         #expect(try pki.judge(profile: profile).verdict(on: leaf).reason == .certificateExtendedKeyUsage)
@@ -211,8 +227,12 @@ import Testing
     }
 
     @Test func `of an issuer that may only issue for servers cannot log in`() throws {
-        let servers = try TestPKI.authority("Servers", below: pki.root) { $0.extensions.append(.constant(NID_ext_key_usage, "serverAuth")) }
-        #expect(try pki.judge().verdict(on: pki.leaf(by: servers), servers.certificate).reason == .certificateExtendedKeyUsage)
+        let servers = try TestPKI.authority("Servers", below: pki.root) {
+            $0.extensions.append(.constant(NID_ext_key_usage, "serverAuth"))
+        }
+        #expect(
+            try pki.judge().verdict(on: pki.leaf(by: servers), servers.certificate).reason
+                == .certificateExtendedKeyUsage)
     }
 
     // MARK: 8. Policies and critical extensions
@@ -226,7 +246,9 @@ import Testing
         for list in lists { _ = try list.introduce([issuing.certificate]) }
         let judge = try pki.judge(lists: lists, profile: .npki)
         func reason(_ allowed: [String]) throws -> Reason? {
-            let leaf = try pki.leaf(by: issuing) { $0.replace(NID_certificate_policies, by: allowed.isEmpty ? nil : try policies(allowed)) }
+            let leaf = try pki.leaf(by: issuing) {
+                $0.replace(NID_certificate_policies, by: allowed.isEmpty ? nil : try policies(allowed))
+            }
             return judge.verdict(on: leaf, issuing.certificate).reason
         }
         #expect(try reason([policy]) == nil)

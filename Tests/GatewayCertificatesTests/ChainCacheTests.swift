@@ -1,6 +1,7 @@
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 @Suite struct `The cache of verified chains` {
     let pki: TestPKI
@@ -42,7 +43,9 @@ import Testing
         let cache = ChainCache(judge: try pki.judge())
         let leaf = try pki.leaf().der
         #expect(cache.verdict(on: [leaf, pki.issuing.certificate.der], at: TestPKI.now).reason == nil)
-        #expect(cache.verdict(on: [leaf + pki.issuing.certificate.der], at: TestPKI.now).reason == .certificateUntrustedIssuer)
+        #expect(
+            cache.verdict(on: [leaf + pki.issuing.certificate.der], at: TestPKI.now).reason
+                == .certificateUntrustedIssuer)
     }
 
     @Test func `holds no more than its capacity`() throws {

@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 /// Compliance profile 2.5 puts the checks in an order; a certificate with two faults is refused for the first of them.
 @Suite struct `The reason of a refusal` {
@@ -22,7 +23,9 @@ import Testing
         }
     }
 
-    static let pairs = Fault.allCases.flatMap { first in Fault.allCases.filter { $0.rawValue >= first.rawValue }.map { (first, $0) } }
+    static let pairs = Fault.allCases.flatMap { first in
+        Fault.allCases.filter { $0.rawValue >= first.rawValue }.map { (first, $0) }
+    }
 
     @Test(arguments: pairs)
     func `is the first fault in the profile's order`(first: Fault, second: Fault) throws {

@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 /// Compliance profile 2.5, point 9, as far as lists go.
 @Suite struct `Revocation` {
@@ -15,7 +16,9 @@ import Testing
 
     @Test func `of a listed certificate is found`() throws {
         let lists = try pki.lists([pki.list(by: pki.issuing, revoking: [leaf])])
-        #expect(try pki.judge(lists: lists).verdict(on: leaf) == .refused(.certificateRevoked, try leaf.clientCertificate()))
+        #expect(
+            try pki.judge(lists: lists).verdict(on: leaf) == .refused(.certificateRevoked, try leaf.clientCertificate())
+        )
     }
 
     @Test func `of another certificate does no harm`() throws {
@@ -24,7 +27,9 @@ import Testing
     }
 
     @Test func `of an intermediate reaches everybody below it`() throws {
-        let lists = try pki.lists([pki.list(by: pki.root, revoking: [pki.issuing.certificate], because: CRL_REASON_CESSATION_OF_OPERATION)])
+        let lists = try pki.lists([
+            pki.list(by: pki.root, revoking: [pki.issuing.certificate], because: CRL_REASON_CESSATION_OF_OPERATION)
+        ])
         #expect(try pki.judge(lists: lists).verdict(on: leaf).reason == .certificateRevoked)
     }
 
@@ -37,14 +42,19 @@ import Testing
     }
 
     @Test func `is unknown by a list whose next update is due`() throws {
-        let lists = try pki.lists([pki.list(by: pki.issuing) { $0.span = TestPKI.now - TestPKI.day * 2..<TestPKI.now - .seconds(1) }])
+        let lists = try pki.lists([
+            pki.list(by: pki.issuing) { $0.span = TestPKI.now - TestPKI.day * 2..<TestPKI.now - .seconds(1) }
+        ])
         let judge = try pki.judge(lists: lists)
         #expect(judge.verdict(on: leaf).reason == .revocationUnknown)
         #expect(judge.verdict(on: leaf, at: TestPKI.now - .seconds(2)).reason == nil)
     }
 
-    @Test func `is unknown by a list that is older than the profile allows, and does not wait for its next update`() throws {
-        let profile = CertificateProfile(name: "fresh", extendedKeyUsage: .clientAuthentication, maximumListAge: .seconds(7200))
+    @Test func `is unknown by a list that is older than the profile allows, and does not wait for its next update`()
+        throws
+    {
+        let profile = CertificateProfile(
+            name: "fresh", extendedKeyUsage: .clientAuthentication, maximumListAge: .seconds(7200))
         let judge = try pki.judge(profile: profile)
         #expect(judge.verdict(on: leaf).accepted?.validUntil == TestPKI.now + .seconds(3600))
         #expect(judge.verdict(on: leaf, at: TestPKI.now + .seconds(3599)).reason == nil)
@@ -112,7 +122,9 @@ import Testing
     }
 
     @Test func `is taken back by a delta list that removes a hold`() throws {
-        let base = try pki.list(by: pki.issuing, revoking: [leaf], because: CRL_REASON_CERTIFICATE_HOLD) { $0.extensions = [freshest] }
+        let base = try pki.list(by: pki.issuing, revoking: [leaf], because: CRL_REASON_CERTIFICATE_HOLD) {
+            $0.extensions = [freshest]
+        }
         let delta = try pki.list(by: pki.issuing, revoking: [leaf], because: CRL_REASON_REMOVE_FROM_CRL) {
             $0.number = 2
             $0.extensions = [(NID_delta_crl, "critical,DER:020101")]

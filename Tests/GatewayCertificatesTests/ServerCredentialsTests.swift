@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 @Suite struct `A server's certificate and key` {
     let pki: TestPKI
@@ -46,19 +47,27 @@ import Testing
     }
 
     @Test func `must belong together`() throws {
-        #expect(refusal { try inspect([certificate()], key: PrivateKey.generate()) }?.contains("server.key: not the key of") == true)
+        #expect(
+            refusal { try inspect([certificate()], key: PrivateKey.generate()) }?.contains("server.key: not the key of")
+                == true)
     }
 
     @Test(arguments: [0o640, 0o604, 0o660, 0o666])
     func `are refused when others may read or write the key`(permissions: Int) throws {
-        #expect(refusal { try inspect([certificate()], permissions: permissions) }?.contains("600 or 400 is expected") == true)
+        #expect(
+            refusal { try inspect([certificate()], permissions: permissions) }?.contains("600 or 400 is expected")
+                == true)
     }
 
     @Test func `are refused when the key needs a password`() throws {
-        let encrypted = try MemoryBIO.written("key") { PEM_write_bio_PKCS8PrivateKey($0, key.pointer, EVP_aes_256_cbc(), "secret", 6, nil, nil) }
+        let encrypted = try MemoryBIO.written("key") {
+            PEM_write_bio_PKCS8PrivateKey($0, key.pointer, EVP_aes_256_cbc(), "secret", 6, nil, nil)
+        }
         let chainFile = try folder.write(certificate().pem(), "server.pem")
         let keyFile = try folder.write(encrypted, "server.key", permissions: 0o600)
-        #expect(refusal { try ServerCredentials.inspect(chainFile: chainFile, keyFile: keyFile, at: TestPKI.now) }?.contains("server.key: not an unencrypted") == true)
+        #expect(
+            refusal { try ServerCredentials.inspect(chainFile: chainFile, keyFile: keyFile, at: TestPKI.now) }?
+                .contains("server.key: not an unencrypted") == true)
     }
 
     @Test func `are refused when the chain is out of order`() throws {
@@ -67,20 +76,30 @@ import Testing
     }
 
     @Test func `are refused without a DNS name`() throws {
-        #expect(refusal { try inspect([certificate { $0.replace(NID_subject_alt_name, by: nil) }]) }?.contains("no DNS name") == true)
+        #expect(
+            refusal { try inspect([certificate { $0.replace(NID_subject_alt_name, by: nil) }]) }?.contains(
+                "no DNS name") == true)
     }
 
     @Test func `are refused when the certificate is for clients`() throws {
-        #expect(refusal { try inspect([certificate { $0.replace(NID_ext_key_usage, by: "clientAuth") }]) }?.contains("may not serve TLS") == true)
+        #expect(
+            refusal { try inspect([certificate { $0.replace(NID_ext_key_usage, by: "clientAuth") }]) }?.contains(
+                "may not serve TLS") == true)
     }
 
     @Test func `are refused before and after their time`() throws {
-        #expect(refusal { try inspect([certificate()], at: TestPKI.now + TestPKI.day * 30) }?.contains("expired at") == true)
-        #expect(refusal { try inspect([certificate()], at: TestPKI.now - TestPKI.day * 2) }?.contains("not valid before") == true)
+        #expect(
+            refusal { try inspect([certificate()], at: TestPKI.now + TestPKI.day * 30) }?.contains("expired at") == true
+        )
+        #expect(
+            refusal { try inspect([certificate()], at: TestPKI.now - TestPKI.day * 2) }?.contains("not valid before")
+                == true)
     }
 
     @Test func `are refused when the key is weak`() throws {
         let weak = try rsaKey(bits: 1024)
-        #expect(refusal { try inspect([certificate { $0.key = weak }], key: weak) }?.contains("RSA key of 1024 bits") == true)
+        #expect(
+            refusal { try inspect([certificate { $0.key = weak }], key: weak) }?.contains("RSA key of 1024 bits")
+                == true)
     }
 }

@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 /// A root, an issuing CA and a list of each, all good; a test bends one thing.
 struct TestPKI {
@@ -20,18 +21,24 @@ struct TestPKI {
         issuing = try Self.authority("Issuing", below: root)
     }
 
-    static func authority(_ name: String, below parent: Issuer?, _ bend: (inout CertificateTemplate) throws -> Void = { _ in }) throws -> Issuer {
+    static func authority(
+        _ name: String, below parent: Issuer?, _ bend: (inout CertificateTemplate) throws -> Void = { _ in }
+    ) throws -> Issuer {
         let key = try PrivateKey.generate()
         var template = CertificateTemplate(
-            subject: [(.organisation, "시험"), (.commonName, name)], serial: try SerialNumber.random(), validity: (now - year)..<(now + year),
+            subject: [(.organisation, "시험"), (.commonName, name)], serial: try SerialNumber.random(),
+            validity: (now - year)..<(now + year),
             key: key, extensions: .authority(pathLength: parent == nil ? 1 : 0))
         try bend(&template)
         return Issuer(certificate: try template.signed(by: parent), key: template.key)
     }
 
-    func leaf(by issuer: Issuer? = nil, _ bend: (inout CertificateTemplate) throws -> Void = { _ in }) throws -> Certificate {
+    func leaf(by issuer: Issuer? = nil, _ bend: (inout CertificateTemplate) throws -> Void = { _ in }) throws
+        -> Certificate
+    {
         var template = CertificateTemplate(
-            subject: [(.commonName, "김문지")], serial: try SerialNumber.random(), validity: (Self.now - Self.day)..<(Self.now + Self.day * 30),
+            subject: [(.commonName, "김문지")], serial: try SerialNumber.random(),
+            validity: (Self.now - Self.day)..<(Self.now + Self.day * 30),
             key: try PrivateKey.generate(), extensions: .leaf(.client, []))
         try bend(&template)
         return try template.signed(by: issuer ?? issuing)
@@ -44,9 +51,11 @@ struct TestPKI {
     ) throws -> RevocationList {
         let entries = try revoked.map { certificate in
             RevocationListTemplate.Entry(
-                serial: try #require(Hex.decode(try certificate.serial())), revokedAt: Self.now - .seconds(7200), reason: Int(reason))
+                serial: try #require(Hex.decode(try certificate.serial())), revokedAt: Self.now - .seconds(7200),
+                reason: Int(reason))
         }
-        var template = RevocationListTemplate(number: 1, span: (Self.now - .seconds(3600))..<(Self.now + Self.day * 7), entries: entries)
+        var template = RevocationListTemplate(
+            number: 1, span: (Self.now - .seconds(3600))..<(Self.now + Self.day * 7), entries: entries)
         bend(&template)
         let list = try RevocationList(der: try template.signed(by: issuer))
         _ = try list.introduce([root.certificate, issuing.certificate])
@@ -66,7 +75,8 @@ struct TestPKI {
         lists: [RevocationList]? = nil, intermediates: [Certificate]? = nil, profile: CertificateProfile = .organisation
     ) throws -> CertificateJudge {
         let store = try TrustStore(
-            anchors: [root.certificate], intermediates: intermediates ?? [issuing.certificate], lists: try lists ?? self.lists(),
+            anchors: [root.certificate], intermediates: intermediates ?? [issuing.certificate],
+            lists: try lists ?? self.lists(),
             profile: profile)
         return CertificateJudge(store: store, profile: profile, generation: 1)
     }

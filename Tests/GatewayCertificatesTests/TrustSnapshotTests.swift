@@ -1,7 +1,8 @@
 import COpenSSL
-@testable import GatewayCertificates
 import GatewayIdentity
 import Testing
+
+@testable import GatewayCertificates
 
 @Suite struct `Trust` {
     let pki: TestPKI
@@ -16,7 +17,8 @@ import Testing
             anchors: [try folder.write(pki.root.certificate.pem(), "root.pem")],
             intermediates: [try folder.write(pki.issuing.certificate.der, "issuing.der")],
             revocationLists: [
-                try folder.write(pki.list(by: pki.root).pem(), "root.crl"), try folder.write(pki.list(by: pki.issuing).der, "issuing.crl"),
+                try folder.write(pki.list(by: pki.root).pem(), "root.crl"),
+                try folder.write(pki.list(by: pki.issuing).der, "issuing.crl"),
             ])
     }
 
@@ -58,10 +60,12 @@ import Testing
     // MARK: Files that cannot be used
 
     @Test func `names every file that cannot be used`() throws {
-        let broken = try folder.write(Array("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".utf8), "broken.pem")
+        let broken = try folder.write(
+            Array("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".utf8), "broken.pem")
         let missing = folder.path + "/missing.pem"
         let list = try folder.write(Array(try pki.list(by: pki.root).der.dropLast()), "short.crl")
-        let found = problems(TrustSources(anchors: sources.anchors, intermediates: [broken, missing], revocationLists: [list]))
+        let found = problems(
+            TrustSources(anchors: sources.anchors, intermediates: [broken, missing], revocationLists: [list]))
         #expect(Set(found.map(\.file)) == [broken, missing, list])
         #expect(found.first { $0.file == missing }?.what == "cannot open: No such file or directory")
     }
@@ -74,21 +78,27 @@ import Testing
     }
 
     @Test func `refuses a damaged block behind a good one`() throws {
-        let file = try folder.write(try pki.root.certificate.pem() + Array("-----BEGIN CERTIFICATE-----\nAAAA\n".utf8), "half.pem")
+        let file = try folder.write(
+            try pki.root.certificate.pem() + Array("-----BEGIN CERTIFICATE-----\nAAAA\n".utf8), "half.pem")
         let found = problems(TrustSources(anchors: [file], revocationLists: []))
         #expect(found.first?.what.hasPrefix("PEM block 2 is damaged") == true)
     }
 
     @Test func `refuses a private key among certificates`() throws {
         let file = try folder.write(try pki.root.certificate.pem() + pki.root.key.pem(), "both.pem")
-        #expect(problems(TrustSources(anchors: [file], revocationLists: [])).first?.what == "holds a PRIVATE KEY; only CERTIFICATE is expected here")
+        #expect(
+            problems(TrustSources(anchors: [file], revocationLists: [])).first?.what
+                == "holds a PRIVATE KEY; only CERTIFICATE is expected here")
     }
 
     @Test func `refuses an anchor that is not self-signed, or no CA`() throws {
         let file = try folder.write(try pki.issuing.certificate.pem(), "issuing.pem")
-        #expect(problems(TrustSources(anchors: [file], revocationLists: [])).first?.what.contains("is not self-signed") == true)
+        #expect(
+            problems(TrustSources(anchors: [file], revocationLists: [])).first?.what.contains("is not self-signed")
+                == true)
         let leaf = try folder.write(try pki.leaf().pem(), "leaf.pem")
-        #expect(problems(TrustSources(anchors: [leaf], revocationLists: [])).first?.what.contains("is not a CA") == true)
+        #expect(
+            problems(TrustSources(anchors: [leaf], revocationLists: [])).first?.what.contains("is not a CA") == true)
     }
 
     @Test func `needs an anchor`() throws {
@@ -99,7 +109,9 @@ import Testing
 
     // MARK: Alarms
 
-    private func alarms(_ lists: [RevocationList], at time: UnixTime = TestPKI.now, _ profile: CertificateProfile = .organisation) throws -> [TrustAlarm] {
+    private func alarms(
+        _ lists: [RevocationList], at time: UnixTime = TestPKI.now, _ profile: CertificateProfile = .organisation
+    ) throws -> [TrustAlarm] {
         let folder = try TemporaryFolder()
         for (index, list) in lists.enumerated() { try folder.write(list.der, "\(index).crl") }
         var sources = sources
@@ -114,7 +126,10 @@ import Testing
     }
 
     @Test func `warns of a list that is stale, and before of one that will be`() throws {
-        let lists = [try pki.list(by: pki.root), try pki.list(by: pki.issuing) { $0.span = TestPKI.now - TestPKI.day * 9..<TestPKI.now + TestPKI.day }]
+        let lists = [
+            try pki.list(by: pki.root),
+            try pki.list(by: pki.issuing) { $0.span = TestPKI.now - TestPKI.day * 9..<TestPKI.now + TestPKI.day },
+        ]
         #expect(try alarms(lists, at: TestPKI.now - TestPKI.day).isEmpty)
         let soon = try alarms(lists, at: TestPKI.now + .seconds(3600))
         #expect(soon.map(\.kind) == [.listEndsSoon] && soon.allSatisfy { !$0.refusesPeople })
@@ -125,7 +140,8 @@ import Testing
     }
 
     @Test func `warns of a list older than the profile allows, but not of an anchor's`() throws {
-        let profile = CertificateProfile(name: "fresh", extendedKeyUsage: .clientAuthentication, maximumListAge: .seconds(1800))
+        let profile = CertificateProfile(
+            name: "fresh", extendedKeyUsage: .clientAuthentication, maximumListAge: .seconds(1800))
         let found = try alarms([pki.list(by: pki.root), pki.list(by: pki.issuing)], profile)
         #expect(found.map(\.kind) == [.listStale] && found.first?.issuer == "CN=Issuing,O=시험")
     }
@@ -137,7 +153,10 @@ import Testing
 
     @Test func `warns of a list that no known authority has signed`() throws {
         let forger = TestPKI.Issuer(certificate: pki.issuing.certificate, key: try PrivateKey.generate())
-        #expect(try alarms([pki.list(by: pki.root), pki.list(by: pki.issuing), pki.list(by: forger)]).map(\.kind) == [.listUnverified])
+        #expect(
+            try alarms([pki.list(by: pki.root), pki.list(by: pki.issuing), pki.list(by: forger)]).map(\.kind) == [
+                .listUnverified
+            ])
     }
 
     @Test func `does not use a list that is signed over a weak digest, and says so`() throws {
@@ -148,13 +167,15 @@ import Testing
 
     @Test func `does not use an indirect list, and says so`() throws {
         let found = try alarms([
-            pki.list(by: pki.root), pki.list(by: pki.issuing) { $0.extensions = [(NID_issuing_distribution_point, "critical,DER:30038401FF")] },
+            pki.list(by: pki.root),
+            pki.list(by: pki.issuing) { $0.extensions = [(NID_issuing_distribution_point, "critical,DER:30038401FF")] },
         ])
         #expect(found.map(\.kind).contains(.listUnusable("indirect lists are not supported")))
     }
 
     @Test func `warns of an authority that has expired`() throws {
-        let kinds = try alarms([pki.list(by: pki.root), pki.list(by: pki.issuing)], at: TestPKI.now + TestPKI.year * 2).map(\.kind)
+        let kinds = try alarms([pki.list(by: pki.root), pki.list(by: pki.issuing)], at: TestPKI.now + TestPKI.year * 2)
+            .map(\.kind)
         #expect(kinds.filter { $0 == .authorityExpired }.count == 2)
     }
 

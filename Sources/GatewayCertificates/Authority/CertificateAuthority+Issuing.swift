@@ -12,7 +12,8 @@ public struct ClientCertificateRequest: Hashable, Sendable {
     public var validity: Range<UnixTime>?
 
     public init(
-        commonName: String, organisation: String? = nil, email: String? = nil, userPrincipalName: String? = nil, validity: Range<UnixTime>? = nil
+        commonName: String, organisation: String? = nil, email: String? = nil, userPrincipalName: String? = nil,
+        validity: Range<UnixTime>? = nil
     ) {
         self.commonName = commonName
         self.organisation = organisation
@@ -27,11 +28,15 @@ extension CertificateAuthority {
     public static let leafLife: Duration = .seconds(397 * 86400)
 
     /// A key (P-256) and a certificate for TLS client authentication.
-    public func issueClient(_ request: ClientCertificateRequest, at time: UnixTime) throws(AuthorityProblem) -> Credential {
+    public func issueClient(_ request: ClientCertificateRequest, at time: UnixTime) throws(AuthorityProblem)
+        -> Credential
+    {
         guard !request.commonName.isEmpty else { throw .badRequest("the certificate's owner has no name") }
         var names: [CertificateTemplate.AlternativeName] = []
         if let email = request.email {
-            guard email.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), email.contains("@") else { throw .badRequest("'\(email)' is not an ASCII mail address") }
+            guard email.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), email.contains("@") else {
+                throw .badRequest("'\(email)' is not an ASCII mail address")
+            }
             names.append(.email(email))
         }
         if let principal = request.userPrincipalName { names.append(.userPrincipalName(principal)) }
@@ -44,28 +49,36 @@ extension CertificateAuthority {
     /// A key (P-256) and a certificate for a TLS server.
     ///
     /// - Parameter dnsNames: at least one; `*.example.kr` covers one label.
-    public func issueServer(dnsNames: [String], validity: Range<UnixTime>? = nil, at time: UnixTime) throws(AuthorityProblem) -> Credential {
+    public func issueServer(dnsNames: [String], validity: Range<UnixTime>? = nil, at time: UnixTime)
+        throws(AuthorityProblem) -> Credential
+    {
         guard let first = dnsNames.first else { throw .badRequest("a server certificate needs a DNS name") }
         for name in dnsNames where !DNSName.isWellFormed(name) { throw .badRequest("'\(name)' is not a DNS name") }
         let subject: [(CertificateTemplate.Attribute, String)] = first.utf8.count <= 64 ? [(.commonName, first)] : []
-        return try issue(.server, subject, dnsNames.map { .dns($0.lowercased()) }, validity, friendlyName: first, at: time)
+        return try issue(
+            .server, subject, dnsNames.map { .dns($0.lowercased()) }, validity, friendlyName: first, at: time)
     }
 
     private func issue(
         _ purpose: IssuedCertificate.Purpose, _ subject: [(CertificateTemplate.Attribute, String)],
-        _ names: [CertificateTemplate.AlternativeName], _ validity: Range<UnixTime>?, friendlyName: String, at time: UnixTime
+        _ names: [CertificateTemplate.AlternativeName], _ validity: Range<UnixTime>?, friendlyName: String,
+        at time: UnixTime
     ) throws(AuthorityProblem) -> Credential {
         let validity = validity ?? time..<(time + Self.leafLife)
         guard !validity.isEmpty else { throw .badRequest("the validity ends before it begins") }
         guard let end = issuing.notAfter, validity.upperBound <= end else {
-            throw .badRequest("the validity goes beyond the issuing CA's, which ends at \(issuing.notAfter.map { RFC3339.string($0) } ?? "an unknown time")")
+            throw .badRequest(
+                "the validity goes beyond the issuing CA's, which ends at \(issuing.notAfter.map { RFC3339.string($0) } ?? "an unknown time")"
+            )
         }
         return try changing { ledger in
             let key = try PrivateKey.generate()
             let certificate = try CertificateTemplate(
-                subject: subject, serial: try SerialNumber.random(), validity: validity, key: key, extensions: .leaf(purpose, names)
+                subject: subject, serial: try SerialNumber.random(), validity: validity, key: key,
+                extensions: .leaf(purpose, names)
             ).signed(by: try issuingSigner())
-            let credential = try Credential(purpose, certificate, key, authorities: [issuing, root], friendlyName: friendlyName)
+            let credential = try Credential(
+                purpose, certificate, key, authorities: [issuing, root], friendlyName: friendlyName)
             ledger.add(credential.issued)
             return credential
         }

@@ -11,8 +11,12 @@ extension CertificateAuthority {
     ///
     /// - Parameter serial: as `ClientCertificate.serial` and `openssl x509 -serial` spell it; case, colons and leading zeros do not matter.
     @discardableResult
-    public func revoke(serial: String, because reason: RevocationReason, at time: UnixTime) throws(AuthorityProblem) -> IssuedCertificate {
-        guard let wanted = SerialNumber.normalised(serial) else { throw .badRequest("'\(serial)' is not a serial number in hexadecimal") }
+    public func revoke(serial: String, because reason: RevocationReason, at time: UnixTime) throws(AuthorityProblem)
+        -> IssuedCertificate
+    {
+        guard let wanted = SerialNumber.normalised(serial) else {
+            throw .badRequest("'\(serial)' is not a serial number in hexadecimal")
+        }
         return try changing { ledger in try ledger.revoke(wanted, because: reason, at: time) }
     }
 
@@ -26,10 +30,14 @@ extension CertificateAuthority {
     public func publishLists(
         at time: UnixTime, issuingLasts: Duration = .seconds(7 * 86400), rootLasts: Duration = .seconds(365 * 86400)
     ) throws(AuthorityProblem) {
-        guard issuingLasts > .zero, rootLasts > .zero else { throw .badRequest("a revocation list must last for some time") }
+        guard issuingLasts > .zero, rootLasts > .zero else {
+            throw .badRequest("a revocation list must last for some time")
+        }
         try AuthorityProblem.naming {
             try FolderLock.held(on: folder) {
-                let entries = try IssuanceLedger(reading: folder + "/" + Name.ledger).entries.compactMap { try $0.listEntry() }
+                let entries = try IssuanceLedger(reading: folder + "/" + Name.ledger).entries.compactMap {
+                    try $0.listEntry()
+                }
                 try publish(Name.issuingList, try issuingSigner(), entries, time..<(time + issuingLasts))
                 if let signer = try rootSigner() { try publish(Name.rootList, signer, [], time..<(time + rootLasts)) }
                 try publishPEM()
@@ -38,10 +46,12 @@ extension CertificateAuthority {
     }
 
     private func publish(
-        _ name: String, _ signer: CertificateTemplate.Issuer, _ entries: [RevocationListTemplate.Entry], _ span: Range<UnixTime>
+        _ name: String, _ signer: CertificateTemplate.Issuer, _ entries: [RevocationListTemplate.Entry],
+        _ span: Range<UnixTime>
     ) throws {
         let path = folder + "/" + name
-        let der = try RevocationListTemplate(number: try nextNumber(after: path), span: span, entries: entries).signed(by: signer)
+        let der = try RevocationListTemplate(number: try nextNumber(after: path), span: span, entries: entries).signed(
+            by: signer)
         try AtomicFile.write(der, to: path, permissions: 0o644)
     }
 

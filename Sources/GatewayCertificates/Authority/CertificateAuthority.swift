@@ -55,13 +55,17 @@ public struct CertificateAuthority: Sendable {
     /// Makes a root, an issuing CA and their first, empty lists in a folder that has no CA yet.
     ///
     /// - Parameter organisation: shown as O of both; at most 64 characters (X.520).
-    public static func create(in folder: String, organisation: String, at time: UnixTime) throws(AuthorityProblem) -> CertificateAuthority {
+    public static func create(in folder: String, organisation: String, at time: UnixTime) throws(AuthorityProblem)
+        -> CertificateAuthority
+    {
         try AuthorityProblem.naming {
             guard !organisation.isEmpty else { throw AuthorityProblem.badRequest("the organisation has no name") }
             try makeFolder(folder)
             try makeFolder(folder + "/" + Name.listFolder)
             try FolderLock.held(on: folder) {
-                guard !FileContents.exists(folder + "/" + Name.root) else { throw AuthorityProblem.exists(folder: folder) }
+                guard !FileContents.exists(folder + "/" + Name.root) else {
+                    throw AuthorityProblem.exists(folder: folder)
+                }
                 try write(try authorities(organisation, at: time), to: folder)
             }
         }
@@ -77,9 +81,11 @@ public struct CertificateAuthority: Sendable {
 
     private static func authorities(_ organisation: String, at time: UnixTime) throws -> NewAuthorities {
         let root = try CertificateTemplate.Issuer(
-            named: "\(organisation.prefix(50)) Root CA", of: organisation, for: time..<(time + rootLife), pathLength: 1, below: nil)
+            named: "\(organisation.prefix(50)) Root CA", of: organisation, for: time..<(time + rootLife), pathLength: 1,
+            below: nil)
         let issuing = try CertificateTemplate.Issuer(
-            named: "\(organisation.prefix(47)) Issuing CA", of: organisation, for: time..<(time + issuingLife), pathLength: 0, below: root)
+            named: "\(organisation.prefix(47)) Issuing CA", of: organisation, for: time..<(time + issuingLife),
+            pathLength: 0, below: root)
         return NewAuthorities(root: root, issuing: issuing)
     }
 
@@ -93,12 +99,16 @@ public struct CertificateAuthority: Sendable {
     }
 
     private static func makeFolder(_ path: String) throws {
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileProblem.system(path, "cannot make the folder") }
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw FileProblem.system(path, "cannot make the folder")
+        }
     }
 
     private static func readCertificate(_ path: String) throws -> Certificate {
         let objects = try EncodedObjects(.certificate, in: try FileContents(reading: path)).objects
-        guard let der = objects.first, objects.count == 1 else { throw FileProblem(path, "\(objects.count) certificates; one is expected") }
+        guard let der = objects.first, objects.count == 1 else {
+            throw FileProblem(path, "\(objects.count) certificates; one is expected")
+        }
         return try Certificate(der: der, from: path)
     }
 }
@@ -106,11 +116,13 @@ public struct CertificateAuthority: Sendable {
 extension CertificateTemplate.Issuer {
     /// A new authority with a key of its own.
     fileprivate init(
-        named name: String, of organisation: String, for life: Range<UnixTime>, pathLength: Int, below parent: CertificateTemplate.Issuer?
+        named name: String, of organisation: String, for life: Range<UnixTime>, pathLength: Int,
+        below parent: CertificateTemplate.Issuer?
     ) throws(OpenSSLFailure) {
         key = try PrivateKey.generate()
         certificate = try CertificateTemplate(
-            subject: [(.organisation, organisation), (.commonName, name)], serial: try SerialNumber.random(), validity: life, key: key,
+            subject: [(.organisation, organisation), (.commonName, name)], serial: try SerialNumber.random(),
+            validity: life, key: key,
             extensions: .authority(pathLength: pathLength)
         ).signed(by: parent)
     }
@@ -120,7 +132,8 @@ extension [CertificateTemplate.Extension] {
     /// RFC 5280 section 4.2.1: what every CA certificate has.
     static func authority(pathLength: Int) -> Self {
         [
-            .constant(NID_basic_constraints, "critical,CA:TRUE,pathlen:\(pathLength)"), .constant(NID_key_usage, "critical,keyCertSign,cRLSign"),
+            .constant(NID_basic_constraints, "critical,CA:TRUE,pathlen:\(pathLength)"),
+            .constant(NID_key_usage, "critical,keyCertSign,cRLSign"),
             .constant(NID_subject_key_identifier, "hash"), .constant(NID_authority_key_identifier, "keyid:always"),
         ]
     }
@@ -132,7 +145,8 @@ extension [CertificateTemplate.Extension] {
             case .server: "serverAuth"
             }
         return [
-            .constant(NID_basic_constraints, "critical,CA:FALSE"), .constant(NID_key_usage, "critical,digitalSignature"),
+            .constant(NID_basic_constraints, "critical,CA:FALSE"),
+            .constant(NID_key_usage, "critical,digitalSignature"),
             .constant(NID_ext_key_usage, usage), .constant(NID_subject_key_identifier, "hash"),
             .constant(NID_authority_key_identifier, "keyid:always"), .alternativeNames(names),
         ]

@@ -11,11 +11,13 @@ public struct Credential: Sendable {
     private let friendlyName: String
 
     init(
-        _ purpose: IssuedCertificate.Purpose, _ leaf: Certificate, _ key: PrivateKey, authorities: [Certificate], friendlyName: String
+        _ purpose: IssuedCertificate.Purpose, _ leaf: Certificate, _ key: PrivateKey, authorities: [Certificate],
+        friendlyName: String
     ) throws(OpenSSLFailure) {
         certificate = try leaf.clientCertificate()
         issued = IssuedCertificate(
-            purpose: purpose, serial: certificate.serial, subject: certificate.subject, fingerprint: certificate.fingerprint,
+            purpose: purpose, serial: certificate.serial, subject: certificate.subject,
+            fingerprint: certificate.fingerprint,
             notBefore: certificate.notBefore, notAfter: certificate.notAfter, revocation: nil)
         self.leaf = leaf
         self.key = key
@@ -42,7 +44,8 @@ public struct Credential: Sendable {
         guard !password.isEmpty else { throw .badRequest("a PKCS#12 file needs a password") }
         guard !password.utf8.contains(0) else { throw .badRequest("a password cannot hold a zero byte") }
         return try AuthorityProblem.naming {
-            try PKCS12Container(key: key, certificate: leaf, authorities: authorities, friendlyName: friendlyName).encoded(password: password)
+            try PKCS12Container(key: key, certificate: leaf, authorities: authorities, friendlyName: friendlyName)
+                .encoded(password: password)
         }
     }
 
@@ -55,7 +58,9 @@ public struct Credential: Sendable {
     }
 
     /// Writes `NAME.pem` (chain), `NAME.key` (0600) and, with a password, `NAME.p12` (0600).
-    public func write(to folder: String, as name: String, pkcs12Password: String? = nil) throws(AuthorityProblem) -> Files {
+    public func write(to folder: String, as name: String, pkcs12Password: String? = nil) throws(AuthorityProblem)
+        -> Files
+    {
         guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.utf8.contains(0) else {
             throw .badRequest("'\(name)' cannot be the name of a file")
         }

@@ -4,7 +4,8 @@ internal import COpenSSL
 enum GeneralNameList {
     /// Lends the names as a `GENERAL_NAMES *`.
     static func lend(
-        _ parts: [CertificateTemplate.AlternativeName], to body: (UnsafeMutableRawPointer) throws(OpenSSLFailure) -> Void
+        _ parts: [CertificateTemplate.AlternativeName],
+        to body: (UnsafeMutableRawPointer) throws(OpenSSLFailure) -> Void
     ) throws(OpenSSLFailure) {
         ERR_clear_error()
         guard let names = gw_names_new() else { throw .drainingErrorQueue("no memory for names") }
@@ -19,7 +20,9 @@ enum GeneralNameList {
         try body(UnsafeMutableRawPointer(names))
     }
 
-    private static func fill(_ name: UnsafeMutablePointer<GENERAL_NAME>, with part: CertificateTemplate.AlternativeName) -> Bool {
+    private static func fill(_ name: UnsafeMutablePointer<GENERAL_NAME>, with part: CertificateTemplate.AlternativeName)
+        -> Bool
+    {
         switch part {
         case .dns(let text): return set(name, GEN_DNS, text)
         case .email(let text): return set(name, GEN_EMAIL, text)
@@ -41,7 +44,8 @@ enum GeneralNameList {
             return false
         }
         ASN1_TYPE_set(value, V_ASN1_UTF8STRING, principal)  // owns it
-        guard let kind = OBJ_txt2obj("1.3.6.1.4.1.311.20.2.3", 1), GENERAL_NAME_set0_othername(name, kind, value) == 1 else {
+        guard let kind = OBJ_txt2obj("1.3.6.1.4.1.311.20.2.3", 1), GENERAL_NAME_set0_othername(name, kind, value) == 1
+        else {
             ASN1_TYPE_free(value)
             return false
         }

@@ -31,7 +31,9 @@ struct IssuanceLedger {
 
     mutating func add(_ entry: IssuedCertificate) { entries.append(entry) }
 
-    mutating func revoke(_ serial: String, because reason: RevocationReason, at time: UnixTime) throws(AuthorityProblem) -> IssuedCertificate {
+    mutating func revoke(_ serial: String, because reason: RevocationReason, at time: UnixTime) throws(AuthorityProblem)
+        -> IssuedCertificate
+    {
         guard let index = entries.firstIndex(where: { $0.serial == serial }) else { throw .unknownSerial(serial) }
         if let revocation = entries[index].revocation { throw .alreadyRevoked(serial: serial, at: revocation.at) }
         entries[index].revocation = .init(at: time, reason: reason)
@@ -91,16 +93,20 @@ struct IssuanceLedger {
 
         /// `nil` when a value is not what it should be.
         var entry: IssuedCertificate? {
-            guard let fingerprint = SHA256Digest(hex: sha256), let from = RFC3339.parse(not_before), let to = RFC3339.parse(not_after),
+            guard let fingerprint = SHA256Digest(hex: sha256), let from = RFC3339.parse(not_before),
+                let to = RFC3339.parse(not_after),
                 Hex.decode(serial) != nil
             else { return nil }
             var revocation: IssuedCertificate.Revocation?
             if revoked_at != nil || revocation_reason != nil {
-                guard let at = revoked_at.flatMap(RFC3339.parse), let reason = revocation_reason.flatMap(RevocationReason.init) else { return nil }
+                guard let at = revoked_at.flatMap(RFC3339.parse),
+                    let reason = revocation_reason.flatMap(RevocationReason.init)
+                else { return nil }
                 revocation = .init(at: at, reason: reason)
             }
             return IssuedCertificate(
-                purpose: purpose, serial: serial, subject: subject, fingerprint: fingerprint, notBefore: from, notAfter: to, revocation: revocation)
+                purpose: purpose, serial: serial, subject: subject, fingerprint: fingerprint, notBefore: from,
+                notAfter: to, revocation: revocation)
         }
     }
 }

@@ -15,11 +15,14 @@ struct PKCS12Container {
         guard let stack = gw_certificates_new() else { throw .drainingErrorQueue("no memory for a chain") }
         defer { gw_certificates_free(stack) }
         for authority in authorities {
-            guard gw_certificates_push(stack, authority.pointer) > 0 else { throw .drainingErrorQueue("no memory for a chain") }
+            guard gw_certificates_push(stack, authority.pointer) > 0 else {
+                throw .drainingErrorQueue("no memory for a chain")
+            }
         }
         guard
             let container = PKCS12_create(
-                password, friendlyName, key.pointer, certificate.pointer, stack, NID_aes_256_cbc, NID_aes_256_cbc, Self.rounds, Self.rounds, 0)
+                password, friendlyName, key.pointer, certificate.pointer, stack, NID_aes_256_cbc, NID_aes_256_cbc,
+                Self.rounds, Self.rounds, 0)
         else { throw .drainingErrorQueue("cannot make a PKCS#12 file") }
         defer { PKCS12_free(container) }
         let bytes = DER.encode { i2d_PKCS12(container, $0) }

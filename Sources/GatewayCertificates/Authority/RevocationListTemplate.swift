@@ -25,8 +25,12 @@ struct RevocationListTemplate {
         defer { X509_CRL_free(list) }
         try require(X509_CRL_set_version(list, Int(X509_CRL_VERSION_2)), "version")
         try require(X509_CRL_set_issuer_name(list, X509_get_subject_name(issuer.certificate.pointer)), "issuer")
-        try withTime(span.lowerBound) { (time) throws(OpenSSLFailure) in try require(X509_CRL_set1_lastUpdate(list, time), "thisUpdate") }
-        try withTime(span.upperBound) { (time) throws(OpenSSLFailure) in try require(X509_CRL_set1_nextUpdate(list, time), "nextUpdate") }
+        try withTime(span.lowerBound) { (time) throws(OpenSSLFailure) in
+            try require(X509_CRL_set1_lastUpdate(list, time), "thisUpdate")
+        }
+        try withTime(span.upperBound) { (time) throws(OpenSSLFailure) in
+            try require(X509_CRL_set1_nextUpdate(list, time), "nextUpdate")
+        }
         for entry in entries { try add(entry, to: list) }
         try addExtension(NID_authority_key_identifier, "keyid:always", to: list, issuer)
         let digits = (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - $0 * 8)) }
@@ -72,7 +76,9 @@ struct RevocationListTemplate {
     ) throws(OpenSSLFailure) {
         var context = X509V3_CTX()
         X509V3_set_ctx(&context, issuer.certificate.pointer, nil, nil, list, 0)
-        guard let made = X509V3_EXT_nconf_nid(nil, &context, kind, value) else { throw .drainingErrorQueue("cannot make an extension") }
+        guard let made = X509V3_EXT_nconf_nid(nil, &context, kind, value) else {
+            throw .drainingErrorQueue("cannot make an extension")
+        }
         defer { X509_EXTENSION_free(made) }
         try require(X509_CRL_add_ext(list, made, -1), "extension")
     }
@@ -80,7 +86,9 @@ struct RevocationListTemplate {
     private func withTime(
         _ instant: UnixTime, _ body: (UnsafeMutablePointer<ASN1_TIME>) throws(OpenSSLFailure) -> Void
     ) throws(OpenSSLFailure) {
-        guard let time = ASN1_TIME_set(nil, Int(instant.seconds)) else { throw .drainingErrorQueue("time out of range") }
+        guard let time = ASN1_TIME_set(nil, Int(instant.seconds)) else {
+            throw .drainingErrorQueue("time out of range")
+        }
         defer { ASN1_STRING_free(time) }
         try body(time)
     }

@@ -11,7 +11,8 @@ public enum CertificateFile {
     ///
     /// - Parameter name: what a problem calls the text.
     public static func identity(in bytes: [UInt8], named name: String) throws(FileProblem) -> ClientCertificate {
-        guard let der = try EncodedObjects(.certificate, in: FileContents(named: name, bytes: bytes)).objects.first else {
+        guard let der = try EncodedObjects(.certificate, in: FileContents(named: name, bytes: bytes)).objects.first
+        else {
             throw FileProblem(name, "holds no certificate; PEM or DER is expected")
         }
         do throws(OpenSSLFailure) {

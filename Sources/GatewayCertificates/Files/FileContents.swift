@@ -36,7 +36,9 @@ struct FileContents {
         guard fstat(descriptor, &status) == 0 else { throw .system(path, "cannot read its status") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(path, "not a regular file") }
         let size = Int(status.st_size)
-        guard size <= Self.sizeLimit else { throw FileProblem(path, "\(size) bytes long; at most \(Self.sizeLimit) are read") }
+        guard size <= Self.sizeLimit else {
+            throw FileProblem(path, "\(size) bytes long; at most \(Self.sizeLimit) are read")
+        }
         self.path = path
         permissions = UInt32(status.st_mode) & 0o7777
         bytes = try Self.readAll(descriptor, expecting: size, path)
@@ -44,7 +46,8 @@ struct FileContents {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    private static func readAll(_ descriptor: Int32, expecting size: Int, _ path: String) throws(FileProblem) -> [UInt8] {
+    private static func readAll(_ descriptor: Int32, expecting size: Int, _ path: String) throws(FileProblem) -> [UInt8]
+    {
         var failure: Int32 = 0
         // One more than its size, so that a file that grows while it is read is noticed.
         let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in

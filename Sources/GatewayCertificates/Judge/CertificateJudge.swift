@@ -27,7 +27,9 @@ public final class CertificateJudge: Sendable {
 
     /// The same, with words for the operator.
     public func examine(chain: [[UInt8]], at time: UnixTime) -> CertificateExamination {
-        guard let leafBytes = chain.first else { return .refused(.noClientCertificate, nil, "no certificate was presented") }
+        guard let leafBytes = chain.first else {
+            return .refused(.noClientCertificate, nil, "no certificate was presented")
+        }
         let leaf: Certificate
         let identity: ClientCertificate
         do throws(OpenSSLFailure) {
@@ -38,7 +40,9 @@ public final class CertificateJudge: Sendable {
         }
         do throws(OpenSSLFailure) {
             guard chain.count <= Self.longestChain else {
-                return .refused(.certificateUntrustedIssuer, identity, "\(chain.count) certificates were sent; at most \(Self.longestChain) are read")
+                return .refused(
+                    .certificateUntrustedIssuer, identity,
+                    "\(chain.count) certificates were sent; at most \(Self.longestChain) are read")
             }
             var others: [Certificate] = []
             for der in chain.dropFirst() { others.append(try Certificate(der: der)) }
@@ -57,7 +61,9 @@ extension CertificateJudge {
             if let verified = try verified(candidate, asOf: time, at: time) { return .accepted(verified) }
             refusal = try self.refusal(of: candidate, at: time)
         }
-        if refusal.isTooEarly, let verified = try verified(candidate, asOf: time + profile.clockSkew, at: time) { return .accepted(verified) }
+        if refusal.isTooEarly, let verified = try verified(candidate, asOf: time + profile.clockSkew, at: time) {
+            return .accepted(verified)
+        }
         return .refused(refusal.reason, candidate.identity, refusal.detail)
     }
 
@@ -69,7 +75,9 @@ extension CertificateJudge {
     private func verified(
         _ candidate: Candidate, asOf instant: UnixTime, at time: UnixTime
     ) throws(OpenSSLFailure) -> VerifiedCertificate? {
-        guard case .valid(let chain, let lists) = try store.check(candidate.leaf, through: candidate.others, demands: .all, at: instant),
+        guard
+            case .valid(let chain, let lists) = try store.check(
+                candidate.leaf, through: candidate.others, demands: .all, at: instant),
             firstNonAuthority(in: chain) == nil,
             LeafRules(leaf: candidate.leaf, chain: chain, profile: profile).firstBreach() == nil,
             let knownAsOf = lists.forLeaf.map(\.thisUpdate).min()
@@ -82,7 +90,8 @@ extension CertificateJudge {
         if let maximumAge = profile.maximumListAge { ends.append(knownAsOf + maximumAge) }
         guard let validUntil = ends.min(), time < validUntil else { return nil }
         return VerifiedCertificate(
-            certificate: candidate.identity, validUntil: validUntil, revocationKnownAsOf: knownAsOf, judgedAt: time, generation: generation)
+            certificate: candidate.identity, validUntil: validUntil, revocationKnownAsOf: knownAsOf, judgedAt: time,
+            generation: generation)
     }
 
     /// Names the first check that fails, in the order of compliance profile 2.5 and not in that of OpenSSL: each pass demands what
@@ -100,7 +109,8 @@ extension CertificateJudge {
         case .valid(let trusted, _): chain = trusted
         }
         if let impostor = firstNonAuthority(in: chain) {
-            return Refusal(.certificateUntrustedIssuer, "an issuer is not a CA by its basicConstraints (\(impostor.subject))")
+            return Refusal(
+                .certificateUntrustedIssuer, "an issuer is not a CA by its basicConstraints (\(impostor.subject))")
         }
         if let fault = try fault(.time) { return Refusal(fault.reasonOfTime, fault.text, isTooEarly: fault.isTooEarly) }
         if let breach = LeafRules(leaf: candidate.leaf, chain: chain, profile: profile).firstBreach() {
@@ -111,7 +121,9 @@ extension CertificateJudge {
         if let fault = try fault(.all) {
             return Refusal(fault.reasonOfRevocation, fault.text, isTooEarly: fault.isTooEarly, trustedChain: chain)
         }
-        return Refusal(.revocationUnknown, "the revocation list is older than profile '\(profile.name)' allows", trustedChain: chain)
+        return Refusal(
+            .revocationUnknown, "the revocation list is older than profile '\(profile.name)' allows",
+            trustedChain: chain)
     }
 
     /// OpenSSL also takes certificates without basicConstraints for authorities, by keyUsage or by age.
@@ -144,7 +156,9 @@ private struct Refusal {
 }
 
 extension CertificateExamination {
-    fileprivate static func accepted(_ verified: VerifiedCertificate) -> Self { .init(verdict: .accepted(verified), detail: nil) }
+    fileprivate static func accepted(_ verified: VerifiedCertificate) -> Self {
+        .init(verdict: .accepted(verified), detail: nil)
+    }
 
     fileprivate static func refused(_ reason: Reason, _ certificate: ClientCertificate?, _ detail: String) -> Self {
         .init(verdict: .refused(reason, certificate), detail: detail)

@@ -17,7 +17,10 @@ public struct CertificateProfile: Hashable, Sendable {
         public var inhibitsMapping: Bool
         public var inhibitsAnyPolicy: Bool
 
-        public init(allowed: [String] = [], isExplicit: Bool? = nil, inhibitsMapping: Bool = false, inhibitsAnyPolicy: Bool = false) {
+        public init(
+            allowed: [String] = [], isExplicit: Bool? = nil, inhibitsMapping: Bool = false,
+            inhibitsAnyPolicy: Bool = false
+        ) {
             self.allowed = allowed
             self.isExplicit = isExplicit ?? !allowed.isEmpty
             self.inhibitsMapping = inhibitsMapping
@@ -40,7 +43,8 @@ public struct CertificateProfile: Hashable, Sendable {
     public var maximumListAge: Duration?
 
     public init(
-        name: String, extendedKeyUsage: ExtendedKeyUsage, policies: Policies = .init(), minimumRSABits: Int = 2048, minimumCurveBits: Int = 256,
+        name: String, extendedKeyUsage: ExtendedKeyUsage, policies: Policies = .init(), minimumRSABits: Int = 2048,
+        minimumCurveBits: Int = 256,
         clockSkew: Duration = .seconds(60), maximumListAge: Duration? = nil
     ) {
         self.name = name

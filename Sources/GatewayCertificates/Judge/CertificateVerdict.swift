@@ -17,14 +17,6 @@ public struct VerifiedCertificate: Hashable, Sendable {
     public let judgedAt: UnixTime
     /// The trust that judged; a later generation has not.
     public let generation: UInt64
-
-    init(certificate: ClientCertificate, validUntil: UnixTime, revocationKnownAsOf: UnixTime, judgedAt: UnixTime, generation: UInt64) {
-        self.certificate = certificate
-        self.validUntil = validUntil
-        self.revocationKnownAsOf = revocationKnownAsOf
-        self.judgedAt = judgedAt
-        self.generation = generation
-    }
 }
 
 /// A verdict with what an operator wants to know about it. Never shown to the client.

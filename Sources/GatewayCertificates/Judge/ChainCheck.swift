@@ -22,7 +22,9 @@ struct ChainDemands: OptionSet {
         if !contains(.time) { flags |= X509_V_FLAG_NO_CHECK_TIME }
         flags |= contains(.policies) ? X509_V_FLAG_POLICY_CHECK : X509_V_FLAG_IGNORE_CRITICAL
         if contains(.revocation) {
-            flags |= X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL | X509_V_FLAG_EXTENDED_CRL_SUPPORT | X509_V_FLAG_USE_DELTAS
+            flags |=
+                X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL | X509_V_FLAG_EXTENDED_CRL_SUPPORT
+                | X509_V_FLAG_USE_DELTAS
         }
         return UInt(flags)
     }

@@ -15,7 +15,9 @@ struct LeafRules {
 
     /// The first rule that does not hold.
     func firstBreach() -> Breach? {
-        if leaf.mayBeTakenForAuthority { return Breach(reason: .certificateIsCA, detail: "the certificate is an authority's") }
+        if leaf.mayBeTakenForAuthority {
+            return Breach(reason: .certificateIsCA, detail: "the certificate is an authority's")
+        }
         for (index, certificate) in chain.enumerated() {
             let isAnchor = index == chain.count - 1
             if let weakness = Strength.weakness(of: certificate, isAnchor: isAnchor, by: profile) {
@@ -24,7 +26,9 @@ struct LeafRules {
         }
         let usage = X509_get_key_usage(leaf.pointer)
         // All bits set: there is no keyUsage extension.
-        guard usage != UInt32.max else { return Breach(reason: .certificateKeyUsage, detail: "no keyUsage; digitalSignature is expected") }
+        guard usage != UInt32.max else {
+            return Breach(reason: .certificateKeyUsage, detail: "no keyUsage; digitalSignature is expected")
+        }
         guard usage & UInt32(KU_DIGITAL_SIGNATURE) != 0 else {
             return Breach(reason: .certificateKeyUsage, detail: "keyUsage without digitalSignature")
         }
@@ -43,7 +47,9 @@ struct LeafRules {
         case .clientAuthenticationOrAbsent:
             return nil
         case .clientAuthentication:
-            return Breach(reason: .certificateExtendedKeyUsage, detail: "no extendedKeyUsage; profile '\(profile.name)' expects clientAuth")
+            return Breach(
+                reason: .certificateExtendedKeyUsage,
+                detail: "no extendedKeyUsage; profile '\(profile.name)' expects clientAuth")
         }
     }
 }

@@ -13,7 +13,9 @@ final class TrustStore: @unchecked Sendable {
     /// Certificates between leaf and anchor; as OpenSSL counts.
     private static let maximumDepth: Int32 = 8
 
-    init(anchors: [Certificate], intermediates: [Certificate], lists: [RevocationList], profile: CertificateProfile) throws(OpenSSLFailure) {
+    init(anchors: [Certificate], intermediates: [Certificate], lists: [RevocationList], profile: CertificateProfile)
+        throws(OpenSSLFailure)
+    {
         ERR_clear_error()
         guard let store = X509_STORE_new() else { throw .drainingErrorQueue("no certificate store") }
         self.store = store
@@ -21,10 +23,14 @@ final class TrustStore: @unchecked Sendable {
         self.lists = lists
         self.profile = profile
         for anchor in anchors {
-            guard X509_STORE_add_cert(store, anchor.pointer) == 1 else { throw .drainingErrorQueue("cannot keep an anchor") }
+            guard X509_STORE_add_cert(store, anchor.pointer) == 1 else {
+                throw .drainingErrorQueue("cannot keep an anchor")
+            }
         }
         for list in lists {
-            guard X509_STORE_add_crl(store, list.pointer) == 1 else { throw .drainingErrorQueue("cannot keep a revocation list") }
+            guard X509_STORE_add_crl(store, list.pointer) == 1 else {
+                throw .drainingErrorQueue("cannot keep a revocation list")
+            }
         }
         X509_STORE_set_check_crl(store) { context, list in TrustStore.noteAndCheck(context, list) }
     }
@@ -32,17 +38,23 @@ final class TrustStore: @unchecked Sendable {
     deinit { X509_STORE_free(store) }
 
     /// One pass of OpenSSL over a chain. It stops at the first fault, and anything but a clean end is a fault.
-    func check(_ leaf: Certificate, through presented: [Certificate], demands: ChainDemands, at time: UnixTime) throws(OpenSSLFailure) -> ChainOutcome {
+    func check(_ leaf: Certificate, through presented: [Certificate], demands: ChainDemands, at time: UnixTime)
+        throws(OpenSSLFailure) -> ChainOutcome
+    {
         ERR_clear_error()
         defer { ERR_clear_error() }
         guard let untrusted = gw_certificates_new() else { throw .drainingErrorQueue("no memory for a chain") }
         defer { gw_certificates_free(untrusted) }
         for certificate in presented + intermediates {
-            guard gw_certificates_push(untrusted, certificate.pointer) > 0 else { throw .drainingErrorQueue("no memory for a chain") }
+            guard gw_certificates_push(untrusted, certificate.pointer) > 0 else {
+                throw .drainingErrorQueue("no memory for a chain")
+            }
         }
         guard let context = X509_STORE_CTX_new() else { throw .drainingErrorQueue("no memory for a verification") }
         defer { X509_STORE_CTX_free(context) }
-        guard X509_STORE_CTX_init(context, store, leaf.pointer, untrusted) == 1 else { throw .drainingErrorQueue("no verification") }
+        guard X509_STORE_CTX_init(context, store, leaf.pointer, untrusted) == 1 else {
+            throw .drainingErrorQueue("no verification")
+        }
         try demand(demands, of: context, at: time)
 
         let used = UsedLists()
@@ -59,7 +71,9 @@ final class TrustStore: @unchecked Sendable {
     }
 
     private func demand(_ demands: ChainDemands, of context: OpaquePointer, at time: UnixTime) throws(OpenSSLFailure) {
-        guard let parameters = X509_STORE_CTX_get0_param(context) else { throw .drainingErrorQueue("no verification parameters") }
+        guard let parameters = X509_STORE_CTX_get0_param(context) else {
+            throw .drainingErrorQueue("no verification parameters")
+        }
         // Setting a time also makes OpenSSL look at it, whatever NO_CHECK_TIME says.
         if demands.contains(.time) { X509_VERIFY_PARAM_set_time(parameters, Int(time.seconds)) }
         X509_VERIFY_PARAM_set_depth(parameters, Self.maximumDepth)
@@ -70,7 +84,9 @@ final class TrustStore: @unchecked Sendable {
         if demands.contains(.policies) {
             // RFC 5280 section 6.1.1 (c): any policy is what a caller without wishes wants. OpenSSL takes none at all for "no policy".
             for text in profile.policies.allowed.isEmpty ? ["2.5.29.32.0"] : profile.policies.allowed {
-                guard let policy = OBJ_txt2obj(text, 1) else { throw .drainingErrorQueue("\(text) is not an object identifier") }
+                guard let policy = OBJ_txt2obj(text, 1) else {
+                    throw .drainingErrorQueue("\(text) is not an object identifier")
+                }
                 guard X509_VERIFY_PARAM_add0_policy(parameters, policy) == 1 else {  // owns it when it succeeds
                     ASN1_OBJECT_free(policy)
                     throw .drainingErrorQueue("cannot demand policy \(text)")
@@ -80,7 +96,9 @@ final class TrustStore: @unchecked Sendable {
             if profile.policies.inhibitsMapping { flags |= UInt(X509_V_FLAG_INHIBIT_MAP) }
             if profile.policies.inhibitsAnyPolicy { flags |= UInt(X509_V_FLAG_INHIBIT_ANY) }
         }
-        guard X509_VERIFY_PARAM_set_flags(parameters, flags) == 1 else { throw .drainingErrorQueue("cannot set verification flags") }
+        guard X509_VERIFY_PARAM_set_flags(parameters, flags) == 1 else {
+            throw .drainingErrorQueue("cannot set verification flags")
+        }
     }
 
     private static func chain(of context: OpaquePointer) throws(OpenSSLFailure) -> [Certificate] {
@@ -119,7 +137,9 @@ final class TrustStore: @unchecked Sendable {
     }()
 
     private static func noteAndCheck(_ context: OpaquePointer?, _ list: OpaquePointer?) -> Int32 {
-        guard let context, let list, let openSSLCheck, let owner = RevocationListMethod.owner(of: list) else { return 0 }
+        guard let context, let list, let openSSLCheck, let owner = RevocationListMethod.owner(of: list) else {
+            return 0
+        }
         // The path of a list's own issuer is verified in a context below ours.
         var outermost = context
         while let parent = X509_STORE_CTX_get0_parent_ctx(outermost) { outermost = parent }

@@ -6,7 +6,8 @@ extension Certificate {
     func clientCertificate() throws(OpenSSLFailure) -> ClientCertificate {
         guard let notBefore, let notAfter else { throw OpenSSLFailure("the validity is not a pair of times") }
         return ClientCertificate(
-            fingerprint: try fingerprint(), publicKey: try publicKeyDigest(), issuer: issuer, serial: try serial(), subject: subject,
+            fingerprint: try fingerprint(), publicKey: try publicKeyDigest(), issuer: issuer, serial: try serial(),
+            subject: subject,
             notBefore: notBefore, notAfter: notAfter, policies: try policies())
     }
 
@@ -37,7 +38,8 @@ enum ObjectIdentifierText {
     static func dotted(_ object: OpaquePointer?) -> String {
         guard let object else { return "" }
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-            guard OBJ_obj2txt(buffer.baseAddress, Int32(buffer.count), object, 1) > 0, let text = buffer.baseAddress else { return "" }
+            guard OBJ_obj2txt(buffer.baseAddress, Int32(buffer.count), object, 1) > 0, let text = buffer.baseAddress
+            else { return "" }
             return String(cString: text)
         }
     }
@@ -46,7 +48,9 @@ enum ObjectIdentifierText {
 enum Digest {
     static func sha256(_ bytes: [UInt8]) throws(OpenSSLFailure) -> SHA256Digest {
         var output = [UInt8](repeating: 0, count: 32)
-        guard EVP_Digest(bytes, bytes.count, &output, nil, EVP_sha256(), nil) == 1, let digest = SHA256Digest(bytes: output) else {
+        guard EVP_Digest(bytes, bytes.count, &output, nil, EVP_sha256(), nil) == 1,
+            let digest = SHA256Digest(bytes: output)
+        else {
             throw .drainingErrorQueue("cannot hash")
         }
         return digest

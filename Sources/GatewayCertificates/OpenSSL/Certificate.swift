@@ -27,7 +27,9 @@ final class Certificate: @unchecked Sendable {
         }
         guard let parsed else { throw .drainingErrorQueue("not a certificate") }
         self.init(takingOwnership: parsed)
-        guard consumed == der.count else { throw OpenSSLFailure("\(der.count - consumed) bytes follow the certificate") }
+        guard consumed == der.count else {
+            throw OpenSSLFailure("\(der.count - consumed) bytes follow the certificate")
+        }
     }
 
     deinit { X509_free(pointer) }

@@ -27,7 +27,9 @@ struct EncodedObjects {
     private static func blocks(_ kind: Kind, in file: FileContents) throws(FileProblem) -> [[UInt8]] {
         ERR_clear_error()
         defer { ERR_clear_error() }
-        guard let input = BIO_new_mem_buf(file.bytes, Int32(clamping: file.bytes.count)) else { throw FileProblem(file.path, "no memory") }
+        guard let input = BIO_new_mem_buf(file.bytes, Int32(clamping: file.bytes.count)) else {
+            throw FileProblem(file.path, "no memory")
+        }
         defer { BIO_free_all(input) }
         var blocks: [[UInt8]] = []
         while true {
@@ -42,13 +44,16 @@ struct EncodedObjects {
                 CRYPTO_clear_free(data, length, nil, 0)
             }
             let label = name.map { String(cString: $0) } ?? ""
-            guard label == kind.label else { throw FileProblem(file.path, "holds a \(label); only \(kind.label) is expected here") }
+            guard label == kind.label else {
+                throw FileProblem(file.path, "holds a \(label); only \(kind.label) is expected here")
+            }
             blocks.append(Array(UnsafeBufferPointer(start: data, count: length)))
         }
         // The end of the file looks to OpenSSL like a missing first line; anything else is a damaged block.
         let end = ERR_peek_last_error()
         guard ERR_GET_REASON(end) == PEM_R_NO_START_LINE else {
-            throw FileProblem(file.path, OpenSSLFailure.drainingErrorQueue("PEM block \(blocks.count + 1) is damaged").description)
+            throw FileProblem(
+                file.path, OpenSSLFailure.drainingErrorQueue("PEM block \(blocks.count + 1) is damaged").description)
         }
         guard !blocks.isEmpty else { throw FileProblem(file.path, "neither PEM nor DER; a \(kind.label) is expected") }
         return blocks

@@ -19,7 +19,9 @@ final class PrivateKey: @unchecked Sendable {
     /// The first private key in a PEM text. An encrypted one is refused, for there is nobody to ask for its password.
     static func read(pem: [UInt8]) throws(OpenSSLFailure) -> PrivateKey {
         ERR_clear_error()
-        guard let input = BIO_new_mem_buf(pem, Int32(clamping: pem.count)) else { throw .drainingErrorQueue("no memory") }
+        guard let input = BIO_new_mem_buf(pem, Int32(clamping: pem.count)) else {
+            throw .drainingErrorQueue("no memory")
+        }
         defer { BIO_free_all(input) }
         guard let key = PEM_read_bio_PrivateKey(input, nil, gw_no_password, nil) else {
             throw .drainingErrorQueue("not an unencrypted private key in PEM")
@@ -31,7 +33,8 @@ final class PrivateKey: @unchecked Sendable {
     static func read(file path: String) throws(FileProblem) -> PrivateKey {
         let file = try FileContents(reading: path)
         guard file.permissions & 0o077 == 0 else {
-            throw FileProblem(path, "a private key with permissions \(String(file.permissions, radix: 8)); 600 or 400 is expected")
+            throw FileProblem(
+                path, "a private key with permissions \(String(file.permissions, radix: 8)); 600 or 400 is expected")
         }
         do throws(OpenSSLFailure) {
             return try read(pem: file.bytes)
@@ -42,7 +45,9 @@ final class PrivateKey: @unchecked Sendable {
 
     /// PKCS#8 in PEM, not encrypted.
     func pem() throws(OpenSSLFailure) -> [UInt8] {
-        try MemoryBIO.written("cannot write a key") { PEM_write_bio_PKCS8PrivateKey($0, pointer, nil, nil, 0, nil, nil) }
+        try MemoryBIO.written("cannot write a key") {
+            PEM_write_bio_PKCS8PrivateKey($0, pointer, nil, nil, 0, nil, nil)
+        }
     }
 
     func belongs(to certificate: Certificate) -> Bool {

@@ -4,7 +4,9 @@ extension RevocationList {
     /// Why the algorithm of its signature is not accepted; `nil` when it is. OpenSSL has no such check for lists.
     var signatureWeakness: String? {
         var digest: Int32 = 0
-        guard OBJ_find_sigid_algs(X509_CRL_get_signature_nid(pointer), &digest, nil) == 1 else { return "its signature algorithm is not known" }
+        guard OBJ_find_sigid_algs(X509_CRL_get_signature_nid(pointer), &digest, nil) == 1 else {
+            return "its signature algorithm is not known"
+        }
         // EdDSA fixes its digest itself. RSA-PSS names one in its parameters.
         if digest == NID_undef {
             guard X509_CRL_get_signature_nid(pointer) == NID_rsassaPss else { return nil }

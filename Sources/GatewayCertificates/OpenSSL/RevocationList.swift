@@ -91,7 +91,8 @@ final class RevocationList: @unchecked Sendable {
         let original = try RevocationListMethod.parse(der, as: .verifiedByOpenSSL)
         defer { X509_CRL_free(original) }
         let tests = new.map { authority in
-            TestedKey(issuer: authority, signedThis: X509_CRL_verify(original, X509_get0_pubkey(authority.pointer)) == 1)
+            TestedKey(
+                issuer: authority, signedThis: X509_CRL_verify(original, X509_get0_pubkey(authority.pointer)) == 1)
         }
         ERR_clear_error()
         testedKeys.withLock { $0 += tests }

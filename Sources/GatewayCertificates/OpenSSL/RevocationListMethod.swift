@@ -53,7 +53,9 @@ enum RevocationListMethod {
     // MARK: Called by OpenSSL inside X509_verify_cert
 
     static func owner(of list: OpaquePointer?) -> RevocationList? {
-        list.flatMap { X509_CRL_get_meth_data($0) }.map { Unmanaged<RevocationList>.fromOpaque($0).takeUnretainedValue() }
+        list.flatMap { X509_CRL_get_meth_data($0) }.map {
+            Unmanaged<RevocationList>.fromOpaque($0).takeUnretainedValue()
+        }
     }
 
     /// 1: the key signed the list. 0: it did not, or nobody knows.
@@ -64,7 +66,8 @@ enum RevocationListMethod {
 
     /// 0: not listed. 1: listed. 2: listed as removeFromCRL. A failure counts as listed.
     private static func lookUp(
-        _ list: OpaquePointer?, _ found: UnsafeMutablePointer<OpaquePointer?>?, _ serial: UnsafePointer<ASN1_INTEGER>?, _ issuer: OpaquePointer?
+        _ list: OpaquePointer?, _ found: UnsafeMutablePointer<OpaquePointer?>?, _ serial: UnsafePointer<ASN1_INTEGER>?,
+        _ issuer: OpaquePointer?
     ) -> Int32 {
         guard let serial, let standing = owner(of: list)?.standing(of: serial, issuedBy: issuer) else { return 1 }
         switch standing {

@@ -5,7 +5,9 @@ internal import GatewayIdentity
 enum SerialNumber {
     /// Lower-case hexadecimal without leading zero bytes; a leading `-` for the negative numbers that the RFC asks to bear with.
     static func text(_ number: UnsafePointer<ASN1_INTEGER>?) throws(OpenSSLFailure) -> String {
-        guard let number, let value = ASN1_INTEGER_to_BN(number, nil) else { throw .drainingErrorQueue("unreadable serial number") }
+        guard let number, let value = ASN1_INTEGER_to_BN(number, nil) else {
+            throw .drainingErrorQueue("unreadable serial number")
+        }
         defer { BN_free(value) }
         let size = Int(BN_num_bits(value) + 7) / 8
         let bytes = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in
@@ -26,7 +28,9 @@ enum SerialNumber {
     /// The spelling of `text` for what a person typed; `nil` when it is not hexadecimal.
     static func normalised(_ typed: String) -> String? {
         let digits = typed.filter { $0 != ":" && $0 != " " }
-        guard !digits.isEmpty, let bytes = Hex.decode(digits.count.isMultiple(of: 2) ? digits : "0" + digits) else { return nil }
+        guard !digits.isEmpty, let bytes = Hex.decode(digits.count.isMultiple(of: 2) ? digits : "0" + digits) else {
+            return nil
+        }
         let value = bytes.drop { $0 == 0 }
         return value.isEmpty ? "00" : Hex.encode(value)
     }

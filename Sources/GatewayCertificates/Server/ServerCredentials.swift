@@ -15,13 +15,17 @@ public struct ServerCredentials: Hashable, Sendable {
     /// - Parameters:
     ///   - chainFile: PEM, leaf first, each certificate issued by the next.
     ///   - keyFile: PEM, not encrypted, and readable by its owner only.
-    public static func inspect(chainFile: String, keyFile: String, at time: UnixTime) throws(FileProblem) -> ServerCredentials {
+    public static func inspect(chainFile: String, keyFile: String, at time: UnixTime) throws(FileProblem)
+        -> ServerCredentials
+    {
         let chain = try chain(in: chainFile)
         guard let leaf = chain.first else { throw FileProblem(chainFile, "no certificate") }
         try checkOrder(of: chain, chainFile)
         try checkUse(of: leaf, chainFile)
         let key = try PrivateKey.read(file: keyFile)
-        guard key.belongs(to: leaf) else { throw FileProblem(keyFile, "not the key of the first certificate in \(chainFile)") }
+        guard key.belongs(to: leaf) else {
+            throw FileProblem(keyFile, "not the key of the first certificate in \(chainFile)")
+        }
         return try credentials(leaf, chain, chainFile, at: time)
     }
 
@@ -34,8 +38,12 @@ public struct ServerCredentials: Hashable, Sendable {
     }
 
     private static func checkOrder(of chain: [Certificate], _ file: String) throws(FileProblem) {
-        for (index, pair) in zip(chain, chain.dropFirst()).enumerated() where X509_check_issued(pair.1.pointer, pair.0.pointer) != X509_V_OK {
-            throw FileProblem(file, "certificate \(index + 2) (\(pair.1.subject)) did not issue certificate \(index + 1) (\(pair.0.subject))")
+        for (index, pair) in zip(chain, chain.dropFirst()).enumerated()
+        where X509_check_issued(pair.1.pointer, pair.0.pointer) != X509_V_OK {
+            throw FileProblem(
+                file,
+                "certificate \(index + 2) (\(pair.1.subject)) did not issue certificate \(index + 1) (\(pair.0.subject))"
+            )
         }
     }
 
@@ -50,7 +58,9 @@ public struct ServerCredentials: Hashable, Sendable {
         _ leaf: Certificate, _ chain: [Certificate], _ file: String, at time: UnixTime
     ) throws(FileProblem) -> ServerCredentials {
         let names = leaf.dnsNames
-        guard !names.isEmpty else { throw FileProblem(file, "no DNS name in subjectAltName; clients do not look for one in the subject") }
+        guard !names.isEmpty else {
+            throw FileProblem(file, "no DNS name in subjectAltName; clients do not look for one in the subject")
+        }
         let ends = chain.compactMap(\.notAfter)
         guard let notBefore = leaf.notBefore, let notAfter = ends.min(), ends.count == chain.count else {
             throw FileProblem(file, "unreadable validity")
@@ -58,7 +68,8 @@ public struct ServerCredentials: Hashable, Sendable {
         guard notBefore <= time else { throw FileProblem(file, "not valid before \(RFC3339.string(notBefore))") }
         guard time < notAfter else { throw FileProblem(file, "expired at \(RFC3339.string(notAfter))") }
         do throws(OpenSSLFailure) {
-            return ServerCredentials(names: names, notBefore: notBefore, notAfter: notAfter, fingerprint: try leaf.fingerprint())
+            return ServerCredentials(
+                names: names, notBefore: notBefore, notAfter: notAfter, fingerprint: try leaf.fingerprint())
         } catch {
             throw FileProblem(file, error.description)
         }
@@ -73,9 +84,12 @@ extension Certificate {
         defer { GENERAL_NAMES_free(names) }
         return (0..<gw_names_count(names)).compactMap { index in
             var kind: Int32 = 0
-            guard let value = GENERAL_NAME_get0_value(gw_name_at(names, index), &kind), kind == GEN_DNS else { return nil }
+            guard let value = GENERAL_NAME_get0_value(gw_name_at(names, index), &kind), kind == GEN_DNS else {
+                return nil
+            }
             let string = value.assumingMemoryBound(to: ASN1_STRING.self)
-            let bytes = UnsafeBufferPointer(start: ASN1_STRING_get0_data(string), count: Int(ASN1_STRING_length(string)))
+            let bytes = UnsafeBufferPointer(
+                start: ASN1_STRING_get0_data(string), count: Int(ASN1_STRING_length(string)))
             let text = String(decoding: bytes, as: UTF8.self).lowercased()
             return DNSName.isWellFormed(text) ? text : nil
         }

@@ -9,10 +9,14 @@ extension TrustParts {
     private func authorityAlarms(at time: UnixTime) -> [TrustAlarm] {
         let expired: [TrustAlarm] = (anchors + intermediates).compactMap { authority in
             guard let end = authority.certificate.notAfter, end < time else { return nil }
-            return TrustAlarm(kind: .authorityExpired, issuer: authority.certificate.subject, file: authority.file, age: nil, end: end)
+            return TrustAlarm(
+                kind: .authorityExpired, issuer: authority.certificate.subject, file: authority.file, age: nil, end: end
+            )
         }
         return expired
-            + misplaced.map { TrustAlarm(kind: .notAnAuthority, issuer: $0.certificate.subject, file: $0.file, age: nil, end: nil) }
+            + misplaced.map {
+                TrustAlarm(kind: .notAnAuthority, issuer: $0.certificate.subject, file: $0.file, age: nil, end: nil)
+            }
     }
 
     private func listAlarms(at time: UnixTime, _ maximumAge: Duration?) -> [TrustAlarm] {
@@ -37,7 +41,9 @@ extension TrustParts {
 
     /// When it stops speaking. Anchors' lists speak for authorities only, and those are not held to the profile's age.
     private func end(of list: RevocationList, _ maximumAge: Duration?) -> UnixTime {
-        guard let maximumAge, !anchors.contains(where: { list.isIssued(by: $0.certificate) }) else { return list.nextUpdate }
+        guard let maximumAge, !anchors.contains(where: { list.isIssued(by: $0.certificate) }) else {
+            return list.nextUpdate
+        }
         return min(list.nextUpdate, list.thisUpdate + maximumAge)
     }
 
@@ -52,7 +58,8 @@ extension TrustParts {
     private func missingListAlarms() -> [TrustAlarm] {
         (anchors + intermediates).compactMap { authority in
             guard !usableLists.contains(where: { $0.list.isIssued(by: authority.certificate) }) else { return nil }
-            return TrustAlarm(kind: .listMissing, issuer: authority.certificate.subject, file: authority.file, age: nil, end: nil)
+            return TrustAlarm(
+                kind: .listMissing, issuer: authority.certificate.subject, file: authority.file, age: nil, end: nil)
         }
     }
 }
@@ -66,7 +73,9 @@ extension RevocationList {
     /// Same issuer, same key by its identifier, same distribution point, both complete or both deltas.
     fileprivate func hasSameScope(as other: RevocationList) -> Bool {
         guard X509_NAME_cmp(X509_CRL_get_issuer(pointer), X509_CRL_get_issuer(other.pointer)) == 0 else { return false }
-        return [NID_authority_key_identifier, NID_issuing_distribution_point].allSatisfy { extensionValue($0) == other.extensionValue($0) }
+        return [NID_authority_key_identifier, NID_issuing_distribution_point].allSatisfy {
+            extensionValue($0) == other.extensionValue($0)
+        }
             && isDelta == other.isDelta
     }
 

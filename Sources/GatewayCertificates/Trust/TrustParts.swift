@@ -33,10 +33,14 @@ struct TrustParts: Sendable {
         intermediates = others.filter { $0.certificate.isAuthority || $0.certificate.signsLists }
         misplaced = others.filter { !$0.certificate.isAuthority && !$0.certificate.signsLists }
         for anchor in anchors {
-            if let why = anchor.certificate.unfitnessAsAnchor { problems.append(FileProblem(anchor.file, "\(anchor.certificate.subject) \(why)")) }
+            if let why = anchor.certificate.unfitnessAsAnchor {
+                problems.append(FileProblem(anchor.file, "\(anchor.certificate.subject) \(why)"))
+            }
         }
         if anchors.isEmpty, problems.isEmpty {
-            problems.append(FileProblem(sources.anchors.first ?? "anchors", "no anchor; at least one self-signed authority is expected"))
+            problems.append(
+                FileProblem(
+                    sources.anchors.first ?? "anchors", "no anchor; at least one self-signed authority is expected"))
         }
         lists = Self.lists(in: listFiles, knowing: (anchors + intermediates).map(\.certificate), &problems)
         guard problems.isEmpty else { throw TrustProblems(problems) }
@@ -59,7 +63,8 @@ struct TrustParts: Sendable {
         for file in files {
             do throws(FileProblem) {
                 for der in try EncodedObjects(.certificate, in: file).objects {
-                    authorities.append(Authority(certificate: try Certificate(der: der, from: file.path), file: file.path))
+                    authorities.append(
+                        Authority(certificate: try Certificate(der: der, from: file.path), file: file.path))
                 }
             } catch {
                 problems.append(error)
@@ -68,7 +73,9 @@ struct TrustParts: Sendable {
         return authorities
     }
 
-    private static func lists(in files: [FileContents], knowing authorities: [Certificate], _ problems: inout [FileProblem]) -> [List] {
+    private static func lists(
+        in files: [FileContents], knowing authorities: [Certificate], _ problems: inout [FileProblem]
+    ) -> [List] {
         var lists: [List] = []
         for file in files {
             do throws(FileProblem) {
@@ -82,7 +89,9 @@ struct TrustParts: Sendable {
         return lists
     }
 
-    private static func list(_ der: [UInt8], from file: String, knowing authorities: [Certificate]) throws(FileProblem) -> List {
+    private static func list(_ der: [UInt8], from file: String, knowing authorities: [Certificate]) throws(FileProblem)
+        -> List
+    {
         do throws(OpenSSLFailure) {
             let list = try RevocationList(der: der)
             let refusal = list.isIndirect ? "indirect lists are not supported" : list.signatureWeakness

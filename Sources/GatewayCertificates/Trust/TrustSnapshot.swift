@@ -28,7 +28,8 @@ public final class TrustSnapshot: Sendable {
     /// Reads every file, and only then makes anything of them. Blocks on disk; not for an event loop.
     ///
     /// - Throws: every file that cannot be used, not just the first.
-    public static func load(_ sources: TrustSources, profile: CertificateProfile) throws(TrustProblems) -> TrustSnapshot {
+    public static func load(_ sources: TrustSources, profile: CertificateProfile) throws(TrustProblems) -> TrustSnapshot
+    {
         let parts = try TrustParts(reading: sources)
         do throws(OpenSSLFailure) {
             return try TrustSnapshot(parts: parts, profile: profile)
@@ -38,7 +39,9 @@ public final class TrustSnapshot: Sendable {
     }
 
     /// What refuses people at that time, or soon will.
-    public func alarms(at time: UnixTime) -> [TrustAlarm] { parts.alarms(at: time, maximumListAge: profile.maximumListAge) }
+    public func alarms(at time: UnixTime) -> [TrustAlarm] {
+        parts.alarms(at: time, maximumListAge: profile.maximumListAge)
+    }
 }
 
 /// Why a trust could not be loaded.

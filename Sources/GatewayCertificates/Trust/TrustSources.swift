@@ -43,7 +43,8 @@ public struct TrustSources: Hashable, Sendable {
                     }
                     files.append(
                         .init(
-                            path: file, device: status.st_dev, node: status.st_ino, size: status.st_size, seconds: status.st_mtim.tv_sec,
+                            path: file, device: status.st_dev, node: status.st_ino, size: status.st_size,
+                            seconds: status.st_mtim.tv_sec,
                             nanoseconds: status.st_mtim.tv_nsec))
                 }
             } catch {
