@@ -52,8 +52,7 @@ public struct Housekeeping: Sendable {
     private func endExpired(at now: UnixTime, _ requestID: RequestID) {
         var hasEnded = false
         for session in core.registry.all where !session.hasEnded {
-            guard let reason = session.expiry(at: now) else { continue }
-            let cause: SessionEndCause = reason == .sessionIdle ? .idle : .absolute
+            guard let cause = session.timeEnd(at: now) else { continue }
             let order = SessionEnder.Order(cause: cause, actor: .gateway, requestID: requestID, at: now)
             if !core.ender.end([session], order).isEmpty { hasEnded = true }
         }
@@ -80,5 +79,14 @@ public struct Housekeeping: Sendable {
             core.registry.returnTouches(seen.keys)
             throw AccessFailure(error)
         }
+    }
+}
+
+extension LiveSession {
+    /// A clock that was set back refuses sessions from the future, and ends none of them.
+    fileprivate func timeEnd(at now: UnixTime) -> SessionEndCause? {
+        let reason = expiry(at: now)
+        if reason == .sessionIdle { return .idle }
+        return reason == .sessionAbsolute ? .absolute : nil
     }
 }

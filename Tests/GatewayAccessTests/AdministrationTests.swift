@@ -25,7 +25,10 @@ import Testing
         await #expect(throws: AdministrationProblem.self) {
             try await house.administration.disable(kim.name, House.operatorMandate)
         }
-        #expect(house.record.events(.accountDisabled).map(\.outcome) == [.success, .failure])
+        let failure = try #require(house.record.events(.administrationRefused).first)
+        #expect(failure.requestID == house.record.events(.accountDisabled).first?.requestID)
+        #expect(failure.reason == .storeUnavailable)
+        #expect(failure.details["order"] == "account_disabled")
     }
 
     @Test func `about oneself is refused, on every path to more rights`() async throws {

@@ -201,6 +201,35 @@ import Testing
         #expect(session.refusal(at: Sample.start, certificate: Sample.certificate()) == cause.reason)
     }
 
+    @Test func `is judged as the store's rules judge it, at every instant`() {
+        let limits = GatewaySessions.SessionLimits(
+            idle: .seconds(600), absolute: .seconds(3600), notAfter: Sample.start + .seconds(3000))
+        let session = LiveSession(Sample.session(limits: limits), issuer: nil)
+        _ = session.becomeOpen()
+        let random = SeededRandom(seed: 7)
+        for _ in 0..<2000 {
+            let now = Sample.start + .milliseconds(random.int(below: 4_000_000) - 200_000)
+            if random.int(below: 3) == 0 { session.touch(at: now) }
+            let expected: Reason? =
+                switch session.snapshot.standing(at: now, certificate: session.binding) {
+                case .live: nil
+                case .ended(let reason): reason
+                }
+            #expect(session.refusal(at: now, certificate: Sample.certificate()) == expected)
+        }
+    }
+
+    @Test func `outlives a clock that is set back and right again`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        let session = try await house.login(kim).grant.session
+        house.clock.advance(by: .seconds(-300))
+        #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) == .clockUnsafe)
+        try await house.tick()
+        house.clock.advance(by: .seconds(300))
+        #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) == nil)
+    }
+
     @Test func `that is still being opened opens nothing`() {
         let session = LiveSession(Sample.session(), issuer: nil)
         #expect(session.refusal(at: Sample.start, certificate: Sample.certificate()) == .sessionUnknown)

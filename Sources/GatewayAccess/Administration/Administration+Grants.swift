@@ -34,7 +34,7 @@ extension Administration {
         let details = [
             "consoles": new.consoles.sorted().map(\.text).joined(separator: " "), "reference": new.reference,
             "sponsor": new.sponsor.text,
-            "from": RFC3339.string(new.from), "to": RFC3339.string(new.to),
+            "from": RFC3339.string(new.from), "until": RFC3339.string(new.to),
         ]
         return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) {
             () throws(AdministrationProblem) in

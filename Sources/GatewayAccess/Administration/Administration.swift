@@ -1,4 +1,5 @@
 internal import GatewayIdentity
+internal import GatewayPolicy
 internal import GatewaySessions
 internal import GatewayStore
 
@@ -32,9 +33,11 @@ public struct Administration: Sendable {
             } catch {
                 let problem = AdministrationProblem(wrapping: error)
                 guard !problem.isUnrecorded else { throw problem }
-                var failed = event
-                failed.outcome = .failure
-                failed.details["problem"] = problem.description
+                let failed = SecurityEvent(
+                    .administrationRefused, .failure, at: now, requestID: mandate.requestID, actor: mandate.actor,
+                    account: account, reason: problem.recordedReason, severity: severity,
+                    statedReason: mandate.reason.description,
+                    details: ["order": kind.rawValue, "problem": problem.description])
                 do throws(AccessFailure) { try await core.record([failed]) } catch { throw .failed(error) }
                 throw problem
             }
@@ -67,6 +70,14 @@ public struct Administration: Sendable {
 }
 
 extension AdministrationProblem {
+    fileprivate var recordedReason: Reason {
+        switch self {
+        case .failed(let failure): failure.reason
+        case .roles(let conflict): conflict.reason
+        case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: .badRequest
+        }
+    }
+
     /// The order itself is not in the record, so there is nothing to contradict there.
     fileprivate var isUnrecorded: Bool {
         switch self {

@@ -33,6 +33,7 @@ public struct SecurityEvent: Hashable, Sendable {
         case grantEnded = "grant_ended"
         case peopleRead = "people_read"
         case reloaded = "reloaded"
+        /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).
         case administrationRefused = "administration_refused"
     }
 
@@ -41,7 +42,7 @@ public struct SecurityEvent: Hashable, Sendable {
     }
 
     public let kind: Kind
-    public var outcome: Outcome
+    public let outcome: Outcome
     public let at: UnixTime
     public let requestID: RequestID
     /// Who caused it.

@@ -12,6 +12,7 @@ public final class LiveSession: Sendable {
     let opened: Session
     /// Who issued its certificate; `nil` after a restart.
     let issuer: String?
+    public let absoluteExpiry: UnixTime
 
     private let lastSeenMilliseconds: Atomic<Int64>
     private let longestPauseMilliseconds = Atomic<Int64>(0)
@@ -27,6 +28,7 @@ public final class LiveSession: Sendable {
     init(_ session: Session, issuer: String?) {
         opened = session
         self.issuer = issuer
+        absoluteExpiry = session.absoluteExpiry
         lastSeenMilliseconds = Atomic(session.lastSeenAt.milliseconds)
         phase = Atomic(Self.opening)
     }
@@ -41,7 +43,6 @@ public final class LiveSession: Sendable {
     /// Where it was opened, for people to recognise it. Nothing is decided by it.
     public var place: SessionOrigin? { opened.origin }
     public var lastSeen: UnixTime { .init(milliseconds: lastSeenMilliseconds.load(ordering: .relaxed)) }
-    public var absoluteExpiry: UnixTime { opened.absoluteExpiry }
     /// When it ends for want of use, if nothing more comes.
     public var idleExpiry: UnixTime { min(lastSeen + limits.idle, absoluteExpiry) }
     public var hasEnded: Bool { phase.load(ordering: .acquiring) >= Self.ended }
@@ -63,8 +64,8 @@ public final class LiveSession: Sendable {
         guard certificate.fingerprint == binding.fingerprint, certificate.publicKey == binding.publicKey else {
             return .sessionCertificateMismatch
         }
-        if let endCause { return endCause.reason }
-        guard phase.load(ordering: .acquiring) == Self.open else { return .sessionUnknown }
+        let phase = phase.load(ordering: .acquiring)
+        guard phase == Self.open else { return endCause?.reason ?? .sessionUnknown }
         return expiry(at: now)
     }
 
@@ -74,9 +75,9 @@ public final class LiveSession: Sendable {
     /// A pause that was too long for the console stays too long, even when a request to a less sensitive one came
     /// after it: only a new proof, which opens a new session, begins anew.
     public func refusal(at now: UnixTime, idle: Duration, absolute: Duration) -> Reason? {
-        guard now < createdAt + absolute else { return .sessionAbsolute }
-        let pause = max((now - lastSeen).wholeMilliseconds, longestPauseMilliseconds.load(ordering: .relaxed))
-        guard pause < idle.wholeMilliseconds else { return .sessionIdle }
+        guard now - createdAt < absolute else { return .sessionAbsolute }
+        let pause = max(now.milliseconds - lastSeen.milliseconds, longestPauseMilliseconds.load(ordering: .relaxed))
+        guard .milliseconds(pause) < idle else { return .sessionIdle }
         return nil
     }
 
@@ -94,10 +95,13 @@ public final class LiveSession: Sendable {
     func returnTouch() { isTouched.store(true, ordering: .relaxed) }
 
     /// `sessionAbsolute`, `sessionIdle`, `clockUnsafe` or `nil`.
+    ///
+    /// Almost always `nil`, which takes three comparisons and no copy; why not is for `Session.standing` to say.
     func expiry(at now: UnixTime) -> Reason? {
+        if opened.createdAt <= now, now < absoluteExpiry, now - lastSeen < opened.limits.idle { return nil }
         switch snapshot.standing(at: now, certificate: binding) {
-        case .live: nil
-        case .ended(let reason): reason
+        case .live: return nil
+        case .ended(let reason): return reason
         }
     }
 

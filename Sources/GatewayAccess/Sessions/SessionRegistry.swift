@@ -58,6 +58,8 @@ final class SessionRegistry: Sendable {
             }
         }
         shard(of: token.hash).entries.withLock { $0[token.hash] = .init(session: session, scope: token.scope) }
+        // Ended in the meantime: whoever ended it may have cleared up before this token was here.
+        if session.hasEnded { remove([session]) }
     }
 
     /// The scope must be the very one the token was made for: a cookie carried to another console opens nothing.
