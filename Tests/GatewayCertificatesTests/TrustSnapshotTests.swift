@@ -107,6 +107,12 @@ import Testing
         #expect(!problems(TrustSources(anchors: [], revocationLists: [])).isEmpty)
     }
 
+    @Test func `refuses a profile whose policies are not object identifiers`() throws {
+        let profile = CertificateProfile(
+            name: "odd", extendedKeyUsage: .clientAuthentication, policies: .init(allowed: ["1.2.3", "gold"]))
+        #expect(throws: TrustProblems.self) { try load(sources, profile) }
+    }
+
     // MARK: Alarms
 
     private func alarms(

@@ -17,6 +17,12 @@ final class TrustStore: @unchecked Sendable {
         throws(OpenSSLFailure)
     {
         ERR_clear_error()
+        for text in profile.policies.allowed {
+            guard let policy = OBJ_txt2obj(text, 1) else {
+                throw .drainingErrorQueue("profile '\(profile.name)': '\(text)' is not an object identifier")
+            }
+            ASN1_OBJECT_free(policy)
+        }
         guard let store = X509_STORE_new() else { throw .drainingErrorQueue("no certificate store") }
         self.store = store
         self.intermediates = intermediates
