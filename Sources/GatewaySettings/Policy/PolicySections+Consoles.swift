@@ -46,6 +46,7 @@ extension PolicySections {
         let written = entry.optional("upstreams")?.list(of: "addresses") { $0.upstream() }
         if let placed = site.upstreams[id] { return placed }
         if written == nil, entry.optional("upstreams") == nil {
+            if let unplaced = site.unplaced { return [unplaced] }
             log.report(
                 .missingKey("upstreams", in: "a console without an entry under the configuration's upstreams"),
                 at: entry.position)

@@ -10,10 +10,16 @@ public struct PolicySite: Hashable, Sendable {
     public var upstreams: [ConsoleID: [UpstreamURL]]
     /// Names of the gateway's own doors, which no console can have.
     public var ownHosts: Set<HostName>
+    /// Where consoles stand that neither the policy nor the site places; `nil`: such a console is an error. For looking at a policy away from its
+    /// site, never for serving it.
+    public var unplaced: UpstreamURL?
 
-    public init(domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:], ownHosts: Set<HostName> = []) {
+    public init(
+        domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:], ownHosts: Set<HostName> = [], unplaced: UpstreamURL? = nil
+    ) {
         self.domain = domain
         self.upstreams = upstreams
         self.ownHosts = ownHosts
+        self.unplaced = unplaced
     }
 }
