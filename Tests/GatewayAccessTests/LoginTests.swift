@@ -105,6 +105,22 @@ import Testing
         #expect(await house.login(kim).refusal == .roleConflict)
     }
 
+    @Test func `of somebody who is disabled while it is being recorded opens nothing`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        house.record.duringNext {
+            do {
+                try await house.administration.disable(kim.name, House.operatorMandate)
+            } catch {
+                Issue.record(error)
+            }
+        }
+        #expect(await house.login(kim).refusal == .sessionEnded)
+        #expect(house.access.ownAccount.openSessions(of: kim.name).isEmpty)
+        try await house.tick()
+        #expect(try await house.store.liveSessions().isEmpty)
+    }
+
     @Test func `is held back until the floor, and longer after failures`() async throws {
         let waits = Waits()
         let pacing = AnswerPacing(floor: .milliseconds(250)) { span in waits.note(span) }

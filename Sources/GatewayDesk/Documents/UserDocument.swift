@@ -1,6 +1,5 @@
 internal import GatewayAccess
 internal import GatewayIdentity
-internal import GatewayLimits
 internal import GatewayStore
 
 struct UserDocument: Encodable {

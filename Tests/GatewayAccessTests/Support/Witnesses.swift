@@ -9,9 +9,18 @@ final class WitnessedRecord: SecurityRecorder {
     private struct State {
         var events: [SecurityEvent] = []
         var isBroken = false
+        var interlude: (@Sendable () async -> Void)?
     }
 
+    /// Something that happens while the next events are on their way to the disk.
+    func duringNext(_ interlude: @escaping @Sendable () async -> Void) { state.withLock { $0.interlude = interlude } }
+
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
+        let interlude = state.withLock { state in
+            defer { state.interlude = nil }
+            return state.interlude
+        }
+        await interlude?()
         let isBroken = state.withLock { state in
             if !state.isBroken { state.events += events }
             return state.isBroken
