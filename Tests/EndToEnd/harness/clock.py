@@ -26,6 +26,8 @@ class MovableClock:
             "LD_PRELOAD": library[0],
             "FAKETIME_TIMESTAMP_FILE": self._file,
             "FAKETIME_NO_CACHE": "1",
+            # Named, so that the library shares nothing and leaves the environment alone: Swift finds its arguments beside it.
+            "FAKETIME_SHARED": "/none /none",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "NO_FAKE_STAT": "1",
         }

@@ -45,6 +45,7 @@ class Gate:
     def start(self):
         if os.path.exists(self._ready_file):
             os.remove(self._ready_file)
+        self._was_told_to_end = False
         environment = {**os.environ, **self.clock.environment()}
         with open(self._output, "ab") as output:
             self.process = subprocess.Popen(
@@ -61,15 +62,18 @@ class Gate:
             self.people = [Person(entry, self.clock.now()) for entry in self.ready["users"]]
 
     def _is_ready(self):
+        self._was_told_to_end = self.process.poll() is not None
         assert self.process.poll() is None, f"gwanmun ended with {self.process.returncode}: {self.output()[-2000:]}"
         return os.path.exists(self._ready_file)
 
     def stop(self):
         """Ends it as an operator would, and says how it took that."""
+        self._was_told_to_end = True
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(STOP_SECONDS)
 
     def kill(self):
+        self._was_told_to_end = True
         self.process.kill()
         self.process.wait(STOP_SECONDS)
 
@@ -90,7 +94,8 @@ class Gate:
         self.start()
 
     def end(self):
-        """For fixtures: whatever state it is in, no process is left."""
+        """For fixtures: whatever state it is in, no process is left, and none ended by itself."""
+        assert self.process.poll() is None or self._was_told_to_end, f"gwanmun ended by itself: {self.output()[-4000:]}"
         if self.process.poll() is None:
             try:
                 assert self.stop() == 0, self.output()[-2000:]
