@@ -197,22 +197,21 @@ final class GateConnection: ChannelDuplexHandler {
     /// - Returns: whether there may be more to understand.
     private func takeHead() -> Bool {
         let bytes = inbox
-        var length = 0
         let step: HeadStep = bytes.withUnsafeReadableBytes { lent in
             switch parser.parse(lent) {
             case .needsMore:
                 return .needsMore
             case .refused(let problem):
                 return .malformed(problem)
-            case .complete(let count):
-                length = count
+            case .complete(let length):
+                // First, because an answer given at once may throw the rest of the inbox away. `bytes` keeps the memory of the head.
+                inbox.moveReaderIndex(forwardBy: length)
                 begin(parser.head, lent)
                 return .begun
             }
         }
         switch step {
         case .begun:
-            inbox.moveReaderIndex(forwardBy: length)
             return true
         case .needsMore:
             // From its first byte on a head has its own, shorter time.
