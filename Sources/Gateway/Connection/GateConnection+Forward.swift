@@ -102,41 +102,52 @@ extension GateConnection {
         upstream.write(exchange.head)
         if body.isDone { upstream.requestIsSent = true }
         deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
-        pump()
-        upstream.flush()
+        if body.isDone { upstream.flush() } else { pump() }
     }
 
     /// - Returns: whether there may be more to understand.
     func relayBody(of exchange: Exchange) -> Bool {
         guard let upstream = exchange.upstream, !body.isDone else { return false }
-        while upstream.isWritable {
-            switch body.next(from: &inbox) {
-            case .piece(let piece):
-                exchange.bytesIn += piece.readableBytes
-                deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
-                if case .chunked = body { writeChunk(piece, to: upstream) } else { upstream.write(piece) }
-                if case .length(remaining: 0) = body { body = .done }
-            case .end(let trailers):
-                var end = ByteBuffer()
-                ChunkedEncoding.writeEnd(trailers, into: &end)
-                upstream.write(end)
-            case .needsMore:
-                return false
-            case .refused:
-                // What was sent so far is not a whole request: the upstream sees the connection break, the client why.
-                upstream.abandon()
-                recordEnd(of: exchange, failure: .badRequest)
-                if exchange.status == nil { refuseMalformedBody() } else { close() }
-                return false
-            }
-            if body.isDone {
-                upstream.requestIsSent = true
-                deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
-                return false
-            }
-        }
+        while upstream.isWritable, relayPiece(of: exchange, to: upstream) {}
+        // Nothing may stay behind unflushed, whoever called: the client may have nothing more to say.
         upstream.flush()
+        guard case .forwarding(let current) = phase, current === exchange else { return true }
+        // The flush may have made room for what is still here.
+        return !body.isDone && inbox.readableBytes > 0 && upstream.isWritable
+    }
+
+    /// - Returns: whether there may be another piece.
+    private func relayPiece(of exchange: Exchange, to upstream: UpstreamConnection) -> Bool {
+        switch body.next(from: &inbox) {
+        case .piece(let piece):
+            exchange.bytesIn += piece.readableBytes
+            deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+            if case .chunked = body { writeChunk(piece.ownSized, to: upstream) } else { upstream.write(piece.ownSized) }
+            if case .length(remaining: 0) = body { body = .done }
+        case .end(let trailers):
+            var end = ByteBuffer()
+            ChunkedEncoding.writeEnd(trailers, into: &end)
+            upstream.write(end)
+        case .needsMore:
+            return false
+        case .refused:
+            refuseRest(of: exchange)
+            return false
+        }
+        guard body.isDone else { return true }
+        upstream.requestIsSent = true
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
         return false
+    }
+
+    /// What was sent so far is not a whole request: the upstream sees the connection break, the client why.
+    private func refuseRest(of exchange: Exchange) {
+        exchange.upstream?.abandon()
+        exchange.upstream = nil
+        recordEnd(of: exchange, failure: .badRequest)
+        if exchange.status == nil { return refuseMalformedBody() }
+        phase = .closed
+        close()
     }
 
     private func writeChunk(_ piece: ByteBuffer, to upstream: UpstreamConnection) {
@@ -153,7 +164,7 @@ extension GateConnection {
         exchange.bytesIn += bytes.readableBytes
         exchange.visitor.session.live?.touch(at: loop.clock.now())
         deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
-        exchange.upstream?.write(bytes)
+        exchange.upstream?.write(bytes.ownSized)
         settleReading()
     }
 

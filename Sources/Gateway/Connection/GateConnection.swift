@@ -73,7 +73,11 @@ final class GateConnection: ChannelDuplexHandler {
         loop.connections.insert(self)
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        // A channel that never became active does not become inactive either.
+        loop.connections.remove(self)
+    }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event as? TLSEvent {
@@ -117,7 +121,8 @@ final class GateConnection: ChannelDuplexHandler {
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange):
             if context.channel.isWritable { exchange.upstream?.resumeReading() } else { exchange.upstream?.holdReading() }
-        case .handshake, .head, .collecting, .waiting, .lingering, .closed: break
+        case .head: pump()
+        case .handshake, .collecting, .waiting, .lingering, .closed: break
         }
         context.fireChannelWritabilityChanged()
     }
@@ -159,16 +164,24 @@ final class GateConnection: ChannelDuplexHandler {
         var goesOn = true
         while goesOn {
             switch phase {
-            case .head: goesOn = inbox.readableBytes > 0 && takeHead()
+            // A client that does not read its answers gets no further ones made.
+            case .head: goesOn = inbox.readableBytes > 0 && takesAnswers && takeHead()
             case .collecting(let request): goesOn = collectBody(of: request)
             case .forwarding(let exchange): goesOn = relayBody(of: exchange)
             case .handshake, .waiting, .tunnel, .lingering, .closed: goesOn = false
             }
         }
-        // Give the loop's shared memory back.
-        if inbox.readableBytes == 0 { inbox = ByteBuffer() }
+        tidyInbox()
         settleReading()
     }
+
+    /// Gives the loop's shared memory back. What is left over gets memory of its own size: neither a slow head nor a connection that always has the
+    /// beginning of the next one pins more than it sent.
+    private func tidyInbox() {
+        inbox = inbox.readableBytes == 0 ? ByteBuffer() : inbox.ownSized
+    }
+
+    private var takesAnswers: Bool { context?.channel.isWritable ?? false }
 
     /// Holds reading back when nobody takes what was read.
     func settleReading() {
@@ -184,7 +197,8 @@ final class GateConnection: ChannelDuplexHandler {
                 hold = inbox.readableBytes >= Self.inboxLimit
             }
         case .tunnel(let exchange): hold = !(exchange.upstream?.isWritable ?? false)
-        case .handshake, .head, .collecting, .lingering, .closed: hold = false
+        case .head: hold = !takesAnswers
+        case .handshake, .collecting, .lingering, .closed: hold = false
         }
         guard hold != holdsReading else { return }
         holdsReading = hold
