@@ -12,7 +12,7 @@ extension GateConnection {
         if now >= deadline { return runOut(clock) }
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange): review(exchange, now: now, at: clock.now())
-        case .head where loop.node.isDraining && inbox.readableBytes == 0: close()
+        case .head where loop.node.isDraining && inbox.readableBytes == 0 && !hasUnsentAnswer: close()
         case .handshake, .head, .collecting, .waiting, .lingering, .closed: break
         }
     }
@@ -32,25 +32,32 @@ extension GateConnection {
         case .waiting:
             close()
         case .forwarding(let exchange):
-            exchange.upstream?.abandon()
-            exchange.upstream = nil
-            let isOurs = !body.isDone
-            if exchange.status == nil, isOurs {
-                recordEnd(of: exchange, failure: .requestTimeout)
-                endLate()
-            } else if exchange.status == nil {
-                phase = .waiting
-                answerFailure(exchange.isDecisionRecorded || exchange.permit.grade == .open ? .upstreamTimeout : .logUnavailable, of: exchange)
-                recordEnd(of: exchange, failure: .upstreamTimeout)
-            } else {
-                recordEnd(of: exchange, failure: .upstreamTimeout)
-                phase = .closed
-                close()
-            }
+            runOut(exchange)
         case .tunnel(let exchange):
             cut(exchange, .upstreamTimeout)
         case .lingering, .closed:
             close()
+        }
+    }
+
+    /// Somebody was too slow: the trail, the client with its body, or the upstream.
+    private func runOut(_ exchange: Exchange) {
+        let reason: Reason
+        if exchange.permit.grade != .open, !exchange.isDecisionRecorded {
+            reason = .logUnavailable
+        } else if !body.isDone, exchange.upstream?.isWritable ?? false {
+            reason = .requestTimeout
+        } else {
+            reason = .upstreamTimeout
+        }
+        if exchange.status == nil, reason == .requestTimeout {
+            exchange.upstream?.abandon()
+            exchange.upstream = nil
+            exchange.status = 408
+            endLate()
+            recordEnd(of: exchange, failure: reason)
+        } else {
+            cut(exchange, reason)
         }
     }
 
@@ -76,6 +83,15 @@ extension GateConnection {
             exchange.isDecisionRecorded = true
         } catch {
             cut(exchange, .logUnavailable)
+        }
+    }
+
+    /// Closing would take away what a slow client has not read yet.
+    private var hasUnsentAnswer: Bool {
+        do {
+            return try context?.channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0 > 0
+        } catch {
+            return false  // the channel is gone
         }
     }
 

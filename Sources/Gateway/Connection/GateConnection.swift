@@ -56,6 +56,9 @@ final class GateConnection: ChannelDuplexHandler {
 
     /// What a client may send ahead of its turn.
     private static let inboxLimit = 64 * 1024
+    /// What is written at the end, at most the high watermark and a record, has this long to leave.
+    private static let lastAnswerTime = TimeAmount.seconds(30)
+    private static let farewellTime = TimeAmount.seconds(2)
 
     init(loop: LoopContext, role: ListenerRole, source: NetworkAddress, slot: ConnectionSlot) {
         self.loop = loop
@@ -313,13 +316,21 @@ final class GateConnection: ChannelDuplexHandler {
         }
     }
 
+    /// A slow client gets its last answer whole, and once it has left, a moment to close: closing on unread input would reset the connection under it.
     func linger() {
         guard let context else { return }
         phase = .lingering
         inbox = ByteBuffer()
-        deadline = loop.roughNow + .seconds(2)
+        deadline = loop.roughNow + Self.lastAnswerTime
         settleReading()
-        context.close(mode: .output, promise: nil)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.lastAnswerIsSent() }
+        context.close(mode: .output, promise: sent)
+    }
+
+    private func lastAnswerIsSent() {
+        guard case .lingering = phase else { return }
+        deadline = loop.roughNow + Self.farewellTime
     }
 
     func close() {

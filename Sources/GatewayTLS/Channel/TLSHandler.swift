@@ -17,6 +17,12 @@ public final class TLSScratch {
         plaintext = allocator.buffer(capacity: 32 * 1024)
         ciphertext = allocator.buffer(capacity: 32 * 1024)
     }
+
+    /// Lends the whole memory for a write that fills it somewhat, and copies a small one: on a connection whose peer reads nothing, each would
+    /// otherwise keep all of it alive.
+    fileprivate func takeCiphertext() -> ByteBuffer {
+        ciphertext.storageCapacity > 8 * ciphertext.readableBytes + 1024 ? ByteBuffer(buffer: ciphertext) : ciphertext
+    }
 }
 
 /// TLS between a channel's socket and its other handlers: ciphertext outside, plaintext inside.
@@ -43,10 +49,14 @@ public final class TLSHandler: ChannelDuplexHandler {
     private var queued: [ByteBuffer] = []
     private var queuedPromise: EventLoopPromise<Void>?
     private var receivedInHandshake = 0
+    /// Bytes of our own that lie unsent because the peer reads nothing.
+    private var unreadControl = 0
 
     /// Ciphertext a peer may send before the handshake is done: a chain of ten large certificates fits many times.
     private static let handshakeLimit = 256 * 1024
     private static let recordPayload = 16 * 1024
+    /// Answers to key updates and refused renegotiations that may wait for a peer that sends without reading.
+    private static let unreadControlLimit = 64 * 1024
     /// Header, nonce, tag and inner type, rounded up.
     private static let recordOverhead = 64
 
@@ -70,10 +80,11 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
-        let wasHandshaking = state == .handshaking
+        // Somebody who connects and says nothing, as a load balancer's probe does, has not failed at anything.
+        let failed = state == .handshaking && receivedInHandshake > 0
         state = .dead
         failQueued(ChannelError.ioOnClosedChannel)
-        if wasHandshaking { context.fireErrorCaught(TLSFailure(activity: "handshake", reasons: ["the peer closed the connection"])) }
+        if failed { context.fireErrorCaught(TLSFailure(activity: "handshake", reasons: ["the peer closed the connection"])) }
         context.fireChannelInactive()
     }
 
@@ -87,24 +98,19 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state != .dead else { return }
-        var buffer = unwrapInboundIn(data)
+        let buffer = unwrapInboundIn(data)
         if state == .handshaking {
             receivedInHandshake += buffer.readableBytes
             guard receivedInHandshake <= Self.handshakeLimit else {
                 return die(context, TLSFailure(activity: "handshake", reasons: ["more than \(Self.handshakeLimit) bytes before it was done"]))
             }
         }
-        buffer.readWithUnsafeReadableBytes { bytes in
+        // Events are fired in here. `buffer` is nobody else's to change, so its bytes stay where they are whatever those cause.
+        buffer.withUnsafeReadableBytes { bytes in
             engine.io.pointee.in = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
             engine.io.pointee.in_len = bytes.count
-            return bytes.count
-        }
-        // `buffer` is read to its end but its storage stays where it is until this function returns.
-        withExtendedLifetime(buffer) {
             if state == .handshaking { advanceHandshake(context) }
             if state == .established || state == .closing { deliverPlaintext(context) }
-        }
-        if state != .dead {
             engine.io.pointee.in = nil
             engine.io.pointee.in_len = 0
         }
@@ -117,7 +123,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         case .done:
             state = .established
             context.fireUserInboundEventTriggered(TLSEvent.handshakeCompleted(engine.agreement))
-            if !queued.isEmpty { flushQueued(context) }
+            if !queued.isEmpty { flush(context: context) }
         case .wantsInput:
             break
         case .closed:
@@ -147,6 +153,7 @@ public final class TLSHandler: ChannelDuplexHandler {
                 return filled
             }
             flushSpill(context)
+            guard state != .dead else { return }
             if scratch.plaintext.readableBytes > 0 {
                 let plaintext = scratch.plaintext
                 context.fireChannelRead(wrapInboundOut(plaintext))
@@ -213,7 +220,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             return written
         }
         if scratch.ciphertext.readableBytes > 0 {
-            context.write(wrapOutboundOut(scratch.ciphertext), promise: failure == nil ? promise : nil)
+            context.write(wrapOutboundOut(scratch.takeCiphertext()), promise: failure == nil ? promise : nil)
         } else if failure == nil {
             promise?.succeed(())
         }
@@ -239,37 +246,47 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     /// Sends what OpenSSL produced outside a lent buffer: handshake flights, alerts, key updates, close_notify.
-    private func flushSpill(_ context: ChannelHandlerContext) {
+    private func flushSpill(_ context: ChannelHandlerContext, promise: EventLoopPromise<Void>? = nil) {
         let count = engine.io.pointee.spill_len
-        guard count > 0, let spill = engine.io.pointee.spill else { return }
+        guard count > 0, let spill = engine.io.pointee.spill else {
+            promise?.succeed(())
+            return
+        }
         var buffer = context.channel.allocator.buffer(capacity: count)
         buffer.writeBytes(UnsafeRawBufferPointer(start: spill, count: count))
         gw_io_drop_spill(engine.io)
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
+        unreadControl = context.channel.isWritable ? 0 : unreadControl + count
+        if state == .established, unreadControl > Self.unreadControlLimit {
+            die(context, TLSFailure(activity: "writing", reasons: ["the peer has its messages answered and reads no answers"]))
+        }
     }
 
     // MARK: The end
 
+    /// `.output` says close_notify and leaves the socket open; its promise is kept when everything written has left.
     public func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         switch mode {
-        case .all, .output:
-            if state == .established {
-                if !queued.isEmpty { flushQueued(context) }
-                if state == .established {
-                    state = .closing
-                    engine.shutdown()
-                    flushSpill(context)
-                }
-            }
-            if mode == .all {
-                failQueued(ChannelError.ioOnClosedChannel)
-                context.close(mode: .all, promise: promise)
-            } else {
-                promise?.succeed(())
-            }
+        case .all:
+            sayGoodbye(context, promise: nil)
+            failQueued(ChannelError.ioOnClosedChannel)
+            context.close(mode: .all, promise: promise)
+        case .output:
+            sayGoodbye(context, promise: promise)
         case .input:
             context.close(mode: .input, promise: promise)
         }
+    }
+
+    private func sayGoodbye(_ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+        if state == .established, !queued.isEmpty { flushQueued(context) }
+        guard state == .established else {
+            promise?.succeed(())
+            return
+        }
+        state = .closing
+        engine.shutdown()
+        flushSpill(context, promise: promise)
     }
 
     private func die(_ context: ChannelHandlerContext, _ failure: TLSFailure) {

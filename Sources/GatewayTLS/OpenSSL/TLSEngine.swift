@@ -44,7 +44,8 @@ final class TLSEngine {
     convenience init(client context: TLSContext, serverName: String, isAddress: Bool) throws(TLSFailure) {
         try self.init(context: context, server: nil)
         SSL_set_connect_state(ssl)
-        SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+        // RFC 9110 § 4.3.4: the subject's CN is no name of a host.
+        SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
         let named: Bool
         if isAddress {
             named = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), serverName) == 1
