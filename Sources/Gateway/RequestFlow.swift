@@ -45,6 +45,8 @@ final class RequestFlow {
         let visitor = Visitor(standing: standing, session: session, site: site)
         if view.isOurs || site.isOursAlone { return .answer(visitor) }
         if view.hidesOurs { return .refuse(.init(.badRequest), visitor) }
+        // Somebody else's session was carried here: that it is not needed for this console makes it no better.
+        if case .refused(.sessionCertificateMismatch) = session { return .refuse(.init(.sessionCertificateMismatch), visitor) }
 
         // 4 Decision.
         guard case .verified(let client) = standing else { return .refuse(.init(standing.refusal ?? .noClientCertificate), visitor) }

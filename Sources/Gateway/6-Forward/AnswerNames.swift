@@ -10,7 +10,8 @@ struct AnswerNames {
 
     init(upstream: UpstreamTarget, consoleHost: String) {
         upstreamHost = upstream.host.lowercased()
-        upstreamOrigins = ["http://\(upstream.authority)", "https://\(upstream.authority)"]
+        let authority = upstream.authority.lowercased()
+        upstreamOrigins = ["http://\(authority)", "https://\(authority)", "//\(authority)"]
         consoleOrigin = "https://\(consoleHost)"
     }
 
@@ -28,9 +29,10 @@ struct AnswerNames {
 
     /// An absolute reference to the upstream becomes one to the console; every other value stays as it is.
     func location(_ value: String) -> String {
-        for origin in upstreamOrigins where value.lowercased().hasPrefix(origin) {
-            let rest = value.dropFirst(origin.count)
-            if rest.isEmpty || rest.first == "/" || rest.first == "?" || rest.first == "#" { return consoleOrigin + rest }
+        let bytes = value.utf8
+        for origin in upstreamOrigins where String(decoding: bytes.prefix(origin.utf8.count), as: UTF8.self).lowercased() == origin {
+            let rest = bytes.dropFirst(origin.utf8.count)
+            if rest.isEmpty || "/?#".utf8.contains(rest[rest.startIndex]) { return consoleOrigin + String(decoding: rest, as: UTF8.self) }
         }
         return value
     }

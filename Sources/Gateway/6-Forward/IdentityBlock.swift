@@ -15,6 +15,8 @@ final class IdentityBlock {
     private var session: LiveSession?
     private var console: ConsoleID?
     private var account: AccountName?
+    private var roles: Set<RoleName> = []
+    private var host: [UInt8] = []
 
     init(peer: Peer, issuer: AssertionIssuer) {
         self.peer = peer
@@ -28,13 +30,15 @@ final class IdentityBlock {
     ) throws(CryptoFailure) {
         let isCurrent =
             madeAt <= now && now < madeAt + AssertionIssuer.reuse && self.session === session && console == permit.console
-            && account == client.account.name
+            && account == client.account.name && roles == client.account.roles && host.elementsEqual(self.host)
         if !isCurrent {
             bytes = try make(for: client, session: session, permit: permit, host: String(decoding: host, as: UTF8.self), request: request, at: now)
             madeAt = now
             self.session = session
             console = permit.console
             account = client.account.name
+            roles = client.account.roles
+            self.host = Array(host)
         }
         head.writeBytes(bytes)
         head.writeStaticString("X-Request-Id: ")

@@ -76,6 +76,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private var holdsReading = false
     private var readIsWanted = false
     private var peerClosedCleanly = false
+    private var failedUnderway = false
     /// How often it was used; a kept connection may be stale, a fresh one cannot.
     private(set) var uses = 0
     var idleSince = NIODeadline.now()
@@ -162,12 +163,18 @@ final class UpstreamConnection: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .peerClosed? = event as? TLSEvent { peerClosedCleanly = true }
-        context.fireUserInboundEventTriggered(event)
+        if case .peerClosed? = event as? TLSEvent {
+            // Nothing more will come: an answer without a length is whole, an idle connection of no more use, anything else cut short.
+            peerClosedCleanly = true
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // What it means follows from where we were when the channel goes.
+        failedUnderway = true
         context.close(promise: nil)
     }
 
@@ -185,8 +192,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
         case .body, .chunked:
             front?.upstreamFailed(.cutShort)
         case .untilClose:
-            // Over TLS only close_notify says that nothing was cut off (RFC 8446 § 6.1).
-            if target.tls == nil || peerClosedCleanly { front?.upstreamEnded(trailers: nil) } else { front?.upstreamFailed(.cutShort) }
+            // Over TLS only close_notify says that nothing was cut off (RFC 8446 § 6.1), over TCP an orderly end, which a reset is not.
+            if target.tls == nil ? !failedUnderway : peerClosedCleanly { front?.upstreamEnded(trailers: nil) } else { front?.upstreamFailed(.cutShort) }
         case .tunnel:
             front?.tunnelEnded()
         }

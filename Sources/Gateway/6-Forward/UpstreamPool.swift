@@ -128,6 +128,12 @@ private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHa
         }
     }
 
+    /// Of two addresses tried at once one loses: its channel goes without ever having been active, and whoever asked hears of the other.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timeout?.cancel()
+        done = nil
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSEvent {
             connection.becomeReady()
