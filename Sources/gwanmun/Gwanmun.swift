@@ -1,10 +1,39 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Gwanmun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gwanmun",
         abstract: "The gate in front of the cloud: certificate first, a second factor, a policy for every request, a record of everything.",
+        discussion: "Exit codes: 0 done, 1 refused or failed, 2 bad usage or bad input file. To see it work: gwanmun demo",
         version: Node.version,
-        subcommands: [DemoCommand.self, ServeCommand.self])
+        groupedSubcommands: [
+            .init(name: "A node", subcommands: [DemoCommand.self, ServeCommand.self, StatusCommand.self, ReloadCommand.self, HealthCommand.self]),
+            .init(name: "People of a running node", subcommands: [UserCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self]),
+            .init(
+                name: "Files, without a running node",
+                subcommands: [ConfigCommand.self, PolicyCommand.self, CertCommand.self, PKICommand.self, AuditCommand.self, DoctorCommand.self]),
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Glibc.exit(UsageProblem(error)?.told() ?? told(error))
+        }
+    }
+
+    /// Help and version are printed, and nothing was wrong; a command has told its own failure already.
+    private static func told(_ error: any Error) -> Int32 {
+        let code = exitCode(for: error)
+        let text = fullMessage(for: error)
+        if code.isSuccess, !text.isEmpty { Terminal.print(text) }
+        return code.rawValue
+    }
 }

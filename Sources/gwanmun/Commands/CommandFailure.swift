@@ -40,18 +40,20 @@ struct CommandFailure: Error {
 
     private func told() -> ExitCode {
         for line in lines { Terminal.error("error: \(line)") }
-        if let hint { Terminal.error("hint: \(hint)") }
+        Terminal.error("hint: \(hint ?? "'--help' tells what a command takes; docs/cli.md explains each.")")
         return ExitCode(kind.rawValue)
     }
 }
 
 /// The two streams of a command.
 enum Terminal {
-    static func print(_ line: String) { write(line, to: STDOUT_FILENO) }
-    static func error(_ line: String) { write(line, to: STDERR_FILENO) }
+    static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+    /// A question to the person; the answer is typed behind it.
+    static func ask(_ question: String) { write(question, to: STDERR_FILENO) }
 
-    private static func write(_ line: String, to descriptor: Int32) {
-        var rest = Array((line + "\n").utf8)[...]
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard written > 0 else { return }  // nobody reads it

@@ -34,6 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let signals = NodeSignals()
         try await CommandFailure.reporting {
+            _ = try changes(upstream: upstream)  // a wrong option leaves no folder behind
             let folder = DemoFolder(path: try absolute(dir))
             if let readyFile { unlink(readyFile) }
             try folder.prepare(at: SystemClock.now())
@@ -64,7 +65,8 @@ struct DemoCommand: AsyncParsableCommand {
         let doors = ListenSettings(gate: try address(listen, "--listen"), desk: try address(desk, "--desk"), ops: try address(ops, "--ops"))
         let url = try upstream.map { text in
             guard let url = UpstreamURL(text) else {
-                throw CommandFailure(.badInput, ["--upstream: '\(text)' is not http://HOST[:PORT] or https://HOST[:PORT]"])
+                throw CommandFailure(
+                    .badInput, ["--upstream: '\(text)' is not http://HOST[:PORT] or https://HOST[:PORT]"], hint: "For example http://127.0.0.1:7001")
             }
             return url
         }
@@ -82,7 +84,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func address(_ text: String, _ option: String) throws -> ListenAddress {
         guard let address = ListenAddress(text) else {
-            throw CommandFailure(.badInput, ["\(option): '\(text)' is not ADDRESS:PORT, for example 127.0.0.1:8443 or [::1]:8443"])
+            throw CommandFailure(.badInput, ["\(option): '\(text)' is not ADDRESS:PORT"], hint: "For example 127.0.0.1:8443 or [::1]:8443")
         }
         return address
     }

@@ -55,7 +55,7 @@ final class Node: Sendable {
             directory: configuration.places.audit, settings: TrailSettings(node: Self.name, version: Self.version), clock: clock,
             ids: EventIDSource(origin: try Self.random64()))
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
-        warnings = try WarningPost(configuration.warnings, logger: logger)
+        warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         let site = configuration.site
         access = try await Access.load(
             AccessPorts(store: store, vault: vault, recorder: TrailRecorder(journal: journal), warnings: warnings, clock: clock),
@@ -129,6 +129,7 @@ final class Node: Sendable {
 
     private func stop() async throws {
         try await server.drain(within: board.material.configuration.limits.drainTime)
+        await warnings.stop()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
         trail.close()
         try store.close()

@@ -1,0 +1,48 @@
+import ArgumentParser
+import GatewaySettings
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Look for weak settings, and say what to do about each.",
+        discussion: """
+            Files and their permissions, server certificates, trust and revocation lists, policy, store, audit trail, clock, and what is reachable from where.
+            Looks at files only; needs no running node and changes nothing. Exit 1 when it finds an error or a warning.
+            Example: gwanmun doctor --config /etc/gwanmun/gwanmun.yaml
+            """)
+
+    @Option(help: .init("The node's configuration.", valueName: "file"))
+    var config = NodeOptions.usualConfiguration
+    @OptionGroup var output: OutputOptions
+
+    private struct Answer: Encodable {
+        let sound: Bool
+        let findings: [Finding]
+    }
+
+    func run() async throws {
+        try await CommandFailure.reporting {
+            let findings = Self.examine(try NodeMaterial.readConfiguration(config), file: config)
+            let isSound = findings.allSatisfy { $0.level == .note }
+            if output.json {
+                try MachineOutput.print(Answer(sound: isSound, findings: findings))
+            } else {
+                for finding in findings { finding.lines.forEach(Terminal.print) }
+                Terminal.print(Finding.summary(of: findings))
+            }
+            guard isSound else { throw ExitCode.failure }
+        }
+    }
+
+    /// Gravest first.
+    private static func examine(_ configuration: GatewayConfiguration, file: String) -> [Finding] {
+        let now = SystemClock.now()
+        let survey = ConfigurationSurvey(configuration, at: now)
+        let findings = [
+            FileCheck(configuration, file: file).findings, ServerCertificateCheck(configuration, survey.policy?.snapshot).findings(at: now),
+            TrustCheck(configuration, survey.trust).findings(at: now), PolicyCheck(survey.policy).findings, StoreCheck(configuration.places.store).findings,
+            TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now), ExposureCheck(configuration, file: file).findings,
+            survey.problems.map { Finding(.error, file, $0, survey.hint ?? "'gwanmun config check' tells all of it.") },
+        ]
+        return findings.flatMap { $0 }.sorted { $0.level < $1.level }
+    }
+}

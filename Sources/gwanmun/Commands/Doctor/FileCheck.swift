@@ -1,0 +1,48 @@
+import GatewaySettings
+
+/// Whether secrets are private, and whether what decides can be changed by the service's own user alone.
+struct FileCheck {
+    private let configuration: GatewayConfiguration
+    private let file: String
+
+    init(_ configuration: GatewayConfiguration, file: String) {
+        self.configuration = configuration
+        self.file = file
+    }
+
+    var findings: [Finding] {
+        let places = configuration.places
+        let secrets = [places.keyFile, places.store] + configuration.tls.certificates.map(\.key) + (configuration.warnings.webhook.map { [$0.keyFile] } ?? [])
+        let folders = [places.audit, Self.folder(of: places.store)] + (configuration.warnings.webhook.map { [$0.spool] } ?? [])
+        let rules = [file, places.policies] + configuration.clients.trust + [configuration.clients.revocationLists]
+        return unique(secrets).flatMap(secret) + unique(folders).flatMap(privateFolder) + unique(rules).flatMap(rule) + socket(places.controlSocket)
+    }
+
+    private func secret(_ path: String) -> [Finding] {
+        guard let status = FileStatus(path), status.isOpenToOthers else { return [] }
+        return [Finding(.error, path, "mode \(status.octal), and it holds a secret", "chmod 600 \(path); if others could read it, replace what is in it.")]
+    }
+
+    private func privateFolder(_ path: String) -> [Finding] {
+        guard let status = FileStatus(path), status.isOpenToOthers else { return [] }
+        let level: Finding.Level = status.isWritableByOthers ? .error : .warning
+        return [Finding(level, path, "mode \(status.octal); others may look into it", "chmod 700 \(path)")]
+    }
+
+    /// Who may change these decides who gets in.
+    private func rule(_ path: String) -> [Finding] {
+        guard let status = FileStatus(path), status.isWritableByOthers else { return [] }
+        return [Finding(.error, path, "mode \(status.octal); others may change it", "chmod go-w \(path)")]
+    }
+
+    private func socket(_ path: String) -> [Finding] {
+        guard let status = FileStatus(path), status.kind == .socket, status.isOpenToOthers else { return [] }
+        return [Finding(.error, path, "mode \(status.octal); others may administer the node", "chmod 600 \(path), and restart the node, which makes it 0600.")]
+    }
+
+    private func unique(_ paths: [String]) -> [String] { Set(paths).sorted() }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+}

@@ -1,0 +1,61 @@
+import GatewayCertificates
+import GatewayIdentity
+import GatewaySettings
+import GatewayStoreSQLite
+
+/// Everything that a configuration names, looked at as a node would at its start, without changing any of it.
+struct ConfigurationSurvey {
+    private(set) var problems: [String] = []
+    private(set) var warnings: [String] = []
+    /// What to do about the first problem.
+    private(set) var hint: String?
+    /// What could be read.
+    private(set) var trust: TrustSnapshot?
+    private(set) var policy: PolicyMaterial?
+
+    init(_ configuration: GatewayConfiguration, at now: UnixTime) {
+        readTrust(configuration, at: now)
+        readPolicy(configuration)
+        readKeys(configuration)
+    }
+
+    private mutating func readTrust(_ configuration: GatewayConfiguration, at now: UnixTime) {
+        do throws(NodeProblem) {
+            let trust = try NodeMaterial.readTrust(configuration)
+            self.trust = trust
+            warnings += trust.alarms(at: now).map(\.description)
+            _ = try NodeMaterial.readIdentities(configuration, trust)
+        } catch {
+            note(error)
+        }
+    }
+
+    private mutating func readPolicy(_ configuration: GatewayConfiguration) {
+        do throws(NodeProblem) {
+            let policy = try PolicyMaterial.read(configuration)
+            self.policy = policy
+            warnings += policy.loaded.warnings.map(\.description)
+        } catch {
+            note(error)
+        }
+    }
+
+    private mutating func readKeys(_ configuration: GatewayConfiguration) {
+        do throws(KeyFileProblem) {
+            _ = try KeyFile.read(configuration.places.keyFile)
+        } catch {
+            note(NodeProblem([error.description], hint: "'gwanmun config new-key FILE' makes a key where there is none. A lost key cannot be replaced."))
+        }
+        guard let webhook = configuration.warnings.webhook else { return }
+        do throws(PrivateFile.Problem) {
+            _ = try WebhookSignature(keyFile: webhook.keyFile)
+        } catch {
+            note(NodeProblem([error.description], hint: "'openssl rand 32' makes such a key; chmod 600. The receiver has the same."))
+        }
+    }
+
+    private mutating func note(_ problem: NodeProblem) {
+        problems += problem.lines
+        hint = hint ?? problem.hint
+    }
+}

@@ -1,0 +1,58 @@
+/// What a column or a fact is called.
+enum Heading {
+    case name, displayName, roles, organisation, language, state, created
+    case binding, since, device, lastUsed, recoveryCodes
+    case session, user, factors, lastSeen, expires, source
+    case lock, target, reason, by, until
+    case grant, consoles, kind, reference, sponsor, from, to
+    case version, started, policy, policyWarnings, trustGeneration, alarms, users, sessions, locks, grants, draining
+    case part, result
+
+    var text: String {
+        switch self {
+        case .name: worded("이름", "NAME")
+        case .displayName: worded("표시 이름", "DISPLAY NAME")
+        case .roles: worded("역할", "ROLES")
+        case .organisation: worded("소속", "ORGANISATION")
+        case .language: worded("언어", "LANGUAGE")
+        case .state: worded("상태", "STATE")
+        case .created: worded("등록", "CREATED")
+        case .binding: worded("인증서 연결", "BOUND CERTIFICATE")
+        case .since: worded("시작", "SINCE")
+        case .device: worded("인증 장치", "DEVICE")
+        case .lastUsed: worded("마지막 사용", "LAST USED")
+        case .recoveryCodes: worded("남은 복구 코드", "RECOVERY CODES LEFT")
+        case .session: worded("세션", "SESSION")
+        case .user: worded("사용자", "USER")
+        case .factors: worded("인증 수단", "FACTORS")
+        case .lastSeen: worded("마지막 활동", "LAST SEEN")
+        case .expires: worded("만료", "EXPIRES")
+        case .source: worded("접속지", "FROM ADDRESS")
+        case .lock: worded("잠금", "LOCK")
+        case .target: worded("대상", "TARGET")
+        case .reason: worded("사유", "REASON")
+        case .by: worded("처리자", "BY")
+        case .until: worded("종료", "UNTIL")
+        case .grant: worded("승인", "GRANT")
+        case .consoles: worded("콘솔", "CONSOLES")
+        case .kind: worded("종류", "KIND")
+        case .reference: worded("문서 번호", "REFERENCE")
+        case .sponsor: worded("책임자", "SPONSOR")
+        case .from: worded("시작", "FROM")
+        case .to: worded("끝", "TO")
+        case .version: worded("버전", "VERSION")
+        case .started: worded("시작 시각", "STARTED")
+        case .policy: worded("정책", "POLICY")
+        case .policyWarnings: worded("정책 경고", "POLICY WARNINGS")
+        case .trustGeneration: worded("신뢰 세대", "TRUST GENERATION")
+        case .alarms: worded("폐지 목록 경보", "CRL ALARMS")
+        case .users: worded("사용자", "USERS")
+        case .sessions: worded("세션", "SESSIONS")
+        case .locks: worded("잠금", "LOCKS")
+        case .grants: worded("진행 중 승인", "RUNNING GRANTS")
+        case .draining: worded("종료 중", "DRAINING")
+        case .part: worded("부분", "PART")
+        case .result: worded("결과", "RESULT")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// Everything about one person, for a terminal.
+struct UserCard {
+    let details: UserDetailsDocument
+
+    var lines: [String] {
+        Array([facts, bindings, devices, locks, grants, sessions].filter { !$0.isEmpty }.joined(separator: [""]))
+    }
+
+    private var facts: [String] {
+        let user = details.user
+        return TextTable.facts([
+            (.name, user.name), (.displayName, user.displayName), (.roles, user.roles.joined(separator: ", ")), (.organisation, user.organisation),
+            (.language, user.language), (.state, user.state), (.created, user.createdAt.shownTime), (.recoveryCodes, "\(details.recoveryCodesLeft)"),
+        ])
+    }
+
+    private var bindings: [String] {
+        table([.binding, .since], details.bindings.map { [$0.binding, $0.boundAt.shownTime] })
+    }
+
+    private var devices: [String] {
+        table([.device, .since, .lastUsed], details.devices.map { [$0.label, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
+    }
+
+    /// Those of attempts and those of administrators.
+    private var locks: [String] {
+        let ofAttempts = details.attemptLocks.sorted { $0.key < $1.key }.map { ["-", $0.key, "-", $0.value] }
+        return table([.lock, .target, .reason, .until], ofAttempts + details.locks.map { [$0.id, $0.target, $0.reason, $0.until?.shownTime ?? "-"] })
+    }
+
+    private var grants: [String] {
+        table([.grant, .consoles, .from, .to], details.grants.map { [$0.id, $0.consoles.joined(separator: ", "), $0.from.shownTime, $0.to.shownTime] })
+    }
+
+    private var sessions: [String] {
+        details.sessions.isEmpty ? [] : SessionTable(sessions: details.sessions).lines
+    }
+
+    private func table(_ headings: [Heading], _ rows: [[String]]) -> [String] {
+        rows.isEmpty ? [] : TextTable(headings: headings, rows: rows).lines
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+
+struct UserDisableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Disable a person: no login, and every session ends now.",
+        discussion: "Example: gwanmun user disable kim-7f3a --reason \"left the company\"")
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws { try await change.carryOut("disable", .disabled(change.name)) }
+}
+
+struct UserEnableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable", abstract: "Enable a disabled person again.", discussion: "Example: gwanmun user enable kim-7f3a --reason \"back from leave\"")
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws { try await change.carryOut("enable", .enabled(change.name)) }
+}
+
+struct UserUnlockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unlock", abstract: "Lift the locks that failed attempts have set on a person's factors.",
+        discussion: "For locks that an administrator has set, see 'gwanmun lock'. Example: gwanmun user unlock kim-7f3a --reason \"identity checked by phone\"")
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws { try await change.carryOut("unlock", .unlocked(change.name)) }
+}
+
+struct UserResetFactorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset-factor", abstract: "Take a person's factors away and issue a code to enrol new ones.",
+        discussion: """
+            The code is shown once. With it and a bound certificate the person registers an authenticator at the gate: hand it over on another way than the certificate.
+            Example: gwanmun user reset-factor kim-7f3a --reason "new phone, identity checked in person"
+            """)
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws {
+        try await change.node.talk { node in
+            let ticket: EnrolmentTicketDocument = try await node.post("users", change.name, "reset-factor", body: ReasonBody(reason: try change.why.stated()))
+            if change.output.json { return try MachineOutput.print(ticket) }
+            Terminal.print(Message.enrolmentCode(change.name, code: ticket.enrolmentCode, until: ticket.expiresAt.shownTime).text)
+        }
+    }
+}
+
+/// A change of one person that takes nothing but its reason.
+struct UserChange: ParsableArguments {
+    @Argument(help: "The account.")
+    var name: String
+    @OptionGroup var why: ReasonOption
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func carryOut(_ change: String, _ message: Message) async throws {
+        try await node.talk { node in
+            try await node.post("users", name, change, body: ReasonBody(reason: try why.stated()))
+            try output.done(message)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// What the administration API answers, as far as commands show it. Names are snake case on the wire.
+
+struct UserDocument: Codable {
+    let name: String
+    let displayName: String
+    let roles: [String]
+    let organisation: String
+    let language: String
+    let state: String
+    let createdAt: String
+}
+
+struct UserDetailsDocument: Codable {
+    let user: UserDocument
+    let bindings: [BindingDocument]
+    let devices: [DeviceDocument]
+    /// Kind of factor: until when it is locked.
+    let attemptLocks: [String: String]
+    let locks: [LockDocument]
+    let grants: [GrantDocument]
+    let sessions: [SessionDocument]
+    let recoveryCodesLeft: Int
+}
+
+struct BindingDocument: Codable {
+    let binding: String
+    let boundAt: String
+}
+
+struct DeviceDocument: Codable {
+    let id: String
+    let label: String
+    let since: String
+    let lastUsed: String?
+}
+
+struct SessionDocument: Codable {
+    let id: String
+    let user: String
+    let factors: [Factor]
+    let createdAt: String
+    let lastSeenAt: String
+    let expiresAt: String
+    let idleExpiresAt: String
+    let source: String?
+    let userAgent: String?
+    let certificate: String
+
+    struct Factor: Codable {
+        let kind: String
+        let at: String
+    }
+}
+
+struct LockDocument: Codable {
+    let id: String
+    let target: String
+    let reason: String
+    let by: String
+    let at: String
+    let until: String?
+}
+
+struct GrantDocument: Codable {
+    let id: String
+    let user: String
+    let consoles: [String]
+    let kind: String
+    let reference: String
+    let sponsor: String
+    let from: String
+    let to: String
+    let endedAt: String?
+    let endedBy: String?
+    let running: Bool
+}
+
+struct EnrolmentTicketDocument: Codable {
+    let enrolmentCode: String
+    let expiresAt: String
+}
+
+struct StatusDocument: Codable {
+    let version: String
+    let startedAt: String
+    let draining: Bool
+    let policySha256: String
+    let policyProfile: String
+    let policyWarnings: Int
+    let trustGeneration: UInt64
+    let revocationAlarms: [String]
+    let users: Int
+    let sessions: Int
+    let locks: Int
+    let runningGrants: Int
+}
+
+struct ReloadDocument: Codable {
+    let parts: [Part]
+
+    struct Part: Codable {
+        let part: String
+        let adopted: Bool
+        let problem: String?
+    }
+}
+
+extension String {
+    /// `2026-11-22T10:00:00.123+09:00` as people read it: to the second, in the node's zone (KST).
+    var shownTime: String { String(prefix(19)).replacing("T", with: " ") }
+}
