@@ -7,9 +7,6 @@ public import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
-#if canImport(Glibc)
-internal import Glibc
-#endif
 
 /// The listeners of a node and the event loops behind them.
 public final class GatewayServer: Sendable {
@@ -81,12 +78,9 @@ public final class GatewayServer: Sendable {
         return channel.localAddress?.port ?? port
     }
 
-    /// Opens the control socket. The file's permission is the authority, so it is 0600 before anybody can connect.
+    /// Opens the control socket. The file's permission is the authority, so it is 0600 before it can be found.
     public func listenLocally(at path: String, _ responder: @escaping PlainResponder) async throws {
-        // A socket takes its permission from the process's mask when it is bound, which happens on another thread: the mask stays for both.
-        let earlier = umask(0o177)
-        defer { umask(earlier) }
-        let channel = try await PlainConnection.bootstrap(group, responder).bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        let channel = try await PlainConnection.bootstrap(group, responder).withBoundSocket(ControlSocket.bind(at: path)).get()
         channels.withLock { $0.append(channel) }
     }
 

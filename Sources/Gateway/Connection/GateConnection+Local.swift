@@ -127,7 +127,7 @@ extension GateConnection {
     }
 
     private func refuseOversized(_ request: OwnRequest) {
-        write(loop.node.pages.refuse(Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id), isHead: false, keepsAlive: false)
+        write(loop.node.pages.refuse(Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id), isHead: request.isHead, keepsAlive: false)
         flushAnswer()
         linger()
     }
@@ -156,13 +156,7 @@ extension GateConnection {
     func write(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
         var bytes = loop.workspace
         bytes.clear()
-        bytes.writeString("HTTP/1.1 \(response.status) \(ReasonPhrase.of(response.status))\r\n")
-        for line in response.headers where !line.isFraming { bytes.writeString("\(line.name): \(line.value)\r\n") }
-        if response.status != 204 { bytes.writeString("Content-Length: \(response.body.count)\r\n") }
-        bytes.writeString("Date: \(HTTPDate.string(loop.clock.now()))\r\n")
-        if !keepsAlive || loop.node.isDraining { bytes.writeStaticString("Connection: close\r\n") }
-        bytes.writeStaticString("\r\n")
-        if !isHead { bytes.writeBytes(response.body) }
+        response.write(into: &bytes, isHead: isHead, keepsAlive: keepsAlive && !loop.node.isDraining, at: loop.clock.now())
         writeAnswer(bytes)
     }
 
@@ -177,14 +171,6 @@ extension GateConnection {
         }
         let session = visitor.session.live.map { loop.node.services.openSession($0, at: loop.clock.now()) }
         return PageVisitor(standing: standing, source: source, host: visitor.site.pageHost, hostName: flow?.peer.serverName ?? "", session: session)
-    }
-}
-
-extension HeaderLine {
-    /// Fields that the connection writes itself.
-    var isFraming: Bool {
-        let name = name.lowercased()
-        return name == "content-length" || name == "transfer-encoding" || name == "connection" || name == "date"
     }
 }
 

@@ -112,11 +112,7 @@ final class PlainConnection: ChannelInboundHandler {
 
     private func answer(_ response: LocalResponse, _ context: ChannelHandlerContext, _ isHead: Bool, _ keepsAlive: Bool) {
         var bytes = context.channel.allocator.buffer(capacity: response.body.count + 512)
-        bytes.writeString("HTTP/1.1 \(response.status) \(ReasonPhrase.of(response.status))\r\n")
-        for line in response.headers where !line.isFraming { bytes.writeString("\(line.name): \(line.value)\r\n") }
-        bytes.writeString("Content-Length: \(response.body.count)\r\nDate: \(HTTPDate.string(clock.now()))\r\n")
-        bytes.writeString(keepsAlive ? "\r\n" : "Connection: close\r\n\r\n")
-        if !isHead { bytes.writeBytes(response.body) }
+        response.write(into: &bytes, isHead: isHead, keepsAlive: keepsAlive, at: clock.now())
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         guard keepsAlive else { return context.close(promise: nil) }
         phase = .head
