@@ -46,7 +46,7 @@ class TestConfigCheck:
         assert program.run("config", "check", gate.ready["config"]).returncode == 0
 
     @pytest.mark.parametrize("old, new, told", [
-        ("listen:", "listen:", "listen"), ("version: 1", "version: 7", "1"), ("listen:", "listen: []\nx:", "listen"),
+        ("listen:", "lisen:", "listen"), ("version: 1", "version: 7", "1"), ("listen:", "listen: []\nx:", "listen"),
     ])
     def test_a_bad_file_is_named_with_line_and_column(self, gate, tmp_path, old, new, told):
         with open(gate.ready["config"], encoding="utf-8") as file:
