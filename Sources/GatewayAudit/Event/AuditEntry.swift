@@ -8,11 +8,13 @@ public struct AuditEntry: Hashable, Sendable {
     public let subject: AuditSubject?
     public let origin: AuditOrigin?
     public let resource: AuditResource?
+    /// Why an administrator did it, in their own words.
+    public let statedReason: RecordedText?
 
     public init(
         _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, by subject: AuditSubject? = nil,
         from origin: AuditOrigin? = nil,
-        on resource: AuditResource? = nil
+        on resource: AuditResource? = nil, because statedReason: RecordedText? = nil
     ) {
         self.event = event
         self.time = time
@@ -20,6 +22,7 @@ public struct AuditEntry: Hashable, Sendable {
         self.subject = subject
         self.origin = origin
         self.resource = resource
+        self.statedReason = statedReason
     }
 
     /// The fields behind `ts` and `event_id`, in canonical order.
@@ -38,6 +41,7 @@ public struct AuditEntry: Hashable, Sendable {
         if let subject { record.append(subject.fields.bytes) }
         if let origin { record.append(origin.fields.bytes) }
         if let resource { record.append(resource.fields.bytes) }
+        record.field(.statedReason, statedReason?.text)
         event.appendFields(to: &record)
     }
 }

@@ -21,6 +21,8 @@ extension AuditEvent {
         case .sessionStart: .sessionStart
         case .sessionStepUp: .sessionStepUp
         case .sessionEnd: .sessionEnd
+        case .sessionMisuse: .sessionMisuse
+        case .handoff: .handoff
         case .decision: .decision
         case .access: .access
         case .warningSent: .warningSent
@@ -31,6 +33,8 @@ extension AuditEvent {
         case .grantChange: .grantChange
         case .policyChange: .policyChange
         case .keyEvent: .keyEvent
+        case .peopleRead: .peopleRead
+        case .administrationRefused: .administrationRefused
         case .segmentStart: .segmentStart
         case .logGap: .logGap
         case .logVerified: .logVerified
@@ -40,7 +44,8 @@ extension AuditEvent {
 
     public var outcome: Outcome {
         switch self {
-        case .tlsRefused: .denied
+        case .tlsRefused, .sessionMisuse, .administrationRefused: .denied
+        case .handoff(let step): step == .refused ? .denied : .success
         case .loginFailed, .factorFailed, .logGap: .failure
         case .decision(let verdict, _): verdict.answer == .permit ? .success : .denied
         case .access(_, _, let exchange): exchange.failure == nil ? .success : .failure
@@ -51,13 +56,16 @@ extension AuditEvent {
         case .stop(let cause): cause == .failure ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange,
-            .roleChange, .certificateChange, .factorChange, .grantChange, .keyEvent, .segmentStart, .logRead:
+            .roleChange, .certificateChange, .factorChange, .grantChange, .keyEvent, .peopleRead, .segmentStart,
+            .logRead:
             .success
         }
     }
 
     public var severity: Severity {
         switch self {
+        case .handoff(let step): step == .refused ? .warning : .info
+        case .sessionMisuse: .error
         case .access, .sessionStart, .sessionEnd, .sessionStepUp, .factorOK, .loginOK, .segmentStart: .info
         case .decision(let verdict, _):
             switch verdict.answer {
@@ -65,9 +73,9 @@ extension AuditEvent {
             case .deny: .notice
             }
         case .start, .stop, .config, .unlock, .enable, .accountChange, .roleChange, .certificateChange, .factorChange,
-            .grantChange, .logRead:
+            .grantChange, .peopleRead, .logRead:
             .notice
-        case .tlsRefused, .loginFailed, .factorFailed: .warning
+        case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
         case .keyEvent(_, let use): use == .destroyed ? .warning : .notice
         case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .notice : .error
@@ -87,14 +95,15 @@ extension AuditEvent {
         switch self {
         case .tlsRefused(let reason, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _),
             .lock(_, let reason, _),
-            .disable(_, let reason):
+            .disable(_, let reason), .administrationRefused(let reason):
             reason
+        case .sessionMisuse: .sessionCertificateMismatch
         case .decision(let verdict, _): verdict.reason
         case .access(_, _, let exchange): exchange.failure
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
             .warningSent, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .policyChange,
-            .keyEvent, .segmentStart,
+            .keyEvent, .segmentStart, .handoff, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil
         }

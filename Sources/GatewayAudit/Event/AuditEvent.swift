@@ -32,6 +32,11 @@ public enum AuditEvent: Hashable, Sendable {
     /// Ended by the person, by time, by an administrator, by a lock... The word comes from the sessions' own vocabulary.
     case sessionEnd(RecordedWord)
 
+    /// Shown on a connection of another certificate than the one it was opened with.
+    case sessionMisuse
+    /// A login carried from the gate to a console's host by a one-time code.
+    case handoff(HandoffStep)
+
     // The request.
     /// Written before anything is forwarded, and for every refusal.
     case decision(Verdict, RequestLine)
@@ -49,6 +54,11 @@ public enum AuditEvent: Hashable, Sendable {
     case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?)
     case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption)
     case keyEvent(AuditTarget, KeyUse)
+
+    /// Somebody looked at people, sessions, locks or grants.
+    case peopleRead
+    /// Somebody reached for a power they do not have, or an order came to nothing.
+    case administrationRefused(Reason)
 
     // The trail about itself.
     case segmentStart(version: String)
@@ -94,6 +104,10 @@ public enum Delivery: String, CaseIterable, Sendable {
 public enum ChangeKind: String, CaseIterable, Sendable {
     case added, changed, removed, reset, used
     case codeIssued = "code_issued"
+}
+
+public enum HandoffStep: String, CaseIterable, Sendable {
+    case issued, redeemed, refused
 }
 
 public enum KeyUse: String, CaseIterable, Sendable {

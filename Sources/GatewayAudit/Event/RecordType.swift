@@ -14,6 +14,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case sessionStart = "session_start"
     case sessionStepUp = "session_step_up"
     case sessionEnd = "session_end"
+    case sessionMisuse = "session_misuse"
+    case handoff
     // The request.
     case decision, access
     // Telling people.
@@ -26,6 +28,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case grantChange = "grant_change"
     case policyChange = "policy_change"
     case keyEvent = "key_event"
+    case peopleRead = "people_read"
+    case administrationRefused = "administration_refused"
     // The trail about itself.
     case segmentStart = "segment_start"
     case logGap = "log_gap"

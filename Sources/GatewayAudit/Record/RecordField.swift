@@ -22,6 +22,7 @@ public enum RecordField: String, CaseIterable, Sendable {
     case sourceAddress = "src_ip"
     case zone
     case userAgent = "user_agent"
+    case statedReason = "stated_reason"
     // What.
     case upstream, grade, method, path
     case pathLength = "path_length"

@@ -130,6 +130,8 @@ final class Node: Sendable {
     private func stop() async throws {
         try await server.drain(within: board.material.configuration.limits.drainTime)
         await warnings.stop()
+        // Ends and last-seen times that are only in memory yet.
+        try await access.housekeeping.settle(at: SystemClock.now())
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
         trail.close()
         try store.close()

@@ -116,7 +116,8 @@ extension CertificateProfile {
     init(_ profile: ClientCertificateSettings.Profile) {
         self.init(
             name: "configured", extendedKeyUsage: profile.allowsAbsentExtendedKeyUsage ? .clientAuthenticationOrAbsent : .clientAuthentication,
-            policies: .init(allowed: profile.policies))
+            policies: .init(allowed: profile.policies), minimumRSABits: profile.minimumRSABits, minimumCurveBits: profile.minimumCurveBits,
+            clockSkew: profile.clockSkew)
     }
 }
 

@@ -20,7 +20,11 @@ struct TrailRecorder: SecurityRecorder {
     }
 
     private func entry(for event: SecurityEvent) -> AuditEntry? {
-        auditEvent(event).map { AuditEntry($0, at: event.at, request: event.requestID, by: subject(of: event), from: event.source.map { AuditOrigin(address: $0) }) }
+        auditEvent(event).map { recorded in
+            AuditEntry(
+                recorded, at: event.at, request: event.requestID, by: subject(of: event), from: event.source.map { AuditOrigin(address: $0) },
+                because: event.statedReason.map { RecordedText($0) })
+        }
     }
 
     /// Who did it: at the control socket the kernel's word, else the account.
@@ -51,9 +55,12 @@ struct TrailRecorder: SecurityRecorder {
         case .sessionStarted:
             if event.details["opening"] == "step_up", let proof = event.factors.last { return .sessionStepUp(proof.kind) }
             return .sessionStart(until: until ?? event.at)
-        case .sessionEnded, .sessionMisused: return .sessionEnd(RecordedWord(event.endCause ?? .certificateMismatch))
-        case .handoffIssued, .handoffRedeemed: return .keyEvent(AuditTarget(.session, event.session?.hex ?? ""), .used)
-        case .handoffRefused, .enrolmentRefused: return .loginFailed(reason, failures: nil)
+        case .sessionEnded: return event.endCause.map { .sessionEnd(RecordedWord($0)) }
+        case .sessionMisused: return .sessionMisuse
+        case .handoffIssued: return .handoff(.issued)
+        case .handoffRedeemed: return .handoff(.redeemed)
+        case .handoffRefused: return .handoff(.refused)
+        case .enrolmentRefused: return .factorFailed(.totp, reason, failures: nil)
         case .enrolmentBegun: return event.account.map { .factorChange($0, .totp, .codeIssued, nil) }
         case .enrolmentConfirmed: return event.account.map { .factorChange($0, .totp, .added, nil) }
         case .recoveryCodesRenewed: return event.account.map { .factorChange($0, .recoveryCode, .changed, nil) }
@@ -69,9 +76,9 @@ struct TrailRecorder: SecurityRecorder {
         case .lockLifted: return target(event).map { .unlock($0) }
         case .grantAdded: return event.account.map { .grantChange(AuditTarget(.grant, event.details["reference"] ?? ""), $0, .added, until: until) }
         case .grantEnded: return event.account.map { .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, .removed, until: nil) }
-        case .peopleRead: return .logRead(filter: nil)
+        case .peopleRead: return .peopleRead
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
-        case .administrationRefused: return .loginFailed(reason, failures: nil)
+        case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
     }
 
