@@ -5,15 +5,26 @@ import Glibc
 struct Gwanmun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gwanmun",
-        abstract: "The gate in front of the cloud: certificate first, a second factor, a policy for every request, a record of everything.",
-        discussion: "Exit codes: 0 done, 1 refused or failed, 2 bad usage or bad input file. To see it work: gwanmun demo",
+        abstract:
+            "The gate in front of the cloud: certificate first, a second factor, a policy for every request, a record of everything.",
+        discussion:
+            "Exit codes: 0 done, 1 refused or failed, 2 bad usage or bad input file. To see it work: gwanmun demo",
         version: Node.version,
         groupedSubcommands: [
-            .init(name: "A node", subcommands: [DemoCommand.self, ServeCommand.self, StatusCommand.self, ReloadCommand.self, HealthCommand.self]),
-            .init(name: "People of a running node", subcommands: [UserCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self]),
+            .init(
+                name: "A node",
+                subcommands: [
+                    DemoCommand.self, ServeCommand.self, StatusCommand.self, ReloadCommand.self, HealthCommand.self,
+                ]),
+            .init(
+                name: "People of a running node",
+                subcommands: [UserCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self]),
             .init(
                 name: "Files, without a running node",
-                subcommands: [ConfigCommand.self, PolicyCommand.self, CertCommand.self, PKICommand.self, AuditCommand.self, DoctorCommand.self]),
+                subcommands: [
+                    ConfigCommand.self, PolicyCommand.self, CertCommand.self, PKICommand.self, AuditCommand.self,
+                    DoctorCommand.self,
+                ]),
         ])
 
     static func main() async {

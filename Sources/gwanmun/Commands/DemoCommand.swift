@@ -10,7 +10,9 @@ import Logging
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Make a test PKI, people and three consoles in a folder, and serve them.",
-        discussion: "Run again on the same folder, it continues. The secrets of its people are in the folder and in the ready file: not for real use.")
+        discussion:
+            "Run again on the same folder, it continues. The secrets of its people are in the folder and in the ready file: not for real use."
+    )
 
     enum Switch: String, ExpressibleByArgument, CaseIterable {
         case on, off
@@ -43,7 +45,8 @@ struct DemoCommand: AsyncParsableCommand {
             var configuration = try NodeMaterial.readConfiguration(folder.configurationFile)
             changes(&configuration)
             let node = try await Node(
-                try NodeMaterial.read(configuration), configuredBy: folder.configurationFile, adjusting: changes, logger: NodeLog.make())
+                try NodeMaterial.read(configuration), configuredBy: folder.configurationFile, adjusting: changes,
+                logger: NodeLog.make())
             let accounts = DemoAccounts(folder: folder, access: node.access, ids: try node.requestIDs())
             let users = try await accounts.assemble(at: SystemClock.now())
             let doors = try await node.open()
@@ -62,11 +65,13 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// What the options change in the configuration, at the start and at each reload.
     private func changes(upstream: String?) throws -> @Sendable (inout GatewayConfiguration) -> Void {
-        let doors = ListenSettings(gate: try address(listen, "--listen"), desk: try address(desk, "--desk"), ops: try address(ops, "--ops"))
+        let doors = ListenSettings(
+            gate: try address(listen, "--listen"), desk: try address(desk, "--desk"), ops: try address(ops, "--ops"))
         let url = try upstream.map { text in
             guard let url = UpstreamURL(text) else {
                 throw CommandFailure(
-                    .badInput, ["--upstream: '\(text)' is not http://HOST[:PORT] or https://HOST[:PORT]"], hint: "For example http://127.0.0.1:7001")
+                    .badInput, ["--upstream: '\(text)' is not http://HOST[:PORT] or https://HOST[:PORT]"],
+                    hint: "For example http://127.0.0.1:7001")
             }
             return url
         }
@@ -84,7 +89,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func address(_ text: String, _ option: String) throws -> ListenAddress {
         guard let address = ListenAddress(text) else {
-            throw CommandFailure(.badInput, ["\(option): '\(text)' is not ADDRESS:PORT"], hint: "For example 127.0.0.1:8443 or [::1]:8443")
+            throw CommandFailure(
+                .badInput, ["\(option): '\(text)' is not ADDRESS:PORT"],
+                hint: "For example 127.0.0.1:8443 or [::1]:8443")
         }
         return address
     }
@@ -97,8 +104,10 @@ struct DemoCommand: AsyncParsableCommand {
                 tags: console.isNationalCoreTechnology ? ["national_core_technology"] : nil)
         }
         return ReadyFile(
-            gate: node.board.gateOrigin, desk: "https://\(site.desk):\(doors.desk)", ops: "http://127.0.0.1:\(doors.ops)", ca: folder.pki + "/ca.pem",
-            crl: folder.pki + "/crl.pem", audit: folder.path + "/audit", policies: folder.path + "/policies", config: folder.configurationFile,
+            gate: node.board.gateOrigin, desk: "https://\(site.desk):\(doors.desk)",
+            ops: "http://127.0.0.1:\(doors.ops)", ca: folder.pki + "/ca.pem",
+            crl: folder.pki + "/crl.pem", audit: folder.path + "/audit", policies: folder.path + "/policies",
+            config: folder.configurationFile,
             pid: Int(getpid()), consoles: consoles, users: users)
     }
 

@@ -4,7 +4,9 @@ import Logging
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the gate.",
-        discussion: "SIGHUP, or a changed file, reloads certificates, CRLs and policies, each whole or not at all. SIGTERM drains and ends.")
+        discussion:
+            "SIGHUP, or a changed file, reloads certificates, CRLs and policies, each whole or not at all. SIGTERM drains and ends."
+    )
 
     @Option(help: "The configuration.")
     var config: String
@@ -16,7 +18,11 @@ struct ServeCommand: AsyncParsableCommand {
             let material = try NodeMaterial.read(NodeMaterial.readConfiguration(config))
             let node = try await Node(material, configuredBy: config, logger: logger)
             let doors = try await node.open()
-            logger.notice("serving", metadata: ["gate": "\(node.board.gateOrigin)", "desk_port": "\(doors.desk)", "ops_port": "\(doors.ops)"])
+            logger.notice(
+                "serving",
+                metadata: [
+                    "gate": "\(node.board.gateOrigin)", "desk_port": "\(doors.desk)", "ops_port": "\(doors.ops)",
+                ])
             try await node.run(signals.stream)
         }
     }

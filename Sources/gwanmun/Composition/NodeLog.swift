@@ -17,26 +17,18 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line = "\(RFC3339.string(SystemClock.now())) \(event.level.rawValue) \(Self.escaped("\(event.message)"))"
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new }).sorted(by: { $0.key < $1.key }) {
+        var line = "\(RFC3339.string(SystemClock.now())) \(event.level.rawValue) \("\(event.message)".onOneLine)"
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new }).sorted(by: {
+            $0.key < $1.key
+        }) {
             line += " \(key)=\(Self.quoted("\(value)"))"
         }
         Terminal.error(line)
     }
 
     private static func quoted(_ value: String) -> String {
-        let text = escaped(value)
-        return text.isEmpty || text.contains(" ") || text.contains("\"") ? "\"" + text.replacing("\"", with: "\\\"") + "\"" : text
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: out += "\\u{\(String(scalar.value, radix: 16))}"
-            case _: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
+        let text = value.onOneLine
+        return text.isEmpty || text.contains(" ") || text.contains("\"")
+            ? "\"" + text.replacing("\"", with: "\\\"") + "\"" : text
     }
 }

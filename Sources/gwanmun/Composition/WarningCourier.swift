@@ -30,7 +30,8 @@ actor WarningCourier {
     private var failed: Set<String> = []
 
     init(
-        spool: WarningSpool, client: HTTPClient, path: String, signature: WebhookSignature, journal: any AuditJournal, clock: @escaping Clock, logger: Logger
+        spool: WarningSpool, client: HTTPClient, path: String, signature: WebhookSignature, journal: any AuditJournal,
+        clock: @escaping Clock, logger: Logger
     ) {
         self.spool = spool
         self.client = client
@@ -90,7 +91,10 @@ actor WarningCourier {
     private func post(_ message: [UInt8]) async -> Attempt {
         let call = HTTPCall(
             .post, path,
-            headers: [("Content-Type", "application/json"), (WebhookSignature.field, signature.value(for: message, at: clock()))], body: message)
+            headers: [
+                ("Content-Type", "application/json"),
+                (WebhookSignature.field, signature.value(for: message, at: clock())),
+            ], body: message)
         do throws(HTTPFailure) {
             let answer = try await client.send(call)
             if answer.isSuccess { return .accepted }
@@ -112,14 +116,19 @@ actor WarningCourier {
     }
 
     private func note(_ envelope: WarningEnvelope, _ why: String) async {
-        logger.error("a warning was not delivered; it is tried again", metadata: ["warning": "\(envelope.id)", "because": "\(why)"])
+        logger.error(
+            "a warning was not delivered; it is tried again",
+            metadata: ["warning": "\(envelope.id)", "because": "\(why)"])
         if failed.insert(envelope.id).inserted { await record(envelope, .failed) }
     }
 
     private func record(_ envelope: WarningEnvelope, _ delivery: Delivery) async {
         guard let event = SecurityWarning.Event(rawValue: envelope.event) else { return }
         let recipient = envelope.recipient.map { AccountName(stored: $0) }
-        let entry = AuditEntry(.warningSent(channel: RecordedWord(WarningChannel.webhook), to: recipient, about: event.recordType, delivery), at: clock())
+        let entry = AuditEntry(
+            .warningSent(
+                channel: RecordedWord(WarningChannel.webhook), to: recipient, about: event.recordType, delivery),
+            at: clock())
         do throws(AuditFailure) {
             try await journal.record(entry)
         } catch {
@@ -128,7 +137,9 @@ actor WarningCourier {
     }
 
     /// Disks block, so they have threads of their own.
-    private func onDisk<Value: Sendable>(_ work: @escaping @Sendable (WarningSpool) throws -> Value) async throws -> Value {
+    private func onDisk<Value: Sendable>(_ work: @escaping @Sendable (WarningSpool) throws -> Value) async throws
+        -> Value
+    {
         let spool = spool
         return try await NIOThreadPool.singleton.runIfActive { try work(spool) }
     }

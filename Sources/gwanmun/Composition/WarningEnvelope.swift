@@ -45,7 +45,8 @@ struct WarningEnvelope: Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, at, service, event, severity, audience, recipient, account, source, device, failures, lock, occurrences, contact, text
+        case id, number, at, service, event, severity, audience, recipient, account, source, device, failures, lock,
+            occurrences, contact, text
         case lockedUntil = "locked_until"
     }
 
@@ -81,5 +82,7 @@ struct WarningEnvelope: Codable, Sendable {
         return Array(try encoder.encode(self))
     }
 
-    static func decode(_ bytes: [UInt8]) throws -> WarningEnvelope { try JSONDecoder().decode(Self.self, from: Data(bytes)) }
+    static func decode(_ bytes: [UInt8]) throws -> WarningEnvelope {
+        try JSONDecoder().decode(Self.self, from: Data(bytes))
+    }
 }

@@ -24,8 +24,10 @@ final class WarningPost: WarningSink {
         logger.warning(
             "security warning",
             metadata: [
-                "event": "\(warning.event.rawValue)", "for": "\(warning.audience.word)", "severity": "\(warning.severity.rawValue)", "number": "\(warning.number)",
-                "account": "\(warning.account ?? "-")", "source": "\(warning.source ?? "-")", "failures": "\(warning.failures.map(String.init) ?? "-")",
+                "event": "\(warning.event.rawValue)", "for": "\(warning.audience.word)",
+                "severity": "\(warning.severity.rawValue)", "number": "\(warning.number)",
+                "account": "\(warning.account ?? "-")", "source": "\(warning.source ?? "-")",
+                "failures": "\(warning.failures.map(String.init) ?? "-")",
             ])
         webhook?.take(warning)
     }
@@ -54,14 +56,17 @@ private final class WebhookPost: Sendable {
     private let lost = Atomic<Int>(0)
     private let logger: Logger
 
-    init(_ settings: WarningSettings.Webhook, journal: any AuditJournal, clock: @escaping Clock, logger: Logger) throws {
+    init(_ settings: WarningSettings.Webhook, journal: any AuditJournal, clock: @escaping Clock, logger: Logger) throws
+    {
         self.logger = logger
         let spool = try WarningSpool(folder: settings.spool)
         let peer = HTTPPeer(settings.endpoint.server, verifiedBy: try TLSClientContext(trustFile: nil))
         let courier = WarningCourier(
-            spool: spool, client: HTTPClient(peer: peer, patience: .seconds(10), answerLimit: 64 * 1024), path: settings.endpoint.path,
+            spool: spool, client: HTTPClient(peer: peer, patience: .seconds(10), answerLimit: 64 * 1024),
+            path: settings.endpoint.path,
             signature: try WebhookSignature(keyFile: settings.keyFile), journal: journal, clock: clock, logger: logger)
-        let (warnings, handOver) = AsyncStream.makeStream(of: SecurityWarning.self, bufferingPolicy: .bufferingOldest(Self.handOverLimit))
+        let (warnings, handOver) = AsyncStream.makeStream(
+            of: SecurityWarning.self, bufferingPolicy: .bufferingOldest(Self.handOverLimit))
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.handOver = handOver
         carrying = Task { await courier.run(arrivals) }
@@ -95,7 +100,9 @@ private final class WebhookPost: Sendable {
         logger.critical("a warning goes to the log alone: too many at once", metadata: ["lost": "\(count)"])
     }
 
-    private static func store(_ warning: SecurityWarning, number: Int, in spool: WarningSpool, _ clock: Clock, _ logger: Logger) async {
+    private static func store(
+        _ warning: SecurityWarning, number: Int, in spool: WarningSpool, _ clock: Clock, _ logger: Logger
+    ) async {
         // Thirteen digits until the year 2286, so that names sort by time.
         let id = "\(clock().milliseconds)-\(warning.number)-\(number)"
         do {

@@ -30,10 +30,13 @@ struct WarningSpool: Sendable {
         self.limit = limit
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .system(folder, "cannot be made") }
         var status = stat()
-        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw .system(folder, "is not a folder") }
+        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw .system(folder, "is not a folder")
+        }
         guard status.st_mode & 0o077 == 0 else {
             let mode = String(status.st_mode & 0o777, radix: 8)
-            throw .file(.init(description: "\(folder): mode \(mode), expected 700: it names people; chmod 700 \(folder)"))
+            throw .file(
+                .init(description: "\(folder): mode \(mode), expected 700: it names people; chmod 700 \(folder)"))
         }
     }
 
@@ -63,15 +66,21 @@ struct WarningSpool: Sendable {
         defer { closedir(stream) }
         var found: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if !name.hasPrefix("."), name.hasSuffix(Self.ending) { found.append(String(name.dropLast(Self.ending.count))) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix("."), name.hasSuffix(Self.ending) {
+                found.append(String(name.dropLast(Self.ending.count)))
+            }
         }
         return found.sorted()
     }
 
     /// - Returns: `nil` when it is gone.
     func message(_ id: String) throws(Problem) -> [UInt8]? {
-        do throws(PrivateFile.Problem) { return try PrivateFile.read(path(of: id), limit: Self.sizeLimit) } catch { throw .file(error) }
+        do throws(PrivateFile.Problem) { return try PrivateFile.read(path(of: id), limit: Self.sizeLimit) } catch {
+            throw .file(error)
+        }
     }
 
     func remove(_ id: String) throws(Problem) {
@@ -81,7 +90,9 @@ struct WarningSpool: Sendable {
 
     /// Takes an unreadable message out of the way, for an operator to look at.
     func setAside(_ id: String) throws(Problem) {
-        guard rename(path(of: id), "\(folder)/\(id).unreadable") == 0 else { throw .system(path(of: id), "cannot be set aside") }
+        guard rename(path(of: id), "\(folder)/\(id).unreadable") == 0 else {
+            throw .system(path(of: id), "cannot be set aside")
+        }
     }
 
     private func path(of id: String) -> String { "\(folder)/\(id)\(Self.ending)" }

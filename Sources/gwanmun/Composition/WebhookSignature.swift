@@ -14,10 +14,12 @@ struct WebhookSignature: Sendable {
     /// - Parameter file: random bytes, 0600.
     init(keyFile file: String) throws(PrivateFile.Problem) {
         guard let bytes = try PrivateFile.read(file) else {
-            throw PrivateFile.Problem(description: "\(file): is not there, expected \(Self.shortestKey) or more random bytes")
+            throw PrivateFile.Problem(
+                description: "\(file): is not there, expected \(Self.shortestKey) or more random bytes")
         }
         guard bytes.count >= Self.shortestKey else {
-            throw PrivateFile.Problem(description: "\(file): \(bytes.count) bytes, expected \(Self.shortestKey) or more random bytes")
+            throw PrivateFile.Problem(
+                description: "\(file): \(bytes.count) bytes, expected \(Self.shortestKey) or more random bytes")
         }
         self.init(key: SecretBytes(copying: bytes))
     }

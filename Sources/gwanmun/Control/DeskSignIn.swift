@@ -18,7 +18,9 @@ struct DeskSignIn {
     func client() async throws -> NodeClient {
         let client = HTTPClient(peer: HTTPPeer(url, verifiedBy: try identity()))
         let kept = try KeptSession(file: options.sessionFile)
-        if let kept, kept.isFresh, try await isLive(kept.token, client) { return NodeClient(desk: client, at: url.description, token: kept.token) }
+        if let kept, kept.isFresh, try await isLive(kept.token, client) {
+            return NodeClient(desk: client, at: url.description, token: kept.token)
+        }
         let token = try await signIn(client, raising: kept?.token)
         try KeptSession.keep(token, in: options.sessionFile)
         return NodeClient(desk: client, at: url.description, token: token)
@@ -26,9 +28,12 @@ struct DeskSignIn {
 
     private func identity() throws -> TLSClientContext {
         do throws(TLSFailure) {
-            return try TLSClientContext(trustFile: options.ca, certificateChainFile: options.cert, privateKeyFile: options.key)
+            return try TLSClientContext(
+                trustFile: options.ca, certificateChainFile: options.cert, privateKeyFile: options.key)
         } catch {
-            throw CommandFailure(.badInput, [error.description], hint: "--cert, --key and --ca are PEM files; certificate and key belong together.")
+            throw CommandFailure(
+                .badInput, [error.description],
+                hint: "--cert, --key and --ca are PEM files; certificate and key belong together.")
         }
     }
 
@@ -48,7 +53,8 @@ struct DeskSignIn {
             let refusal = NodeRefusal(answer)
             let hint =
                 refusal.reason == PublicReason.factorFailed.rawValue
-                ? "A code is good once: wait for the next one and try again." : "Reason: \(refusal.reason). --cert and --key are those of an administrator."
+                ? "A code is good once: wait for the next one and try again."
+                : "Reason: \(refusal.reason). --cert and --key are those of an administrator."
             throw CommandFailure("\(url): not signed in: \(refusal.detail.onOneLine)", hint: hint.onOneLine)
         }
         return try JSONDecoder().decode(Session.self, from: Data(answer.body)).token
@@ -64,6 +70,7 @@ struct DeskSignIn {
 
     /// Of every request to a node: JSON, in the language of the terminal, in the session if there is one.
     static func headers(_ token: String?) -> [(name: String, value: String)] {
-        [("Accept", "application/json"), ("Accept-Language", TerminalLanguage.current.rawValue)] + (token.map { [("Gwanmun-Session", $0)] } ?? [])
+        [("Accept", "application/json"), ("Accept-Language", TerminalLanguage.current.rawValue)]
+            + (token.map { [("Gwanmun-Session", $0)] } ?? [])
     }
 }

@@ -16,7 +16,9 @@ struct HTTPClient: Sendable {
     func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let promise = loop.makePromise(of: HTTPAnswer.self)
-        let deadline = loop.scheduleTask(in: .milliseconds(patience.wholeMilliseconds)) { promise.fail(HTTPFailure.timeout) }
+        let deadline = loop.scheduleTask(in: .milliseconds(patience.wholeMilliseconds)) {
+            promise.fail(HTTPFailure.timeout)
+        }
         let (peer, answerLimit) = (peer, answerLimit)
         let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(.milliseconds(patience.wholeMilliseconds))
@@ -24,10 +26,12 @@ struct HTTPClient: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     if case .tls(let host, _, let identity) = peer.transport {
                         let handler = try TLSHandler(
-                            client: identity, serverName: host, isAddress: HTTPPeer.isAddress(host), scratch: TLSScratch(allocator: channel.allocator))
+                            client: identity, serverName: host, isAddress: HTTPPeer.isAddress(host),
+                            scratch: TLSScratch(allocator: channel.allocator))
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
-                    try channel.pipeline.syncOperations.addHandler(HTTPExchange(call, with: peer, answerLimit: answerLimit, promise))
+                    try channel.pipeline.syncOperations.addHandler(
+                        HTTPExchange(call, with: peer, answerLimit: answerLimit, promise))
                 }
             }
         // Only the first word counts: a failed connection after the deadline changes nothing.
@@ -43,7 +47,8 @@ struct HTTPClient: Sendable {
     private func connect(_ bootstrap: ClientBootstrap) -> EventLoopFuture<any Channel> {
         switch peer.transport {
         case .unixSocket(let path): bootstrap.connect(unixDomainSocketPath: path)
-        case .tcp(let host, let port), .tls(let host, let port, _): bootstrap.connect(host: HTTPPeer.connectable(host), port: port)
+        case .tcp(let host, let port), .tls(let host, let port, _):
+            bootstrap.connect(host: HTTPPeer.connectable(host), port: port)
         }
     }
 }

@@ -74,7 +74,8 @@ final class HTTPExchange: ChannelInboundHandler {
 
     private func send(_ context: ChannelHandlerContext) {
         var bytes = context.channel.allocator.buffer(capacity: 512 + call.body.count)
-        bytes.writeString("\(call.method.rawValue) \(call.target) HTTP/1.1\r\nHost: \(peer.name)\r\nConnection: close\r\n")
+        bytes.writeString(
+            "\(call.method.rawValue) \(call.target) HTTP/1.1\r\nHost: \(peer.name)\r\nConnection: close\r\n")
         for (name, value) in call.headers { bytes.writeString("\(name): \(value)\r\n") }
         switch call.method {
         case .post: bytes.writeString("Content-Length: \(call.body.count)\r\n\r\n")

@@ -15,12 +15,14 @@ struct KeptSession {
         guard let file, let bytes = try PrivateFile.read(file) else { return nil }
         // It goes into a header field.
         guard !bytes.isEmpty, bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw CommandFailure(.badInput, ["\(file): is no session of the desk"], hint: "Remove the file: it is made anew.")
+            throw CommandFailure(
+                .badInput, ["\(file): is no session of the desk"], hint: "Remove the file: it is made anew.")
         }
         var status = stat()
         guard stat(file, &status) == 0 else { throw CommandFailure("\(file): cannot be looked at: \(LastError.text)") }
         token = String(decoding: bytes, as: UTF8.self)
-        isFresh = SystemClock.now() < UnixTime(seconds: Int64(status.st_mtim.tv_sec)) + OwnAccount.freshness - Self.slack
+        isFresh =
+            SystemClock.now() < UnixTime(seconds: Int64(status.st_mtim.tv_sec)) + OwnAccount.freshness - Self.slack
     }
 
     static func keep(_ token: String, in file: String?) throws {

@@ -58,12 +58,16 @@ struct NodeClient: Sendable {
     private func change(_ path: [String], _ body: some Encodable) throws -> HTTPCall {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        return HTTPCall(.post, Self.target(path), headers: headers + [("Content-Type", "application/json")], body: Array(try encoder.encode(body)))
+        return HTTPCall(
+            .post, Self.target(path), headers: headers + [("Content-Type", "application/json")],
+            body: Array(try encoder.encode(body)))
     }
 
     private var headers: [(name: String, value: String)] { DeskSignIn.headers(sessionToken) }
 
-    private static func target(_ path: [String]) -> String { "/api/v1/" + path.map(\.percentEncoded).joined(separator: "/") }
+    private static func target(_ path: [String]) -> String {
+        "/api/v1/" + path.map(\.percentEncoded).joined(separator: "/")
+    }
 
     // MARK: Answers
 
@@ -84,7 +88,9 @@ struct NodeClient: Sendable {
         do {
             return try decoder.decode(Answer.self, from: Data(answer.body))
         } catch {
-            throw CommandFailure("the node at \(place) answers in a way this program does not know", hint: "Are both of the same version? 'gwanmun --version'")
+            throw CommandFailure(
+                "the node at \(place) answers in a way this program does not know",
+                hint: "Are both of the same version? 'gwanmun --version'")
         }
     }
 }

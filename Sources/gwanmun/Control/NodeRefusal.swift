@@ -32,15 +32,19 @@ struct NodeRefusal {
 
 extension CommandFailure {
     init(_ refusal: NodeRefusal) {
-        let said = refusal.requestID.map { "The record holds it under request \($0)." } ?? "'--help' tells what the command takes."
+        let said =
+            refusal.requestID.map { "The record holds it under request \($0)." }
+            ?? "'--help' tells what the command takes."
         let hint =
             switch (refusal.status, refusal.reason) {
             case (400, _): "'--help' tells what the command takes."
             case (401, _): "Run it again with a fresh code of your authenticator."
-            case (403, _): "\(refusal.reason.isEmpty ? "" : "Reason: \(refusal.reason). ")Changes need the role 'security_admin'. \(said)"
+            case (403, _):
+                "\(refusal.reason.isEmpty ? "" : "Reason: \(refusal.reason). ")Changes need the role 'security_admin'. \(said)"
             case (404, _): "'gwanmun user list', 'session list', 'lock list' and 'grant list' show what there is."
             case (409, _): "Nothing was changed. \(said)"
-            case (422, _): "Nothing was changed; 'gwanmun policy check' shows the roles and consoles that the policy defines."
+            case (422, _):
+                "Nothing was changed; 'gwanmun policy check' shows the roles and consoles that the policy defines."
             case (503, _): "Nothing was changed; the node's log says why. \(said)"
             case (_, _): said
             }
@@ -51,13 +55,23 @@ extension CommandFailure {
     init(reaching place: String, _ failure: HTTPFailure) {
         switch failure {
         case .system(ENOENT, _):
-            self.init("no node is running: there is no control socket at \(place)", hint: "Start it with 'gwanmun serve', or name its configuration with --config.")
+            self.init(
+                "no node is running: there is no control socket at \(place)",
+                hint: "Start it with 'gwanmun serve', or name its configuration with --config.")
         case .system(ECONNREFUSED, _):
-            self.init("no node is running: nobody answers at \(place)", hint: "Start it with 'gwanmun serve'; its log says why it ended.")
+            self.init(
+                "no node is running: nobody answers at \(place)",
+                hint: "Start it with 'gwanmun serve'; its log says why it ended.")
         case .system(EACCES, _), .system(EPERM, _):
-            self.init("\(place): permission denied", hint: "The control socket is for the node's own user and root: use sudo, or --desk with your certificate.")
+            self.init(
+                "\(place): permission denied",
+                hint:
+                    "The control socket is for the node's own user and root: use sudo, or --desk with your certificate."
+            )
         case .tls(let problem):
-            self.init("\(place): \(problem)", hint: "--ca names who issued the desk's certificate; --cert and --key are yours.")
+            self.init(
+                "\(place): \(problem)",
+                hint: "--ca names who issued the desk's certificate; --cert and --key are yours.")
         case .system, .unreachable:
             self.init("\(place): \(failure)", hint: "Is the address right, and does the node run?")
         case .timeout, .malformed, .cutShort, .tooLarge:

@@ -3,7 +3,9 @@ import Glibc
 
 /// `--reason`: every change says why, for the record.
 struct ReasonOption: ParsableArguments {
-    @Option(help: "Why, for the record; asked for on a terminal. A script that gives none is recorded as having given none.")
+    @Option(
+        help: "Why, for the record; asked for on a terminal. A script that gives none is recorded as having given none."
+    )
     var reason: String?
 
     func stated() throws -> String {

@@ -5,7 +5,8 @@ struct SecondFactorPrompt {
     /// `-` is standard input; `nil` asks on the terminal.
     let file: String?
 
-    private static let hint = "Give the code on the terminal, or by --totp-file FILE ('-' for standard input); never as an argument, which others can see."
+    private static let hint =
+        "Give the code on the terminal, or by --totp-file FILE ('-' for standard input); never as an argument, which others can see."
 
     /// - Throws: for anything but six or eight digits.
     func code() throws -> String {
@@ -19,17 +20,25 @@ struct SecondFactorPrompt {
 
     private func read(_ file: String) throws -> String {
         if file == "-" {
-            guard let line = readLine() else { throw CommandFailure(.badInput, ["standard input holds no code"], hint: Self.hint) }
+            guard let line = readLine() else {
+                throw CommandFailure(.badInput, ["standard input holds no code"], hint: Self.hint)
+            }
             return line
         }
-        guard let bytes = try PrivateFile.read(file, limit: 64) else { throw CommandFailure(.badInput, ["\(file): is not there"], hint: Self.hint) }
+        guard let bytes = try PrivateFile.read(file, limit: 64) else {
+            throw CommandFailure(.badInput, ["\(file): is not there"], hint: Self.hint)
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     private func ask() throws -> String {
-        guard isatty(STDIN_FILENO) == 1 else { throw CommandFailure(.badInput, ["the desk asks for a second factor"], hint: Self.hint) }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(.badInput, ["the desk asks for a second factor"], hint: Self.hint)
+        }
         var before = termios()
-        guard tcgetattr(STDIN_FILENO, &before) == 0 else { throw CommandFailure("the terminal cannot be read: \(LastError.text)", hint: Self.hint) }
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else {
+            throw CommandFailure("the terminal cannot be read: \(LastError.text)", hint: Self.hint)
+        }
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO)
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else {

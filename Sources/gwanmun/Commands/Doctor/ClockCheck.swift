@@ -9,7 +9,9 @@ enum ClockCheck {
 
     static func findings(at now: UnixTime) -> [Finding] {
         let advice = "Have chrony or systemd-timesyncd follow a time server that you trust (UTC(KRIS) in Korea)."
-        guard now >= earliest else { return [Finding(.error, "clock", "says \(RFC3339.string(now)), which is past", advice)] }
+        guard now >= earliest else {
+            return [Finding(.error, "clock", "says \(RFC3339.string(now)), which is past", advice)]
+        }
         guard FileStatus(timesync) != nil, FileStatus(timesync + "/synchronized") == nil else { return [] }
         return [Finding(.warning, "clock", "systemd-timesyncd runs and has not synchronised it", advice)]
     }

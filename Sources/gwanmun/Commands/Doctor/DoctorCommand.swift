@@ -38,9 +38,12 @@ struct DoctorCommand: AsyncParsableCommand {
         let now = SystemClock.now()
         let survey = ConfigurationSurvey(configuration, at: now)
         let findings = [
-            FileCheck(configuration, file: file).findings, ServerCertificateCheck(configuration, survey.policy?.snapshot).findings(at: now),
-            TrustCheck(configuration, survey.trust).findings(at: now), PolicyCheck(survey.policy).findings, StoreCheck(configuration.places.store).findings,
-            TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now), ExposureCheck(configuration, file: file).findings,
+            FileCheck(configuration, file: file).findings,
+            ServerCertificateCheck(configuration, survey.policy?.snapshot).findings(at: now),
+            TrustCheck(configuration, survey.trust).findings(at: now), PolicyCheck(survey.policy).findings,
+            StoreCheck(configuration.places.store).findings,
+            TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
+            ExposureCheck(configuration, file: file).findings,
             survey.problems.map { Finding(.error, file, $0, survey.hint ?? "'gwanmun config check' tells all of it.") },
         ]
         return findings.flatMap { $0 }.sorted { $0.level < $1.level }

@@ -20,24 +20,39 @@ struct ExposureCheck {
         guard FileStatus(people) != nil else { return [] }
         let listen = configuration.listen
         let isOpen = [listen.gate, listen.desk].contains { !$0.address.isLoopback }
-        let what = "made by 'gwanmun demo': keys and secrets of its people are in \(people)" + (isOpen ? ", and it listens beyond this machine" : "")
-        return [Finding(isOpen ? .error : .warning, file, what, "Not for real use: begin with an own configuration and own people.")]
+        let what =
+            "made by 'gwanmun demo': keys and secrets of its people are in \(people)"
+            + (isOpen ? ", and it listens beyond this machine" : "")
+        return [
+            Finding(
+                isOpen ? .error : .warning, file, what,
+                "Not for real use: begin with an own configuration and own people.")
+        ]
     }
 
     private var ops: [Finding] {
         let ops = configuration.listen.ops
         guard !ops.address.isLoopback else { return [] }
-        return [Finding(.warning, "listen.ops", "\(ops) is reachable from elsewhere, and asks nobody who they are", "Put it on 127.0.0.1, or behind a firewall.")]
+        return [
+            Finding(
+                .warning, "listen.ops", "\(ops) is reachable from elsewhere, and asks nobody who they are",
+                "Put it on 127.0.0.1, or behind a firewall.")
+        ]
     }
 
     private var limits: [Finding] {
         guard configuration.limits.sourceFailures == nil else { return [] }
-        return [Finding(.warning, "limits.source_failures", "is off: one address may try without end", "Leave it out, for 20 failures in 10 minutes.")]
+        return [
+            Finding(
+                .warning, "limits.source_failures", "is off: one address may try without end",
+                "Leave it out, for 20 failures in 10 minutes.")
+        ]
     }
 
     private var warnings: [Finding] {
         guard configuration.warnings.webhook == nil else { return [] }
-        let advice = "Name warnings.webhook, so that the security officer hears of locks within a minute (guide, NCT2-4.2-U1)."
+        let advice =
+            "Name warnings.webhook, so that the security officer hears of locks within a minute (guide, NCT2-4.2-U1)."
         return [Finding(.note, "warnings", "of unlawful sign-in attempts go to the log alone", advice)]
     }
 }

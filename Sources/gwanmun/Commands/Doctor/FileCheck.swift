@@ -12,15 +12,23 @@ struct FileCheck {
 
     var findings: [Finding] {
         let places = configuration.places
-        let secrets = [places.keyFile, places.store] + configuration.tls.certificates.map(\.key) + (configuration.warnings.webhook.map { [$0.keyFile] } ?? [])
-        let folders = [places.audit, Self.folder(of: places.store)] + (configuration.warnings.webhook.map { [$0.spool] } ?? [])
+        let secrets =
+            [places.keyFile, places.store] + configuration.tls.certificates.map(\.key)
+            + (configuration.warnings.webhook.map { [$0.keyFile] } ?? [])
+        let folders =
+            [places.audit, Self.folder(of: places.store)] + (configuration.warnings.webhook.map { [$0.spool] } ?? [])
         let rules = [file, places.policies] + configuration.clients.trust + [configuration.clients.revocationLists]
-        return unique(secrets).flatMap(secret) + unique(folders).flatMap(privateFolder) + unique(rules).flatMap(rule) + socket(places.controlSocket)
+        return unique(secrets).flatMap(secret) + unique(folders).flatMap(privateFolder) + unique(rules).flatMap(rule)
+            + socket(places.controlSocket)
     }
 
     private func secret(_ path: String) -> [Finding] {
         guard let status = FileStatus(path), status.isOpenToOthers else { return [] }
-        return [Finding(.error, path, "mode \(status.octal), and it holds a secret", "chmod 600 \(path); if others could read it, replace what is in it.")]
+        return [
+            Finding(
+                .error, path, "mode \(status.octal), and it holds a secret",
+                "chmod 600 \(path); if others could read it, replace what is in it.")
+        ]
     }
 
     private func privateFolder(_ path: String) -> [Finding] {
@@ -37,7 +45,11 @@ struct FileCheck {
 
     private func socket(_ path: String) -> [Finding] {
         guard let status = FileStatus(path), status.kind == .socket, status.isOpenToOthers else { return [] }
-        return [Finding(.error, path, "mode \(status.octal); others may administer the node", "chmod 600 \(path), and restart the node, which makes it 0600.")]
+        return [
+            Finding(
+                .error, path, "mode \(status.octal); others may administer the node",
+                "chmod 600 \(path), and restart the node, which makes it 0600.")
+        ]
     }
 
     private func unique(_ paths: [String]) -> [String] { Set(paths).sorted() }

@@ -50,6 +50,8 @@ struct Finding: Encodable {
     static func summary(of findings: [Finding]) -> String {
         let counts = Level.allCases.map { level in findings.count { $0.level == level } }
         if findings.isEmpty { return worded("약점을 찾지 못했습니다.", "No weakness found.") }
-        return worded("오류 \(counts[0]), 경고 \(counts[1]), 참고 \(counts[2])", "\(counts[0]) errors, \(counts[1]) warnings, \(counts[2]) notes")
+        return worded(
+            "오류 \(counts[0]), 경고 \(counts[1]), 참고 \(counts[2])",
+            "\(counts[0]) errors, \(counts[1]) warnings, \(counts[2]) notes")
     }
 }

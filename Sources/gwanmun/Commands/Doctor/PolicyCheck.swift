@@ -11,18 +11,24 @@ struct PolicyCheck {
     var findings: [Finding] {
         guard let policy else { return [] }
         let warnings = policy.loaded.warnings.map {
-            Finding(.warning, $0.position.file, $0.description, "'gwanmun policy explain' shows what the policy answers.")
+            Finding(
+                .warning, $0.position.file, $0.description, "'gwanmun policy explain' shows what the policy answers.")
         }
         let untested = policy.loaded.testCount == 0
-        let note = Finding(.note, "policy", "has no tests of its own", "Write some in tests/*.yaml: a change that breaks them is not taken into use.")
-        return warnings + policy.snapshot.definition.consoles.flatMap { plain($0, of: policy.snapshot) } + (untested ? [note] : [])
+        let note = Finding(
+            .note, "policy", "has no tests of its own",
+            "Write some in tests/*.yaml: a change that breaks them is not taken into use.")
+        return warnings + policy.snapshot.definition.consoles.flatMap { plain($0, of: policy.snapshot) }
+            + (untested ? [note] : [])
     }
 
     /// Upstreams that are reached over a network without TLS.
     private func plain(_ console: Console, of policy: PolicySnapshot) -> [Finding] {
         let level: Finding.Level = policy.grade(of: console.id) == .open ? .warning : .error
         return console.upstreams.filter { $0.scheme == .http && !$0.isLoopback }.map {
-            Finding(level, "console \(console.id)", "\($0) is reached without TLS", "Use https, and name its CA under 'tls'; plain http is for this machine only.")
+            Finding(
+                level, "console \(console.id)", "\($0) is reached without TLS",
+                "Use https, and name its CA under 'tls'; plain http is for this machine only.")
         }
     }
 }

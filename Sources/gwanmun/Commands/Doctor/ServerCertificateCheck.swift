@@ -22,25 +22,41 @@ struct ServerCertificateCheck {
 
     private func ending(of certificate: ServerCertificate, at now: UnixTime) -> [Finding] {
         do throws(FileProblem) {
-            let credentials = try ServerCredentials.inspect(chainFile: certificate.chain, keyFile: certificate.key, at: now)
-            let foreign = certificate.names.map(\.description).filter { !credentials.names.contains($0) && !credentials.coversByWildcard($0) }
+            let credentials = try ServerCredentials.inspect(
+                chainFile: certificate.chain, keyFile: certificate.key, at: now)
+            let foreign = certificate.names.map(\.description).filter {
+                !credentials.names.contains($0) && !credentials.coversByWildcard($0)
+            }
             let misnamed = foreign.map {
-                Finding(.error, certificate.chain, "is shown for \($0) and is not good for it", "Issue it for that name, or take the name out of tls.certificates.")
+                Finding(
+                    .error, certificate.chain, "is shown for \($0) and is not good for it",
+                    "Issue it for that name, or take the name out of tls.certificates.")
             }
             guard credentials.notAfter < now + Self.soon else { return misnamed }
             let end = RFC3339.string(credentials.notAfter)
-            return misnamed + [Finding(.warning, certificate.chain, "ends at \(end)", "Renew it; the running node takes the new file by itself.")]
+            return misnamed + [
+                Finding(
+                    .warning, certificate.chain, "ends at \(end)",
+                    "Renew it; the running node takes the new file by itself.")
+            ]
         } catch {
-            return [Finding(.error, error.file, error.what, "Nobody can connect with it: put a good PEM chain and its key (0600) there.")]
+            return [
+                Finding(
+                    .error, error.file, error.what,
+                    "Nobody can connect with it: put a good PEM chain and its key (0600) there.")
+            ]
         }
     }
 
     /// Names that people open and no certificate is configured for.
     private var uncovered: [Finding] {
         let names = configuration.tls.certificates.flatMap(\.names)
-        let hosts = [configuration.site.gate, configuration.site.desk] + (policy?.definition.consoles.flatMap(\.hosts) ?? [])
+        let hosts =
+            [configuration.site.gate, configuration.site.desk] + (policy?.definition.consoles.flatMap(\.hosts) ?? [])
         return hosts.filter { host in !names.contains { $0.matches(host) } }.map {
-            Finding(.error, $0.text, "no server certificate is configured for this name", "Add one to tls.certificates; a handshake under this name fails.")
+            Finding(
+                .error, $0.text, "no server certificate is configured for this name",
+                "Add one to tls.certificates; a handshake under this name fails.")
         }
     }
 }

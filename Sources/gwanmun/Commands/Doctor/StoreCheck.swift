@@ -13,14 +13,22 @@ struct StoreCheck {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [Finding(.note, path, "is not there yet", "The first start makes it.")] }
-            return [Finding(.warning, path, "cannot be looked at: \(LastError.text)", "Run the doctor as the service's user, or as root.")]
+            return [
+                Finding(
+                    .warning, path, "cannot be looked at: \(LastError.text)",
+                    "Run the doctor as the service's user, or as root.")
+            ]
         }
         defer { close(descriptor) }
         var head = [UInt8](repeating: 0, count: Self.magic.count)
         let count = read(descriptor, &head, head.count)
         // An empty file is a database that nothing was written to yet.
         guard count == 0 || (count == head.count && head == Self.magic) else {
-            return [Finding(.error, path, "is not a SQLite database", "Restore it from a backup, with the key that belongs to it.")]
+            return [
+                Finding(
+                    .error, path, "is not a SQLite database",
+                    "Restore it from a backup, with the key that belongs to it.")
+            ]
         }
         return []
     }

@@ -23,9 +23,12 @@ struct TrustCheck {
 
     private func advice(on kind: TrustAlarm.Kind) -> String {
         switch kind {
-        case .listStale, .listEndsSoon: "Fetch the issuer's present list into \(clients.revocationLists), by a timer; a CA of 'gwanmun pki' signs one with 'pki crl'."
-        case .listMissing: "Put the issuer's list into \(clients.revocationLists), PEM or DER. Until then its certificates are refused."
-        case .listUnverified: "The list is of another issuer, or its issuer is missing from clients.trust and clients.intermediates."
+        case .listStale, .listEndsSoon:
+            "Fetch the issuer's present list into \(clients.revocationLists), by a timer; a CA of 'gwanmun pki' signs one with 'pki crl'."
+        case .listMissing:
+            "Put the issuer's list into \(clients.revocationLists), PEM or DER. Until then its certificates are refused."
+        case .listUnverified:
+            "The list is of another issuer, or its issuer is missing from clients.trust and clients.intermediates."
         case .listUnusable: "Ask the issuer for a complete list of its own, signed over SHA-256."
         case .authorityExpired: "Take the authority out, and its successor in."
         case .notAnAuthority: "Take the file out of clients.intermediates."
@@ -34,9 +37,12 @@ struct TrustCheck {
 
     /// Whoever holds a root's key makes anybody.
     private var keys: [Finding] {
-        let folders = Set(clients.trust.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }).sorted()
+        let folders = Set(clients.trust.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } })
+            .sorted()
         return folders.compactMap { PrivateCA.rootKey(in: $0) }.map {
-            Finding(.warning, $0, "the private key of a trust anchor lies on the gate", "Keep it offline: whoever takes this node could make anybody's certificate.")
+            Finding(
+                .warning, $0, "the private key of a trust anchor lies on the gate",
+                "Keep it offline: whoever takes this node could make anybody's certificate.")
         }
     }
 

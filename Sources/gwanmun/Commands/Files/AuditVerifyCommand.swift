@@ -29,24 +29,35 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if folder == nil, config == nil { throw ValidationError("Name the folder of the segments, or the configuration with --config.") }
+        if folder == nil, config == nil {
+            throw ValidationError("Name the folder of the segments, or the configuration with --config.")
+        }
     }
 
     func run() async throws {
         try await CommandFailure.reporting {
             switch try verification(of: try place()) {
             case .whole(let records, let segments, _, let unfinished):
-                if output.json { return try MachineOutput.print(Answer(whole: true, records: records, segments: segments, unfinishedBytes: unfinished)) }
-                Terminal.print(worded("온전합니다: 기록 \(records)건, 파일 \(segments)개", "whole: \(records) records in \(segments == 1 ? "one segment" : "\(segments) segments")"))
+                if output.json {
+                    return try MachineOutput.print(
+                        Answer(whole: true, records: records, segments: segments, unfinishedBytes: unfinished))
+                }
+                Terminal.print(
+                    worded(
+                        "온전합니다: 기록 \(records)건, 파일 \(segments)개",
+                        "whole: \(records) records in \(segments == 1 ? "one segment" : "\(segments) segments")"))
             case .broken(let chainBreak):
                 if output.json {
                     try MachineOutput.print(
                         Answer(
-                            whole: false, segment: chainBreak.file, line: chainBreak.line, sequence: chainBreak.sequence,
+                            whole: false, segment: chainBreak.file, line: chainBreak.line,
+                            sequence: chainBreak.sequence,
                             difference: chainBreak.difference.description))
                 }
                 throw CommandFailure(
-                    "broken: \(chainBreak)", hint: "Keep the files as they are and compare with the copy of the segments that is kept elsewhere.")
+                    "broken: \(chainBreak)",
+                    hint: "Keep the files as they are and compare with the copy of the segments that is kept elsewhere."
+                )
             }
         }
     }
@@ -62,9 +73,13 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         } catch {
             switch error {
             case .notATrail(let folder):
-                throw CommandFailure(.badInput, ["\(folder): holds no audit trail"], hint: "Name the folder that 'audit' in the configuration names.")
+                throw CommandFailure(
+                    .badInput, ["\(folder): holds no audit trail"],
+                    hint: "Name the folder that 'audit' in the configuration names.")
             case .file(let failure):
-                throw CommandFailure(.badInput, [failure.description], hint: "The trail could not be read to its end: it is neither whole nor broken.")
+                throw CommandFailure(
+                    .badInput, [failure.description],
+                    hint: "The trail could not be read to its end: it is neither whole nor broken.")
             }
         }
     }

@@ -23,7 +23,11 @@ struct CertCheckCommand: AsyncParsableCommand {
     var at: String?
     @Option(help: "\(CertificateProfile.named.map(\.name).joined(separator: ", ")).")
     var profile = CertificateProfile.organisation.name
-    @Option(name: .customLong("policy"), help: .init("A certificate policy of which the chain must be valid for one; takes the place of the profile's.", valueName: "oid"))
+    @Option(
+        name: .customLong("policy"),
+        help: .init(
+            "A certificate policy of which the chain must be valid for one; takes the place of the profile's.",
+            valueName: "oid"))
     var policies: [String] = []
     @Flag(help: "Refuse a chain that is valid for no policy (RFC 5280 section 6.1.1).")
     var explicitPolicy = false
@@ -34,7 +38,9 @@ struct CertCheckCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let at, RFC3339.parse(at) == nil { throw ValidationError("--at: '\(at)' is not an instant such as 2026-12-01T09:00:00+09:00.") }
+        if let at, RFC3339.parse(at) == nil {
+            throw ValidationError("--at: '\(at)' is not an instant such as 2026-12-01T09:00:00+09:00.")
+        }
         guard CertificateProfile.named.contains(where: { $0.name == profile }) else {
             let known = CertificateProfile.named.map(\.name).joined(separator: ", ")
             throw ValidationError("--profile: '\(profile)' is not one of \(known).")
@@ -53,16 +59,20 @@ struct CertCheckCommand: AsyncParsableCommand {
     private func trusted() throws -> TrustSnapshot {
         do throws(TrustProblems) {
             return try TrustSnapshot.load(
-                TrustSources(anchors: trust, intermediates: intermediate, revocationLists: crl), profile: certificateProfile())
+                TrustSources(anchors: trust, intermediates: intermediate, revocationLists: crl),
+                profile: certificateProfile())
         } catch {
-            throw CommandFailure(.badInput, error.problems.map(\.description), hint: "Anchors, issuers and lists are PEM or DER.")
+            throw CommandFailure(
+                .badInput, error.problems.map(\.description), hint: "Anchors, issuers and lists are PEM or DER.")
         }
     }
 
     private func certificateProfile() -> CertificateProfile {
         var chosen = CertificateProfile.named.first { $0.name == profile } ?? .organisation
         if !policies.isEmpty { chosen.policies.allowed = policies }
-        if !policies.isEmpty || explicitPolicy { chosen.policies.isExplicit = explicitPolicy || chosen.policies.isExplicit }
+        if !policies.isEmpty || explicitPolicy {
+            chosen.policies.isExplicit = explicitPolicy || chosen.policies.isExplicit
+        }
         chosen.policies.inhibitsMapping = inhibitPolicyMapping || chosen.policies.inhibitsMapping
         chosen.policies.inhibitsAnyPolicy = inhibitAnyPolicy || chosen.policies.inhibitsAnyPolicy
         return chosen
@@ -104,7 +114,9 @@ struct CertificateAnswer: Encodable {
 
     var text: String {
         let owner = subject ?? worded("읽을 수 없는 인증서", "an unreadable certificate")
-        guard let reason else { return worded("수락: \(owner), \(validUntil ?? "")까지", "accepted: \(owner), until \(validUntil ?? "")") }
+        guard let reason else {
+            return worded("수락: \(owner), \(validUntil ?? "")까지", "accepted: \(owner), until \(validUntil ?? "")")
+        }
         return worded("거부(\(reason)): \(owner)", "refused (\(reason)): \(owner)") + (detail.map { ": \($0)" } ?? "")
     }
 }

@@ -22,7 +22,9 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         try await CommandFailure.reporting {
             let survey = ConfigurationSurvey(try NodeMaterial.readConfiguration(file), at: SystemClock.now())
             guard survey.problems.isEmpty else {
-                throw CommandFailure(.badInput, survey.problems, hint: survey.hint ?? "A running node keeps what it has until these are right.")
+                throw CommandFailure(
+                    .badInput, survey.problems,
+                    hint: survey.hint ?? "A running node keeps what it has until these are right.")
             }
             if output.json { return try MachineOutput.print(Answer(warnings: survey.warnings)) }
             for warning in survey.warnings { Terminal.print(worded("경고: ", "warning: ") + warning.onOneLine) }

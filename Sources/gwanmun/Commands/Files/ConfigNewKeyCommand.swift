@@ -19,7 +19,9 @@ struct ConfigNewKeyCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(error.description, hint: "Its folder must be there and be yours.")
             }
-            Terminal.print(worded("\(file): 키를 만들었습니다. 사본을 저장소와 떨어진 곳에 보관하십시오.", "\(file): made. Keep a copy apart from the store."))
+            Terminal.print(
+                worded(
+                    "\(file): 키를 만들었습니다. 사본을 저장소와 떨어진 곳에 보관하십시오.", "\(file): made. Keep a copy apart from the store."))
         }
     }
 }

@@ -44,13 +44,21 @@ struct ConfigurationSurvey {
         do throws(KeyFileProblem) {
             _ = try KeyFile.read(configuration.places.keyFile)
         } catch {
-            note(NodeProblem([error.description], hint: "'gwanmun config new-key FILE' makes a key where there is none. A lost key cannot be replaced."))
+            note(
+                NodeProblem(
+                    [error.description],
+                    hint:
+                        "'gwanmun config new-key FILE' makes a key where there is none. A lost key cannot be replaced.")
+            )
         }
         guard let webhook = configuration.warnings.webhook else { return }
         do throws(PrivateFile.Problem) {
             _ = try WebhookSignature(keyFile: webhook.keyFile)
         } catch {
-            note(NodeProblem([error.description], hint: "'openssl rand 32' makes such a key; chmod 600. The receiver has the same."))
+            note(
+                NodeProblem(
+                    [error.description],
+                    hint: "'openssl rand 32' makes such a key; chmod 600. The receiver has the same."))
         }
     }
 

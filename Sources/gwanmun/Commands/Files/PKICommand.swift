@@ -19,7 +19,9 @@ struct PKICommand: AsyncParsableCommand {
 struct PKIInitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make a root, an issuing CA and their first revocation lists.",
-        discussion: "Keep root.key elsewhere afterwards: issuing needs issuing.key alone. Example: gwanmun pki init --dir ca --name \"Our Company\"")
+        discussion:
+            "Keep root.key elsewhere afterwards: issuing needs issuing.key alone. Example: gwanmun pki init --dir ca --name \"Our Company\""
+    )
 
     @Option(help: "The folder; made when missing. One that holds a CA is left alone.")
     var dir: String
@@ -41,12 +43,15 @@ struct PKIInitCommand: AsyncParsableCommand {
             }
             if output.json {
                 return try MachineOutput.print(
-                    Answer(ca: authority.anchorFile, intermediate: authority.intermediateFile, crl: authority.listFile, crlFolder: authority.listFolder))
+                    Answer(
+                        ca: authority.anchorFile, intermediate: authority.intermediateFile, crl: authority.listFile,
+                        crlFolder: authority.listFolder))
             }
             Terminal.print(
                 worded(
                     "\(dir): 인증기관을 만들었습니다. root.key는 다른 곳에 보관하십시오.",
-                    "\(dir): made. Trust anchor \(authority.anchorFile), lists in \(authority.listFolder). Keep root.key elsewhere."))
+                    "\(dir): made. Trust anchor \(authority.anchorFile), lists in \(authority.listFolder). Keep root.key elsewhere."
+                ))
         }
     }
 }
@@ -78,10 +83,13 @@ struct PKIListCommand: AsyncParsableCommand {
             let now = SystemClock.now()
             let authority = try place.authority()
             let span = Duration.seconds(days * 86400)
-            try PKIOptions.naming { () throws(AuthorityProblem) in try authority.publishLists(at: now, issuingLasts: span) }
+            try PKIOptions.naming { () throws(AuthorityProblem) in
+                try authority.publishLists(at: now, issuingLasts: span)
+            }
             let until = RFC3339.string(now + span)
             if output.json { return try MachineOutput.print(Answer(crl: authority.listFile, until: until)) }
-            Terminal.print(worded("\(authority.listFile): \(until)까지 유효합니다.", "\(authority.listFile): good until \(until)"))
+            Terminal.print(
+                worded("\(authority.listFile): \(until)까지 유효합니다.", "\(authority.listFile): good until \(until)"))
         }
     }
 }
@@ -107,7 +115,10 @@ struct PKIOptions: ParsableArguments {
         let anchors = try NodeMaterial.readConfiguration(config ?? NodeOptions.usualConfiguration).clients.trust
         let folders = anchors.compactMap { anchor in anchor.lastIndex(of: "/").map { String(anchor[..<$0]) } }
         guard let folder = folders.first(where: { PrivateCA.isKept(in: $0) }) else {
-            throw CommandFailure(.badInput, ["no trust anchor of the configuration lies in the folder of a CA made by 'gwanmun pki init'"], hint: "Name it with --dir.")
+            throw CommandFailure(
+                .badInput,
+                ["no trust anchor of the configuration lies in the folder of a CA made by 'gwanmun pki init'"],
+                hint: "Name it with --dir.")
         }
         return folder
     }
@@ -118,10 +129,16 @@ struct PKIOptions: ParsableArguments {
             return try work()
         } catch {
             switch error {
-            case .file, .badRequest: throw CommandFailure(.badInput, [error.description], hint: "'gwanmun pki --help' shows the way from nothing to a certificate.")
-            case .exists: throw CommandFailure(error.description, hint: "Choose another folder, or go on with the CA in it.")
-            case .unknownSerial: throw CommandFailure(error.description, hint: "issued.jsonl in the CA's folder lists what it issued.")
-            case .alreadyRevoked: throw CommandFailure(error.description, hint: "The lists hold it; 'gwanmun pki crl' signs new ones.")
+            case .file, .badRequest:
+                throw CommandFailure(
+                    .badInput, [error.description],
+                    hint: "'gwanmun pki --help' shows the way from nothing to a certificate.")
+            case .exists:
+                throw CommandFailure(error.description, hint: "Choose another folder, or go on with the CA in it.")
+            case .unknownSerial:
+                throw CommandFailure(error.description, hint: "issued.jsonl in the CA's folder lists what it issued.")
+            case .alreadyRevoked:
+                throw CommandFailure(error.description, hint: "The lists hold it; 'gwanmun pki crl' signs new ones.")
             case .crypto: throw CommandFailure(error.description, hint: "Nothing was issued or changed.")
             }
         }

@@ -42,7 +42,9 @@ struct PKIIssueCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if (name == nil) == server.isEmpty { throw ValidationError("Name a person with --name, or a server with --server.") }
+        if (name == nil) == server.isEmpty {
+            throw ValidationError("Name a person with --name, or a server with --server.")
+        }
         if let days, !(1...3650).contains(days) { throw ValidationError("--days: \(days) is not 1 to 3650.") }
     }
 
@@ -52,17 +54,24 @@ struct PKIIssueCommand: AsyncParsableCommand {
             let password = try name.map { _ in try pkcs12Password() }
             let (credential, files) = try PKIOptions.naming { () throws(AuthorityProblem) in
                 let credential = try issue(by: authority, at: SystemClock.now())
-                return (credential, try credential.write(to: target.folder, as: target.name, pkcs12Password: password?.text))
+                return (
+                    credential, try credential.write(to: target.folder, as: target.name, pkcs12Password: password?.text)
+                )
             }
             let shown = password.flatMap { $0.isMade ? $0.text : nil }
             if output.json {
                 return try MachineOutput.print(
                     Answer(
-                        serial: credential.issued.serial, fingerprint: credential.issued.fingerprint.hex, notAfter: RFC3339.string(credential.issued.notAfter),
+                        serial: credential.issued.serial, fingerprint: credential.issued.fingerprint.hex,
+                        notAfter: RFC3339.string(credential.issued.notAfter),
                         cert: files.chain, key: files.key, p12: files.pkcs12, p12Password: shown))
             }
             for file in [files.chain, files.key, files.pkcs12].compactMap({ $0 }) { Terminal.print(file) }
-            if let shown { Terminal.print(worded("PKCS#12 비밀번호(한 번만 표시): \(shown)", "Password of the PKCS#12 file, shown this once: \(shown)")) }
+            if let shown {
+                Terminal.print(
+                    worded("PKCS#12 비밀번호(한 번만 표시): \(shown)", "Password of the PKCS#12 file, shown this once: \(shown)")
+                )
+            }
         }
     }
 
@@ -70,7 +79,9 @@ struct PKIIssueCommand: AsyncParsableCommand {
         let validity = days.map { now..<(now + .seconds($0 * 86400)) }
         guard let name else { return try authority.issueServer(dnsNames: server, validity: validity, at: now) }
         return try authority.issueClient(
-            ClientCertificateRequest(commonName: name, organisation: organisation, email: email, userPrincipalName: upn, validity: validity), at: now)
+            ClientCertificateRequest(
+                commonName: name, organisation: organisation, email: email, userPrincipalName: upn, validity: validity),
+            at: now)
     }
 
     private var target: (folder: String, name: String) {
@@ -85,9 +96,13 @@ struct PKIIssueCommand: AsyncParsableCommand {
         if file == "-" {
             text = readLine()
         } else {
-            text = try PrivateFile.read(file, limit: 1024).map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) }
+            text = try PrivateFile.read(file, limit: 1024).map {
+                String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+            }
         }
-        guard let text, !text.isEmpty else { throw CommandFailure(.badInput, ["\(file): holds no password"], hint: hint) }
+        guard let text, !text.isEmpty else {
+            throw CommandFailure(.badInput, ["\(file): holds no password"], hint: hint)
+        }
         return (text, false)
     }
 }

@@ -24,7 +24,9 @@ struct PKIRevokeCommand: AsyncParsableCommand {
     private static let reasons = RevocationReason.allCases.map(\.rawValue).joined(separator: ", ")
 
     private static func reason(_ text: String) throws -> RevocationReason {
-        guard let reason = RevocationReason(rawValue: text) else { throw ValidationError("'\(text)' is not one of \(reasons).") }
+        guard let reason = RevocationReason(rawValue: text) else {
+            throw ValidationError("'\(text)' is not one of \(reasons).")
+        }
         return reason
     }
 
@@ -35,7 +37,9 @@ struct PKIRevokeCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if (cert == nil) == (serial == nil) { throw ValidationError("Name the certificate with --cert, or its serial number with --serial.") }
+        if (cert == nil) == (serial == nil) {
+            throw ValidationError("Name the certificate with --cert, or its serial number with --serial.")
+        }
     }
 
     func run() async throws {
@@ -49,8 +53,14 @@ struct PKIRevokeCommand: AsyncParsableCommand {
                 return revoked
             }
             try await tellNode(revoked)
-            if output.json { return try MachineOutput.print(Answer(serial: revoked.serial, subject: revoked.subject, crl: authority.listFile)) }
-            Terminal.print(worded("\(revoked.subject.onOneLine): 폐지했습니다.", "\(revoked.subject.onOneLine): revoked, serial \(revoked.serial)"))
+            if output.json {
+                return try MachineOutput.print(
+                    Answer(serial: revoked.serial, subject: revoked.subject, crl: authority.listFile))
+            }
+            Terminal.print(
+                worded(
+                    "\(revoked.subject.onOneLine): 폐지했습니다.",
+                    "\(revoked.subject.onOneLine): revoked, serial \(revoked.serial)"))
         }
     }
 
@@ -69,6 +79,7 @@ struct PKIRevokeCommand: AsyncParsableCommand {
         guard let config = place.config else { return }
         let node = NodeClient(try NodeMaterial.readConfiguration(config).places.controlSocket)
         guard await node.isRunning else { return }
-        let _: ReloadDocument = try await node.post("reload", body: ReasonBody(reason: "certificate \(revoked.serial) revoked (\(because.rawValue))"))
+        let _: ReloadDocument = try await node.post(
+            "reload", body: ReasonBody(reason: "certificate \(revoked.serial) revoked (\(because.rawValue))"))
     }
 }

@@ -14,14 +14,19 @@ struct PolicyCommand: AsyncParsableCommand {
 struct PolicyOptions: ParsableArguments {
     @Argument(help: .init("The folder of the policy.", valueName: "dir"))
     var folder: String
-    @Option(help: .init("The configuration whose domain and upstreams it is for; without one, any place will do for a console.", valueName: "file"))
+    @Option(
+        help: .init(
+            "The configuration whose domain and upstreams it is for; without one, any place will do for a console.",
+            valueName: "file"))
     var config: String?
 
     func load() throws -> LoadedPolicy {
         do throws(SettingsProblems) {
             return try PolicyReader(site: try site(), digest: { SHA256.digest(of: $0) }).read(directory: folder)
         } catch {
-            throw CommandFailure(.badInput, error.all.map(\.description), hint: "docs/policy-guide.md explains every key. A running node keeps the policy it has.")
+            throw CommandFailure(
+                .badInput, error.all.map(\.description),
+                hint: "docs/policy-guide.md explains every key. A running node keeps the policy it has.")
         }
     }
 
@@ -34,7 +39,9 @@ struct PolicyOptions: ParsableArguments {
 extension PolicySite {
     /// For looking at a policy away from its site: names under `.invalid` (RFC 6761 § 6.4), where nothing is.
     fileprivate static var anywhere: PolicySite {
-        guard let domain = HostName("gw.invalid"), let upstream = UpstreamURL("https://upstream.invalid") else { preconditionFailure("both are well-formed") }
+        guard let domain = HostName("gw.invalid"), let upstream = UpstreamURL("https://upstream.invalid") else {
+            preconditionFailure("both are well-formed")
+        }
         return PolicySite(domain: domain, unplaced: upstream)
     }
 }

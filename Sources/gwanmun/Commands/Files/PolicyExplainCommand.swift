@@ -44,11 +44,14 @@ struct PolicyExplainCommand: AsyncParsableCommand {
             let explanation = snapshot.explain(try question())
             if output.json {
                 let rules = explanation.rules.map {
-                    Answer.Rule(rule: $0.rule.text, effect: $0.effect.rawValue, holds: $0.failure == nil, because: $0.failure?.description)
+                    Answer.Rule(
+                        rule: $0.rule.text, effect: $0.effect.rawValue, holds: $0.failure == nil,
+                        because: $0.failure?.description)
                 }
                 return try MachineOutput.print(
                     Answer(
-                        decision: explanation.decision.name, reason: explanation.decision.reason?.rawValue, rules: rules, remedies: explanation.remedies))
+                        decision: explanation.decision.name, reason: explanation.decision.reason?.rawValue,
+                        rules: rules, remedies: explanation.remedies))
             }
             Terminal.print("\(explanation.decision)")
             for trace in explanation.rules { Terminal.print("    \(trace)") }
@@ -57,8 +60,12 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     }
 
     private func question() throws -> Question {
-        guard let bytes = FileManager.default.contents(atPath: input), let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure(.badInput, ["\(input):1:1: cannot be read; expected UTF-8 in a file that this user may read"], hint: "'--help' shows a question.")
+        guard let bytes = FileManager.default.contents(atPath: input),
+            let text = String(validating: bytes, as: UTF8.self)
+        else {
+            throw CommandFailure(
+                .badInput, ["\(input):1:1: cannot be read; expected UTF-8 in a file that this user may read"],
+                hint: "'--help' shows a question.")
         }
         do throws(SettingsProblems) {
             return try QuestionFile.read(SettingsFile(name: input, text: text))

@@ -4,7 +4,9 @@ import GatewaySettings
 struct PolicyTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run the tests that stand beside a policy (tests/*.yaml).",
-        discussion: "Exit 1 when one fails. A node takes no policy into use that fails its own tests. Example: gwanmun policy test /etc/gwanmun/policies")
+        discussion:
+            "Exit 1 when one fails. A node takes no policy into use that fails its own tests. Example: gwanmun policy test /etc/gwanmun/policies"
+    )
 
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var output: OutputOptions
@@ -29,7 +31,9 @@ struct PolicyTestCommand: AsyncParsableCommand {
             guard failing.isEmpty else {
                 throw CommandFailure(
                     .failed, ["\(failing.count) of the policy's own tests fail"],
-                    hint: "'gwanmun policy explain' shows the work. A node takes no policy into use that fails its own tests.")
+                    hint:
+                        "'gwanmun policy explain' shows the work. A node takes no policy into use that fails its own tests."
+                )
             }
         }
     }

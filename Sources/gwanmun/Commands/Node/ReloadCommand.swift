@@ -21,12 +21,18 @@ struct ReloadCommand: AsyncParsableCommand {
             } else {
                 let table = TextTable(
                     headings: [.part, .result],
-                    rows: answer.parts.map { [$0.part, $0.adopted ? worded("적용", "in force") : worded("이전 것 유지", "the one before stays")] })
+                    rows: answer.parts.map {
+                        [$0.part, $0.adopted ? worded("적용", "in force") : worded("이전 것 유지", "the one before stays")]
+                    })
                 table.lines.forEach(Terminal.print)
             }
-            let problems = answer.parts.compactMap(\.problem).flatMap { $0.split(separator: "\n").map { String($0).onOneLine } }
+            let problems = answer.parts.compactMap(\.problem).flatMap {
+                $0.split(separator: "\n").map { String($0).onOneLine }
+            }
             guard answer.parts.allSatisfy(\.adopted) else {
-                throw CommandFailure(.failed, problems, hint: "The node goes on with what was good. Correct the files; it reads them by itself.")
+                throw CommandFailure(
+                    .failed, problems,
+                    hint: "The node goes on with what was good. Correct the files; it reads them by itself.")
             }
         }
     }

@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show how the running node stands.", discussion: "Example: gwanmun status --config gwanmun.yaml")
+        commandName: "status", abstract: "Show how the running node stands.",
+        discussion: "Example: gwanmun status --config gwanmun.yaml")
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -12,11 +13,17 @@ struct StatusCommand: AsyncParsableCommand {
             let status: StatusDocument = try await node.get("status")
             if output.json { return try MachineOutput.print(status) }
             let facts: [(Heading, String)] = [
-                (.version, status.version), (.started, status.startedAt.shownTime), (.policy, "\(status.policyProfile) \(status.policySha256.prefix(12))"),
-                (.policyWarnings, "\(status.policyWarnings)"), (.trustGeneration, "\(status.trustGeneration)"), (.users, "\(status.users)"),
+                (.version, status.version), (.started, status.startedAt.shownTime),
+                (.policy, "\(status.policyProfile) \(status.policySha256.prefix(12))"),
+                (.policyWarnings, "\(status.policyWarnings)"), (.trustGeneration, "\(status.trustGeneration)"),
+                (.users, "\(status.users)"),
                 (.sessions, "\(status.sessions)"), (.locks, "\(status.locks)"), (.grants, "\(status.runningGrants)"),
                 (.draining, status.draining ? worded("예", "yes") : worded("아니요", "no")),
-                (.alarms, status.revocationAlarms.isEmpty ? worded("없음", "none") : status.revocationAlarms.joined(separator: "; ")),
+                (
+                    .alarms,
+                    status.revocationAlarms.isEmpty
+                        ? worded("없음", "none") : status.revocationAlarms.joined(separator: "; ")
+                ),
             ]
             TextTable.facts(facts).forEach(Terminal.print)
         }

@@ -14,27 +14,36 @@ enum Message {
 
     var text: String {
         switch self {
-        case .noUsers: worded("등록된 사용자가 없습니다. 'gwanmun user add'로 등록하십시오.", "There are no users yet; 'gwanmun user add' makes one.")
+        case .noUsers:
+            worded(
+                "등록된 사용자가 없습니다. 'gwanmun user add'로 등록하십시오.", "There are no users yet; 'gwanmun user add' makes one.")
         case .noSessions: worded("열린 세션이 없습니다.", "No session is open.")
         case .noLocks: worded("걸린 잠금이 없습니다.", "Nothing is locked.")
         case .noGrants: worded("승인이 없습니다.", "There are no grants.")
         case .added(let name):
             worded(
                 "\(name): 등록했습니다. 다음: 'user bind-cert'로 인증서를 연결하고 'user reset-factor'로 등록 코드를 발급하십시오.",
-                "\(name): added. Next: bind a certificate ('user bind-cert'), then issue an enrolment code ('user reset-factor').")
+                "\(name): added. Next: bind a certificate ('user bind-cert'), then issue an enrolment code ('user reset-factor')."
+            )
         case .bound(let name): worded("\(name): 인증서를 연결했습니다.", "\(name): certificate bound.")
         case .unbound(let name): worded("\(name): 인증서 연결을 해제했습니다.", "\(name): certificate unbound.")
-        case .disabled(let name): worded("\(name): 사용을 정지했습니다. 세션을 모두 종료했습니다.", "\(name): disabled; all sessions are ended.")
+        case .disabled(let name):
+            worded("\(name): 사용을 정지했습니다. 세션을 모두 종료했습니다.", "\(name): disabled; all sessions are ended.")
         case .enabled(let name): worded("\(name): 사용을 재개했습니다.", "\(name): enabled.")
         case .unlocked(let name): worded("\(name): 시도 제한 잠금을 해제했습니다.", "\(name): unlocked.")
-        case .rolesSet(let name, let roles): worded("\(name): 역할 \(roles.joined(separator: ", "))", "\(name): roles \(roles.joined(separator: ", "))")
+        case .rolesSet(let name, let roles):
+            worded("\(name): 역할 \(roles.joined(separator: ", "))", "\(name): roles \(roles.joined(separator: ", "))")
         case .enrolmentCode(let name, let code, let until):
             worded(
                 "\(name): 인증 수단을 초기화했습니다. 등록 코드(한 번만 표시, \(until)까지): \(code)",
                 "\(name): factors reset. Enrolment code, shown this once, good until \(until): \(code)")
-        case .sessionsEnded(let name, let count): worded("\(name): 세션 \(count)개를 종료했습니다.", "\(name): \(count) session\(count == 1 ? "" : "s") ended.")
+        case .sessionsEnded(let name, let count):
+            worded("\(name): 세션 \(count)개를 종료했습니다.", "\(name): \(count) session\(count == 1 ? "" : "s") ended.")
         case .sessionEnded: worded("세션을 종료했습니다.", "The session is ended.")
-        case .locked(let target, let id): worded("\(target): 잠갔습니다. 해제: gwanmun lock lift \(id)", "\(target): locked. To lift it: gwanmun lock lift \(id)")
+        case .locked(let target, let id):
+            worded(
+                "\(target): 잠갔습니다. 해제: gwanmun lock lift \(id)",
+                "\(target): locked. To lift it: gwanmun lock lift \(id)")
         case .lifted(let id): worded("\(id): 잠금을 해제했습니다.", "\(id): lifted.")
         case .granted(let name, let id): worded("\(name): 승인했습니다(\(id)).", "\(name): granted (\(id)).")
         case .grantEnded(let id): worded("\(id): 승인을 종료했습니다.", "\(id): ended.")

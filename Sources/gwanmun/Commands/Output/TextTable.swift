@@ -26,27 +26,19 @@ extension String {
         unicodeScalars.reduce(0) { width, scalar in
             switch scalar.value {
             case 0x0300...0x036F, 0x200B: width
-            case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-                0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA960...0xA97C,
+                0xAC00...0xD7A3, 0xF900...0xFAFF,
+                0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF,
+                0x20000...0x3FFFD:
                 width + 2
             case _: width + 1
             }
         }
     }
 
-    /// With control, format and separator characters escaped, so that a name can neither forge a line nor steer the terminal.
-    var onOneLine: String {
-        var out = ""
-        for scalar in unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: out += "\\u{\(String(scalar.value, radix: 16))}"
-            case _: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - terminalWidth))
     }
-
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - terminalWidth)) }
 
     fileprivate var trimmingTrailingSpaces: String {
         var text = self[...]

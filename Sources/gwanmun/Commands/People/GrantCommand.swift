@@ -10,7 +10,8 @@ struct GrantCommand: AsyncParsableCommand {
 
 struct GrantListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List grants, those that ended too.", discussion: "Example: gwanmun grant list --user meyer-9a1c")
+        commandName: "list", abstract: "List grants, those that ended too.",
+        discussion: "Example: gwanmun grant list --user meyer-9a1c")
 
     @Option(help: "Of this account alone.")
     var user: String?
@@ -30,7 +31,8 @@ struct GrantListCommand: AsyncParsableCommand {
                 headings: [.grant, .user, .consoles, .kind, .reference, .sponsor, .from, .to, .state],
                 rows: answer.grants.map {
                     [
-                        $0.id, $0.user, $0.consoles.joined(separator: ", "), $0.kind, $0.reference, $0.sponsor, $0.from.shownTime, $0.to.shownTime,
+                        $0.id, $0.user, $0.consoles.joined(separator: ", "), $0.kind, $0.reference, $0.sponsor,
+                        $0.from.shownTime, $0.to.shownTime,
                         $0.running ? worded("진행 중", "running") : worded("종료", "not running"),
                     ]
                 })
@@ -91,7 +93,8 @@ struct GrantAddCommand: AsyncParsableCommand {
     func run() async throws {
         try await node.talk { node in
             let body = Body(
-                user: account, consoles: consoles, kind: kind.rawValue, reference: reference, sponsor: sponsor, from: from, to: to, reason: try why.stated())
+                user: account, consoles: consoles, kind: kind.rawValue, reference: reference, sponsor: sponsor,
+                from: from, to: to, reason: try why.stated())
             let grant: GrantDocument = try await node.post("grants", body: body)
             if output.json { return try MachineOutput.print(grant) }
             Terminal.print(Message.granted(grant.user, id: grant.id).text)
@@ -101,7 +104,8 @@ struct GrantAddCommand: AsyncParsableCommand {
 
 struct GrantEndCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "end", abstract: "End a grant before its time.", discussion: "Example: gwanmun grant end 7c1d02 --reason \"project closed\"")
+        commandName: "end", abstract: "End a grant before its time.",
+        discussion: "Example: gwanmun grant end 7c1d02 --reason \"project closed\"")
 
     @Argument(help: "The grant, as 'grant list' names it.")
     var id: String

@@ -9,7 +9,8 @@ struct LockCommand: AsyncParsableCommand {
 }
 
 struct LockListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List locks.", discussion: "Example: gwanmun lock list")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List locks.", discussion: "Example: gwanmun lock list")
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -25,7 +26,9 @@ struct LockListCommand: AsyncParsableCommand {
             guard !answer.locks.isEmpty else { return Terminal.print(Message.noLocks.text) }
             let table = TextTable(
                 headings: [.lock, .target, .reason, .by, .since, .until],
-                rows: answer.locks.map { [$0.id, $0.target, $0.reason, $0.by, $0.at.shownTime, $0.until?.shownTime ?? "-"] })
+                rows: answer.locks.map {
+                    [$0.id, $0.target, $0.reason, $0.by, $0.at.shownTime, $0.until?.shownTime ?? "-"]
+                })
             table.lines.forEach(Terminal.print)
         }
     }
@@ -48,7 +51,8 @@ struct LockAddCommand: AsyncParsableCommand {
     var organisation: String?
     @Option(help: "Everybody with a certificate of this issuer, by its RFC 4514 name.")
     var issuer: String?
-    @Option(help: .init("Until then; without it, until somebody lifts it. 2026-12-01T09:00:00+09:00", valueName: "rfc3339"))
+    @Option(
+        help: .init("Until then; without it, until somebody lifts it. 2026-12-01T09:00:00+09:00", valueName: "rfc3339"))
     var until: String?
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
@@ -67,13 +71,16 @@ struct LockAddCommand: AsyncParsableCommand {
         guard [account, certificate, organisation, issuer].compactMap({ $0 }).count == 1 else {
             throw ValidationError("Name one of --account, --certificate, --organisation and --issuer, and only one.")
         }
-        if let until, RFC3339.parse(until) == nil { throw ValidationError("--until: '\(until)' is not an instant such as 2026-12-01T09:00:00+09:00.") }
+        if let until, RFC3339.parse(until) == nil {
+            throw ValidationError("--until: '\(until)' is not an instant such as 2026-12-01T09:00:00+09:00.")
+        }
     }
 
     func run() async throws {
         try await node.talk { node in
             let body = Body(
-                account: account, certificate: try certificate.map(Self.fingerprint), organisation: organisation, issuer: issuer, until: until,
+                account: account, certificate: try certificate.map(Self.fingerprint), organisation: organisation,
+                issuer: issuer, until: until,
                 reason: try why.stated())
             let lock: LockDocument = try await node.post("locks", body: body)
             if output.json { return try MachineOutput.print(lock) }
@@ -88,7 +95,8 @@ struct LockAddCommand: AsyncParsableCommand {
 
 struct LockLiftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lift", abstract: "Lift a lock.", discussion: "Example: gwanmun lock lift 3f2a9c --reason \"incident 17 closed\"")
+        commandName: "lift", abstract: "Lift a lock.",
+        discussion: "Example: gwanmun lock lift 3f2a9c --reason \"incident 17 closed\"")
 
     @Argument(help: "The lock, as 'lock list' names it.")
     var id: String

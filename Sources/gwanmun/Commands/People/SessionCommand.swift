@@ -3,12 +3,14 @@ import ArgumentParser
 /// `gwanmun session …`: open sessions of a running node.
 struct SessionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "session", abstract: "Open sessions: who is in, and out they go.", subcommands: [SessionListCommand.self, SessionEndCommand.self])
+        commandName: "session", abstract: "Open sessions: who is in, and out they go.",
+        subcommands: [SessionListCommand.self, SessionEndCommand.self])
 }
 
 struct SessionListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List open sessions.", discussion: "Example: gwanmun session list --user kim-7f3a")
+        commandName: "list", abstract: "List open sessions.",
+        discussion: "Example: gwanmun session list --user kim-7f3a")
 
     @Option(help: "Of this account alone.")
     var user: String?
@@ -77,7 +79,8 @@ struct SessionTable {
             headings: [.user, .factors, .since, .lastSeen, .expires, .source, .session],
             rows: sessions.map {
                 [
-                    $0.user, $0.factors.map(\.kind).joined(separator: ", "), $0.createdAt.shownTime, $0.lastSeenAt.shownTime,
+                    $0.user, $0.factors.map(\.kind).joined(separator: ", "), $0.createdAt.shownTime,
+                    $0.lastSeenAt.shownTime,
                     min($0.expiresAt, $0.idleExpiresAt).shownTime, $0.source ?? "-", $0.id,
                 ]
             }

@@ -9,8 +9,10 @@ struct UserCard {
     private var facts: [String] {
         let user = details.user
         return TextTable.facts([
-            (.name, user.name), (.displayName, user.displayName), (.roles, user.roles.joined(separator: ", ")), (.organisation, user.organisation),
-            (.language, user.language), (.state, user.state), (.created, user.createdAt.shownTime), (.recoveryCodes, "\(details.recoveryCodesLeft)"),
+            (.name, user.name), (.displayName, user.displayName), (.roles, user.roles.joined(separator: ", ")),
+            (.organisation, user.organisation),
+            (.language, user.language), (.state, user.state), (.created, user.createdAt.shownTime),
+            (.recoveryCodes, "\(details.recoveryCodesLeft)"),
         ])
     }
 
@@ -19,17 +21,23 @@ struct UserCard {
     }
 
     private var devices: [String] {
-        table([.device, .since, .lastUsed], details.devices.map { [$0.label, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
+        table(
+            [.device, .since, .lastUsed],
+            details.devices.map { [$0.label, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
     }
 
     /// Those of attempts and those of administrators.
     private var locks: [String] {
         let ofAttempts = details.attemptLocks.sorted { $0.key < $1.key }.map { ["-", $0.key, "-", $0.value] }
-        return table([.lock, .target, .reason, .until], ofAttempts + details.locks.map { [$0.id, $0.target, $0.reason, $0.until?.shownTime ?? "-"] })
+        return table(
+            [.lock, .target, .reason, .until],
+            ofAttempts + details.locks.map { [$0.id, $0.target, $0.reason, $0.until?.shownTime ?? "-"] })
     }
 
     private var grants: [String] {
-        table([.grant, .consoles, .from, .to], details.grants.map { [$0.id, $0.consoles.joined(separator: ", "), $0.from.shownTime, $0.to.shownTime] })
+        table(
+            [.grant, .consoles, .from, .to],
+            details.grants.map { [$0.id, $0.consoles.joined(separator: ", "), $0.from.shownTime, $0.to.shownTime] })
     }
 
     private var sessions: [String] {

@@ -44,7 +44,9 @@ struct UserBindCertificateCommand: AsyncParsableCommand {
 struct UserUnbindCertificateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unbind-cert", abstract: "Take a certificate away from a person.",
-        discussion: "Sessions opened with it end. Example: gwanmun user unbind-cert kim-7f3a key:3f2a… --reason \"device lost\"")
+        discussion:
+            "Sessions opened with it end. Example: gwanmun user unbind-cert kim-7f3a key:3f2a… --reason \"device lost\""
+    )
 
     @Argument(help: "The account.")
     var name: String
@@ -71,7 +73,9 @@ struct UserUnbindCertificateCommand: AsyncParsableCommand {
 enum CertificateText {
     /// - Throws: for a file that holds no certificate, or anything else too, such as a private key.
     static func pem(ofFirstIn file: String) throws -> String {
-        guard let der = try certificates(in: file).first else { throw CommandFailure(.badInput, ["\(file): holds no certificate"], hint: Self.hint) }
+        guard let der = try certificates(in: file).first else {
+            throw CommandFailure(.badInput, ["\(file): holds no certificate"], hint: Self.hint)
+        }
         let text = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
         return "-----BEGIN CERTIFICATE-----\n\(text)\n-----END CERTIFICATE-----\n"
     }

@@ -12,14 +12,17 @@ struct UserCommand: AsyncParsableCommand {
               gwanmun user reset-factor kim-7f3a --reason "ticket 41"     # prints the enrolment code
             """,
         subcommands: [
-            UserListCommand.self, UserShowCommand.self, UserAddCommand.self, UserRolesCommand.self, UserBindCertificateCommand.self,
-            UserUnbindCertificateCommand.self, UserResetFactorCommand.self, UserDisableCommand.self, UserEnableCommand.self, UserUnlockCommand.self,
+            UserListCommand.self, UserShowCommand.self, UserAddCommand.self, UserRolesCommand.self,
+            UserBindCertificateCommand.self,
+            UserUnbindCertificateCommand.self, UserResetFactorCommand.self, UserDisableCommand.self,
+            UserEnableCommand.self, UserUnlockCommand.self,
         ])
 }
 
 struct UserListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List everybody.", discussion: "Example: gwanmun user list --config gwanmun.yaml --json")
+        commandName: "list", abstract: "List everybody.",
+        discussion: "Example: gwanmun user list --config gwanmun.yaml --json")
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -35,7 +38,9 @@ struct UserListCommand: AsyncParsableCommand {
             guard !answer.users.isEmpty else { return Terminal.print(Message.noUsers.text) }
             let table = TextTable(
                 headings: [.name, .displayName, .roles, .organisation, .state],
-                rows: answer.users.map { [$0.name, $0.displayName, $0.roles.joined(separator: ", "), $0.organisation, $0.state] })
+                rows: answer.users.map {
+                    [$0.name, $0.displayName, $0.roles.joined(separator: ", "), $0.organisation, $0.state]
+                })
             table.lines.forEach(Terminal.print)
         }
     }
@@ -43,7 +48,8 @@ struct UserListCommand: AsyncParsableCommand {
 
 struct UserShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one person: bindings, factors, locks, grants, sessions.", discussion: "Example: gwanmun user show kim-7f3a")
+        commandName: "show", abstract: "Show one person: bindings, factors, locks, grants, sessions.",
+        discussion: "Example: gwanmun user show kim-7f3a")
 
     @Argument(help: "The account.")
     var name: String
@@ -93,7 +99,8 @@ struct UserAddCommand: AsyncParsableCommand {
     func run() async throws {
         try await node.talk { node in
             let body = Body(
-                name: name, displayName: displayName ?? name, roles: roles, organisation: try ownOrganisation(), language: language,
+                name: name, displayName: displayName ?? name, roles: roles, organisation: try ownOrganisation(),
+                language: language,
                 reason: try why.stated())
             let user: UserDocument = try await node.post("users", body: body)
             if output.json { return try MachineOutput.print(user) }
@@ -104,7 +111,8 @@ struct UserAddCommand: AsyncParsableCommand {
     private func ownOrganisation() throws -> String {
         if let organisation { return organisation }
         guard node.desk == nil, node.socket == nil else {
-            throw CommandFailure(.badInput, ["the person's organisation is not known here"], hint: "Give it with --organisation NAME.")
+            throw CommandFailure(
+                .badInput, ["the person's organisation is not known here"], hint: "Give it with --organisation NAME.")
         }
         let site = try node.configuration().site
         return site.organisation[site.language]
@@ -114,7 +122,9 @@ struct UserAddCommand: AsyncParsableCommand {
 struct UserRolesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roles", abstract: "Give a person exactly these roles.",
-        discussion: "What is not named is taken away. Example: gwanmun user roles kim-7f3a --role staff --role auditor --reason \"ticket 52\"")
+        discussion:
+            "What is not named is taken away. Example: gwanmun user roles kim-7f3a --role staff --role auditor --reason \"ticket 52\""
+    )
 
     @Argument(help: "The account.")
     var name: String

@@ -12,7 +12,8 @@ struct UserDisableCommand: AsyncParsableCommand {
 
 struct UserEnableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Enable a disabled person again.", discussion: "Example: gwanmun user enable kim-7f3a --reason \"back from leave\"")
+        commandName: "enable", abstract: "Enable a disabled person again.",
+        discussion: "Example: gwanmun user enable kim-7f3a --reason \"back from leave\"")
 
     @OptionGroup var change: UserChange
 
@@ -22,7 +23,9 @@ struct UserEnableCommand: AsyncParsableCommand {
 struct UserUnlockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock", abstract: "Lift the locks that failed attempts have set on a person's factors.",
-        discussion: "For locks that an administrator has set, see 'gwanmun lock'. Example: gwanmun user unlock kim-7f3a --reason \"identity checked by phone\"")
+        discussion:
+            "For locks that an administrator has set, see 'gwanmun lock'. Example: gwanmun user unlock kim-7f3a --reason \"identity checked by phone\""
+    )
 
     @OptionGroup var change: UserChange
 
@@ -41,9 +44,11 @@ struct UserResetFactorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await change.node.talk { node in
-            let ticket: EnrolmentTicketDocument = try await node.post("users", change.name, "reset-factor", body: ReasonBody(reason: try change.why.stated()))
+            let ticket: EnrolmentTicketDocument = try await node.post(
+                "users", change.name, "reset-factor", body: ReasonBody(reason: try change.why.stated()))
             if change.output.json { return try MachineOutput.print(ticket) }
-            Terminal.print(Message.enrolmentCode(change.name, code: ticket.enrolmentCode, until: ticket.expiresAt.shownTime).text)
+            Terminal.print(
+                Message.enrolmentCode(change.name, code: ticket.enrolmentCode, until: ticket.expiresAt.shownTime).text)
         }
     }
 }
