@@ -89,7 +89,7 @@ let package = Package(
             name: "gwanmun",
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
-                "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
                 "GatewayTLS", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
@@ -121,6 +121,10 @@ let package = Package(
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore",
                 "GatewayStoreSQLite", "GatewayTesting",
             ]),
+        tests("GatewayTLS", ["GatewayCertificates", "GatewayIdentity", "GatewayTesting", "COpenSSL", nioCore, nioEmbedded]),
+        tests(
+            "gwanmun",
+            ["GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy", "GatewayTLS", "GatewayTesting", nioCore, nioEmbedded]),
         tests("GatewayPages", ["GatewayIdentity", log]),
         tests(
             "GatewayDesk", ["GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore", "GatewayStoreSQLite", "GatewayTesting", log]),

@@ -1,0 +1,136 @@
+import COpenSSL
+import GatewayTesting
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import GatewayTLS
+
+@Suite struct `A connection under TLS` {
+    let authority: Authority
+
+    init() throws { authority = try Authority() }
+
+    private func pair(_ version: Int32 = TLS1_3_VERSION) throws -> (RawClient, Listener) {
+        let server = try Listener(server: try authority.serverContext())
+        var manner = RawClient.Manner()
+        manner.versions = version...version
+        let client = try RawClient(manner)
+        #expect(try converse(client, server) == .done)
+        return (client, server)
+    }
+
+    @Test(arguments: bothVersions)
+    func `carries a megabyte either way, byte for byte`(version: Int32) throws {
+        let (client, server) = try pair(version)
+        let megabyte = (0..<1 << 20).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+
+        #expect(client.write(megabyte))
+        try server.receive(client.takeOutput(), inPiecesOf: 65_536)
+        #expect(server.told.plaintext == megabyte)
+
+        server.write(megabyte)
+        client.receive(try server.takeOutput())
+        #expect(client.read().bytes == megabyte)
+    }
+
+    @Test func `puts writes of one flush together, and keeps the promise of each`() throws {
+        let (client, server) = try pair()
+        let promises = (0..<3).map { _ in server.channel.eventLoop.makePromise(of: Void.self) }
+        for (number, promise) in promises.enumerated() {
+            server.channel.write(ByteBuffer(bytes: [UInt8(number)]), promise: promise)
+        }
+        #expect(try server.channel.readOutbound(as: ByteBuffer.self) == nil)
+        server.channel.flush()
+        for promise in promises { try promise.futureResult.wait() }
+        client.receive(try server.takeOutput())
+        #expect(client.read().bytes == [0, 1, 2])
+    }
+
+    @Test func `does not keep its shared memory alive for a few bytes`() throws {
+        let (_, server) = try pair()
+        server.write([1, 2, 3])
+        let record = try #require(try server.channel.readOutbound(as: ByteBuffer.self))
+        #expect(record.storageCapacity < 1024)
+    }
+
+    @Test func `tells an end that was said from one that was not`() throws {
+        let (polite, server) = try pair()
+        #expect(polite.write([1]))
+        polite.shutdown()
+        try server.receive(polite.takeOutput())
+        #expect(server.told.words == [.agreed, .data, .goodbye])
+        // The other direction stays open: it may still be owed an answer.
+        server.write([2])
+        polite.receive(try server.takeOutput())
+        #expect(polite.read().bytes == [2])
+
+        let (_, cut) = try pair()
+        cut.channel.close(promise: nil)
+        #expect(cut.told.words == [.agreed, .inactive])
+    }
+
+    @Test func `says goodbye behind everything written, and still hears the other side`() throws {
+        let (client, server) = try pair()
+        server.write([1])
+        let sent = server.channel.eventLoop.makePromise(of: Void.self)
+        server.channel.write(ByteBuffer(bytes: [2]), promise: nil)
+        server.channel.close(mode: .output, promise: sent)
+        try sent.futureResult.wait()
+        client.receive(try server.takeOutput())
+        #expect(client.read().bytes == [1, 2])
+        #expect(client.hasReceivedGoodbye)
+        #expect(server.channel.isActive)
+
+        #expect(client.write([3]))
+        try server.receive(client.takeOutput())
+        #expect(server.told.plaintext == [3])
+
+        let late = server.channel.eventLoop.makePromise(of: Void.self)
+        server.channel.writeAndFlush(ByteBuffer(bytes: [4]), promise: late)
+        #expect(throws: ChannelError.self) { try late.futureResult.wait() }
+    }
+
+    @Test func `says goodbye when it is closed`() throws {
+        let (client, server) = try pair()
+        server.channel.close(promise: nil)
+        client.receive(try server.takeOutput())
+        #expect(client.read().progress == .done)
+        #expect(client.hasReceivedGoodbye)
+    }
+
+    /// One flipped bit anywhere, and nothing of the record is delivered.
+    @Test func `delivers nothing that was changed on its way`() throws {
+        for position in [0, 3, 5, 12, -1] {
+            let (client, server) = try pair()
+            #expect(client.write(Array("a record".utf8)))
+            var record = client.takeOutput()
+            let at = position < 0 ? record.count - 1 : position
+            record[at] ^= 1
+            try server.receive(record)
+            #expect(server.told.plaintext.isEmpty)
+            if at != 3 {  // a length that claims more only waits for it
+                #expect(server.told.words == [.agreed, .error, .inactive], "byte \(at)")
+            }
+        }
+    }
+
+    @Test func `ends when a handler behind it closes it in the middle of a read`() throws {
+        let server = try Listener(server: try authority.serverContext())
+        try server.channel.pipeline.syncOperations.addHandler(Leaver(), position: .before(server.told))
+        let client = try RawClient()
+        try converse(client, server)
+        #expect(client.write([UInt8](repeating: 7, count: 100_000)))
+        try server.receive(client.takeOutput())
+        #expect(!server.channel.isActive)
+        client.receive(try server.takeOutput())
+        #expect(client.read().progress == .done)
+        #expect(client.hasReceivedGoodbye)
+    }
+
+    /// Closes at the first byte.
+    private final class Leaver: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) { context.close(promise: nil) }
+    }
+}

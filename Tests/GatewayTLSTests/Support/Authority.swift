@@ -1,0 +1,73 @@
+import COpenSSL
+import GatewayIdentity
+import GatewayTLS
+import GatewayTesting
+
+@testable import GatewayCertificates
+
+/// A root that signs whatever a test wants to show, good or bad, and the files it lies in.
+struct Authority {
+    /// A certificate with its key, on the disk as OpenSSL reads them.
+    struct Papers {
+        let chainFile: String
+        let keyFile: String
+        let der: [UInt8]
+    }
+
+    /// OpenSSL verifies by the machine's clock: good for as long as anyone will run this.
+    static let alive = UnixTime(seconds: 1_577_836_800)..<UnixTime(seconds: 2_524_521_600)  // 2020 to 2049
+    static let over = UnixTime(seconds: 1_577_836_800)..<UnixTime(seconds: 1_609_459_200)  // 2020
+
+    let folder: TemporaryFolder
+    let rootFile: String
+    let rootDER: [UInt8]
+    private let root: CertificateTemplate.Issuer
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let key = try PrivateKey.generate()
+        let certificate = try CertificateTemplate(
+            subject: [(.commonName, "Root")], serial: try SerialNumber.random(), validity: Self.alive, key: key,
+            extensions: .authority(pathLength: 0)
+        ).signed(by: nil)
+        root = .init(certificate: certificate, key: key)
+        rootDER = certificate.der
+        rootFile = try folder.write(try certificate.pem(), "root.pem")
+    }
+
+    /// - Parameter names: subjectAltName in OpenSSL's words, `DNS:a.example,IP:192.0.2.1`; `nil` for a certificate without.
+    func server(_ names: String?, called commonName: String = "server", validity: Range<UnixTime> = alive) throws
+        -> Papers
+    {
+        try leaf(.server, commonName, names, validity)
+    }
+
+    func client(_ commonName: String = "김하늘") throws -> Papers { try leaf(.client, commonName, nil, Self.alive) }
+
+    private func leaf(
+        _ purpose: IssuedCertificate.Purpose, _ commonName: String, _ names: String?, _ validity: Range<UnixTime>
+    ) throws -> Papers {
+        let key = try PrivateKey.generate()
+        var template = CertificateTemplate(
+            subject: [(.commonName, commonName)], serial: try SerialNumber.random(), validity: validity, key: key,
+            extensions: .leaf(purpose, []))
+        if let names { template.extensions.append(.constant(NID_subject_alt_name, names)) }
+        let certificate = try template.signed(by: root)
+        let name = certificate.der.suffix(8).map { String($0, radix: 16) }.joined()
+        return Papers(
+            chainFile: try folder.write(try certificate.pem(), name + ".pem"),
+            keyFile: try folder.write(try key.pem(), name + ".key"), der: certificate.der)
+    }
+
+    /// A server that answers to these names, each with a certificate of its own.
+    func serverContext(
+        _ names: [String] = ["gate.example"], demand: ClientCertificateDemand = .explain,
+        judge: @escaping @Sendable (_ chain: [[UInt8]]) -> ClientChainRuling = { _ in .accept }
+    ) throws -> TLSServerContext {
+        let identities = try names.map { name in
+            let papers = try server("DNS:" + name)
+            return ServerIdentity(names: [name], certificateChainFile: papers.chainFile, privateKeyFile: papers.keyFile)
+        }
+        return try TLSServerContext(identities: identities, authorities: [rootDER], demand: demand, judge: judge)
+    }
+}
