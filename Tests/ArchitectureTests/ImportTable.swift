@@ -44,10 +44,10 @@ enum ImportTable {
 
         // The program: the only place that sees everything, and so names the adapters.
         "gwanmun": [
-            "ArgumentParser", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
-            "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPages",
-            "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewayTLS",
-            "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+            "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
+            "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
+            "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayStoreSQLite", "GatewayTLS", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
         ],
     ]
 

@@ -1,3 +1,4 @@
+import GatewayTesting
 import Glibc
 import Testing
 
@@ -42,7 +43,7 @@ import Testing
 
     @Test func `shows no message that is not whole yet, and none that was set aside`() throws {
         let spool = try WarningSpool(folder: path)
-        _ = folder.file("spool/.half", bytes: 1, mode: 0o600)
+        _ = try folder.write([1], "spool/.half")
         try spool.store([1], as: "1")
         try spool.setAside("1")
         #expect(try spool.waiting().isEmpty)

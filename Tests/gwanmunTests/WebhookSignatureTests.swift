@@ -1,5 +1,6 @@
 import GatewayCrypto
 import GatewayIdentity
+import GatewayTesting
 import Glibc
 import Testing
 
@@ -26,9 +27,10 @@ import Testing
 
     @Test func `is made with a key of at least 32 bytes that nobody else can read`() throws {
         let folder = try TemporaryFolder()
-        let short = folder.file("short", bytes: 31, mode: 0o600)
-        let open = folder.file("open", bytes: 32, mode: 0o640)
-        let good = folder.file("good", bytes: 32, mode: 0o600)
+        let short = try folder.write([UInt8](repeating: 7, count: 31), "short")
+        let open = try folder.write([UInt8](repeating: 7, count: 32), "open")
+        let good = try folder.write([UInt8](repeating: 7, count: 32), "good")
+        #expect(chmod(open, 0o640) == 0)
         #expect(throws: PrivateFile.Problem.self) { try WebhookSignature(keyFile: short) }
         #expect(throws: PrivateFile.Problem.self) { try WebhookSignature(keyFile: open) }
         #expect(throws: PrivateFile.Problem.self) { try WebhookSignature(keyFile: folder.path + "/absent") }

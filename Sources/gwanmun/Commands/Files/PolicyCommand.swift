@@ -20,28 +20,35 @@ struct PolicyOptions: ParsableArguments {
             valueName: "file"))
     var config: String?
 
+    @Option(help: "Without --config: what host names of one label stand below.")
+    var domain = "gw.localhost"
+
     func load() throws -> LoadedPolicy {
+        let site = try site()
+        return try telling { () throws(SettingsProblems) in
+            try PolicyReader(site: site, digest: { SHA256.digest(of: $0) }).read(directory: folder)
+        }
+    }
+
+    private func site() throws -> PolicySite {
+        if let config {
+            return try telling { () throws(SettingsProblems) in try ConfigurationReader.read(path: config).policySite }
+        }
+        guard let domain = HostName(domain) else {
+            throw CommandFailure(
+                .badInput, ["--domain: '\(domain)' is not a domain"], hint: "For example gw.example.kr")
+        }
+        // Away from its site a policy is looked at where nothing is (RFC 6761 § 6.4).
+        return PolicySite(domain: domain, unplaced: UpstreamURL("https://upstream.invalid"))
+    }
+
+    private func telling<Value>(_ read: () throws(SettingsProblems) -> Value) throws -> Value {
         do throws(SettingsProblems) {
-            return try PolicyReader(site: try site(), digest: { SHA256.digest(of: $0) }).read(directory: folder)
+            return try read()
         } catch {
             throw CommandFailure(
                 .badInput, error.all.map(\.description),
                 hint: "docs/policy-guide.md explains every key. A running node keeps the policy it has.")
         }
-    }
-
-    private func site() throws(SettingsProblems) -> PolicySite {
-        if let config { return try ConfigurationReader.read(path: config).policySite }
-        return .anywhere
-    }
-}
-
-extension PolicySite {
-    /// For looking at a policy away from its site: names under `.invalid` (RFC 6761 § 6.4), where nothing is.
-    fileprivate static var anywhere: PolicySite {
-        guard let domain = HostName("gw.invalid"), let upstream = UpstreamURL("https://upstream.invalid") else {
-            preconditionFailure("both are well-formed")
-        }
-        return PolicySite(domain: domain, unplaced: upstream)
     }
 }
