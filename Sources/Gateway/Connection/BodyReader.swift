@@ -47,14 +47,16 @@ enum BodyReader {
             return .piece(piece)
         case .chunked(var decoder):
             var position = 0
-            let event = inbox.withUnsafeReadableBytes { decoder.next(in: $0, at: &position) }
-            let start = inbox.readerIndex
+            let bytes = inbox
+            let event = bytes.withUnsafeReadableBytes { decoder.next(in: $0, at: &position) }
             inbox.moveReaderIndex(forwardBy: position)
             switch event {
             case .data(let range):
                 self = .chunked(decoder)
-                // The range is of bytes that were readable a moment ago.
-                guard let piece = inbox.getSlice(at: start + range.lowerBound, length: range.count) else { return .needsMore }
+                // Of `bytes`, where the data is still readable.
+                guard let piece = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else {
+                    preconditionFailure("the decoder named bytes that it was not given")
+                }
                 return .piece(piece)
             case .needsMore:
                 self = .chunked(decoder)

@@ -257,9 +257,10 @@ extension GateConnection: UpstreamFront {
         var dropped = FieldNameSet.neverToClient
         let forbidsStoring = exchange.permit.obligations.noStore || !exchange.route.isCacheable
         if forbidsStoring { dropped.insert(.cacheControl) }
-        if exchange.route.rewritesHost { dropped = dropped.union([.location, .setCookie]) }
+        let namesAreChecked = head.fields.present.contains(.location) || head.fields.present.contains(.setCookie)
+        if namesAreChecked { dropped = dropped.union([.location, .setCookie]) }
         head.write(from: bytes, dropping: dropped, chunked: exchange.framing == .chunked, into: &out)
-        if exchange.route.rewritesHost {
+        if namesAreChecked {
             AnswerNames(upstream: exchange.target, consoleHost: exchange.host).write(head, bytes, into: &out)
         }
         if forbidsStoring { out.writeStaticString("Cache-Control: no-store\r\n") }
