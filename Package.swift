@@ -125,6 +125,13 @@ let package = Package(
         tests(
             "gwanmun",
             ["GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy", "GatewayTLS", "GatewayTesting", nioCore, nioEmbedded]),
+        tests(
+            "Gateway",
+            [
+                "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayPages",
+                "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewayTLS", "GatewayTesting", nioCore,
+                nioEmbedded, nioPosix, log,
+            ]),
         tests("GatewayPages", ["GatewayIdentity", log]),
         tests(
             "GatewayDesk", ["GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore", "GatewayStoreSQLite", "GatewayTesting", log]),
