@@ -64,39 +64,56 @@ let package = Package(
         target("GatewaySettings", ["GatewayIdentity", "GatewayPolicy", "GatewayLimits", yams]),
 
         // Ports, and the adapters behind them.
-        target("GatewayStore", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits"]),
+        target(
+            "GatewayStore", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits"]),
         target(
             "GatewayStoreSQLite",
-            ["GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits", grdb]),
+            [
+                "GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions",
+                "GatewayLimits", grdb,
+            ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         target(
             "GatewayAccess",
-            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayAudit", "GatewayStore", log]),
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
+                "GatewayLimits", "GatewayAudit", "GatewayStore", log,
+            ]),
         target(
-            "GatewayPages", ["GatewayIdentity", "CQREncode", hummingbird, mustache, log], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
-        target("GatewayDesk", ["GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewaySessions", "GatewayStore", hummingbird, log]),
+            "GatewayPages", ["GatewayIdentity", "CQREncode", hummingbird, mustache, log],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        target(
+            "GatewayDesk",
+            ["GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewaySessions", "GatewayStore", hummingbird, log]),
         target(
             "Gateway",
             [
-                "GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCrypto", "GatewayCertificates", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewaySettings", "GatewayStore", "GatewayAudit", "GatewayAuditFile", "GatewayAccess", "GatewayPages", nioCore, nioPosix, log,
+                "GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
+                "GatewayPolicy", "GatewayFactors", "GatewaySessions",
+                "GatewaySettings", "GatewayStore", "GatewayAudit", "GatewayAuditFile", "GatewayAccess", "GatewayPages",
+                nioCore, nioPosix, log,
             ]),
 
         // The program.
         .executableTarget(
             name: "gwanmun",
             dependencies: [
-                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
+                "GatewayDesk", "GatewayFactors",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions",
+                "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
                 "GatewayTLS", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
         // Tests: one target a module; what several share is in GatewayTesting.
         .target(
             name: "GatewayTesting",
-            dependencies: ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore"],
+            dependencies: [
+                "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
+                "GatewayStore",
+            ],
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
         tests("GatewayIdentity"),
@@ -112,28 +129,41 @@ let package = Package(
         tests(
             "GatewayStoreSQLite",
             [
-                "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore", "GatewayTesting", grdb,
+                "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
+                "GatewayStore", "GatewayTesting", grdb,
             ]),
         tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit"]),
         tests(
             "GatewayAccess",
             [
-                "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions", "GatewayLimits", "GatewayStore",
+                "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
+                "GatewayLimits", "GatewayStore",
                 "GatewayStoreSQLite", "GatewayTesting",
             ]),
-        tests("GatewayTLS", ["GatewayCertificates", "GatewayIdentity", "GatewayTesting", "COpenSSL", nioCore, nioEmbedded]),
+        tests(
+            "GatewayTLS",
+            ["GatewayCertificates", "GatewayIdentity", "GatewayTesting", "COpenSSL", nioCore, nioEmbedded]),
         tests(
             "gwanmun",
-            ["GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy", "GatewayTLS", "GatewayTesting", nioCore, nioEmbedded]),
+            [
+                "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy", "GatewayTLS", "GatewayTesting",
+                nioCore, nioEmbedded,
+            ]),
         tests(
             "Gateway",
             [
-                "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayPages",
-                "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewayTLS", "GatewayTesting", nioCore,
+                "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayPages",
+                "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
+                "GatewayTLS", "GatewayTesting", nioCore,
                 nioEmbedded, nioPosix, log,
             ]),
         tests("GatewayPages", ["GatewayIdentity", log]),
         tests(
-            "GatewayDesk", ["GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore", "GatewayStoreSQLite", "GatewayTesting", log]),
+            "GatewayDesk",
+            [
+                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore",
+                "GatewayStoreSQLite", "GatewayTesting", log,
+            ]),
     ]
 )

@@ -16,11 +16,13 @@ public final class GateNode: Sendable {
     let limits: ConnectionLimits
     let admission: ConnectionAdmission
     private let publishedRoutes: Mutex<RouteTable>
+    private let routesCount = Atomic<UInt64>(0)
     private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
     private let draining = Atomic(false)
 
     public init(
-        access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor, assertions: AssertionIssuer, limits: ConnectionLimits,
+        access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor,
+        assertions: AssertionIssuer, limits: ConnectionLimits,
         routes: RouteTable, tls: [ListenerRole: TLSServerContext]
     ) {
         self.access = access
@@ -30,16 +32,20 @@ public final class GateNode: Sendable {
         self.desk = desk
         self.assertions = assertions
         self.limits = limits
-        admission = ConnectionAdmission(limits: .init(total: limits.connections, perSource: limits.connectionsPerSource))
+        admission = ConnectionAdmission(
+            limits: .init(total: limits.connections, perSource: limits.connectionsPerSource))
         publishedRoutes = Mutex(routes)
         publishedTLS = Mutex(tls)
     }
 
+    /// The table in force. Connections ask for it when `routesVersion` has moved, and keep it until then.
     var routes: RouteTable { publishedRoutes.withLock { $0 } }
+    var routesVersion: UInt64 { routesCount.load(ordering: .acquiring) }
 
     /// New routes hold for the next request of every connection.
     public func adopt(_ routes: RouteTable) {
         publishedRoutes.withLock { $0 = routes }
+        routesCount.add(1, ordering: .releasing)
         access.adopt(policy: routes.policy)
     }
 

@@ -15,7 +15,10 @@ final class RequestFlow {
     private let sessions: SessionStage
     private let decisions: DecisionStage
     private let listener: ListenerRole
-    private var lastSite: (routes: RouteTable, site: RouteTable.Site?)?
+    /// As of the last request; renewed when the node's version moves.
+    private(set) var routes: RouteTable
+    private var routesVersion: UInt64
+    private var site: RouteTable.Site?
 
     init(node: GateNode, listener: ListenerRole, peer: Peer) {
         self.node = node
@@ -23,6 +26,10 @@ final class RequestFlow {
         self.peer = peer
         sessions = SessionStage(node: node)
         decisions = DecisionStage(node: node)
+        // The version first: a table swapped in between is then renewed once too often, never missed.
+        routesVersion = node.routesVersion
+        routes = node.routes
+        site = peer.serverName.flatMap { [routes] in routes.site(at: $0, on: listener) }
     }
 
     /// What becomes of a request. `view` borrows the bytes of its head.
@@ -30,15 +37,19 @@ final class RequestFlow {
         // 2 Handshake, looked at again: life of the certificate, its binding, its owner.
         let (standing, isNew) = peer.standing(node, at: now)
         if isNew { decisions.forget() }
+        renewRoutes()
 
         // The name asked for is the name that was greeted (RFC 9110 § 7.4).
-        guard let serverName = peer.serverName, view.hostIs(serverName) else { return .refuse(.init(.hostSNIMismatch), nil) }
-        guard let site = site(at: serverName) else { return .refuse(.init(.unknownHost), nil) }
+        guard let serverName = peer.serverName, view.hostIs(serverName) else {
+            return .refuse(.init(.hostSNIMismatch), nil)
+        }
+        guard let site else { return .refuse(.init(.unknownHost), nil) }
 
         // 3 Session.
         let session: SessionFinding
         if case .verified(let client) = standing {
-            session = sessions.session(shownIn: view, by: client, host: serverName, from: peer, request: request, at: now)
+            session = sessions.session(
+                shownIn: view, by: client, host: serverName, from: peer, request: request, at: now)
         } else {
             session = .none
         }
@@ -46,15 +57,20 @@ final class RequestFlow {
         if view.isOurs || site.isOursAlone { return .answer(visitor) }
         if view.hidesOurs { return .refuse(.init(.badRequest), visitor) }
         // Somebody else's session was carried here: that it is not needed for this console makes it no better.
-        if case .refused(.sessionCertificateMismatch) = session { return .refuse(.init(.sessionCertificateMismatch), visitor) }
+        if case .refused(.sessionCertificateMismatch) = session {
+            return .refuse(.init(.sessionCertificateMismatch), visitor)
+        }
 
         // 4 Decision.
-        guard case .verified(let client) = standing else { return .refuse(.init(standing.refusal ?? .noClientCertificate), visitor) }
+        guard case .verified(let client) = standing else {
+            return .refuse(.init(standing.refusal ?? .noClientCertificate), visitor)
+        }
         guard case .console(let route) = site else { return .refuse(.init(.unknownHost), visitor) }
         if view.isWebSocket, !route.acceptsOrigin(view.origin) { return .refuse(.init(.originDenied), visitor) }
         let decision: Decision
         do throws(CanonicalPath.Problem) {
-            decision = try decisions.decision(on: view, for: client, in: session, at: route, from: peer.source, at: now)
+            decision = try decisions.decision(
+                on: view, for: client, in: session, at: route, by: routes.policy, from: peer.source, at: now)
         } catch {
             return .refuse(.init(.badRequest), visitor)
         }
@@ -63,9 +79,13 @@ final class RequestFlow {
             return .refuse(.init(denial.reason, rule: denial.rule), visitor)
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
-            return .refuse(.init(session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing), visitor)
+            return .refuse(
+                .init(session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing),
+                visitor)
         case .permit(let permit):
-            if let reason = session.refusal(for: permit, at: now) { return .refuse(.init(reason, rule: permit.rule), visitor) }
+            if let reason = session.refusal(for: permit, at: now) {
+                return .refuse(.init(reason, rule: permit.rule), visitor)
+            }
             session.live?.touch(at: now)
             // 6 Forward, once 7 has recorded.
             return .forward(permit, route, visitor, client)
@@ -84,14 +104,18 @@ extension RequestFlow {
             let limits = exchange.permit.limits
             if let reason = session.refusal(at: now, idle: limits.idle, absolute: limits.absolute) { return reason }
         }
-        guard isNew || now >= exchange.permit.validUntil || node.routes !== lastSite?.routes else { return nil }
+        guard renewRoutes() || isNew || now >= exchange.permit.validUntil else { return nil }
         var path = exchange.path
         return path.withUTF8 { bytes in
             let view = RequestView(
-                method: exchange.method, host: .empty, path: UnsafeRawBufferPointer(bytes), cookieToken: nil, headerToken: nil, origin: nil,
+                method: exchange.method, host: .empty, path: UnsafeRawBufferPointer(bytes), cookieToken: nil,
+                headerToken: nil, origin: nil,
                 isWebSocket: false)
             do throws(CanonicalPath.Problem) {
-                return try decisions.decision(on: view, for: client, in: exchange.visitor.session, at: exchange.route, from: peer.source, at: now).reason
+                return try decisions.decision(
+                    on: view, for: client, in: exchange.visitor.session, at: exchange.route, by: routes.policy,
+                    from: peer.source, at: now
+                ).reason
             } catch {
                 return .badRequest
             }
@@ -99,13 +123,17 @@ extension RequestFlow {
     }
 
     /// Every request of a connection is for one name, so the site is looked up once per set of routes.
-    private func site(at serverName: String) -> RouteTable.Site? {
-        let routes = node.routes
-        if let lastSite, lastSite.routes === routes { return lastSite.site }
-        let site = routes.site(at: serverName, on: listener)
-        lastSite = (routes, site)
+    ///
+    /// - Returns: whether there were new ones.
+    @discardableResult
+    private func renewRoutes() -> Bool {
+        let version = node.routesVersion
+        guard version != routesVersion else { return false }
+        routesVersion = version
+        routes = node.routes
+        site = peer.serverName.flatMap { routes.site(at: $0, on: listener) }
         decisions.forget()
-        return site
+        return true
     }
 }
 

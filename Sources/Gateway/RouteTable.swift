@@ -46,11 +46,14 @@ public final class RouteTable: Sendable {
         self.policy = policy
         self.gateHost = gateHost
         self.deskHost = deskHost
-        self.consoles = Dictionary(consoles.flatMap { route in route.hosts.map { ($0, route) } }, uniquingKeysWith: { first, _ in first })
+        self.consoles = Dictionary(
+            consoles.flatMap { route in route.hosts.map { ($0, route) } }, uniquingKeysWith: { first, _ in first })
         let profile = policy.profile.rawValue
         noRule = PolicyReference(set: policy.sha256, profile: profile)
         references = Dictionary(
-            policy.definition.rules.map { ($0.id, PolicyReference(set: policy.sha256, rule: $0.id.text, profile: profile)) },
+            policy.definition.rules.map {
+                ($0.id, PolicyReference(set: policy.sha256, rule: $0.id.text, profile: profile))
+            },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -85,7 +88,8 @@ public final class ConsoleRoute: Sendable {
 
     /// - Parameter origins: `https://name[:port]` as browsers write it: the console's own origins and those that may open WebSockets beside them.
     public init(
-        console: ConsoleID, hosts: [String], targets: [UpstreamTarget], timeouts: ForwardTimeouts, rewritesHost: Bool, isCacheable: Bool, grade: Grade,
+        console: ConsoleID, hosts: [String], targets: [UpstreamTarget], timeouts: ForwardTimeouts, rewritesHost: Bool,
+        isCacheable: Bool, grade: Grade,
         webSocketOrigins: Set<String>
     ) {
         precondition(!targets.isEmpty, "a console has at least one upstream")

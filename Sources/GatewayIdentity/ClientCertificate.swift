@@ -16,7 +16,8 @@ public struct ClientCertificate: Hashable, Sendable {
     public let policies: [String]
 
     public init(
-        fingerprint: SHA256Digest, publicKey: SHA256Digest, issuer: String, serial: String, subject: String, notBefore: UnixTime, notAfter: UnixTime,
+        fingerprint: SHA256Digest, publicKey: SHA256Digest, issuer: String, serial: String, subject: String,
+        notBefore: UnixTime, notAfter: UnixTime,
         policies: [String]
     ) {
         self.fingerprint = fingerprint

@@ -13,7 +13,9 @@ public struct AccountName: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(Problem) {
         let bytes = Array(text.utf8)
         guard (3...64).contains(bytes.count), let first = bytes.first, (0x61...0x7A).contains(first),
-            bytes.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F })
+            bytes.allSatisfy({
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+            })
         else { throw .malformed }
         guard !Self.isGuessable(text) else { throw .guessable }
         self.text = text
@@ -25,8 +27,10 @@ public struct AccountName: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 
     private static let commonNames: Set<String> = [
-        "admin", "administrator", "root", "superuser", "super", "system", "sys", "manager", "master", "operator", "oper", "guest", "test", "tester",
-        "user", "demo", "default", "anonymous", "nobody", "service", "support", "backup", "oracle", "postgres", "mysql", "security", "auditor", "audit",
+        "admin", "administrator", "root", "superuser", "super", "system", "sys", "manager", "master", "operator",
+        "oper", "guest", "test", "tester",
+        "user", "demo", "default", "anonymous", "nobody", "service", "support", "backup", "oracle", "postgres", "mysql",
+        "security", "auditor", "audit",
         "webmaster", "info", "office", "staff", "partner", "temp", "public", "daemon", "gwanmun",
     ]
 

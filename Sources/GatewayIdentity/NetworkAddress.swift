@@ -48,7 +48,9 @@ public struct NetworkAddress: Hashable, Sendable {
                     result.append(UInt16(quad >> 16))
                     result.append(UInt16(quad & 0xffff))
                 } else {
-                    guard (1...4).contains(piece.utf8.count), !piece.hasPrefix("+"), let group = UInt16(piece, radix: 16) else { return nil }
+                    guard (1...4).contains(piece.utf8.count), !piece.hasPrefix("+"),
+                        let group = UInt16(piece, radix: 16)
+                    else { return nil }
                     result.append(group)
                 }
             }
@@ -58,7 +60,8 @@ public struct NetworkAddress: Hashable, Sendable {
         if let gap = text.firstRange(of: "::") {
             let before = text[..<gap.lowerBound]
             let after = text[gap.upperBound...]
-            guard after.firstRange(of: "::") == nil, let left = groups(before), !before.contains("."), let right = groups(after), left.count + right.count <= 7
+            guard after.firstRange(of: "::") == nil, let left = groups(before), !before.contains("."),
+                let right = groups(after), left.count + right.count <= 7
             else { return nil }
             all = left + Array(repeating: 0, count: 8 - left.count - right.count) + right
         } else {
@@ -66,7 +69,9 @@ public struct NetworkAddress: Hashable, Sendable {
             all = whole
         }
         let words = all.map(UInt64.init)
-        return .init(high: words[0] << 48 | words[1] << 32 | words[2] << 16 | words[3], low: words[4] << 48 | words[5] << 32 | words[6] << 16 | words[7])
+        return .init(
+            high: words[0] << 48 | words[1] << 32 | words[2] << 16 | words[3],
+            low: words[4] << 48 | words[5] << 32 | words[6] << 16 | words[7])
     }
 
     public var isLoopback: Bool { isIPv4 ? (low >> 24) & 0xff == 127 : high == 0 && low == 1 }
@@ -81,7 +86,9 @@ extension NetworkAddress: CustomStringConvertible {
     /// RFC 5952 text.
     public var description: String {
         if isIPv4 { return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)" }
-        let groups = [high >> 48, high >> 32, high >> 16, high, low >> 48, low >> 32, low >> 16, low].map { UInt16(truncatingIfNeeded: $0) }
+        let groups = [high >> 48, high >> 32, high >> 16, high, low >> 48, low >> 32, low >> 16, low].map {
+            UInt16(truncatingIfNeeded: $0)
+        }
         var best = 0..<0
         var start = 0
         while start < 8 {
@@ -91,7 +98,8 @@ extension NetworkAddress: CustomStringConvertible {
             start = max(end, start + 1)
         }
         func joined(_ part: ArraySlice<UInt16>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
-        return best.isEmpty ? joined(groups[...]) : joined(groups[..<best.lowerBound]) + "::" + joined(groups[best.upperBound...])
+        return best.isEmpty
+            ? joined(groups[...]) : joined(groups[..<best.lowerBound]) + "::" + joined(groups[best.upperBound...])
     }
 }
 
@@ -108,7 +116,9 @@ public struct CIDRBlock: Hashable, Sendable {
         let width = base.isIPv4 ? 32 : 128
         var prefix = width
         if parts.count == 2 {
-            guard !parts[1].isEmpty, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let given = Int(parts[1]), given <= width else { return nil }
+            guard !parts[1].isEmpty, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                let given = Int(parts[1]), given <= width
+            else { return nil }
             prefix = given
         }
         self.base = base

@@ -13,7 +13,8 @@ public enum RFC3339 {
             let size = abs(offsetMinutes)
             zone = (offsetMinutes < 0 ? "-" : "+") + two(size / 60) + ":" + two(size % 60)
         }
-        return "\(four(local.year))-\(two(local.month))-\(two(local.day))T\(two(local.hour)):\(two(local.minute)):\(two(local.second))"
+        return
+            "\(four(local.year))-\(two(local.month))-\(two(local.day))T\(two(local.hour)):\(two(local.minute)):\(two(local.second))"
             + "." + three(local.millisecond) + zone
     }
 
@@ -23,7 +24,8 @@ public enum RFC3339 {
         guard b.count >= 20, b[4] == 0x2D, b[7] == 0x2D, b[10] == 0x54 || b[10] == 0x74, b[13] == 0x3A, b[16] == 0x3A,
             let year = number(b[0..<4]), let month = number(b[5..<7]), let day = number(b[8..<10]),
             let hour = number(b[11..<13]), let minute = number(b[14..<16]), let second = number(b[17..<19]),
-            (1...12).contains(month), day >= 1, day <= CivilTime.days(inMonth: month, year: year), hour < 24, minute < 60, second < 60
+            (1...12).contains(month), day >= 1, day <= CivilTime.days(inMonth: month, year: year), hour < 24,
+            minute < 60, second < 60
         else { return nil }
         var at = 19
         var millisecond = 0
@@ -43,7 +45,8 @@ public enum RFC3339 {
         case 0x5A, 0x7A:
             at += 1
         case 0x2B, 0x2D:
-            guard b.count == at + 6, b[at + 3] == 0x3A, let h = number(b[(at + 1)..<(at + 3)]), let m = number(b[(at + 4)..<(at + 6)]),
+            guard b.count == at + 6, b[at + 3] == 0x3A, let h = number(b[(at + 1)..<(at + 3)]),
+                let m = number(b[(at + 4)..<(at + 6)]),
                 h < 24, m < 60
             else { return nil }
             offset = (b[at] == 0x2D ? -1 : 1) * (h * 60 + m)
@@ -52,7 +55,9 @@ public enum RFC3339 {
             return nil
         }
         guard at == b.count else { return nil }
-        let seconds = CivilTime.daysSinceEpoch(year: year, month: month, day: day) * 86400 + Int64(hour * 3600 + minute * 60 + second - offset * 60)
+        let seconds =
+            CivilTime.daysSinceEpoch(year: year, month: month, day: day) * 86400
+            + Int64(hour * 3600 + minute * 60 + second - offset * 60)
         return UnixTime(milliseconds: seconds * 1000 + Int64(millisecond))
     }
 
@@ -67,7 +72,9 @@ public enum RFC3339 {
 
     private static func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
     private static func three(_ n: Int) -> String { n < 10 ? "00\(n)" : n < 100 ? "0\(n)" : "\(n)" }
-    private static func four(_ n: Int) -> String { String(repeating: "0", count: max(0, 4 - String(n).count)) + String(n) }
+    private static func four(_ n: Int) -> String {
+        String(repeating: "0", count: max(0, 4 - String(n).count)) + String(n)
+    }
 }
 
 /// A wall-clock reading at a fixed offset from UTC.

@@ -101,7 +101,8 @@ public enum PublicReason: String, CaseIterable, Sendable {
     /// The HTTP status that goes with it (RFC 9110; 421 and 431 by RFC 9110 § 15.5.20 and RFC 6585).
     public var status: Int {
         switch self {
-        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid, .certificateRevoked, .certificateNotBound,
+        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid,
+            .certificateRevoked, .certificateNotBound,
             .certificateUnusable, .notAllowed, .downloadDenied:
             403
         case .factorRequired, .factorFailed: 401
@@ -125,21 +126,27 @@ extension Reason {
         case .certificateNotYetValid: .certificateNotYetValid
         case .certificateRevoked: .certificateRevoked
         case .certificateNotBound: .certificateNotBound
-        case .certificateIsCA, .certificateWeakKey, .certificateKeyUsage, .certificateExtendedKeyUsage, .certificatePolicy, .revocationUnknown:
+        case .certificateIsCA, .certificateWeakKey, .certificateKeyUsage, .certificateExtendedKeyUsage,
+            .certificatePolicy, .revocationUnknown:
             .certificateUnusable
-        case .factorMissing, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute, .sessionCertificateMismatch, .sessionEnded: .factorRequired
+        case .factorMissing, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute,
+            .sessionCertificateMismatch, .sessionEnded:
+            .factorRequired
         // Wrong, replayed, unknown and locked look the same.
         case .factorFailed, .otpReplayed, .accountLocked: .factorFailed
         case .sourceThrottled: .sourceThrottled
         case .downloadDenied, .storageDenied: .downloadDenied
-        case .roleConflict, .accountDisabled, .approvalMissing, .approvalExpired, .pledgeMissing, .trainingExpired, .handlerNotListed, .deviceNotDesignated,
-            .zoneDenied, .countryDenied, .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .defaultDeny, .denyRule, .policyConflict,
+        case .roleConflict, .accountDisabled, .approvalMissing, .approvalExpired, .pledgeMissing, .trainingExpired,
+            .handlerNotListed, .deviceNotDesignated,
+            .zoneDenied, .countryDenied, .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .defaultDeny,
+            .denyRule, .policyConflict,
             .policyTamper, .concurrentSession, .attestationStale, .residency, .upstreamClosed, .originDenied:
             .notAllowed
         case .hostSNIMismatch, .unknownHost: .hostMismatch
         case .badRequest, .requestTimeout, .clientGone: .badRequest
         case .tooLarge: .tooLarge
-        case .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamProtocol: .upstreamUnreachable
+        case .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamProtocol:
+            .upstreamUnreachable
         case .upstreamTimeout: .upstreamTimeout
         case .logUnavailable, .storeUnavailable: .notRecorded
         case .overloaded, .draining: .overloaded

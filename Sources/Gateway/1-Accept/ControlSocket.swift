@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// A Unix socket whose file is its owner's alone (0600) from the moment it has a name: whoever may open it is an administrator.
@@ -23,13 +23,17 @@ enum ControlSocket {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         // The last byte stays 0.
-        guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else { throw Failure(activity: "name", path: path, code: ENAMETOOLONG) }
+        guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            throw Failure(activity: "name", path: path, code: ENAMETOOLONG)
+        }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
 
         let descriptor = socket(AF_UNIX, streamType, 0)
         guard descriptor >= 0 else { throw Failure(activity: "socket", path: path, code: errno) }
         do throws(Failure) {
-            guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw Failure(activity: "close-on-exec", path: path, code: errno) }
+            guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
+                throw Failure(activity: "close-on-exec", path: path, code: errno)
+            }
             guard fchmod(descriptor, 0o600) == 0 else { throw Failure(activity: "mode", path: path, code: errno) }
             if isSocket(path), unlink(path) != 0 { throw Failure(activity: "replacing", path: path, code: errno) }
             let size = socklen_t(MemoryLayout.size(ofValue: address))
@@ -60,10 +64,10 @@ enum ControlSocket {
     }
 
     #if canImport(Glibc)
-    private static let streamType = Int32(SOCK_STREAM.rawValue)
-    private static let bind = Glibc.bind
+        private static let streamType = Int32(SOCK_STREAM.rawValue)
+        private static let bind = Glibc.bind
     #else
-    private static let streamType = SOCK_STREAM
-    private static let bind = Darwin.bind
+        private static let streamType = SOCK_STREAM
+        private static let bind = Darwin.bind
     #endif
 }

@@ -1,7 +1,7 @@
 internal import GatewayAudit
 public import GatewayAuditFile
-public import GatewayIdentity
 internal import GatewayHTTP1
+public import GatewayIdentity
 internal import GatewayTLS
 public import Logging
 internal import NIOCore
@@ -20,7 +20,8 @@ public final class GatewayServer: Sendable {
     ///   - threads: event loops; a connection lives and dies on one of them.
     ///   - origin: 64 secure random bits for each loop's record and request identifiers.
     public init(
-        node: GateNode, trail: AuditTrail, nodeName: String, threads: Int, clock: @escaping Clock, logger: Logger, origin: () throws -> UInt64
+        node: GateNode, trail: AuditTrail, nodeName: String, threads: Int, clock: @escaping Clock, logger: Logger,
+        origin: () throws -> UInt64
     ) async throws {
         self.node = node
         self.logger = logger
@@ -33,7 +34,8 @@ public final class GatewayServer: Sendable {
                 let lane = trail.lane { work in loop.execute(work) }
                 let recorder = LoopRecorder(lane: lane, composer: RecordComposer(node: nodeName, ids: ids))
                 let context = LoopContext(
-                    loop: loop, node: node, recorder: recorder, ids: RequestIDSource(prefix: high, counter: low), clock: LoopClock(wall: clock),
+                    loop: loop, node: node, recorder: recorder, ids: RequestIDSource(prefix: high, counter: low),
+                    clock: LoopClock(wall: clock),
                     logger: logger)
                 context.startTicking()
                 return NIOLoopBound(context, eventLoop: loop)
@@ -52,10 +54,13 @@ public final class GatewayServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
-            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 64 * 1024))
+            .childChannelOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 64 * 1024)
+            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value, let source = channel.remoteAddress?.networkAddress,
+                    guard let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value,
+                        let source = channel.remoteAddress?.networkAddress,
                         let tls = node.tls(for: role)
                     else { throw ChannelError.operationUnsupported }
                     // A slot before any work: no TLS object is made for those who get none.
@@ -72,15 +77,21 @@ public final class GatewayServer: Sendable {
     }
 
     /// Opens a listener without TLS for machines on this host: health, metrics.
-    public func listenPlainly(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws -> Int {
-        let channel = try await PlainConnection.bootstrap(group, responder).bind(to: SocketAddress(ipAddress: address.description, port: port)).get()
+    public func listenPlainly(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws
+        -> Int
+    {
+        let channel = try await PlainConnection.bootstrap(group, responder).bind(
+            to: SocketAddress(ipAddress: address.description, port: port)
+        ).get()
         channels.withLock { $0.append(channel) }
         return channel.localAddress?.port ?? port
     }
 
     /// Opens the control socket. The file's permission is the authority, so it is 0600 before it can be found.
     public func listenLocally(at path: String, _ responder: @escaping PlainResponder) async throws {
-        let channel = try await PlainConnection.bootstrap(group, responder).withBoundSocket(ControlSocket.bind(at: path)).get()
+        let channel = try await PlainConnection.bootstrap(group, responder).withBoundSocket(
+            ControlSocket.bind(at: path)
+        ).get()
         channels.withLock { $0.append(channel) }
     }
 
@@ -91,7 +102,8 @@ public final class GatewayServer: Sendable {
         let end = NIODeadline.now() + .milliseconds(limit.wholeMilliseconds)
         while node.openConnections > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(50)) }
         if node.openConnections > 0 {
-            logger.warning("connections are cut at the end of the drain time", metadata: ["open": "\(node.openConnections)"])
+            logger.warning(
+                "connections are cut at the end of the drain time", metadata: ["open": "\(node.openConnections)"])
         }
         for loop in loops.values { try await loop.eventLoop.submit { loop.value.stop() }.get() }
         try await group.shutdownGracefully()

@@ -1,10 +1,11 @@
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
 internal import GatewayIdentity
 internal import NIOCore
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 /// The two clocks of a loop: the wall clock for decisions and records, the monotonic one for deadlines.
 struct LoopClock: Sendable {

@@ -22,7 +22,10 @@ final class LoopContext {
     /// Deadlines are kept to this grain; revocation reaches open connections within it.
     static let tickLength = TimeAmount.milliseconds(250)
 
-    init(loop: any EventLoop, node: GateNode, recorder: LoopRecorder, ids: RequestIDSource, clock: LoopClock, logger: Logger) {
+    init(
+        loop: any EventLoop, node: GateNode, recorder: LoopRecorder, ids: RequestIDSource, clock: LoopClock,
+        logger: Logger
+    ) {
         self.loop = loop
         self.node = node
         self.recorder = recorder
@@ -38,7 +41,9 @@ final class LoopContext {
 
     func startTicking() {
         let me = NIOLoopBound(self, eventLoop: loop)
-        ticking = loop.scheduleRepeatedTask(initialDelay: Self.tickLength, delay: Self.tickLength) { _ in me.value.tick() }
+        ticking = loop.scheduleRepeatedTask(initialDelay: Self.tickLength, delay: Self.tickLength) { _ in
+            me.value.tick()
+        }
     }
 
     func stop() {

@@ -11,8 +11,11 @@ public final class PlainServer: Sendable {
     public init() {}
 
     /// - Returns: the port it got.
-    public func listen(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws -> Int {
-        let channel = try await PlainConnection.bootstrap(group, responder).bind(to: SocketAddress(ipAddress: address.description, port: port)).get()
+    public func listen(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws -> Int
+    {
+        let channel = try await PlainConnection.bootstrap(group, responder).bind(
+            to: SocketAddress(ipAddress: address.description, port: port)
+        ).get()
         channels.withLock { $0.append(channel) }
         return channel.localAddress?.port ?? port
     }
@@ -30,7 +33,8 @@ extension PlainConnection {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(PlainConnection(responder: responder, clock: .system))
+                    try channel.pipeline.syncOperations.addHandler(
+                        PlainConnection(responder: responder, clock: .system))
                 }
             }
     }

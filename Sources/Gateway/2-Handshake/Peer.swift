@@ -84,7 +84,8 @@ final class Peer {
             switch node.access.holder(of: verified.certificate) {
             case .unbound: return .unbound(verified.certificate)
             case .refused(let account, let reason): return .refused(reason, verified.certificate, account)
-            case .bound(let account): return .verified(VerifiedClient(account: account, certificate: verified.certificate))
+            case .bound(let account):
+                return .verified(VerifiedClient(account: account, certificate: verified.certificate))
             }
         }
     }

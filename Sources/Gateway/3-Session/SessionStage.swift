@@ -44,7 +44,8 @@ final class SessionStage {
     init(node: GateNode) { self.node = node }
 
     func session(
-        shownIn view: RequestView, by client: VerifiedClient, host: String, from peer: Peer, request: RequestID, at now: UnixTime
+        shownIn view: RequestView, by client: VerifiedClient, host: String, from peer: Peer, request: RequestID,
+        at now: UnixTime
     ) -> SessionFinding {
         let session: LiveSession
         if let token = view.cookieToken {
@@ -67,8 +68,12 @@ final class SessionStage {
     }
 
     private func find(_ token: UnsafeRawBufferPointer, _ scope: TokenScope) -> LiveSession? {
-        if let lastSession, !lastSession.hasEnded, lastScope == scope, token.elementsEqual(lastToken) { return lastSession }
-        guard let hash = SessionToken.hash(ofPresented: token, with: hasher), let session = node.access.session(token: hash, scope: scope) else { return nil }
+        if let lastSession, !lastSession.hasEnded, lastScope == scope, token.elementsEqual(lastToken) {
+            return lastSession
+        }
+        guard let hash = SessionToken.hash(ofPresented: token, with: hasher),
+            let session = node.access.session(token: hash, scope: scope)
+        else { return nil }
         lastToken = Array(token)
         lastScope = scope
         lastSession = session

@@ -24,22 +24,29 @@ final class DecisionStage {
 
     /// - Throws: for a path that could be read in two ways.
     func decision(
-        on view: RequestView, for client: VerifiedClient, in finding: SessionFinding, at route: ConsoleRoute, from source: NetworkAddress, at now: UnixTime
+        on view: RequestView, for client: VerifiedClient, in finding: SessionFinding, at route: ConsoleRoute,
+        by policy: PolicySnapshot,
+        from source: NetworkAddress, at now: UnixTime
     ) throws(CanonicalPath.Problem) -> Decision {
-        let standing = standing(of: client, in: finding.live, at: route, from: source, at: now)
-        return try CanonicalBytes.lending(view.path) { path throws(CanonicalPath.Problem) in standing.decide(view.method, path) }
+        let standing = standing(of: client, in: finding.live, at: route, by: policy, from: source, at: now)
+        return try CanonicalBytes.lending(view.path) { path throws(CanonicalPath.Problem) in
+            standing.decide(view.method, path)
+        }
     }
 
     private func standing(
-        of client: VerifiedClient, in session: LiveSession?, at route: ConsoleRoute, from source: NetworkAddress, at now: UnixTime
+        of client: VerifiedClient, in session: LiveSession?, at route: ConsoleRoute, by policy: PolicySnapshot,
+        from source: NetworkAddress, at now: UnixTime
     ) -> Standing {
-        let policy = node.routes.policy
-        if let kept, kept.policy === policy, kept.session === session, kept.console == route.console, kept.standing.isCurrent(at: now) {
+        if let kept, kept.policy === policy, kept.session === session, kept.console == route.console,
+            kept.standing.isCurrent(at: now)
+        {
             return kept.standing
         }
         let standing = policy.standing(
             of: node.access.subject(of: client.account, at: now), on: route.console,
-            in: node.access.circumstances(of: client.account, certificate: client.certificate, session: session, source: source, at: now))
+            in: node.access.circumstances(
+                of: client.account, certificate: client.certificate, session: session, source: source, at: now))
         kept = Kept(standing: standing, policy: policy, session: session, console: route.console)
         return standing
     }

@@ -20,7 +20,10 @@ public final class AccountPages: Sendable {
     /// - Parameters:
     ///   - names: the host names in use, asked once per request.
     ///   - formKey: 32 random bytes; a form made before a restart has to be loaded again.
-    public init(access: Access, names: @escaping @Sendable () -> PageNames, keySet: String, formKey: SecretBytes, clock: @escaping Clock) {
+    public init(
+        access: Access, names: @escaping @Sendable () -> PageNames, keySet: String, formKey: SecretBytes,
+        clock: @escaping Clock
+    ) {
         self.access = access
         self.names = names
         keySetDocument = keySet
@@ -31,16 +34,21 @@ public final class AccountPages: Sendable {
     /// A session as the pages see it.
     public func openSession(_ session: LiveSession, at now: UnixTime) -> OpenSession {
         OpenSession(
-            handle: SessionHandle(session.id.description), factors: session.proofs, startedAt: session.createdAt, expiresAt: session.absoluteExpiry,
-            idleExpiresAt: session.idleExpiry, gradeReached: gradeReached(by: session.proofs, at: now), formToken: formToken(of: session))
+            handle: SessionHandle(session.id.description), factors: session.proofs, startedAt: session.createdAt,
+            expiresAt: session.absoluteExpiry,
+            idleExpiresAt: session.idleExpiry, gradeReached: gradeReached(by: session.proofs, at: now),
+            formToken: formToken(of: session))
     }
 
     /// The highest grade whose step-up age the proofs still meet.
     private func gradeReached(by proofs: [FactorProof], at now: UnixTime) -> Grade {
-        let newest = proofs.filter { $0.kind == .totp || $0.kind == .webauthn || $0.kind == .recoveryCode }.map(\.at).max()
+        let newest = proofs.filter { $0.kind == .totp || $0.kind == .webauthn || $0.kind == .recoveryCode }.map(\.at)
+            .max()
         guard let newest else { return .open }
         let grades = access.policy.definition.grades
-        return Grade.allCases.last { grade in grade == .open || grades[grade].map { now < newest + $0.limits.stepUp } ?? false } ?? .open
+        return Grade.allCases.last { grade in
+            grade == .open || grades[grade].map { now < newest + $0.limits.stepUp } ?? false
+        } ?? .open
     }
 
     private func formToken(of session: LiveSession) -> String {
@@ -49,7 +57,8 @@ public final class AccountPages: Sendable {
 
     private func visitor(_ visit: Visit) -> VerifiedVisitor {
         VerifiedVisitor(
-            account: visit.person.account, certificate: visit.person.certificate, source: visit.source, userAgent: visit.userAgent,
+            account: visit.person.account, certificate: visit.person.certificate, source: visit.source,
+            userAgent: visit.userAgent,
             host: visit.hostName, requestID: visit.requestID)
     }
 
@@ -63,7 +72,11 @@ public final class AccountPages: Sendable {
     }
 
     private func live(_ session: OpenSession, _ visit: Visit) throws(ServiceUnavailable) -> LiveSession {
-        guard let live = access.ownAccount.openSessions(of: visit.person.account).first(where: { $0.id.description == session.handle.text }) else {
+        guard
+            let live = access.ownAccount.openSessions(of: visit.person.account).first(where: {
+                $0.id.description == session.handle.text
+            })
+        else {
             throw ServiceUnavailable(.sessionEnded)
         }
         return live
@@ -96,14 +109,19 @@ extension AccountPages: SignInService {
         let needed = factors(for: destination, visit, live)
         guard let needed else { return .nothing }
         let account = visit.person.account
-        let hasFactor = try await asking { () throws(AccessFailure) in try await access.ownAccount.hasSecondFactor(account) }
+        let hasFactor = try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.hasSecondFactor(account)
+        }
         return hasFactor ? .factors(needed) : .enrolment
     }
 
     /// Asks the policy what the person would still have to prove; `nil` for nothing that a code could mend.
     private func factors(for destination: Destination?, _ visit: Visit, _ session: LiveSession?) -> NeededFactors? {
-        let usual = NeededFactors(kinds: [.totp], recoveryCodeAllowed: !isExternal(visit.person), isStepUp: session != nil)
-        guard let destination, case .console(let console) = destination.host else { return session == nil ? usual : nil }
+        let usual = NeededFactors(
+            kinds: [.totp], recoveryCodeAllowed: !isExternal(visit.person), isStepUp: session != nil)
+        guard let destination, case .console(let console) = destination.host else {
+            return session == nil ? usual : nil
+        }
         guard case .bound(let account) = access.holder(of: visit.person.certificate) else { return usual }
         let now = clock()
         let decision = access.policy.decide(
@@ -117,7 +135,8 @@ extension AccountPages: SignInService {
         case .stepUp(let stepUp):
             let kinds = stepUp.missing.compactMap { $0.acceptedKinds.first }
             return NeededFactors(
-                kinds: Array(Set(kinds)).sorted(), recoveryCodeAllowed: stepUp.missing.contains { $0.acceptedKinds.contains(.recoveryCode) },
+                kinds: Array(Set(kinds)).sorted(),
+                recoveryCodeAllowed: stepUp.missing.contains { $0.acceptedKinds.contains(.recoveryCode) },
                 isStepUp: session != nil)
         }
     }
@@ -127,9 +146,12 @@ extension AccountPages: SignInService {
         return person.roles.contains { roles[$0]?.kind != .member }
     }
 
-    public func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable) -> SignInOutcome {
+    public func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
+        -> SignInOutcome
+    {
         let presented = PresentedFactors(
-            totp: attempt.totp, recoveryCode: attempt.recoveryCode, password: attempt.password, endsOtherSessions: attempt.endsOtherSessions)
+            totp: attempt.totp, recoveryCode: attempt.recoveryCode, password: attempt.password,
+            endsOtherSessions: attempt.endsOtherSessions)
         let existing: LiveSession? =
             switch session {
             case nil: nil
@@ -139,7 +161,8 @@ extension AccountPages: SignInService {
         case .signedIn(let grant):
             return .accepted(
                 SignedIn(
-                    cookie: grant.cookie.text, token: grant.header.text, session: openSession(grant.session, at: clock()),
+                    cookie: grant.cookie.text, token: grant.header.text,
+                    session: openSession(grant.session, at: clock()),
                     notice: SignInNotice(grant.notice, zone: zone)))
         case .otherSessionOpen: return .otherSessionOpen
         case .throttled(let until): return .throttled(retryAfter: until - clock())
@@ -154,7 +177,9 @@ extension AccountPages: SignInService {
 
     public func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
         let live = try live(session, visit)
-        try await asking { () throws(AccessFailure) in try await access.ownAccount.signOut(of: live, requestID: visit.requestID) }
+        try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.signOut(of: live, requestID: visit.requestID)
+        }
     }
 
     private var zone: @Sendable (NetworkAddress) -> String? {
@@ -167,7 +192,9 @@ extension SignInNotice {
     /// A place is the name of its zone, else the address with its second half masked (compliance profile 2.8).
     init(_ notice: LoginNotice, zone: (NetworkAddress) -> String?) {
         let last = notice.lastLogin.map { at in
-            PastVisit(at: at, place: notice.lastLoginFrom.map { zone($0) ?? $0.masked } ?? "-", userAgent: nil, succeeded: true)
+            PastVisit(
+                at: at, place: notice.lastLoginFrom.map { zone($0) ?? $0.masked } ?? "-", userAgent: nil,
+                succeeded: true)
         }
         self.init(lastSignIn: last, failuresSince: notice.failuresSince)
     }
@@ -184,15 +211,21 @@ extension NetworkAddress {
 // MARK: - From the gate to a console
 
 extension AccountPages: HandoffService {
-    public func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable) -> String? {
+    public func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit)
+        async throws(ServiceUnavailable) -> String?
+    {
         let live = try live(session, visit)
         guard let host = names().consoles[console] else { throw ServiceUnavailable(.unknownHost) }
-        let code = try await asking { () throws(AccessFailure) in try await access.handoffs.mint(for: live, to: host, by: visitor(visit)) }
+        let code = try await asking { () throws(AccessFailure) in
+            try await access.handoffs.mint(for: live, to: host, by: visitor(visit))
+        }
         return code?.text
     }
 
     public func redeem(handoffCode: String, visit: Visit) async throws(ServiceUnavailable) -> String? {
-        let entry = try await asking { () throws(AccessFailure) in try await access.handoffs.redeem(handoffCode, by: visitor(visit)) }
+        let entry = try await asking { () throws(AccessFailure) in
+            try await access.handoffs.redeem(handoffCode, by: visitor(visit))
+        }
         return entry?.cookie.text
     }
 }
@@ -207,15 +240,19 @@ extension AccountPages: AccountService {
         let now = clock()
         let notice = SignInNotice(overview.notice, zone: zone)
         return AccountOverview(
-            factors: overview.devices.map { RegisteredFactor(kind: .totp, registeredAt: $0.since, lastUsedAt: $0.lastUsed) },
-            sessions: overview.sessions.map { summary(of: $0, at: now) }, visits: [notice.lastSignIn].compactMap(\.self),
+            factors: overview.devices.map {
+                RegisteredFactor(kind: .totp, registeredAt: $0.since, lastUsedAt: $0.lastUsed)
+            },
+            sessions: overview.sessions.map { summary(of: $0, at: now) },
+            visits: [notice.lastSignIn].compactMap(\.self),
             recoveryCodesLeft: overview.recoveryCodesLeft, notice: notice)
     }
 
     private func summary(of session: LiveSession, at now: UnixTime) -> SessionSummary {
         SessionSummary(
             handle: SessionHandle(session.id.description), startedAt: session.createdAt, lastSeenAt: session.lastSeen,
-            place: session.place.map { zone($0.source) ?? $0.source.masked } ?? "-", userAgent: session.place?.userAgent,
+            place: session.place.map { zone($0.source) ?? $0.source.masked } ?? "-",
+            userAgent: session.place?.userAgent,
             gradeReached: gradeReached(by: session.proofs, at: now))
     }
 
@@ -223,20 +260,30 @@ extension AccountPages: AccountService {
         try await overview(of: session, visit: visit).notice
     }
 
-    public func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Bool {
+    public func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit)
+        async throws(ServiceUnavailable) -> Bool
+    {
         let live = try live(session, visit)
         guard let id = SessionID(hex: handle.text) else { return false }
-        return try await asking { () throws(AccessFailure) in try await access.ownAccount.endSession(id, of: live, requestID: visit.requestID) }
+        return try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.endSession(id, of: live, requestID: visit.requestID)
+        }
     }
 
     public func endOtherSessions(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Int {
         let live = try live(session, visit)
-        return try await asking { () throws(AccessFailure) in try await access.ownAccount.endOtherSessions(of: live, requestID: visit.requestID) }
+        return try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.endOtherSessions(of: live, requestID: visit.requestID)
+        }
     }
 
-    public func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> GatewayPages.RecoveryCodesOutcome {
+    public func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> GatewayPages.RecoveryCodesOutcome
+    {
         let live = try live(session, visit)
-        switch try await asking({ () throws(AccessFailure) in try await access.ownAccount.renewRecoveryCodes(of: live, requestID: visit.requestID) }) {
+        switch try await asking({ () throws(AccessFailure) in
+            try await access.ownAccount.renewRecoveryCodes(of: live, requestID: visit.requestID)
+        }) {
         case .codes(let codes): return .codes(codes)
         case .freshFactorNeeded: return .freshFactorNeeded
         case .notAllowed: return .notAllowed
@@ -248,10 +295,13 @@ extension AccountPages: AccountService {
 
 extension AccountPages: EnrolmentService {
     public func beginEnrolment(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart {
-        switch try await asking({ () throws(AccessFailure) in try await access.enrolment.begin(withCode: code, by: visitor(visit)) }) {
+        switch try await asking({ () throws(AccessFailure) in
+            try await access.enrolment.begin(withCode: code, by: visitor(visit))
+        }) {
         case .begun(let offer):
             let offered = TOTPOffer(
-                uri: offer.uri, secret: offer.base32Secret, digits: offer.parameters.digits.rawValue, periodSeconds: Int(TimeStep.length.wholeSeconds),
+                uri: offer.uri, secret: offer.base32Secret, digits: offer.parameters.digits.rawValue,
+                periodSeconds: Int(TimeStep.length.wholeSeconds),
                 algorithm: offer.parameters.algorithm.rawValue)
             return .begun(PendingEnrolment(offer.device.text), offered)
         case .refused: return .refused
@@ -259,9 +309,13 @@ extension AccountPages: EnrolmentService {
         }
     }
 
-    public func confirmEnrolment(_ pending: PendingEnrolment, with totp: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentEnd {
+    public func confirmEnrolment(_ pending: PendingEnrolment, with totp: String, visit: Visit)
+        async throws(ServiceUnavailable) -> EnrolmentEnd
+    {
         let device = AuthenticatorID(pending.text)
-        switch try await asking({ () throws(AccessFailure) in try await access.enrolment.confirm(device, with: totp, by: visitor(visit)) }) {
+        switch try await asking({ () throws(AccessFailure) in
+            try await access.enrolment.confirm(device, with: totp, by: visitor(visit))
+        }) {
         case .enrolled(let codes): return .enrolled(recoveryCodes: codes)
         case .refused: return .refused
         case .expired: return .expired

@@ -30,9 +30,12 @@ struct AnswerNames {
     /// An absolute reference to the upstream becomes one to the console; every other value stays as it is.
     func location(_ value: String) -> String {
         let bytes = value.utf8
-        for origin in upstreamOrigins where String(decoding: bytes.prefix(origin.utf8.count), as: UTF8.self).lowercased() == origin {
+        for origin in upstreamOrigins
+        where String(decoding: bytes.prefix(origin.utf8.count), as: UTF8.self).lowercased() == origin {
             let rest = bytes.dropFirst(origin.utf8.count)
-            if rest.isEmpty || "/?#".utf8.contains(rest[rest.startIndex]) { return consoleOrigin + String(decoding: rest, as: UTF8.self) }
+            if rest.isEmpty || "/?#".utf8.contains(rest[rest.startIndex]) {
+                return consoleOrigin + String(decoding: rest, as: UTF8.self)
+            }
         }
         return value
     }
@@ -42,7 +45,9 @@ struct AnswerNames {
     /// - Returns: `nil` for a cookie that would be taken for the gateway's.
     func setCookie(_ value: String) -> String? {
         let parts = value.split(separator: ";", omittingEmptySubsequences: false)
-        guard let pair = parts.first, !pair.drop(while: { $0 == " " || $0 == "=" || $0 == "\t" }).lowercased().hasPrefix("__host-gwanmun") else { return nil }
+        guard let pair = parts.first,
+            !pair.drop(while: { $0 == " " || $0 == "=" || $0 == "\t" }).lowercased().hasPrefix("__host-gwanmun")
+        else { return nil }
         let kept = parts.dropFirst().filter { attribute in
             let text = attribute.drop { $0 == " " }.lowercased()
             guard text.hasPrefix("domain=") else { return true }

@@ -20,7 +20,8 @@ public struct AssertionIssuer: Sendable {
     public var keySet: String { JSONWebKey.keySet([signer.publicKey]) }
 
     func assertion(
-        of client: VerifiedClient, factors: [FactorProof], for console: ConsoleID, grade: Grade, request: RequestID, at now: UnixTime
+        of client: VerifiedClient, factors: [FactorProof], for console: ConsoleID, grade: Grade, request: RequestID,
+        at now: UnixTime
     ) throws(CryptoFailure) -> String {
         let methods = Set(factors.map(\.kind.methodReference)).sorted().map { "\"\($0)\"" }.joined(separator: ",")
         let thumbprint = Base64URL.encode(client.certificate.fingerprint.bytes)

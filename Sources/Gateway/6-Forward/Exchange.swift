@@ -43,8 +43,10 @@ final class Exchange {
     }
 
     init(
-        id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, target: UpstreamTarget, visitor: Visitor, client: VerifiedClient,
-        head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod, negotiation: [HeaderLine]
+        id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, target: UpstreamTarget,
+        visitor: Visitor, client: VerifiedClient,
+        head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod,
+        negotiation: [HeaderLine]
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -63,6 +65,7 @@ final class Exchange {
         clientKnowsChunks = request.version == .http11
         keepsAlive = request.keepsAlive
         // RFC 9110 § 9.2.2; nothing but the plainest cases.
-        isRepeatable = request.body == .none && (request.method == .get || request.method == .head || request.method == .options)
+        isRepeatable =
+            request.body == .none && (request.method == .get || request.method == .head || request.method == .options)
     }
 }

@@ -25,14 +25,18 @@ final class IdentityBlock {
 
     /// - Parameter host: the Host field as the client sent it, port included.
     func append(
-        to head: inout ByteBuffer, for client: VerifiedClient, session: LiveSession?, permit: Permit, host: UnsafeRawBufferPointer, request: RequestID,
+        to head: inout ByteBuffer, for client: VerifiedClient, session: LiveSession?, permit: Permit,
+        host: UnsafeRawBufferPointer, request: RequestID,
         at now: UnixTime
     ) throws(CryptoFailure) {
         let isCurrent =
-            madeAt <= now && now < madeAt + AssertionIssuer.reuse && self.session === session && console == permit.console
+            madeAt <= now && now < madeAt + AssertionIssuer.reuse && self.session === session
+            && console == permit.console
             && account == client.account.name && roles == client.account.roles && host.elementsEqual(self.host)
         if !isCurrent {
-            bytes = try make(for: client, session: session, permit: permit, host: String(decoding: host, as: UTF8.self), request: request, at: now)
+            bytes = try make(
+                for: client, session: session, permit: permit, host: String(decoding: host, as: UTF8.self),
+                request: request, at: now)
             madeAt = now
             self.session = session
             console = permit.console
@@ -47,13 +51,15 @@ final class IdentityBlock {
     }
 
     private func make(
-        for client: VerifiedClient, session: LiveSession?, permit: Permit, host: String, request: RequestID, at now: UnixTime
+        for client: VerifiedClient, session: LiveSession?, permit: Permit, host: String, request: RequestID,
+        at now: UnixTime
     ) throws(CryptoFailure) -> [UInt8] {
         let source = peer.source.description
         // RFC 7239 § 6: an IPv6 address stands in brackets and quotes.
         let node = peer.source.isIPv4 ? source : "\"[\(source)]\""
         let roles = client.account.roles.sorted().map(\.text).joined(separator: ",")
-        let proofs = session?.proofs ?? [FactorProof(kind: .certificate, authenticator: AuthenticatorID("certificate"), at: now)]
+        let proofs =
+            session?.proofs ?? [FactorProof(kind: .certificate, authenticator: AuthenticatorID("certificate"), at: now)]
         let assertion = try issuer.assertion(
             of: client, factors: proofs, for: permit.console, grade: permit.grade, request: request, at: now)
         return Array(

@@ -188,12 +188,17 @@ final class UpstreamConnection: ChannelDuplexHandler {
         case .connecting, .idle, .closed:
             break
         case .head:
-            front?.upstreamFailed(!answered && uses > 1 && inbox.readableBytes == 0 ? .stale : answered ? .cutShort : .unreachable)
+            front?.upstreamFailed(
+                !answered && uses > 1 && inbox.readableBytes == 0 ? .stale : answered ? .cutShort : .unreachable)
         case .body, .chunked:
             front?.upstreamFailed(.cutShort)
         case .untilClose:
             // Over TLS only close_notify says that nothing was cut off (RFC 8446 § 6.1), over TCP an orderly end, which a reset is not.
-            if target.tls == nil ? !failedUnderway : peerClosedCleanly { front?.upstreamEnded(trailers: nil) } else { front?.upstreamFailed(.cutShort) }
+            if target.tls == nil ? !failedUnderway : peerClosedCleanly {
+                front?.upstreamEnded(trailers: nil)
+            } else {
+                front?.upstreamFailed(.cutShort)
+            }
         case .tunnel:
             front?.tunnelEnded()
         }
@@ -276,7 +281,9 @@ final class UpstreamConnection: ChannelDuplexHandler {
         var event = ChunkedDecoder.Event.needsMore
         repeat {
             event = bytes.withUnsafeReadableBytes { chunks.next(in: $0, at: &position) }
-            if case .data(let range) = event, let piece = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) {
+            if case .data(let range) = event,
+                let piece = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count)
+            {
                 front?.upstreamSent(piece)
             }
         } while event.isData

@@ -26,7 +26,10 @@ final class UpstreamPool {
     func take(to target: UpstreamTarget) -> UpstreamConnection? { idle[ObjectIdentifier(target)]?.popLast() }
 
     /// A fresh connection, once its transport stands.
-    func connect(to target: UpstreamTarget, within limit: Duration, _ done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void) {
+    func connect(
+        to target: UpstreamTarget, within limit: Duration,
+        _ done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void
+    ) {
         let done = NIOLoopBound(done, eventLoop: loop)
         let scratch = NIOLoopBound(scratch, eventLoop: loop)
         let me = NIOLoopBound(self, eventLoop: loop)
@@ -34,12 +37,16 @@ final class UpstreamPool {
             .connectTimeout(.milliseconds(limit.wholeMilliseconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
-            .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 128 * 1024))
+            .channelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 128 * 1024)
+            )
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls = target.tls {
                         let handler = try TLSHandler(
-                            client: tls, serverName: target.serverName, isAddress: target.isAddress, scratch: scratch.value)
+                            client: tls, serverName: target.serverName, isAddress: target.isAddress,
+                            scratch: scratch.value)
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
                     let connection = UpstreamConnection(target: target, pool: me.value)
@@ -65,7 +72,8 @@ final class UpstreamPool {
                         done.value(.failure(.unreachable))
                     }
                 case .failure(let error):
-                    me.value.logger.warning("upstream not reached", metadata: ["upstream": "\(target.authority)", "error": "\(error)"])
+                    me.value.logger.warning(
+                        "upstream not reached", metadata: ["upstream": "\(target.authority)", "error": "\(error)"])
                     done.value(.failure(error.isTimeout ? .timeout : .unreachable))
                 }
             }
@@ -113,7 +121,10 @@ private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHa
     private var done: ((Result<UpstreamConnection, ForwardFailure>) -> Void)?
     private var timeout: Scheduled<Void>?
 
-    init(connection: UpstreamConnection, limit: Duration, done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void) {
+    init(
+        connection: UpstreamConnection, limit: Duration,
+        done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void
+    ) {
         self.connection = connection
         self.limit = limit
         self.done = done

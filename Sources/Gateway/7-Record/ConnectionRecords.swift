@@ -29,7 +29,9 @@ final class ConnectionRecords {
     func subject(_ visitor: Visitor) -> AuditSubject? {
         guard let certificate = visitor.standing.certificate else { return nil }
         let session = visitor.session.live
-        if let subject, subjectSession === session, subjectCertificate?.fingerprint == certificate.fingerprint { return subject }
+        if let subject, subjectSession === session, subjectCertificate?.fingerprint == certificate.fingerprint {
+            return subject
+        }
         let account: Account?
         switch visitor.standing {
         case .verified(let client): account = client.account
@@ -37,7 +39,8 @@ final class ConnectionRecords {
         case .none, .problem, .unbound: account = nil
         }
         let made = AuditSubject(
-            account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate, factors: session?.proofs, sessionHash: session?.id.digest)
+            account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate,
+            factors: session?.proofs, sessionHash: session?.id.digest)
         // Roles can change under a certificate that stays; only a session fixes them, because a change of roles ends it.
         if session != nil {
             subject = made
@@ -50,7 +53,9 @@ final class ConnectionRecords {
 
 extension GateConnection {
     /// The decision to forward, durable before `then` says so.
-    func recordDecision(on exchange: Exchange, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure) {
+    func recordDecision(on exchange: Exchange, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void)
+        throws(AuditFailure)
+    {
         try loop.recorder.record(decision(on: exchange), then: then)
     }
 
@@ -60,28 +65,32 @@ extension GateConnection {
     }
 
     private func decision(on exchange: Exchange) -> AuditEntry {
-        let routes = loop.node.routes
+        let routes = flow?.routes ?? loop.node.routes
         return AuditEntry(
-            .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt, request: exchange.id,
+            .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt,
+            request: exchange.id,
             by: records?.subject(exchange.visitor), from: records?.origin(routes), on: exchange.route.resource)
     }
 
     /// What became of a permitted request. The bytes have moved already; a trail that fails now is said by its own alarm.
     func recordEnd(of exchange: Exchange, failure: Reason?) {
-        let routes = loop.node.routes
+        let routes = flow?.routes ?? loop.node.routes
         let spent = NIODeadline.now() - exchange.started
         let outcome = GatewayAudit.Exchange(
-            failure: failure, status: exchange.status, bytesIn: exchange.bytesIn, bytesOut: exchange.bytesOut, duration: .nanoseconds(spent.nanoseconds))
+            failure: failure, status: exchange.status, bytesIn: exchange.bytesIn, bytesOut: exchange.bytesOut,
+            duration: .nanoseconds(spent.nanoseconds))
         loop.recorder.note(
             AuditEntry(
-                .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome), at: exchange.startedAt, request: exchange.id,
+                .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome),
+                at: exchange.startedAt, request: exchange.id,
                 by: records?.subject(exchange.visitor), from: records?.origin(routes), on: exchange.route.resource))
     }
 
     func recordRefusal(
-        _ refusal: FlowRefusal, _ reason: Reason, _ view: RequestView, _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
+        _ refusal: FlowRefusal, _ reason: Reason, _ view: RequestView, _ visitor: Visitor?, _ id: RequestID,
+        at now: UnixTime
     ) {
-        let routes = loop.node.routes
+        let routes = flow?.routes ?? loop.node.routes
         let reference = routes.reference(refusal.rule)
         let resource: AuditResource? =
             switch visitor?.site {
@@ -91,17 +100,22 @@ extension GateConnection {
         loop.recorder.note(
             AuditEntry(
                 .decision(
-                    reason == .factorMissing || !refusal.gaps.isEmpty ? .stepUp(reason, by: reference) : .deny(reason, by: reference),
-                    RequestLine(method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))),
-                at: now, request: id, by: visitor.flatMap { records?.subject($0) }, from: records?.origin(routes), on: resource))
+                    reason == .factorMissing || !refusal.gaps.isEmpty
+                        ? .stepUp(reason, by: reference) : .deny(reason, by: reference),
+                    RequestLine(
+                        method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
+                ),
+                at: now, request: id, by: visitor.flatMap { records?.subject($0) }, from: records?.origin(routes),
+                on: resource))
     }
 
     /// Something that was no HTTP request: there is no line to record, only that it came and was refused.
     func recordMalformed(_ reason: Reason, _ id: RequestID, at now: UnixTime) {
-        let routes = loop.node.routes
+        let routes = flow?.routes ?? loop.node.routes
         loop.recorder.note(
             AuditEntry(
-                .decision(.deny(reason, by: routes.reference(nil)), RequestLine(method: "", path: RecordedPath(""))), at: now, request: id,
+                .decision(.deny(reason, by: routes.reference(nil)), RequestLine(method: "", path: RecordedPath(""))),
+                at: now, request: id,
                 from: records?.origin(routes)))
     }
 

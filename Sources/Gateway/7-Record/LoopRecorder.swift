@@ -5,8 +5,11 @@ internal import GatewayIdentity
 final class LoopRecorder {
     private let lane: any AuditLane
     private var composer: RecordComposer
-    /// The last record could not be queued: until one can, nothing is forwarded on the promise of a later record.
-    private(set) var isFailing = false
+    /// The last record could not be queued.
+    private var lastWasRefused = false
+
+    /// Nothing is forwarded on the promise of a later record: the disk takes none, or the queue before it is full.
+    var isFailing: Bool { lastWasRefused || lane.failure != nil }
 
     init(lane: any AuditLane, composer: consuming RecordComposer) {
         self.lane = lane
@@ -19,15 +22,17 @@ final class LoopRecorder {
         let lane = lane
         do throws(AuditFailure) {
             try composer.compose(entry) { body throws(AuditFailure) in try lane.append(body) }
-            isFailing = false
+            lastWasRefused = false
         } catch {
-            isFailing = true
+            lastWasRefused = true
             throw error
         }
     }
 
     /// On the disk before `then` is called with success, on this loop.
-    func record(_ entry: AuditEntry, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void) throws(AuditFailure) {
+    func record(_ entry: AuditEntry, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void)
+        throws(AuditFailure)
+    {
         let lane = lane
         try composer.compose(entry) { body throws(AuditFailure) in try lane.append(body, onDurable: then) }
     }
@@ -37,7 +42,7 @@ final class LoopRecorder {
         do throws(AuditFailure) {
             try record(entry)
         } catch {
-            isFailing = true
+            lastWasRefused = true
         }
     }
 }

@@ -11,7 +11,8 @@ internal import NIOCore
 /// Stage 6: one permitted request to an upstream and its answer back, both bodies streamed, neither side faster than the other takes.
 extension GateConnection {
     func forward(
-        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ permit: Permit, _ route: ConsoleRoute, _ visitor: Visitor,
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ permit: Permit,
+        _ route: ConsoleRoute, _ visitor: Visitor,
         _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
     ) {
         let target = route.target(for: id)
@@ -20,8 +21,11 @@ extension GateConnection {
             exchange = Exchange(
                 id: id, startedAt: now, permit: permit, route: route, target: target, visitor: visitor, client: client,
                 head: try upstreamHead(head, bytes, target, permit, route, visitor, client, id, at: now), request: head,
-                host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "", path: String(decoding: view.path, as: UTF8.self),
-                method: view.method, negotiation: head.fields.first(.secFetchMode) != nil || head.fields.first(.accept) != nil ? LocalRequest.negotiation(head, bytes) : [])
+                host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
+                path: String(decoding: view.path, as: UTF8.self),
+                method: view.method,
+                negotiation: head.fields.first(.secFetchMode) != nil || head.fields.first(.accept) != nil
+                    ? LocalRequest.negotiation(head, bytes) : [])
         } catch {
             // Without a signature the upstream could not know who asks.
             return refuse(head, bytes, view, FlowRefusal(.overloaded), visitor, id, at: now)
@@ -31,7 +35,7 @@ extension GateConnection {
         switch permit.grade {
         case .open:
             // Within a second on the disk, with its outcome; a longer exchange is written down by the tick.
-            if loop.recorder.isFailing { return recordOrRefuse(exchange) }
+            if loop.recorder.isFailing { return recordFirst(exchange) }
             startForwarding(exchange)
         case .sensitive, .classified:
             recordFirst(exchange)
@@ -59,17 +63,6 @@ extension GateConnection {
         case .failure:
             notRecorded(exchange)
         }
-    }
-
-    /// The trail took nothing the last time: this decision has to be taken by it, or nothing is forwarded.
-    private func recordOrRefuse(_ exchange: Exchange) {
-        do throws(AuditFailure) {
-            try recordDecision(on: exchange)
-            exchange.isDecisionRecorded = true
-        } catch {
-            return notRecorded(exchange)
-        }
-        startForwarding(exchange)
     }
 
     private func notRecorded(_ exchange: Exchange) {
@@ -185,7 +178,8 @@ extension GateConnection {
     // MARK: The head for the upstream
 
     private func upstreamHead(
-        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ target: UpstreamTarget, _ permit: Permit, _ route: ConsoleRoute, _ visitor: Visitor,
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ target: UpstreamTarget, _ permit: Permit,
+        _ route: ConsoleRoute, _ visitor: Visitor,
         _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
     ) throws(CryptoFailure) -> ByteBuffer {
         var out = loop.workspace
@@ -193,7 +187,8 @@ extension GateConnection {
         head.write(from: bytes, dropping: route.rewritesHost ? Self.droppedWithHost : .neverToUpstream, into: &out)
         if route.rewritesHost { out.writeString("Host: \(target.authority)\r\n") }
         try identity?.append(
-            to: &out, for: client, session: visitor.session.live, permit: permit, host: head.host.map { bytes[$0.whole] } ?? .empty, request: id, at: now)
+            to: &out, for: client, session: visitor.session.live, permit: permit,
+            host: head.host.map { bytes[$0.whole] } ?? .empty, request: id, at: now)
         out.endHead()
         return out
     }
@@ -267,7 +262,9 @@ extension GateConnection: UpstreamFront {
         out.writeStaticString("X-Request-Id: ")
         exchange.id.withBytes { _ = out.writeBytes($0) }
         out.writeStaticString("\r\n")
-        if exchange.framing != .tunnel, !exchange.keepsAlive || loop.node.isDraining { out.writeStaticString("Connection: close\r\n") }
+        if exchange.framing != .tunnel, !exchange.keepsAlive || loop.node.isDraining {
+            out.writeStaticString("Connection: close\r\n")
+        }
         out.endHead()
         return out
     }

@@ -28,10 +28,15 @@ final class OwnRequest {
 
 /// Answers made here: our own pages, the desk, and refusals in words.
 extension GateConnection {
-    func answerOurselves(_ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ visitor: Visitor, _ id: RequestID, at now: UnixTime) {
+    func answerOurselves(
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ visitor: Visitor, _ id: RequestID, at now: UnixTime
+    ) {
         let request = OwnRequest(
-            head: LocalRequest(head, bytes), visitor: visitor, id: id, keepsAlive: head.keepsAlive, isHead: head.method == .head)
-        if case .length(let count) = head.body, count > UInt64(PageResponder.bodyLimit) { return refuseOversized(request) }
+            head: LocalRequest(head, bytes), visitor: visitor, id: id, keepsAlive: head.keepsAlive,
+            isHead: head.method == .head)
+        if case .length(let count) = head.body, count > UInt64(PageResponder.bodyLimit) {
+            return refuseOversized(request)
+        }
         if head.expectsContinue, !body.isDone {
             var interim = ByteBuffer()
             interim.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
@@ -68,7 +73,8 @@ extension GateConnection {
         phase = .waiting
         deadline = loop.roughNow + .seconds(30)
         let whole = LocalRequest(
-            method: request.head.method, path: request.head.path, query: request.head.query, headers: request.head.headers, body: request.body)
+            method: request.head.method, path: request.head.path, query: request.head.query,
+            headers: request.head.headers, body: request.body)
         let visitor = pageVisitor(request.visitor)
         let (pages, desk, role, id) = (loop.node.pages, loop.node.desk, role, request.id)
         let me = NIOLoopBound(self, eventLoop: loop.loop)
@@ -96,7 +102,8 @@ extension GateConnection {
 
     /// Tells why not: a page for a browser's navigation, a problem document for all else. The decision is recorded.
     func refuse(
-        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ refusal: FlowRefusal, _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
+        _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ refusal: FlowRefusal,
+        _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
     ) {
         let request = LocalRequest(head, bytes)
         var told = Refusal(refusal.reason, factors: refusal.gaps.compactMap { $0.acceptedKinds.first })
@@ -118,7 +125,8 @@ extension GateConnection {
     }
 
     func refuseMalformed(_ problem: HeadProblem) {
-        let reason: Reason = problem.status == 431 || problem.status == 413 || problem.status == 414 ? .tooLarge : .badRequest
+        let reason: Reason =
+            problem.status == 431 || problem.status == 413 || problem.status == 414 ? .tooLarge : .badRequest
         endWith(PlainProblem(reason.publicReason, status: problem.status, requestID: loop.nextRequestID()), reason)
     }
 
@@ -127,7 +135,10 @@ extension GateConnection {
     }
 
     private func refuseOversized(_ request: OwnRequest) {
-        write(loop.node.pages.refuse(Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id), isHead: request.isHead, keepsAlive: false)
+        write(
+            loop.node.pages.refuse(
+                Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id),
+            isHead: request.isHead, keepsAlive: false)
         flushAnswer()
         linger()
     }
@@ -143,8 +154,10 @@ extension GateConnection {
 
     /// The exchange came to nothing before a byte of an answer was written.
     func answerFailure(_ reason: Reason, of exchange: Exchange) {
-        let request = LocalRequest(method: exchange.method.description, path: exchange.path, headers: exchange.negotiation, body: [])
-        let response = loop.node.pages.refuse(Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
+        let request = LocalRequest(
+            method: exchange.method.description, path: exchange.path, headers: exchange.negotiation, body: [])
+        let response = loop.node.pages.refuse(
+            Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
         exchange.status = response.status
         let keepsAlive = exchange.keepsAlive && body.isDone
         write(response, isHead: exchange.context.toHead, keepsAlive: keepsAlive)
@@ -156,7 +169,8 @@ extension GateConnection {
     func write(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
         var bytes = loop.workspace
         bytes.clear()
-        response.write(into: &bytes, isHead: isHead, keepsAlive: keepsAlive && !loop.node.isDraining, at: loop.clock.now())
+        response.write(
+            into: &bytes, isHead: isHead, keepsAlive: keepsAlive && !loop.node.isDraining, at: loop.clock.now())
         writeAnswer(bytes)
     }
 
@@ -170,14 +184,17 @@ extension GateConnection {
         case .verified(let client): standing = .verified(Person(client))
         }
         let session = visitor.session.live.map { loop.node.services.openSession($0, at: loop.clock.now()) }
-        return PageVisitor(standing: standing, source: source, host: visitor.site.pageHost, hostName: flow?.peer.serverName ?? "", session: session)
+        return PageVisitor(
+            standing: standing, source: source, host: visitor.site.pageHost, hostName: flow?.peer.serverName ?? "",
+            session: session)
     }
 }
 
 extension Person {
     init(_ client: VerifiedClient) {
         self.init(
-            account: client.account.name, displayName: client.account.displayName, roles: client.account.roles.sorted(), language: client.account.language,
+            account: client.account.name, displayName: client.account.displayName, roles: client.account.roles.sorted(),
+            language: client.account.language,
             certificate: client.certificate)
     }
 }
@@ -187,7 +204,8 @@ extension LocalRequest {
     init(_ head: RequestHead, _ bytes: UnsafeRawBufferPointer) {
         func text(_ range: ByteRange) -> String { String(decoding: bytes[range], as: UTF8.self) }
         self.init(
-            method: text(head.methodRange), path: head.target.path.isEmpty ? "/" : text(head.target.path), query: head.target.query.map(text),
+            method: text(head.methodRange), path: head.target.path.isEmpty ? "/" : text(head.target.path),
+            query: head.target.query.map(text),
             headers: head.fields.map { HeaderLine(text($0.spelledName), text($0.value)) }, body: [])
     }
 }
@@ -198,7 +216,9 @@ extension LocalRequest {
         let names: [FieldName] = [.accept, .acceptLanguage, .secFetchMode, .secFetchDest, .xRequestedWith]
         return names.compactMap { name in
             head.fields.first(name).map {
-                HeaderLine(String(decoding: bytes[$0.spelledName], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self))
+                HeaderLine(
+                    String(decoding: bytes[$0.spelledName], as: UTF8.self),
+                    String(decoding: bytes[$0.value], as: UTF8.self))
             }
         }
     }
@@ -208,15 +228,22 @@ extension Reason {
     /// Signs of somebody trying doors: they fill the measure of their source.
     fileprivate var countsAgainstSource: Bool {
         switch self {
-        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid, .certificateIsCA, .certificateWeakKey,
-            .certificateKeyUsage, .certificateExtendedKeyUsage, .certificatePolicy, .certificateRevoked, .certificateNotBound, .badRequest, .unknownHost,
+        case .noClientCertificate, .certificateUntrustedIssuer, .certificateExpired, .certificateNotYetValid,
+            .certificateIsCA, .certificateWeakKey,
+            .certificateKeyUsage, .certificateExtendedKeyUsage, .certificatePolicy, .certificateRevoked,
+            .certificateNotBound, .badRequest, .unknownHost,
             .hostSNIMismatch, .sessionCertificateMismatch:
             true
-        case .revocationUnknown, .roleConflict, .accountLocked, .accountDisabled, .approvalMissing, .approvalExpired, .pledgeMissing, .trainingExpired,
-            .handlerNotListed, .factorMissing, .factorFailed, .otpReplayed, .sourceThrottled, .deviceNotDesignated, .zoneDenied, .countryDenied,
-            .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .downloadDenied, .storageDenied, .defaultDeny, .denyRule, .policyConflict,
-            .policyTamper, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute, .sessionEnded, .concurrentSession, .attestationStale, .residency,
-            .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamTimeout, .upstreamProtocol, .originDenied,
+        case .revocationUnknown, .roleConflict, .accountLocked, .accountDisabled, .approvalMissing, .approvalExpired,
+            .pledgeMissing, .trainingExpired,
+            .handlerNotListed, .factorMissing, .factorFailed, .otpReplayed, .sourceThrottled, .deviceNotDesignated,
+            .zoneDenied, .countryDenied,
+            .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .downloadDenied, .storageDenied,
+            .defaultDeny, .denyRule, .policyConflict,
+            .policyTamper, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute, .sessionEnded,
+            .concurrentSession, .attestationStale, .residency,
+            .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamTimeout,
+            .upstreamProtocol, .originDenied,
             .tooLarge, .requestTimeout, .clientGone, .overloaded, .logUnavailable, .storeUnavailable, .draining:
             false
         }

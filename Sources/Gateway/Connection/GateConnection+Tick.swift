@@ -63,7 +63,9 @@ extension GateConnection {
 
     /// 408 (RFC 9110 § 15.5.9), then the end.
     private func endLate() {
-        write(PlainProblem(.badRequest, status: 408, requestID: loop.nextRequestID()).response, isHead: false, keepsAlive: false)
+        write(
+            PlainProblem(.badRequest, status: 408, requestID: loop.nextRequestID()).response, isHead: false,
+            keepsAlive: false)
         flushAnswer()
         linger()
     }
@@ -74,7 +76,9 @@ extension GateConnection {
             return cut(exchange, .upstreamTimeout)
         }
         if let reason = flow?.refusal(of: exchange, at: time) { return cut(exchange, reason) }
-        if !exchange.isDecisionRecorded, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) { recordLongRunning(exchange) }
+        if !exchange.isDecisionRecorded, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) {
+            recordLongRunning(exchange)
+        }
     }
 
     private func recordLongRunning(_ exchange: Exchange) {

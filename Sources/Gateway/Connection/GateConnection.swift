@@ -4,8 +4,8 @@ internal import GatewayHTTP1
 internal import GatewayIdentity
 internal import GatewayPages
 internal import GatewayPolicy
-internal import GatewayTLS
 internal import GatewaySettings
+internal import GatewayTLS
 internal import NIOCore
 
 /// One HTTP/1.1 connection of a client: takes heads and bodies off the wire, asks `RequestFlow` what becomes of each request, and moves the bytes.
@@ -66,7 +66,8 @@ final class GateConnection: ChannelDuplexHandler {
         self.source = source
         self.slot = slot
         deadline = loop.roughNow + .milliseconds(loop.node.limits.handshakeTime.wholeMilliseconds)
-        parser = RequestHeadParser(limits: HeadLimits(fieldCount: loop.node.limits.headFields, head: loop.node.limits.headSize))
+        parser = RequestHeadParser(
+            limits: HeadLimits(fieldCount: loop.node.limits.headFields, head: loop.node.limits.headSize))
     }
 
     // MARK: Channel events
@@ -123,7 +124,11 @@ final class GateConnection: ChannelDuplexHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange):
-            if context.channel.isWritable { exchange.upstream?.resumeReading() } else { exchange.upstream?.holdReading() }
+            if context.channel.isWritable {
+                exchange.upstream?.resumeReading()
+            } else {
+                exchange.upstream?.holdReading()
+            }
         case .head: pump()
         case .handshake, .collecting, .waiting, .lingering, .closed: break
         }

@@ -2,8 +2,9 @@ internal import GatewayHTTP1
 internal import GatewayIdentity
 public import GatewayPages
 internal import NIOCore
+
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #endif
 
 /// Answers the requests of a plain listener. `peer` is the user id at the other end of a Unix socket, `nil` on TCP.
@@ -73,7 +74,9 @@ final class PlainConnection: ChannelInboundHandler {
             switch step {
             case .needsMore: return
             case .refused(let problem):
-                return answer(PlainProblem(.badRequest, status: problem.status, requestID: RequestID(high: 0, low: 0)).response, context, false, false)
+                return answer(
+                    PlainProblem(.badRequest, status: problem.status, requestID: RequestID(high: 0, low: 0)).response,
+                    context, false, false)
             case .complete(let length): inbox.moveReaderIndex(forwardBy: length)
             }
         }
@@ -82,16 +85,20 @@ final class PlainConnection: ChannelInboundHandler {
             switch body.next(from: &inbox) {
             case .piece(let piece):
                 guard collected.count + piece.readableBytes <= Self.bodyLimit else {
-                    return answer(PlainProblem(.tooLarge, requestID: RequestID(high: 0, low: 0)).response, context, false, false)
+                    return answer(
+                        PlainProblem(.tooLarge, requestID: RequestID(high: 0, low: 0)).response, context, false, false)
                 }
                 collected.append(contentsOf: piece.readableBytesView)
             case .end: break
             case .needsMore: return
-            case .refused: return answer(PlainProblem(.badRequest, requestID: RequestID(high: 0, low: 0)).response, context, false, false)
+            case .refused:
+                return answer(
+                    PlainProblem(.badRequest, requestID: RequestID(high: 0, low: 0)).response, context, false, false)
             }
         }
         phase = .answering
-        let whole = LocalRequest(method: head.method, path: head.path, query: head.query, headers: head.headers, body: collected)
+        let whole = LocalRequest(
+            method: head.method, path: head.path, query: head.query, headers: head.headers, body: collected)
         let me = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (responder, loop) = (responder, context.eventLoop)
         let user = Self.peerUser(of: context.channel)
@@ -103,14 +110,18 @@ final class PlainConnection: ChannelInboundHandler {
 
     /// The kernel's word for who is at the other end of a Unix socket (`SO_PEERCRED`: pid, uid, gid).
     private static func peerUser(of channel: any Channel) -> (@Sendable () async -> UInt32?)? {
-        guard channel.localAddress?.pathname != nil, let provider = channel as? any SocketOptionProvider else { return nil }
-        let credentials: EventLoopFuture<PeerCredentials> = provider.unsafeGetSocketOption(level: .socket, name: .init(rawValue: SO_PEERCRED))
+        guard channel.localAddress?.pathname != nil, let provider = channel as? any SocketOptionProvider else {
+            return nil
+        }
+        let credentials: EventLoopFuture<PeerCredentials> = provider.unsafeGetSocketOption(
+            level: .socket, name: .init(rawValue: SO_PEERCRED))
         return {
             do { return try await credentials.get().user } catch { return nil }
         }
     }
 
-    private func answer(_ response: LocalResponse, _ context: ChannelHandlerContext, _ isHead: Bool, _ keepsAlive: Bool) {
+    private func answer(_ response: LocalResponse, _ context: ChannelHandlerContext, _ isHead: Bool, _ keepsAlive: Bool)
+    {
         var bytes = context.channel.allocator.buffer(capacity: response.body.count + 512)
         response.write(into: &bytes, isHead: isHead, keepsAlive: keepsAlive, at: clock.now())
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)

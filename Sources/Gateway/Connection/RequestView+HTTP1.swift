@@ -10,8 +10,10 @@ extension RequestView {
         case .absent, .ambiguous: cookie = nil
         }
         self.init(
-            method: .init(head, bytes), host: head.host.map { bytes[$0.host] } ?? .empty, path: head.target.path.isEmpty ? Self.root : bytes[head.target.path],
-            cookieToken: cookie, headerToken: head.fields.first(.gwanmunSession).map { bytes[$0.value] }, origin: head.fields.first(.origin).map { bytes[$0.value] },
+            method: .init(head, bytes), host: head.host.map { bytes[$0.host] } ?? .empty,
+            path: head.target.path.isEmpty ? Self.root : bytes[head.target.path],
+            cookieToken: cookie, headerToken: head.fields.first(.gwanmunSession).map { bytes[$0.value] },
+            origin: head.fields.first(.origin).map { bytes[$0.value] },
             isWebSocket: head.offersWebSocket)
     }
 

@@ -28,6 +28,9 @@ extension AuditFailure: CustomStringConvertible {
 ///
 /// A body is what `RecordComposer` lends. Records of one lane keep their order.
 public protocol AuditLane: AnyObject, Sendable {
+    /// Why the trail cannot be written now, `nil` when it can. While it cannot, nothing begins on the promise of a later record.
+    var failure: AuditFailure? { get }
+
     /// Queues a record that is on the disk within a second.
     /// - Throws: when it cannot be queued; the caller then refuses what it was about to do.
     func append(_ body: UnsafeRawBufferPointer) throws(AuditFailure)

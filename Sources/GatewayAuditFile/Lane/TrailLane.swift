@@ -29,6 +29,8 @@ final class TrailLane: AuditLane {
         self.deliver = deliver
     }
 
+    var failure: AuditFailure? { health.failure }
+
     func append(_ body: UnsafeRawBufferPointer) throws(AuditFailure) {
         if try queue(body, completion: nil) >= Self.wakeThreshold { wake.signal() }
     }

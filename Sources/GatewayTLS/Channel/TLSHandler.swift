@@ -84,7 +84,9 @@ public final class TLSHandler: ChannelDuplexHandler {
         let failed = state == .handshaking && receivedInHandshake > 0
         state = .dead
         failQueued(ChannelError.ioOnClosedChannel)
-        if failed { context.fireErrorCaught(TLSFailure(activity: "handshake", reasons: ["the peer closed the connection"])) }
+        if failed {
+            context.fireErrorCaught(TLSFailure(activity: "handshake", reasons: ["the peer closed the connection"]))
+        }
         context.fireChannelInactive()
     }
 
@@ -102,7 +104,10 @@ public final class TLSHandler: ChannelDuplexHandler {
         if state == .handshaking {
             receivedInHandshake += buffer.readableBytes
             guard receivedInHandshake <= Self.handshakeLimit else {
-                return die(context, TLSFailure(activity: "handshake", reasons: ["more than \(Self.handshakeLimit) bytes before it was done"]))
+                return die(
+                    context,
+                    TLSFailure(
+                        activity: "handshake", reasons: ["more than \(Self.handshakeLimit) bytes before it was done"]))
             }
         }
         // Events are fired in here. `buffer` is nobody else's to change, so its bytes stay where they are whatever those cause.
@@ -238,7 +243,8 @@ public final class TLSHandler: ChannelDuplexHandler {
             switch engine.write(rest, count: &count) {
             case .done: rest = .init(rebasing: rest[count...])
             // The BIO never asks to retry a write, and renegotiation is off: anything but success is the end.
-            case .wantsInput, .closed: return TLSFailure(activity: "writing", reasons: ["the connection cannot take data"])
+            case .wantsInput, .closed:
+                return TLSFailure(activity: "writing", reasons: ["the connection cannot take data"])
             case .failed(let failure): return failure
             }
         }
@@ -258,7 +264,9 @@ public final class TLSHandler: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
         unreadControl = context.channel.isWritable ? 0 : unreadControl + count
         if state == .established, unreadControl > Self.unreadControlLimit {
-            die(context, TLSFailure(activity: "writing", reasons: ["the peer has its messages answered and reads no answers"]))
+            die(
+                context,
+                TLSFailure(activity: "writing", reasons: ["the peer has its messages answered and reads no answers"]))
         }
     }
 

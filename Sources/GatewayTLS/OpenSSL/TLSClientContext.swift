@@ -8,22 +8,29 @@ public final class TLSClientContext: Sendable {
     ///   - trustFile: PEM file with the authorities that may have issued the upstream's certificate; `nil` = the system's.
     ///   - certificateChainFile: PEM chain that we authenticate with, when the upstream demands one.
     public init(
-        trustFile: String?, certificateChainFile: String? = nil, privateKeyFile: String? = nil, profile: TLSProfile = .modern
+        trustFile: String?, certificateChainFile: String? = nil, privateKeyFile: String? = nil,
+        profile: TLSProfile = .modern
     ) throws(TLSFailure) {
         context = try TLSContext(server: false, profile: profile)
         SSL_CTX_set_verify(context.pointer, SSL_VERIFY_PEER, nil)
         ERR_clear_error()
         if let trustFile {
-            guard SSL_CTX_load_verify_file(context.pointer, trustFile) == 1 else { throw .drainingQueue("upstream authorities \(trustFile)") }
+            guard SSL_CTX_load_verify_file(context.pointer, trustFile) == 1 else {
+                throw .drainingQueue("upstream authorities \(trustFile)")
+            }
         } else {
-            guard SSL_CTX_set_default_verify_paths(context.pointer) == 1 else { throw .drainingQueue("the system's authorities") }
+            guard SSL_CTX_set_default_verify_paths(context.pointer) == 1 else {
+                throw .drainingQueue("the system's authorities")
+            }
         }
         if let certificateChainFile, let privateKeyFile {
             try context.use(certificateChain: certificateChainFile, privateKey: privateKeyFile)
         }
         // Wire format of RFC 7301: one length byte, then the name.
         let offer: [UInt8] = [8] + Array("http/1.1".utf8)
-        guard SSL_CTX_set_alpn_protos(context.pointer, offer, UInt32(offer.count)) == 0 else { throw .drainingQueue("ALPN") }
+        guard SSL_CTX_set_alpn_protos(context.pointer, offer, UInt32(offer.count)) == 0 else {
+            throw .drainingQueue("ALPN")
+        }
     }
 
     func makeEngine(serverName: String, isAddress: Bool) throws(TLSFailure) -> TLSEngine {

@@ -57,7 +57,9 @@ final class TLSEngine {
 
     private init(context: TLSContext, server: TLSServerContext?) throws(TLSFailure) {
         ERR_clear_error()
-        guard let method = Self.method, let ssl = SSL_new(context.pointer) else { throw .drainingQueue("TLS connection") }
+        guard let method = Self.method, let ssl = SSL_new(context.pointer) else {
+            throw .drainingQueue("TLS connection")
+        }
         guard let io = gw_io_new() else {
             SSL_free(ssl)
             throw TLSFailure(activity: "TLS connection", reasons: ["out of memory"])
@@ -67,7 +69,9 @@ final class TLSEngine {
         self.server = server
         self.context = context
         // The BIO and the back reference live and die with `ssl`, which dies in our deinit: unretained is enough.
-        guard gw_ssl_attach(ssl, method, io) == 1, SSL_set_ex_data(ssl, Self.ownerIndex, Unmanaged.passUnretained(self).toOpaque()) == 1 else {
+        guard gw_ssl_attach(ssl, method, io) == 1,
+            SSL_set_ex_data(ssl, Self.ownerIndex, Unmanaged.passUnretained(self).toOpaque()) == 1
+        else {
             throw .drainingQueue("TLS connection")
         }
     }
@@ -117,9 +121,12 @@ final class TLSEngine {
         var protocolBytes: UnsafePointer<UInt8>?
         var protocolLength: UInt32 = 0
         SSL_get0_alpn_selected(ssl, &protocolBytes, &protocolLength)
-        let alpn = protocolBytes.map { String(decoding: UnsafeBufferPointer(start: $0, count: Int(protocolLength)), as: UTF8.self) }
+        let alpn = protocolBytes.map {
+            String(decoding: UnsafeBufferPointer(start: $0, count: Int(protocolLength)), as: UTF8.self)
+        }
         return TLSAgreement(
-            version: String(cString: SSL_get_version(ssl)), cipherSuite: SSL_get_current_cipher(ssl).map { String(cString: SSL_CIPHER_get_name($0)) } ?? "",
+            version: String(cString: SSL_get_version(ssl)),
+            cipherSuite: SSL_get_current_cipher(ssl).map { String(cString: SSL_CIPHER_get_name($0)) } ?? "",
             serverName: serverName, applicationProtocol: alpn, peerChain: peerChain)
     }
 
@@ -136,21 +143,27 @@ final class TLSEngine {
     }
 
     static func owner(ofVerification storeContext: OpaquePointer) -> TLSEngine? {
-        X509_STORE_CTX_get_ex_data(storeContext, SSL_get_ex_data_X509_STORE_CTX_idx()).flatMap { owner(ofConnection: OpaquePointer($0)) }
+        X509_STORE_CTX_get_ex_data(storeContext, SSL_get_ex_data_X509_STORE_CTX_idx()).flatMap {
+            owner(ofConnection: OpaquePointer($0))
+        }
     }
 
     /// RFC 6066 § 3. A name that no identity covers ends the handshake: which names exist is nobody's business.
     func chooseIdentity() -> Int32 {
         guard let name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) else { return SSL_TLSEXT_ERR_NOACK }
         let wanted = String(cString: name).lowercased()
-        guard let context = server?.context(for: wanted), SSL_set_SSL_CTX(ssl, context.pointer) != nil else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+        guard let context = server?.context(for: wanted), SSL_set_SSL_CTX(ssl, context.pointer) != nil else {
+            return SSL_TLSEXT_ERR_ALERT_FATAL
+        }
         serverName = wanted
         return SSL_TLSEXT_ERR_OK
     }
 
     /// Keeps what the client showed. Its life, issuer and revocation are judged after the handshake, or here and now when the listener is strict.
     func receiveClientChain(_ storeContext: OpaquePointer) -> Int32 {
-        guard let server, let leaf = X509_STORE_CTX_get0_cert(storeContext), let leafBytes = Self.der(leaf) else { return 0 }
+        guard let server, let leaf = X509_STORE_CTX_get0_cert(storeContext), let leafBytes = Self.der(leaf) else {
+            return 0
+        }
         var chain = [leafBytes]
         if let others = X509_STORE_CTX_get0_untrusted(storeContext) {
             for index in 0..<min(gw_stack_count(others), 10) {
@@ -172,7 +185,8 @@ final class TLSEngine {
 
     /// HTTP/1.1 is what this side speaks. A client that offers ALPN without it could not be understood (RFC 7301 § 3.2).
     static func chooseProtocol(
-        _ offered: UnsafePointer<UInt8>, _ length: Int, into selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ selectedLength: UnsafeMutablePointer<UInt8>
+        _ offered: UnsafePointer<UInt8>, _ length: Int, into selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>,
+        _ selectedLength: UnsafeMutablePointer<UInt8>
     ) -> Int32 {
         var at = 0
         while at < length {

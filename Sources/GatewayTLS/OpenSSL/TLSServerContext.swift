@@ -40,7 +40,8 @@ public final class TLSServerContext: Sendable {
     ///   - authorities: DER certificates whose subject names are sent as acceptable issuers, so that browsers offer fitting certificates only.
     ///   - judge: rules on a presented chain (DER, leaf first); called inside the handshake, on the event loop, only when `demand` is `.strict`.
     public init(
-        identities: [ServerIdentity], authorities: [[UInt8]], demand: ClientCertificateDemand, profile: TLSProfile = .modern,
+        identities: [ServerIdentity], authorities: [[UInt8]], demand: ClientCertificateDemand,
+        profile: TLSProfile = .modern,
         judge: @escaping @Sendable (_ chain: [[UInt8]]) -> ClientChainRuling
     ) throws(TLSFailure) {
         self.judge = judge
@@ -103,7 +104,9 @@ public final class TLSServerContext: Sendable {
         gw_ctx_set_servername_callback(
             pointer,
             { ssl, _, _ in
-                guard let ssl, let engine = TLSEngine.owner(ofConnection: ssl) else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+                guard let ssl, let engine = TLSEngine.owner(ofConnection: ssl) else {
+                    return SSL_TLSEXT_ERR_ALERT_FATAL
+                }
                 return engine.chooseIdentity()
             }, nil)
         SSL_CTX_set_alpn_select_cb(

@@ -15,19 +15,25 @@ struct DeskDoorway: DeskDoor {
         switch visitor.standing {
         case .verified(let verified): person = verified
         case .none: return pages.refuse(Refusal(.noClientCertificate), to: request, from: visitor, requestID: requestID)
-        case .unbound: return pages.refuse(Refusal(.certificateNotBound), to: request, from: visitor, requestID: requestID)
-        case .problem(let reason, _): return pages.refuse(Refusal(reason), to: request, from: visitor, requestID: requestID)
+        case .unbound:
+            return pages.refuse(Refusal(.certificateNotBound), to: request, from: visitor, requestID: requestID)
+        case .problem(let reason, _):
+            return pages.refuse(Refusal(reason), to: request, from: visitor, requestID: requestID)
         }
-        let actor = DeskActor.administrator(person.account, roles: Set(person.roles), proofs: visitor.session?.factors ?? [])
+        let actor = DeskActor.administrator(
+            person.account, roles: Set(person.roles), proofs: visitor.session?.factors ?? [])
         return await LocalResponse(desk.respond(to: DeskRequest(request, by: actor), requestID: requestID))
     }
 
     /// From the control socket, by the kernel's word for who is at the other end.
     func respond(to request: LocalRequest, user: UInt32?, requestID: RequestID) async -> LocalResponse {
         guard let user else {
-            return LocalResponse(status: 403, headers: [HeaderLine("Content-Type", "application/problem+json")], body: Array(#"{"reason":"not_allowed"}"#.utf8))
+            return LocalResponse(
+                status: 403, headers: [HeaderLine("Content-Type", "application/problem+json")],
+                body: Array(#"{"reason":"not_allowed"}"#.utf8))
         }
-        return await LocalResponse(desk.respond(to: DeskRequest(request, by: .controlSocket(uid: user)), requestID: requestID))
+        return await LocalResponse(
+            desk.respond(to: DeskRequest(request, by: .controlSocket(uid: user)), requestID: requestID))
     }
 }
 
@@ -36,7 +42,8 @@ extension DeskRequest {
         func field(_ name: String) -> String? { request.headers.first { $0.name.lowercased() == name }?.value }
         let mediaType = field("content-type").map { $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
         self.init(
-            method: request.method, path: request.path, query: request.query, contentType: mediaType, acceptLanguage: field("accept-language"),
+            method: request.method, path: request.path, query: request.query, contentType: mediaType,
+            acceptLanguage: field("accept-language"),
             body: request.body, actor: actor)
     }
 }
@@ -44,7 +51,9 @@ extension DeskRequest {
 extension LocalResponse {
     init(_ response: DeskResponse) {
         self.init(
-            status: response.status, headers: [HeaderLine("Content-Type", response.contentType)] + response.headers.map { HeaderLine($0.name, $0.value) },
+            status: response.status,
+            headers: [HeaderLine("Content-Type", response.contentType)]
+                + response.headers.map { HeaderLine($0.name, $0.value) },
             body: response.body)
     }
 }

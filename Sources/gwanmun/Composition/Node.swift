@@ -11,7 +11,6 @@ import GatewaySettings
 import GatewayStore
 import GatewayStoreSQLite
 import Logging
-import NIOCore
 
 /// A node put together: the one place that knows the store, the trail, the people and the listeners at once.
 final class Node: Sendable {
@@ -42,7 +41,8 @@ final class Node: Sendable {
     ///   - file: the configuration, read again at each reload.
     ///   - adjusting: what the command line changes in it, each time.
     init(
-        _ material: NodeMaterial, configuredBy file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in }, logger: Logger
+        _ material: NodeMaterial, configuredBy file: String,
+        adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in }, logger: Logger
     ) async throws {
         try CryptoEngine.selfTest()
         let configuration = material.configuration
@@ -52,37 +52,47 @@ final class Node: Sendable {
         store = try SQLiteStore(path: configuration.places.store)
         let vault = try await store.openVault(with: KeyFile.read(configuration.places.keyFile))
         trail = try AuditTrail(
-            directory: configuration.places.audit, settings: TrailSettings(node: Self.name, version: Self.version), clock: clock,
+            directory: configuration.places.audit, settings: TrailSettings(node: Self.name, version: Self.version),
+            clock: clock,
             ids: EventIDSource(origin: try Self.random64()))
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         let site = configuration.site
         access = try await Access.load(
-            AccessPorts(store: store, vault: vault, recorder: TrailRecorder(journal: journal), warnings: warnings, clock: clock),
+            AccessPorts(
+                store: store, vault: vault, recorder: TrailRecorder(journal: journal), warnings: warnings, clock: clock),
             settings: AccessSettings(
-                serviceName: site.organisation[site.language], contact: site.contact[site.language], sourceLimits: configuration.limits.sourceFailures),
+                serviceName: site.organisation[site.language], contact: site.contact[site.language],
+                sourceLimits: configuration.limits.sourceFailures),
             policy: material.policy.snapshot)
 
         let board = NodeBoard(material)
         self.board = board
-        let assertions = AssertionIssuer(signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.keyFile))) { board.gateOrigin }
+        let assertions = AssertionIssuer(
+            signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.keyFile))
+        ) { board.gateOrigin }
         let services = AccountPages(
-            access: access, names: { board.names }, keySet: assertions.keySet, formKey: try SecureRandom.secret(32), clock: clock)
+            access: access, names: { board.names }, keySet: assertions.keySet, formKey: try SecureRandom.secret(32),
+            clock: clock)
         let pages = try PageResponder(site: { board.site }, services: services, clock: clock, logger: logger)
-        let reloader = Reloader(file: file, adjusting: adjusting, board: board, journal: journal, clock: clock, logger: logger)
+        let reloader = Reloader(
+            file: file, adjusting: adjusting, board: board, journal: journal, clock: clock, logger: logger)
         self.reloader = reloader
         let startedAt = clock()
         let desk = DeskResponder(
             services: DeskServices(
-                access: access, readCertificate: { CertificateReading(pem: $0) }, status: { reloader.status(since: startedAt) },
+                access: access, readCertificate: { CertificateReading(pem: $0) },
+                status: { reloader.status(since: startedAt) },
                 reload: { await reloader.reload() }, clock: clock),
             logger: logger)
         doorway = DeskDoorway(desk: desk, pages: pages)
         gate = GateNode(
-            access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages, desk: doorway, assertions: assertions,
+            access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages,
+            desk: doorway, assertions: assertions,
             limits: configuration.limits, routes: board.routes, tls: material.tls)
         server = try await GatewayServer(
-            node: gate, trail: trail, nodeName: Self.name, threads: configuration.threads ?? System.coreCount, clock: clock, logger: logger,
+            node: gate, trail: trail, nodeName: Self.name, threads: configuration.threads ?? Processors.count,
+            clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate)
     }
@@ -106,9 +116,13 @@ final class Node: Sendable {
         gate.adopt(board.routes)
         let deskPort = try await server.listen(.desk, on: listen.desk.address, port: Int(listen.desk.port))
         let health = HealthAnswer(node: gate, trail: trail)
-        let opsPort = try await server.listenPlainly(on: listen.ops.address, port: Int(listen.ops.port)) { request, _ in health.answer(request) }
+        let opsPort = try await server.listenPlainly(on: listen.ops.address, port: Int(listen.ops.port)) { request, _ in
+            health.answer(request)
+        }
         let (doorway, ids) = (doorway, try requestIDs())
-        try await server.listenLocally(at: places.controlSocket) { request, user in await doorway.respond(to: request, user: user, requestID: ids.next()) }
+        try await server.listenLocally(at: places.controlSocket) { request, user in
+            await doorway.respond(to: request, user: user, requestID: ids.next())
+        }
         return Doors(gate: gatePort, desk: deskPort, ops: opsPort)
     }
 

@@ -17,7 +17,8 @@ final class NodeBoard: Sendable {
 
     init(_ material: NodeMaterial) {
         let configuration = material.configuration
-        state = Mutex(State(material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.port)))
+        state = Mutex(
+            State(material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.port)))
     }
 
     var material: NodeMaterial { state.withLock { $0.material } }
@@ -46,15 +47,20 @@ final class NodeBoard: Sendable {
             consoles: policy.definition.consoles.compactMap { console in
                 console.hosts.first.map { host in
                     ConsoleSite(
-                        id: console.id, origin: origin(host), displayName: console.id.text, grade: policy.grade(of: console.id) ?? .classified,
+                        id: console.id, origin: origin(host), displayName: console.id.text,
+                        grade: policy.grade(of: console.id) ?? .classified,
                         isNationalCoreTechnology: console.tags.contains { $0.text == "national_core_technology" })
                 }
             }, contact: material.configuration.site.contact[material.configuration.site.language], retentionYears: 2)
     }
 
     var names: PageNames {
-        let consoles = material.policy.snapshot.definition.consoles.compactMap { console in console.hosts.first.map { (console.id, $0.text) } }
-        return PageNames(gate: material.configuration.site.gate.text, consoles: Dictionary(consoles, uniquingKeysWith: { first, _ in first }))
+        let consoles = material.policy.snapshot.definition.consoles.compactMap { console in
+            console.hosts.first.map { (console.id, $0.text) }
+        }
+        return PageNames(
+            gate: material.configuration.site.gate.text,
+            consoles: Dictionary(consoles, uniquingKeysWith: { first, _ in first }))
     }
 
     var routes: RouteTable {
@@ -64,9 +70,11 @@ final class NodeBoard: Sendable {
             ConsoleRoute(
                 console: console.id, hosts: console.hosts.map(\.text), targets: material.policy.targets(of: console),
                 timeouts: ForwardTimeouts(
-                    connect: .seconds(5), header: console.timeouts.header, idle: console.timeouts.idle, total: console.timeouts.total,
+                    connect: .seconds(5), header: console.timeouts.header, idle: console.timeouts.idle,
+                    total: console.timeouts.total,
                     tunnelIdle: console.timeouts.tunnel),
-                rewritesHost: console.hostHeader == .rewrite, isCacheable: console.isCacheable, grade: policy.grade(of: console.id) ?? .classified,
+                rewritesHost: console.hostHeader == .rewrite, isCacheable: console.isCacheable,
+                grade: policy.grade(of: console.id) ?? .classified,
                 webSocketOrigins: Set(console.hosts.map(origin) + console.webSocketOrigins.map { $0.lowercased() }))
         }
         let site = material.configuration.site

@@ -17,7 +17,8 @@ struct NodeMaterial: Sendable {
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> NodeMaterial {
         let trust = try readTrust(configuration)
         return NodeMaterial(
-            configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust, tls: try readIdentities(configuration, trust))
+            configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust,
+            tls: try readIdentities(configuration, trust))
     }
 
     static func readConfiguration(_ path: String) throws(NodeProblem) -> GatewayConfiguration {
@@ -32,19 +33,27 @@ struct NodeMaterial: Sendable {
         let clients = configuration.clients
         do throws(TrustProblems) {
             return try TrustSnapshot.load(
-                TrustSources(anchors: clients.trust, intermediates: clients.intermediates, revocationLists: [clients.revocationLists]),
+                TrustSources(
+                    anchors: clients.trust, intermediates: clients.intermediates,
+                    revocationLists: [clients.revocationLists]),
                 profile: CertificateProfile(clients.profile))
         } catch {
-            throw NodeProblem(error.problems.map(\.description), hint: "Anchors, intermediates and CRLs are read as PEM or DER.")
+            throw NodeProblem(
+                error.problems.map(\.description), hint: "Anchors, intermediates and CRLs are read as PEM or DER.")
         }
     }
 
-    static func readIdentities(_ configuration: GatewayConfiguration, _ trust: TrustSnapshot) throws(NodeProblem) -> [ListenerRole: TLSServerContext] {
+    static func readIdentities(_ configuration: GatewayConfiguration, _ trust: TrustSnapshot) throws(NodeProblem)
+        -> [ListenerRole: TLSServerContext]
+    {
         for certificate in configuration.tls.certificates {
             do throws(FileProblem) {
-                _ = try ServerCredentials.inspect(chainFile: certificate.chain, keyFile: certificate.key, at: SystemClock.now())
+                _ = try ServerCredentials.inspect(
+                    chainFile: certificate.chain, keyFile: certificate.key, at: SystemClock.now())
             } catch {
-                throw NodeProblem([error.description], hint: "A server certificate is a PEM chain, leaf first, beside its private key (0600).")
+                throw NodeProblem(
+                    [error.description],
+                    hint: "A server certificate is a PEM chain, leaf first, beside its private key (0600).")
             }
         }
         let identities = configuration.tls.certificates.map {
@@ -53,11 +62,14 @@ struct NodeMaterial: Sendable {
         let judge = trust.judge
         do throws(TLSFailure) {
             let context = try TLSServerContext(
-                identities: identities, authorities: trust.authorities, demand: ClientCertificateDemand(configuration.clients.demand)
+                identities: identities, authorities: trust.authorities,
+                demand: ClientCertificateDemand(configuration.clients.demand)
             ) { chain in ClientChainRuling(judge.judge(chain: chain, at: SystemClock.now())) }
             return [.gate: context, .desk: context]
         } catch {
-            throw NodeProblem([error.description], hint: "A certificate chain and its private key are PEM files that belong together.")
+            throw NodeProblem(
+                [error.description], hint: "A certificate chain and its private key are PEM files that belong together."
+            )
         }
     }
 }
@@ -72,12 +84,15 @@ struct PolicyMaterial: Sendable {
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> PolicyMaterial {
         let loaded: LoadedPolicy
         do throws(SettingsProblems) {
-            loaded = try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(directory: configuration.places.policies)
+            loaded = try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(
+                directory: configuration.places.policies)
         } catch {
             throw NodeProblem(settings: error)
         }
         let failing = loaded.failingTests
-        guard failing.isEmpty else { throw NodeProblem(failing.map { "\($0)" }, hint: "A policy that fails its own tests is not taken into use.") }
+        guard failing.isEmpty else {
+            throw NodeProblem(failing.map { "\($0)" }, hint: "A policy that fails its own tests is not taken into use.")
+        }
         return PolicyMaterial(loaded: loaded, upstreams: try contexts(loaded.snapshot))
     }
 
@@ -86,9 +101,11 @@ struct PolicyMaterial: Sendable {
         for console in policy.definition.consoles where console.upstreams.contains(where: { $0.scheme == .https }) {
             do throws(TLSFailure) {
                 contexts[console.id] = try TLSClientContext(
-                    trustFile: console.tls?.authorities, certificateChainFile: console.tls?.client?.certificate, privateKeyFile: console.tls?.client?.key)
+                    trustFile: console.tls?.authorities, certificateChainFile: console.tls?.client?.certificate,
+                    privateKeyFile: console.tls?.client?.key)
             } catch {
-                throw NodeProblem(["console \(console.id): \(error)"], hint: "The files under 'tls' of the console are PEM.")
+                throw NodeProblem(
+                    ["console \(console.id): \(error)"], hint: "The files under 'tls' of the console are PEM.")
             }
         }
         return contexts
@@ -115,8 +132,11 @@ extension ClientCertificateDemand {
 extension CertificateProfile {
     init(_ profile: ClientCertificateSettings.Profile) {
         self.init(
-            name: "configured", extendedKeyUsage: profile.allowsAbsentExtendedKeyUsage ? .clientAuthenticationOrAbsent : .clientAuthentication,
-            policies: .init(allowed: profile.policies), minimumRSABits: profile.minimumRSABits, minimumCurveBits: profile.minimumCurveBits,
+            name: "configured",
+            extendedKeyUsage: profile.allowsAbsentExtendedKeyUsage
+                ? .clientAuthenticationOrAbsent : .clientAuthentication,
+            policies: .init(allowed: profile.policies), minimumRSABits: profile.minimumRSABits,
+            minimumCurveBits: profile.minimumCurveBits,
             clockSkew: profile.clockSkew)
     }
 }

@@ -15,15 +15,24 @@ enum PrivateFile {
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw Problem(description: "\(path): is not a regular file") }
-        guard status.st_mode & 0o077 == 0 else {
-            throw Problem(description: "\(path): mode \(String(status.st_mode & 0o777, radix: 8)), expected 600: it holds a secret; chmod 600 \(path)")
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Problem(description: "\(path): is not a regular file")
         }
-        guard status.st_size <= limit else { throw Problem(description: "\(path): \(status.st_size) bytes, expected at most \(limit)") }
+        guard status.st_mode & 0o077 == 0 else {
+            throw Problem(
+                description:
+                    "\(path): mode \(String(status.st_mode & 0o777, radix: 8)), expected 600: it holds a secret; chmod 600 \(path)"
+            )
+        }
+        guard status.st_size <= limit else {
+            throw Problem(description: "\(path): \(status.st_size) bytes, expected at most \(limit)")
+        }
         var bytes = [UInt8](repeating: 0, count: limit)
         var count = 0
         while count < limit {
-            let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress.map { $0 + count }, limit - count) }
+            let got = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress.map { $0 + count }, limit - count)
+            }
             guard got >= 0 else { throw Problem(description: "\(path): cannot be read: \(LastError.text)") }
             if got == 0 { break }
             count += got

@@ -24,7 +24,10 @@ final class Reloader: Sendable {
     private let stamps: Mutex<FileStamps>
     private let turn = AsyncTurn()
 
-    init(file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard, journal: any AuditJournal, clock: @escaping Clock, logger: Logger) {
+    init(
+        file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard,
+        journal: any AuditJournal, clock: @escaping Clock, logger: Logger
+    ) {
         self.file = file
         self.adjusting = adjusting
         self.board = board
@@ -60,20 +63,25 @@ final class Reloader: Sendable {
             return [await report("configuration", .settings, .failure(error))]
         }
         return [
-            await takePolicy(configuration, node), await takeTrust(configuration, node), await takeIdentities(configuration, node),
+            await takePolicy(configuration, node), await takeTrust(configuration, node),
+            await takeIdentities(configuration, node),
         ]
     }
 
     private func takePolicy(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
         let before = board.material.policy.snapshot.sha256
         let result: Result<PolicyMaterial, NodeProblem>
-        do throws(NodeProblem) { result = .success(try PolicyMaterial.read(configuration)) } catch { result = .failure(error) }
+        do throws(NodeProblem) { result = .success(try PolicyMaterial.read(configuration)) } catch {
+            result = .failure(error)
+        }
         if case .success(let policy) = result {
             var material = board.material
             material.policy = policy
             board.put(material)
             node.adopt(board.routes)
-            if policy.snapshot.sha256 != before { await record(.policyChange(before: before, after: policy.snapshot.sha256, .adopted)) }
+            if policy.snapshot.sha256 != before {
+                await record(.policyChange(before: before, after: policy.snapshot.sha256, .adopted))
+            }
         } else {
             await record(.policyChange(before: before, after: nil, .refused))
         }
@@ -82,19 +90,25 @@ final class Reloader: Sendable {
 
     private func takeTrust(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
         let result: Result<TrustSnapshot, NodeProblem>
-        do throws(NodeProblem) { result = .success(try NodeMaterial.readTrust(configuration)) } catch { result = .failure(error) }
+        do throws(NodeProblem) { result = .success(try NodeMaterial.readTrust(configuration)) } catch {
+            result = .failure(error)
+        }
         if case .success(let trust) = result {
             var material = board.material
             material.trust = trust
             board.put(material)
             node.trust.adopt(trust.judge)
             node.access.advanceEpoch()
-            for alarm in trust.alarms(at: clock()) { logger.warning("\(alarm)", metadata: ["refuses_people": "\(alarm.refusesPeople)"]) }
+            for alarm in trust.alarms(at: clock()) {
+                logger.warning("\(alarm)", metadata: ["refuses_people": "\(alarm.refusesPeople)"])
+            }
         }
         return await report("trust", .trust, result.map { _ in })
     }
 
-    private func takeIdentities(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
+    private func takeIdentities(_ configuration: GatewayConfiguration, _ node: GateNode) async
+        -> GatewayDesk.ReloadedPart
+    {
         let result: Result<Void, NodeProblem>
         do throws(NodeProblem) {
             var material = board.material
@@ -110,7 +124,9 @@ final class Reloader: Sendable {
 
     // MARK: Telling
 
-    private func report(_ name: String, _ part: GatewayAudit.ReloadedPart?, _ result: Result<Void, NodeProblem>) async -> GatewayDesk.ReloadedPart {
+    private func report(_ name: String, _ part: GatewayAudit.ReloadedPart?, _ result: Result<Void, NodeProblem>) async
+        -> GatewayDesk.ReloadedPart
+    {
         switch result {
         case .success:
             if let part { await record(.reload(part, .adopted)) }
@@ -118,7 +134,9 @@ final class Reloader: Sendable {
             return .init(name: name, result: .adopted)
         case .failure(let problem):
             if let part { await record(.reload(part, .refused)) }
-            for line in problem.lines { logger.error("\(line)", metadata: ["part": "\(name)", "serving": "the one before"]) }
+            for line in problem.lines {
+                logger.error("\(line)", metadata: ["part": "\(name)", "serving": "the one before"])
+            }
             return .init(name: name, result: .kept(because: problem.lines.joined(separator: "\n")))
         }
     }
@@ -134,14 +152,16 @@ final class Reloader: Sendable {
     func status(since startedAt: UnixTime) -> NodeStatus {
         let trust = board.material.trust
         return NodeStatus(
-            version: Node.version, startedAt: startedAt, trustGeneration: trust.generation, revocationAlarms: trust.alarms(at: clock()).map(\.description),
+            version: Node.version, startedAt: startedAt, trustGeneration: trust.generation,
+            revocationAlarms: trust.alarms(at: clock()).map(\.description),
             isDraining: gate.withLock { $0?.isStopping ?? true })
     }
 
     private static func watched(_ file: String, _ configuration: GatewayConfiguration) -> [String] {
         let clients = configuration.clients
         let servers = configuration.tls.certificates.flatMap { [$0.chain, $0.key] }
-        return [file, configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists] + clients.trust + clients.intermediates
+        return [file, configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists]
+            + clients.trust + clients.intermediates
             + servers
     }
 }
@@ -165,7 +185,9 @@ struct FileStamps: Equatable, Sendable {
             guard let folder = opendir(path) else { continue }
             defer { closedir(folder) }
             while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
                 if !name.hasPrefix(".") { Self.look(at: path + "/" + name, into: &stamps) }
             }
         }
@@ -179,7 +201,8 @@ struct FileStamps: Equatable, Sendable {
         let isFolder = status.st_mode & S_IFMT == S_IFDIR
         stamps.append(
             Stamp(
-                path: path, inode: status.st_ino, size: isFolder ? 0 : status.st_size, seconds: isFolder ? 0 : status.st_mtim.tv_sec,
+                path: path, inode: status.st_ino, size: isFolder ? 0 : status.st_size,
+                seconds: isFolder ? 0 : status.st_mtim.tv_sec,
                 nanoseconds: isFolder ? 0 : status.st_mtim.tv_nsec))
     }
 }

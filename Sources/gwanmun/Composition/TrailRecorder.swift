@@ -22,7 +22,8 @@ struct TrailRecorder: SecurityRecorder {
     private func entry(for event: SecurityEvent) -> AuditEntry? {
         auditEvent(event).map { recorded in
             AuditEntry(
-                recorded, at: event.at, request: event.requestID, by: subject(of: event), from: event.source.map { AuditOrigin(address: $0) },
+                recorded, at: event.at, request: event.requestID, by: subject(of: event),
+                from: event.source.map { AuditOrigin(address: $0) },
                 because: event.statedReason.map { RecordedText($0) })
         }
     }
@@ -53,7 +54,9 @@ struct TrailRecorder: SecurityRecorder {
             return .loginFailed(reason, failures: failures)
         case .factorLocked: return event.account.map { .lock(AuditTarget(.account, $0.text), reason, until: nil) }
         case .sessionStarted:
-            if event.details["opening"] == "step_up", let proof = event.factors.last { return .sessionStepUp(proof.kind) }
+            if event.details["opening"] == "step_up", let proof = event.factors.last {
+                return .sessionStepUp(proof.kind)
+            }
             return .sessionStart(until: until ?? event.at)
         case .sessionEnded: return event.endCause.map { .sessionEnd(RecordedWord($0)) }
         case .sessionMisused: return .sessionMisuse
@@ -69,13 +72,20 @@ struct TrailRecorder: SecurityRecorder {
         case .accountDisabled: return event.account.map { .disable($0, event.reason ?? .accountDisabled) }
         case .accountEnabled: return event.account.map { .enable($0) }
         case .accountUnlocked: return event.account.map { .unlock(AuditTarget(.account, $0.text)) }
-        case .rolesChanged: return event.account.map { .roleChange($0, before: roles(event, "before"), after: roles(event, "after")) }
+        case .rolesChanged:
+            return event.account.map { .roleChange($0, before: roles(event, "before"), after: roles(event, "after")) }
         case .certificateBound: return certificateChange(event, .added)
         case .certificateUnbound: return certificateChange(event, .removed)
         case .lockAdded: return target(event).map { .lock($0, event.reason ?? .accountLocked, until: until) }
         case .lockLifted: return target(event).map { .unlock($0) }
-        case .grantAdded: return event.account.map { .grantChange(AuditTarget(.grant, event.details["reference"] ?? ""), $0, .added, until: until) }
-        case .grantEnded: return event.account.map { .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, .removed, until: nil) }
+        case .grantAdded:
+            return event.account.map {
+                .grantChange(AuditTarget(.grant, event.details["reference"] ?? ""), $0, .added, until: until)
+            }
+        case .grantEnded:
+            return event.account.map {
+                .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, .removed, until: nil)
+            }
         case .peopleRead: return .peopleRead
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
@@ -94,7 +104,9 @@ struct TrailRecorder: SecurityRecorder {
 
     /// `kind:name`, as locks spell their target.
     private func target(_ event: SecurityEvent) -> AuditTarget? {
-        guard let text = event.details["target"], let colon = text.firstIndex(of: ":"), let kind = AuditTarget.Kind(rawValue: String(text[..<colon])) else {
+        guard let text = event.details["target"], let colon = text.firstIndex(of: ":"),
+            let kind = AuditTarget.Kind(rawValue: String(text[..<colon]))
+        else {
             return event.account.map { AuditTarget(.account, $0.text) }
         }
         return AuditTarget(kind, String(text[text.index(after: colon)...]))

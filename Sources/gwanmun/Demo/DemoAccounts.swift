@@ -55,30 +55,38 @@ struct DemoAccounts {
         let temporary = folder.peopleFile + ".new"
         unlink(temporary)
         try PrivateFile.create(temporary, try encoder.encode(users))
-        guard rename(temporary, folder.peopleFile) == 0 else { throw PrivateFile.Problem(description: "\(folder.peopleFile): \(LastError.text)") }
+        guard rename(temporary, folder.peopleFile) == 0 else {
+            throw PrivateFile.Problem(description: "\(folder.peopleFile): \(LastError.text)")
+        }
     }
 
     private func admit(_ person: DemoPerson, at now: UnixTime) async throws -> DemoUser {
         let (credential, files) = try folder.issueCertificate(for: person, at: now)
         let totp = person.isBound ? try await register(person, credential.certificate, at: now) : nil
         return DemoUser(
-            name: person.name, roles: person.roles, cert: files.chain, key: files.key, p12: files.pkcs12 ?? "", p12_password: DemoFolder.pkcs12Password,
+            name: person.name, roles: person.roles, cert: files.chain, key: files.key, p12: files.pkcs12 ?? "",
+            p12_password: DemoFolder.pkcs12Password,
             totp: totp, state: person.state)
     }
 
     private var mandate: Mandate {
         get throws {
-            guard let reason = StatedReason("gwanmun demo") else { throw CommandFailure("the demo has no reason to give") }
+            guard let reason = StatedReason("gwanmun demo") else {
+                throw CommandFailure("the demo has no reason to give")
+            }
             return Mandate(actor: .controlSocket(uid: getuid()), reason: reason, requestID: ids.next())
         }
     }
 
-    private func register(_ person: DemoPerson, _ certificate: ClientCertificate, at now: UnixTime) async throws -> DemoUser.TOTP {
+    private func register(_ person: DemoPerson, _ certificate: ClientCertificate, at now: UnixTime) async throws
+        -> DemoUser.TOTP
+    {
         let administration = access.administration
         let name = try AccountName(person.name)
         _ = try await administration.add(
             NewAccount(
-                name: name, displayName: person.displayName, roles: Set(person.roles.map { RoleName($0) }), organisation: person.organisation,
+                name: name, displayName: person.displayName, roles: Set(person.roles.map { RoleName($0) }),
+                organisation: person.organisation,
                 language: person.language), mandate)
         _ = try await administration.bind(certificate, to: name, mandate)
         try await grant(to: person, name, at: now)
@@ -93,8 +101,10 @@ struct DemoAccounts {
         let hasEnded = person.state == .grantEnded
         _ = try await access.administration.addGrant(
             NewGrant(
-                account: name, consoles: [ConsoleID("build")], kind: .exportApproval, reference: "DEMO-2026-\(hasEnded ? "001" : "002")",
-                sponsor: try AccountName("kim-7f3a"), from: hasEnded ? now - day * 60 : now - day, to: hasEnded ? now - day : now + day * 30),
+                account: name, consoles: [ConsoleID("build")], kind: .exportApproval,
+                reference: "DEMO-2026-\(hasEnded ? "001" : "002")",
+                sponsor: try AccountName("kim-7f3a"), from: hasEnded ? now - day * 60 : now - day,
+                to: hasEnded ? now - day : now + day * 30),
             mandate)
     }
 
@@ -103,16 +113,20 @@ struct DemoAccounts {
         _ name: AccountName, _ certificate: ClientCertificate, _ ticket: EnrolmentTicket
     ) async throws -> DemoUser.TOTP {
         let visitor = VerifiedVisitor(
-            account: name, certificate: certificate, source: NetworkAddress(v4: 0x7f00_0001), userAgent: nil, host: "gate", requestID: ids.next())
+            account: name, certificate: certificate, source: NetworkAddress(v4: 0x7f00_0001), userAgent: nil,
+            host: "gate", requestID: ids.next())
         guard case .begun(let offer) = try await access.enrolment.begin(withCode: ticket.code, by: visitor) else {
             throw CommandFailure("\(name) could not be enrolled")
         }
-        guard let secret = Base32.decode(offer.base32Secret) else { throw CommandFailure("\(name): the new secret is unreadable") }
+        guard let secret = Base32.decode(offer.base32Secret) else {
+            throw CommandFailure("\(name): the new secret is unreadable")
+        }
         let totp = TOTP(secret: SecretBytes(copying: secret), parameters: offer.parameters)
         // A second try for the case that a time step ended between code and check.
         for _ in 1...2 {
             let code = totp.code(at: TimeStep(at: SystemClock.now() - TimeStep.length))
-            let end = try await access.enrolment.confirm(offer.device, with: String(decoding: code, as: UTF8.self), by: visitor)
+            let end = try await access.enrolment.confirm(
+                offer.device, with: String(decoding: code, as: UTF8.self), by: visitor)
             if case .enrolled = end { return DemoUser.TOTP(offer) }
         }
         throw CommandFailure("\(name) could not confirm the enrolment")
@@ -122,7 +136,8 @@ struct DemoAccounts {
 extension DemoUser.TOTP {
     fileprivate init(_ offer: TOTPEnrolment.Offer) {
         self.init(
-            secret_base32: offer.base32Secret, digits: offer.parameters.digits.rawValue, period: Int(TimeStep.length.wholeSeconds),
+            secret_base32: offer.base32Secret, digits: offer.parameters.digits.rawValue,
+            period: Int(TimeStep.length.wholeSeconds),
             algorithm: offer.parameters.algorithm.rawValue, uri: offer.uri)
     }
 }

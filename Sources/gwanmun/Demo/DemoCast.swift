@@ -24,7 +24,8 @@ struct DemoPerson: Sendable {
         DemoPerson("jung-8d40", "정민재", ["security_admin"]),
         DemoPerson("han-3e77", "한소라", ["auditor"]),
         DemoPerson("meyer-9a1c", "Anna Meyer", ["foreign_partner"], of: "Meyer Optik GmbH", .english),
-        DemoPerson("rossi-4b6e", "Luca Rossi", ["foreign_partner"], of: "Rossi Ottica SpA", .english, state: .grantEnded),
+        DemoPerson(
+            "rossi-4b6e", "Luca Rossi", ["foreign_partner"], of: "Rossi Ottica SpA", .english, state: .grantEnded),
         DemoPerson("lim-0d2f", "임도윤", ["staff"], state: .revoked),
         DemoPerson("yoon-6a58", "윤아라", ["staff"], state: .expired),
         DemoPerson("cho-e113", "조은별", [], state: .unbound),
@@ -32,7 +33,8 @@ struct DemoPerson: Sendable {
     ]
 
     private init(
-        _ name: String, _ displayName: String, _ roles: [String], of organisation: String = "관문 데모", _ language: Language = .korean,
+        _ name: String, _ displayName: String, _ roles: [String], of organisation: String = "관문 데모",
+        _ language: Language = .korean,
         state: State = .active
     ) {
         self.name = name

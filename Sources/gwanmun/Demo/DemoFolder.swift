@@ -20,7 +20,8 @@ struct DemoFolder {
     /// Folders, test PKI, server certificate, configuration, policies, key.
     func prepare(at now: UnixTime) throws {
         for folder in ["", "/data", "/audit", "/policies/tests", "/people", "/server"] {
-            try FileManager.default.createDirectory(atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileManager.default.createDirectory(
+                atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
         let authority = try authority(in: pki, organisation: "Gwanmun Demo", at: now)
         if !exists("/server/gate.pem") {
@@ -37,22 +38,29 @@ struct DemoFolder {
 
     private func authority(in folder: String, organisation: String, at now: UnixTime) throws -> CertificateAuthority {
         FileManager.default.fileExists(atPath: folder + "/ca.pem")
-            ? try CertificateAuthority(opening: folder) : try CertificateAuthority.create(in: folder, organisation: organisation, at: now)
+            ? try CertificateAuthority(opening: folder)
+            : try CertificateAuthority.create(in: folder, organisation: organisation, at: now)
     }
 
     /// A certificate in the state that the person stands for.
-    func issueCertificate(for person: DemoPerson, at now: UnixTime) throws -> (credential: Credential, files: Credential.Files) {
+    func issueCertificate(for person: DemoPerson, at now: UnixTime) throws -> (
+        credential: Credential, files: Credential.Files
+    ) {
         let authority =
             person.state == .foreignCA
-            ? try authority(in: foreignPKI, organisation: "Elsewhere Ltd", at: now) : try CertificateAuthority(opening: pki)
+            ? try authority(in: foreignPKI, organisation: "Elsewhere Ltd", at: now)
+            : try CertificateAuthority(opening: pki)
         let past = (now - .seconds(30 * 86400))..<(now - .seconds(86400))
         let credential = try authority.issueClient(
             ClientCertificateRequest(
-                commonName: person.displayName, organisation: person.organisation, email: "\(person.name)@\(Self.domain)",
+                commonName: person.displayName, organisation: person.organisation,
+                email: "\(person.name)@\(Self.domain)",
                 validity: person.state == .expired ? past : nil),
             at: now)
         let files = try credential.write(to: people, as: person.name, pkcs12Password: Self.pkcs12Password)
-        if person.state == .revoked { try authority.revoke(serial: credential.certificate.serial, because: .keyCompromise, at: now) }
+        if person.state == .revoked {
+            try authority.revoke(serial: credential.certificate.serial, because: .keyCompromise, at: now)
+        }
         try authority.publishLists(at: now)
         return (credential, files)
     }

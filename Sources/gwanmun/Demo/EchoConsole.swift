@@ -3,7 +3,9 @@ import GatewayPages
 /// The built-in console of the demo: shows what arrived, so that a person sees what the gate adds and takes away.
 enum EchoConsole {
     static func answer(_ request: LocalRequest) -> LocalResponse {
-        let rows = request.headers.map { "<tr><th scope=row>\(escaped($0.name))</th><td>\(escaped($0.value))</td></tr>" }.joined(separator: "\n")
+        let rows = request.headers.map {
+            "<tr><th scope=row>\(escaped($0.name))</th><td>\(escaped($0.value))</td></tr>"
+        }.joined(separator: "\n")
         let target = request.path + (request.query.map { "?" + $0 } ?? "")
         let page = """
             <!doctype html><html lang=ko><meta charset=utf-8><meta name=viewport content="width=device-width"><title>Console</title>
@@ -15,10 +17,12 @@ enum EchoConsole {
             <table>\(rows)</table>
 
             """
-        return LocalResponse(status: 200, headers: [HeaderLine("Content-Type", "text/html; charset=utf-8")], body: Array(page.utf8))
+        return LocalResponse(
+            status: 200, headers: [HeaderLine("Content-Type", "text/html; charset=utf-8")], body: Array(page.utf8))
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
+            "\"", with: "&quot;")
     }
 }

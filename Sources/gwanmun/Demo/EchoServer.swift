@@ -8,7 +8,9 @@ struct EchoServer: Sendable {
 
     static func start() async throws -> EchoServer {
         let server = PlainServer()
-        let port = try await server.listen(on: NetworkAddress(v4: 0x7f00_0001), port: 0) { request, _ in EchoConsole.answer(request) }
+        let port = try await server.listen(on: NetworkAddress(v4: 0x7f00_0001), port: 0) { request, _ in
+            EchoConsole.answer(request)
+        }
         return EchoServer(server: server, url: "http://127.0.0.1:\(port)")
     }
 
