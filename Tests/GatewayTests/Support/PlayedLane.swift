@@ -23,6 +23,10 @@ final class PlayedLane: AuditLane {
         set { state.withLock { $0.mood = newValue } }
     }
 
+    var failure: AuditFailure? {
+        if case .refuses = mood { .diskFull } else { nil }
+    }
+
     var records: [String] { state.withLock { $0.records } }
 
     func append(_ body: UnsafeRawBufferPointer) throws(AuditFailure) { try keep(body) { _ in } }
