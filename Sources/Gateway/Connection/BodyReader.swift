@@ -53,10 +53,9 @@ enum BodyReader {
             switch event {
             case .data(let range):
                 self = .chunked(decoder)
-                // Of `bytes`, where the data is still readable.
-                guard let piece = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else {
-                    preconditionFailure("the decoder named bytes that it was not given")
-                }
+                var piece = bytes
+                piece.moveWriterIndex(to: bytes.readerIndex + range.upperBound)
+                piece.moveReaderIndex(forwardBy: range.lowerBound)
                 return .piece(piece)
             case .needsMore:
                 self = .chunked(decoder)

@@ -43,12 +43,11 @@ extension GateConnection {
     /// Somebody was too slow: the trail, the client with its body, or the upstream.
     private func runOut(_ exchange: Exchange) {
         let reason: Reason
-        if exchange.permit.grade != .open, !exchange.isDecisionRecorded {
-            reason = .logUnavailable
-        } else if !body.isDone, exchange.upstream?.isWritable ?? false {
-            reason = .requestTimeout
+        if let upstream = exchange.upstream {
+            reason = !body.isDone && upstream.isWritable ? .requestTimeout : .upstreamTimeout
         } else {
-            reason = .upstreamTimeout
+            // Connecting has a limit of its own: without an upstream it is the record that is waited for.
+            reason = .logUnavailable
         }
         if exchange.status == nil, reason == .requestTimeout {
             exchange.upstream?.abandon()
