@@ -92,7 +92,7 @@ let package = Package(
             [
                 "GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
                 "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewaySettings", "GatewayStore", "GatewayAudit", "GatewayAuditFile", "GatewayAccess", "GatewayPages",
+                "GatewaySettings", "GatewayStore", "GatewayAudit", "GatewayAccess", "GatewayPages",
                 nioCore, nioPosix, log,
             ]),
 

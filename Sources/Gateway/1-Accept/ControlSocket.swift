@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// A Unix socket whose file is its owner's alone (0600) from the moment it has a name: whoever may open it is an administrator.
 ///

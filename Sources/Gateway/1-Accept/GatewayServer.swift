@@ -1,5 +1,4 @@
-internal import GatewayAudit
-public import GatewayAuditFile
+public import GatewayAudit
 internal import GatewayHTTP1
 public import GatewayIdentity
 internal import GatewayTLS
@@ -8,19 +7,31 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
+/// Runs work where the owner of a lane wants to be called back: on its event loop.
+public typealias LaneDelivery = @Sendable (_ work: @escaping @Sendable () -> Void) -> Void
+
 /// The listeners of a node and the event loops behind them.
 public final class GatewayServer: Sendable {
     private let node: GateNode
     private let group: MultiThreadedEventLoopGroup
     private let loops: [ObjectIdentifier: NIOLoopBound<LoopContext>]
     private let logger: Logger
-    private let channels = Mutex<[any Channel]>([])
+    private let doors = Mutex(Doors())
+
+    private struct Doors: Sendable {
+        /// For people and commands.
+        var serving: [any Channel] = []
+        /// Health: it says that the node drains while it does.
+        var health: [any Channel] = []
+    }
 
     /// - Parameters:
+    ///   - lane: makes one loop's way into the audit trail.
     ///   - threads: event loops; a connection lives and dies on one of them.
     ///   - origin: 64 secure random bits for each loop's record and request identifiers.
     public init(
-        node: GateNode, trail: AuditTrail, nodeName: String, threads: Int, clock: @escaping Clock, logger: Logger,
+        node: GateNode, lane: (_ deliver: @escaping LaneDelivery) -> any AuditLane, nodeName: String, threads: Int,
+        clock: @escaping Clock, logger: Logger,
         origin: () throws -> UInt64
     ) async throws {
         self.node = node
@@ -30,8 +41,8 @@ public final class GatewayServer: Sendable {
         for loop in group.makeIterator() {
             let ids = EventIDSource(origin: try origin())
             let (high, low) = (try origin(), try origin())
+            let lane = lane { work in loop.execute(work) }
             let bound = try await loop.submit { [node, logger] in
-                let lane = trail.lane { work in loop.execute(work) }
                 let recorder = LoopRecorder(lane: lane, composer: RecordComposer(node: nodeName, ids: ids))
                 let context = LoopContext(
                     loop: loop, node: node, recorder: recorder, ids: RequestIDSource(prefix: high, counter: low),
@@ -72,18 +83,18 @@ public final class GatewayServer: Sendable {
             }
             .bind(to: SocketAddress(ipAddress: address.description, port: port))
             .get()
-        channels.withLock { $0.append(channel) }
+        doors.withLock { $0.serving.append(channel) }
         return channel.localAddress?.port ?? port
     }
 
-    /// Opens a listener without TLS for machines on this host: health, metrics.
+    /// Opens a listener without TLS for machines on this host: health. It is the last to close.
     public func listenPlainly(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws
         -> Int
     {
         let channel = try await PlainConnection.bootstrap(group, responder).bind(
             to: SocketAddress(ipAddress: address.description, port: port)
         ).get()
-        channels.withLock { $0.append(channel) }
+        doors.withLock { $0.health.append(channel) }
         return channel.localAddress?.port ?? port
     }
 
@@ -92,19 +103,21 @@ public final class GatewayServer: Sendable {
         let channel = try await PlainConnection.bootstrap(group, responder).withBoundSocket(
             ControlSocket.bind(at: path)
         ).get()
-        channels.withLock { $0.append(channel) }
+        doors.withLock { $0.serving.append(channel) }
     }
 
     /// Takes no more connections, lets open exchanges end within `limit`, then closes what is left.
     public func drain(within limit: Duration) async throws {
         node.beginDraining()
-        for channel in channels.withLock({ $0 }) { try await channel.close().get() }
+        let doors = doors.withLock { $0 }
+        for channel in doors.serving { try await channel.close().get() }
         let end = NIODeadline.now() + .milliseconds(limit.wholeMilliseconds)
         while node.openConnections > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(50)) }
         if node.openConnections > 0 {
             logger.warning(
                 "connections are cut at the end of the drain time", metadata: ["open": "\(node.openConnections)"])
         }
+        for channel in doors.health { try await channel.close().get() }
         for loop in loops.values { try await loop.eventLoop.submit { loop.value.stop() }.get() }
         try await group.shutdownGracefully()
     }

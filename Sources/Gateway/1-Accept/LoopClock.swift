@@ -1,11 +1,6 @@
 internal import GatewayIdentity
+internal import Glibc
 internal import NIOCore
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// The two clocks of a loop: the wall clock for decisions and records, the monotonic one for deadlines.
 struct LoopClock: Sendable {

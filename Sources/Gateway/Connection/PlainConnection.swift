@@ -1,11 +1,8 @@
 internal import GatewayHTTP1
 internal import GatewayIdentity
 public import GatewayPages
+internal import Glibc
 internal import NIOCore
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
 
 /// Answers the requests of a plain listener. `peer` is the user id at the other end of a Unix socket, `nil` on TCP.
 public typealias PlainResponder = @Sendable (_ request: LocalRequest, _ peer: UInt32?) async -> LocalResponse

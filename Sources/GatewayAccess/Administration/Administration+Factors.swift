@@ -14,23 +14,28 @@ public struct EnrolmentTicket: Sendable {
 
 extension Administration {
     /// Takes every second factor and recovery code away, ends all sessions, and issues the code for a new enrolment.
+    ///
+    /// Warns where there was a factor to lose: the code for a first enrolment takes nothing from anybody.
     public func resetFactors(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
         -> EnrolmentTicket
     {
-        let ticket = try await carryOut(.factorReset, mandate, on: name, severity: .high) {
+        let (ticket, hadFactor) = try await carryOut(.factorReset, mandate, on: name, severity: .high) {
             () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
             let code = try ReadableCode.make(random: core.ports.random)
             let expires = now + Enrolment.codeLifetime
+            let hadFactor = try await core.ports.store.totpDevices(of: name).contains(where: \.isActive)
             try await core.ports.store.removeFactors(of: name)
             try await core.ports.store.putEnrolmentCode(
                 code.digest(for: .enrolment, of: name), of: name, expires: expires)
             try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
-            return EnrolmentTicket(code: code.text, expires: expires)
+            return (EnrolmentTicket(code: code.text, expires: expires), hadFactor)
         }
-        core.warn(
-            .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true)
+        if hadFactor {
+            core.warn(
+                .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true)
+        }
         return ticket
     }
 

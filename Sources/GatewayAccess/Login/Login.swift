@@ -53,6 +53,12 @@ public struct Login: Sendable {
             case .failed(let failure): failures.append(failure)
             }
         }
+        // Also when another factor was wrong: the code is used up.
+        if proofs.contains(where: { $0.kind == .recoveryCode }) {
+            core.warn(
+                .recoveryCodeUsed, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
+                requestID: visitor.requestID, at: now, owner: true)
+        }
         guard let gravest = failures.first else {
             try await check.takeBackCounts(of: presented.kinds)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)

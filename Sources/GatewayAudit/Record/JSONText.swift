@@ -1,6 +1,6 @@
 /// The inside of a JSON string (RFC 8259 § 7) in one canonical spelling that cannot forge or hide a line.
 ///
-/// Written as they are: printable ASCII, and characters outside it that stand for themselves. Written as `\uXXXX`, lower-case digits: `"`
+/// Written as they are: printable ASCII, and characters outside it that stand for themselves. Written as `\u0000`, lower-case digits: `"`
 /// and `\` as `\"` and `\\`; the C0 and C1 controls and DEL, CR and LF with them; the characters that reorder or hide text (bidi
 /// controls, zero-width characters, line and paragraph separators, BOM, tags). A byte that is not part of valid UTF-8 is written as `\ufffd`.
 enum JSONText {

@@ -10,7 +10,7 @@ final class TrailLane: AuditLane {
 
     private struct State: ~Copyable, Sendable {
         var filling = LaneBatch()
-        var refused = 0
+        var refused = RefusalTally()
         var isClosed = false
     }
 
@@ -57,7 +57,7 @@ final class TrailLane: AuditLane {
     }
 
     private func refusing(_ failure: AuditFailure) -> AuditFailure {
-        state.withLock { $0.refused += 1 }
+        state.withLock { $0.refused.add(1, because: failure) }
         return failure
     }
 
@@ -73,16 +73,16 @@ final class TrailLane: AuditLane {
     /// Refuses those who queued between a failure and its notice; their records are counted as refused.
     func refuseWaiting(with failure: AuditFailure) {
         let waiting = state.withLock { state in
-            state.refused += state.filling.completions.count
+            state.refused.add(state.filling.completions.count, because: failure)
             return state.filling.refuseDurable()
         }
         complete(waiting, with: .failure(failure))
     }
 
-    /// How many records were refused since this was asked last.
-    func takeRefused() -> Int {
+    /// The records that were refused since this was asked last.
+    func takeRefused() -> RefusalTally {
         state.withLock { state in
-            defer { state.refused = 0 }
+            defer { state.refused = RefusalTally() }
             return state.refused
         }
     }

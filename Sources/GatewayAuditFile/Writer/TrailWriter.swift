@@ -18,8 +18,7 @@ final class TrailWriter {
     private var composer: RecordComposer
     private var taken: [TakenBatch] = []
     private var gaps: [LogGap]
-    private var refused = 0
-    private var refusalCause = LogGap.RefusalCause.queueFull
+    private var refused = RefusalTally()
 
     /// What was taken from a lane and is not acknowledged yet.
     private final class TakenBatch {
@@ -72,7 +71,7 @@ final class TrailWriter {
     }
 
     private var hasWork: Bool {
-        health.failure != nil || end.isHeadStale || !gaps.isEmpty || refused > 0 || taken.contains { !$0.batch.isEmpty }
+        health.failure != nil || end.isHeadStale || !gaps.isEmpty || !refused.isEmpty || taken.contains { !$0.batch.isEmpty }
     }
 
     private func take() {
@@ -80,7 +79,7 @@ final class TrailWriter {
         for lane in all[taken.count...] { taken.append(TakenBatch(lane)) }
         for entry in taken {
             entry.lane.swap(&entry.batch)
-            refused += entry.lane.takeRefused()
+            refused.add(entry.lane.takeRefused())
         }
     }
 
@@ -90,8 +89,7 @@ final class TrailWriter {
         if isRotationDue { try end.rotate(at: clock()) }
         let before = end.last.sequence
         if end.isAtStart { try append(.segmentStart(version: settings.version)) }
-        for gap in gaps { try append(gap: gap) }
-        if refused > 0 { try append(gap: .refused(records: refused, refusalCause)) }
+        for gap in gaps + refused.gaps { try append(.logGap(gap)) }
         for entry in taken { try append(entry.batch) }
         let bytes = try end.commit()
         acknowledge(records: Int(end.last.sequence - before), bytes: bytes)
@@ -116,8 +114,6 @@ final class TrailWriter {
         try composer.compose(AuditEntry(event, at: clock())) { (body) throws(FileFailure) in try end.append(body) }
     }
 
-    private func append(gap: LogGap) throws(FileFailure) { try append(.logGap(gap)) }
-
     private func acknowledge(records: Int, bytes: Int) {
         gaps.removeAll()
         counters.update { counters in
@@ -125,10 +121,9 @@ final class TrailWriter {
             counters.bytes += bytes
             counters.synchronisations += 1
             counters.last = end.last
-            counters.refused += refused
+            counters.refused += refused.total
         }
-        refused = 0
-        refusalCause = .queueFull
+        refused = RefusalTally()
         for entry in taken {
             let waiting = entry.batch.takeCompletions()
             entry.batch.removeAll()
@@ -139,10 +134,9 @@ final class TrailWriter {
     private func fail(_ error: FileFailure) {
         health.fail(error)
         let failure = error.asAuditFailure
-        refusalCause = failure == .diskFull ? .diskFull : .inputOutput
         for entry in taken {
             let waiting = entry.batch.refuseDurable()
-            refused += waiting.count
+            refused.add(waiting.count, because: failure)
             entry.lane.complete(waiting, with: .failure(failure))
         }
         counters.update { $0.failures += 1 }
@@ -153,15 +147,16 @@ final class TrailWriter {
         for lane in lanes.all { lane.close() }
         turn()
         if health.failure == nil { turn() }
+        let failure = health.failure ?? .closed
         for entry in taken {
-            refused += entry.batch.records
-            entry.lane.complete(entry.batch.refuseDurable(), with: .failure(health.failure ?? .closed))
+            refused.add(entry.batch.records, because: failure)
+            entry.lane.complete(entry.batch.refuseDurable(), with: .failure(failure))
         }
         for lane in lanes.all {
-            lane.refuseWaiting(with: health.failure ?? .closed)
-            refused += lane.takeRefused()
+            lane.refuseWaiting(with: failure)
+            refused.add(lane.takeRefused())
         }
-        counters.update { $0.refused += refused }
+        counters.update { $0.refused += refused.total }
         do throws(FileFailure) { try end.synchronizeHead() } catch { health.fail(error) }
         publish()
     }

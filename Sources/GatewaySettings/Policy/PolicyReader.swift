@@ -37,7 +37,7 @@ public struct PolicyReader: Sendable {
         let cases = tests.sorted { $0.name < $1.name }.flatMap { PolicyTestFile.read($0, log: log) }
         try log.throwIfAny()
         do throws(PolicyDefects) {
-            let snapshot = try PolicySnapshot(compiling: definition, sha256: digest(Self.canonicalBytes(of: files)))
+            let snapshot = try PolicySnapshot(compiling: definition, sha256: digest(Self.canonicalBytes(of: files, in: directory)))
             let warnings = snapshot.warnings.map { sections.problem(for: $0) }
             return LoadedPolicy(snapshot: snapshot, warnings: warnings, tests: cases)
         } catch {
@@ -46,9 +46,12 @@ public struct PolicyReader: Sendable {
     }
 
     /// Names, lengths and bytes of the files in the order of their names, so that no two sets of files have the same bytes.
-    private static func canonicalBytes(of files: [SettingsFile]) -> [UInt8] {
-        files.sorted { $0.name < $1.name }.flatMap {
-            Array("\($0.name)\n\($0.text.utf8.count)\n".utf8) + Array($0.text.utf8)
+    /// Names are relative to the policy's folder: wherever the same policy lies, it is the same policy.
+    private static func canonicalBytes(of files: [SettingsFile], in directory: String) -> [UInt8] {
+        let folder = directory + "/"
+        return files.sorted { $0.name < $1.name }.flatMap { file in
+            let name = file.name.hasPrefix(folder) ? file.name.dropFirst(folder.count) : file.name[...]
+            return Array("\(name)\n\(file.text.utf8.count)\n".utf8) + Array(file.text.utf8)
         }
     }
 
