@@ -34,6 +34,21 @@ import Testing
         #expect(trail.counters.failures >= 1)
     }
 
+    @Test func `full: everything refused meanwhile is told of with that cause, also what was refused at once`() throws {
+        let trail = try fixture.open(faults: faults)
+        let lane = trail.lane()
+        faults.current = .full(after: 0)
+        for _ in 1...3 {
+            #expect(throws: AuditFailure.diskFull) { try lane.appendDurably("refused") }
+        }
+        faults.current = .none
+        try lane.appendWhenRecovered("after")
+        trail.close()
+        let gaps = try fixture.records().filter { $0.type == .logGap }
+        #expect(gaps.allSatisfy { $0.text(.cause) == "disk_full" })
+        #expect(gaps.compactMap { $0.integer(.lost) }.reduce(0, +) >= 3)
+    }
+
     @Test func `failing to synchronise: nothing is acknowledged that is not on it`() throws {
         let trail = try fixture.open(faults: faults)
         let lane = trail.lane()
