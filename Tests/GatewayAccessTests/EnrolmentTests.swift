@@ -121,6 +121,15 @@ import Testing
         #expect(await house.login(kim).refusal == .factorFailed)
         #expect(house.warnings.toOwners.map(\.event).contains(.factorReset))
     }
+
+    @Test func `code for somebody who never had a factor warns nobody`() async throws {
+        let (house, name, certificate, ticket) = try await scene()
+        #expect(house.record.events(.factorReset).count == 1)
+        _ = try #require(try await begin(house, name, certificate, ticket))
+        // A device that was begun and never confirmed proves nothing, so nothing is lost with it.
+        _ = try await house.administration.resetFactors(of: name, House.operatorMandate)
+        #expect((house.warnings.toOwners + house.warnings.toOfficer).filter { $0.event == .factorReset } == [])
+    }
 }
 
 @Suite struct `A recovery code` {
@@ -143,6 +152,27 @@ import Testing
             await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).refusal
                 == .factorFailed)
         #expect(try await house.access.ownAccount.overview(of: grant.session)?.recoveryCodesLeft == 9)
+    }
+
+    @Test func `that was accepted is told to the owner and to the officer, a wrong one is not`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        let session = try await house.enter(kim).session
+        guard
+            case .codes(let codes) = try await house.access.ownAccount.renewRecoveryCodes(
+                of: session, requestID: RequestID(high: 1, low: 1))
+        else {
+            throw Unexpected("no codes")
+        }
+        let visitor = house.visitor(kim.name, kim.certificate)
+        func warnings(_ all: [SecurityWarning]) -> [SecurityWarning.Severity] {
+            all.filter { $0.event == .recoveryCodeUsed }.map(\.severity)
+        }
+        _ = await house.access.login.attempt(PresentedFactors(recoveryCode: "?"), by: visitor)
+        #expect(warnings(house.warnings.toOfficer) == [])
+        #expect(await house.access.login.attempt(PresentedFactors(recoveryCode: codes[0]), by: visitor).isSignedIn)
+        #expect(warnings(house.warnings.toOfficer) == [.medium])
+        #expect(warnings(house.warnings.toOwners) == [.medium])
     }
 
     @Test func `is not used up while the factor is locked`() async throws {
