@@ -6,9 +6,10 @@ import pytest
 
 from harness.waiting import until
 
-DENY_NOTICE = """version: 1
+# Narrow enough for the demo policy's own tests, which a policy has to pass before it is taken.
+CLOSED = """version: 1
 rules:
-  - {id: e2e-closed, effect: deny, consoles: [notice]}
+  - {id: e2e-closed, effect: deny, consoles: [notice], paths: [/closed/**]}
 """
 
 
@@ -34,21 +35,22 @@ def visit(own_gate):
 def test_a_new_rule_applies_to_the_next_request_and_its_removal_too(own_gate, visit):
     rule = PolicyFile(own_gate)
     with visit.wire() as wire:
-        assert wire.request("GET", "/").status == 200
-        rule.write(DENY_NOTICE)
-        refused = until("the rule to apply", lambda: (a := wire.request("GET", "/")).status == 403 and a)
+        assert wire.request("GET", "/closed/room").status == 200
+        rule.write(CLOSED)
+        refused = until("the rule to apply", lambda: (a := wire.request("GET", "/closed/room")).status == 403 and a)
+        assert wire.request("GET", "/open/room").status == 200
         assert refused.reason == "not_allowed"
     record = own_gate.trail.wait_for(request_id=refused.json()["request_id"])
     assert (record["reason"], record["rule_id"]) == ("deny_rule", "e2e-closed")
 
     rule.remove()
-    until("the old rules to apply again", lambda: visit.get("/").status == 200)
+    until("the old rules to apply again", lambda: visit.get("/closed/room").status == 200)
 
 
 def test_sighup_reloads_too(own_gate, visit):
-    PolicyFile(own_gate).write(DENY_NOTICE)
+    PolicyFile(own_gate).write(CLOSED)
     own_gate.reload()
-    until("the rule to apply", lambda: visit.get("/").status == 403, 2)
+    until("the rule to apply", lambda: visit.get("/closed/room").status == 403, 2)
 
 
 def test_a_running_stream_ends_when_its_permission_does(own_gate, origin, visit):
@@ -58,11 +60,11 @@ def test_a_running_stream_ends_when_its_permission_does(own_gate, origin, visit)
         exchange.connection.file.read()
         exchange.connection.is_done = True
 
-    origin.on("/drip", drip)
+    origin.on("/closed/drip", drip)
     with visit.wire() as wire:
-        wire.send_head("GET", "/drip")
+        wire.send_head("GET", "/closed/drip")
         assert wire.begin_answer().read(5) == b"first"
-        PolicyFile(own_gate).write(DENY_NOTICE)
+        PolicyFile(own_gate).write(CLOSED)
         own_gate.reload()
         assert wire.is_closed_within(5)
 

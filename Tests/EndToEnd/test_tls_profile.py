@@ -78,7 +78,7 @@ def test_a_host_other_than_the_server_name_is_misdirected(gate, origin, version)
     """T98, RFC 9110 section 15.5.20: one connection, one name."""
     person = gate.person("staff")
     with gate.wire("notice", person, versions=(version, version)) as wire:
-        wire.name = gate.consoles["build"].host
+        wire.host = gate.consoles["build"].host
         answer = wire.request("GET", "/misdirected")
     assert (answer.status, answer.reason) == (421, "host_mismatch")
     assert origin.arrivals("/misdirected") == []
@@ -87,7 +87,7 @@ def test_a_host_other_than_the_server_name_is_misdirected(gate, origin, version)
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "notice.gw.localhost.evil.example", "localhost", ""])
 def test_an_unknown_host_is_nobodys(gate, origin, host):
     with gate.wire("notice", gate.person("staff")) as wire:
-        wire.name = host
+        wire.host = host
         answer = wire.request("GET", "/nobodys")
     assert answer.status in (400, 421)
     assert origin.arrivals("/nobodys") == []
@@ -120,7 +120,8 @@ def test_plain_http_on_the_tls_port_is_not_served(gate):
 
 
 @pytest.mark.parametrize("garbage", [b"\x00" * 100, b"\xff" * 100, b"\x16\x03\x01\xff\xff" + b"A" * 70_000, b"\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00",
-                                     b"\x80\x2e\x01\x00\x02" + b"\x00" * 41])
+                                     b"\x80\x2e\x01\x00\x02" + b"\x00" * 41],
+                         ids=["zeroes", "ones", "long", "empty-hello", "ssl2"])
 def test_garbage_for_a_handshake_ends_the_connection(gate, garbage):
     with socket.create_connection(("127.0.0.1", gate.port), 10) as plain:
         plain.settimeout(20)
@@ -129,8 +130,8 @@ def test_garbage_for_a_handshake_ends_the_connection(gate, garbage):
             plain.shutdown(socket.SHUT_WR)
             while plain.recv(4096):
                 pass
-        except (ConnectionResetError, BrokenPipeError):
-            pass
+        except OSError:
+            pass  # it had enough before everything was sent
     assert gate.visit("notice").get("/.gwanmun/health").status == 200
 
 

@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import ssl
+import time
 
 TIMEOUT_SECONDS = 30
 
@@ -47,6 +48,7 @@ class Answer:
 class Wire:
     def __init__(self, port, name, ca, person=None, connect=True, **tls):
         self.name = name
+        self.host = f"{name}:{port}"
         self.socket = socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS)
         if connect:
             self.handshake(ca, person, **tls)
@@ -67,7 +69,7 @@ class Wire:
 
     def send_head(self, method, target, headers=()):
         """Writes a head with Host first; `headers` are pairs, sent as they are."""
-        lines = [f"{method} {target} HTTP/1.1", f"Host: {self.name}"]
+        lines = [f"{method} {target} HTTP/1.1", f"Host: {self.host}"]
         lines += [f"{key}: {value}" for key, value in headers]
         self.send("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n")
 
@@ -108,15 +110,19 @@ class Wire:
 
     def is_closed_within(self, seconds):
         """True when the gate ends the connection; what it says before that is dropped."""
-        self.socket.settimeout(seconds)
+        end = time.monotonic() + seconds
         try:
-            while self._input.read1(65536):
-                pass
-            return True
-        except (ConnectionResetError, BrokenPipeError, ssl.SSLError) as problem:
-            return not isinstance(problem, TimeoutError)
+            while (left := end - time.monotonic()) > 0:
+                self.socket.settimeout(left)
+                if not self.socket.recv(65536):
+                    return True
+            return False
         except TimeoutError:
             return False
+        except OSError:
+            return True
+        finally:
+            self.socket.settimeout(TIMEOUT_SECONDS)
 
     def close(self):
         self.socket.close()
