@@ -79,4 +79,18 @@ private let foreign = [
             #expect(location.hasPrefix("/") && !location.hasPrefix("//") && !location.contains("\\"))
         }
     }
+
+    @Test(arguments: foreign)
+    func `that leads elsewhere is not in the link to the other language`(text: String) async throws {
+        let query = "to=" + PercentCoding.encode(text)
+        let page = await (try PageResponder.forTests()).respond(to: .page("/.gwanmun/login", query: query))
+        #expect(text.isEmpty || page.text.contains("href=\"/.gwanmun/language?lang=en&amp;to=%2F.gwanmun%2Flogin\""))
+    }
+
+    @Test func `of ours is in the link to the other language`() async throws {
+        let query = "to=" + PercentCoding.encode("https://fab.gw.localhost:8443/project")
+        let page = await (try PageResponder.forTests()).respond(to: .page("/.gwanmun/login", query: query))
+        let back = PercentCoding.encode("/.gwanmun/login?" + query)
+        #expect(page.text.contains("href=\"/.gwanmun/language?lang=en&amp;to=\(back)\""))
+    }
 }

@@ -41,6 +41,15 @@ struct Exchange: Sendable {
         LocalTarget(request.path + (request.query.map { "?" + $0 } ?? ""))
     }
 
+    /// What a link back to this page carries: of a page of ours the query only when its `to`, if any, leads to a place of ours.
+    var returnTarget: LocalTarget? {
+        guard PageResponder.owns(path: request.path) else { return target }
+        guard case .success(let fields) = query, fields["to"].map({ destination($0) != nil }) ?? true else {
+            return LocalTarget(request.path)
+        }
+        return target
+    }
+
     func text(_ phrase: Phrase) -> String { phrase.text(in: language) }
     func text(_ sentence: Sentence) -> String { sentence.text(in: language) }
 }

@@ -37,7 +37,7 @@ struct LanguageLink: Sendable {
     let url: String
 
     init?(of exchange: Exchange) {
-        guard exchange.isFetch, let target = exchange.target else { return nil }
+        guard exchange.isFetch, let target = exchange.returnTarget else { return nil }
         switch exchange.language {
         case .korean: (code, label) = (Language.english.rawValue, "English")
         case .english: (code, label) = (Language.korean.rawValue, "한국어")

@@ -33,7 +33,7 @@ struct ProblemView: PageView {
         hasSteps = !steps.isEmpty
         self.certificate = certificate.map { CertificateView($0, in: exchange.language) }
         self.signIn = signIn
-        retry = offersRetry && exchange.isFetch ? exchange.target?.text : nil
+        retry = offersRetry && exchange.isFetch ? exchange.returnTarget?.text : nil
     }
 
     enum Tone: String {
