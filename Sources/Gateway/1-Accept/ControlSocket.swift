@@ -11,7 +11,7 @@ enum ControlSocket {
         let path: String
         let code: Int32
 
-        var description: String { "control socket \(path): \(activity): errno \(code)" }
+        var description: String { "control socket \(path): \(activity): \(String(cString: strerror(code)))" }
     }
 
     /// - Returns: a bound descriptor, the caller's to close. A socket that an earlier process left under that name is replaced, any other file is not.

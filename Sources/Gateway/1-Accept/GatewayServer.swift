@@ -15,6 +15,7 @@ public final class GatewayServer: Sendable {
     private let node: GateNode
     private let group: MultiThreadedEventLoopGroup
     private let loops: [ObjectIdentifier: NIOLoopBound<LoopContext>]
+    private let clock: Clock
     private let logger: Logger
     private let doors = Mutex(Doors())
 
@@ -35,6 +36,7 @@ public final class GatewayServer: Sendable {
         origin: () throws -> UInt64
     ) async throws {
         self.node = node
+        self.clock = clock
         self.logger = logger
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         var loops: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
@@ -91,7 +93,7 @@ public final class GatewayServer: Sendable {
     public func listenPlainly(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws
         -> Int
     {
-        let channel = try await PlainConnection.bootstrap(group, responder).bind(
+        let channel = try await PlainConnection.bootstrap(group, responder, LoopClock(wall: clock)).bind(
             to: SocketAddress(ipAddress: address.description, port: port)
         ).get()
         doors.withLock { $0.health.append(channel) }
@@ -100,7 +102,7 @@ public final class GatewayServer: Sendable {
 
     /// Opens the control socket. The file's permission is the authority, so it is 0600 before it can be found.
     public func listenLocally(at path: String, _ responder: @escaping PlainResponder) async throws {
-        let channel = try await PlainConnection.bootstrap(group, responder).withBoundSocket(
+        let channel = try await PlainConnection.bootstrap(group, responder, LoopClock(wall: clock)).withBoundSocket(
             ControlSocket.bind(at: path)
         ).get()
         doors.withLock { $0.serving.append(channel) }

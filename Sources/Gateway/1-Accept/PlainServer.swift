@@ -8,12 +8,15 @@ public final class PlainServer: Sendable {
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let channels = Mutex<[any Channel]>([])
 
-    public init() {}
+    private let clock: Clock
+
+    /// - Parameter clock: for the `Date` of answers.
+    public init(clock: @escaping Clock) { self.clock = clock }
 
     /// - Returns: the port it got.
     public func listen(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws -> Int
     {
-        let channel = try await PlainConnection.bootstrap(group, responder).bind(
+        let channel = try await PlainConnection.bootstrap(group, responder, LoopClock(wall: clock)).bind(
             to: SocketAddress(ipAddress: address.description, port: port)
         ).get()
         channels.withLock { $0.append(channel) }
@@ -27,14 +30,16 @@ public final class PlainServer: Sendable {
 }
 
 extension PlainConnection {
-    static func bootstrap(_ group: any EventLoopGroup, _ responder: @escaping PlainResponder) -> ServerBootstrap {
+    static func bootstrap(_ group: any EventLoopGroup, _ responder: @escaping PlainResponder, _ clock: LoopClock)
+        -> ServerBootstrap
+    {
         ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 64)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
-                        PlainConnection(responder: responder, clock: .system))
+                        PlainConnection(responder: responder, clock: clock))
                 }
             }
     }

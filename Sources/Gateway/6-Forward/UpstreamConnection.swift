@@ -8,6 +8,8 @@ enum ForwardFailure: Error {
     case unreachable
     /// The upstream's certificate is not what the console's settings demand.
     case certificateInvalid
+    /// It speaks no version of TLS, or no suite, that we do.
+    case tlsTooWeak
     case timeout
     /// What came from the upstream was not HTTP/1.1 as this gateway reads it.
     case protocolViolation(HeadProblem?)
@@ -20,6 +22,7 @@ enum ForwardFailure: Error {
         switch self {
         case .unreachable, .cutShort, .stale: .upstreamUnreachable
         case .certificateInvalid: .upstreamCertificateInvalid
+        case .tlsTooWeak: .upstreamTLSWeak
         case .timeout: .upstreamTimeout
         case .protocolViolation: .upstreamProtocol
         }

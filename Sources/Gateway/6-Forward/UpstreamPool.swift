@@ -157,7 +157,7 @@ private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHa
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Whatever else fails in a handshake we start ourselves is the other side's certificate or its TLS.
-        finish(.failure(error is TLSFailure ? .certificateInvalid : .unreachable))
+        finish(.failure((error as? TLSFailure).map(ForwardFailure.init) ?? .unreachable))
         context.fireErrorCaught(error)
     }
 
@@ -173,4 +173,9 @@ private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHa
         self.done = nil
         done?(result)
     }
+}
+
+extension ForwardFailure {
+    /// The two ways in which a handshake that we start fails: on what is spoken, or on who speaks.
+    fileprivate init(_ failure: TLSFailure) { self = failure.concernsProtocol ? .tlsTooWeak : .certificateInvalid }
 }

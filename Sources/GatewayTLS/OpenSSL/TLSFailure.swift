@@ -11,6 +11,14 @@ public struct TLSFailure: Error, Equatable, Sendable, CustomStringConvertible {
         self.reasons = reasons
     }
 
+    /// Both sides could not agree on a version or a cipher suite, in OpenSSL's words for our own verdict and for the other side's alert.
+    public var concernsProtocol: Bool {
+        reasons.contains { reason in
+            ["unsupported protocol", "wrong version number", "alert protocol version", "no shared cipher", "alert handshake failure", "alert insufficient security"]
+                .contains { reason.contains($0) }
+        }
+    }
+
     public var description: String {
         activity + ": " + (reasons.isEmpty ? "failed without a reason from OpenSSL" : reasons.joined(separator: "; "))
     }

@@ -34,7 +34,8 @@ struct CommandFailure: Error {
         } catch let problem as NodeProblem {
             throw CommandFailure(.badInput, problem.lines, hint: problem.hint).told()
         } catch {
-            throw CommandFailure("\(error)").told()
+            let problem = StartProblem(opening: error)
+            throw CommandFailure(problem?.line ?? "\(error)", hint: problem?.hint).told()
         }
     }
 

@@ -52,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
             let doors = try await node.open()
             let ready = describe(node, doors, folder, users)
             if let readyFile { try ready.write(to: readyFile) }
-            greet(ready)
+            greet(ready, folder)
             try await node.run(signals.stream)
             try await echo?.stop()
             if let readyFile { unlink(readyFile) }
@@ -111,8 +111,9 @@ struct DemoCommand: AsyncParsableCommand {
             pid: Int(getpid()), consoles: consoles, users: users)
     }
 
-    private func greet(_ ready: ReadyFile) {
-        guard let kim = ready.users.first(where: { $0.state == .active }), let totp = kim.totp else { return }
+    private func greet(_ ready: ReadyFile, _ folder: DemoFolder) {
+        guard let kim = ready.users.first(where: { $0.state == .active }) else { return }
+        let secret = folder.secretFile(of: kim.name)
         Terminal.print(
             """
 
@@ -122,11 +123,11 @@ struct DemoCommand: AsyncParsableCommand {
               desk      \(ready.desk)
 
             With a browser: import \(kim.p12) (password \(kim.p12_password)) and \(ready.ca),
-            add \(kim.name)'s authenticator by typing \(totp.secret_base32), then open \(ready.consoles.last?.url ?? ready.gate)
+            type the secret in \(secret) into an authenticator app, then open \(ready.consoles.last?.url ?? ready.gate)
 
             With curl:
               curl --cacert \(ready.ca) --cert \(kim.cert) --key \(kim.key) \(ready.consoles.first?.url ?? ready.gate)/
-              oathtool --totp -b \(totp.secret_base32)
+              oathtool --totp --base32 @\(secret)
 
             People, states and secrets: \(readyFile ?? dir + "/people.json"). Ctrl-C ends it.
             """)

@@ -2,10 +2,12 @@ import GatewayAccess
 import GatewayIdentity
 import Logging
 
-/// What a node does beside serving: once a second sessions and locks whose time has come, every two seconds changed files, once an hour what is over.
+/// What a node does beside serving: once a second sessions and locks whose time has come, every two
+/// seconds changed files, once a minute alarms, once an hour what is over.
 struct Housekeeper: Sendable {
     let access: Access
     let reloader: Reloader
+    let alarms: TrustAlarmLog
     let logger: Logger
 
     /// Until its task is cancelled.
@@ -32,5 +34,6 @@ struct Housekeeper: Sendable {
             logger.error("housekeeping: \(error)")
         }
         if second % 2 == 0 { await reloader.reloadIfChanged() }
+        if second % 60 == 0 { alarms.look() }
     }
 }

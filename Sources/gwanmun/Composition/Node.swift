@@ -25,6 +25,7 @@ final class Node: Sendable {
     private let store: SQLiteStore
     private let warnings: WarningPost
     private let reloader: Reloader
+    private let alarms: TrustAlarmLog
     private let doorway: DeskDoorway
     let logger: Logger
 
@@ -52,8 +53,7 @@ final class Node: Sendable {
         store = try SQLiteStore(path: configuration.places.store)
         let vault = try await store.openVault(with: KeyFile.read(configuration.places.keyFile))
         trail = try AuditTrail(
-            directory: configuration.places.audit, settings: TrailSettings(node: Self.name, version: Self.version),
-            clock: clock,
+            directory: configuration.places.audit, settings: Self.trailSettings(configuration), clock: clock,
             ids: EventIDSource(origin: try Self.random64()))
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
@@ -69,14 +69,16 @@ final class Node: Sendable {
         let board = NodeBoard(material)
         self.board = board
         let assertions = AssertionIssuer(
-            signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.keyFile))
+            signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.store))
         ) { board.gateOrigin }
         let services = AccountPages(
             access: access, names: { board.names }, keySet: assertions.keySet, formKey: try SecureRandom.secret(32),
             clock: clock)
         let pages = try PageResponder(site: { board.site }, services: services, clock: clock, logger: logger)
+        alarms = TrustAlarmLog(board: board, clock: clock, logger: logger)
         let reloader = Reloader(
-            file: file, adjusting: adjusting, board: board, journal: journal, clock: clock, logger: logger)
+            file: file, adjusting: adjusting, board: board, alarms: alarms, journal: journal, clock: clock,
+            logger: logger)
         self.reloader = reloader
         let startedAt = clock()
         let desk = DeskResponder(
@@ -100,6 +102,15 @@ final class Node: Sendable {
     /// The field `host` of this node's records.
     private static let name = "gwanmun"
 
+    private static func trailSettings(_ configuration: GatewayConfiguration) -> TrailSettings {
+        var settings = TrailSettings(node: name, version: version)
+        switch configuration.brokenTrail {
+        case .refuse: settings.brokenTrail = .refuse
+        case .setAside: settings.brokenTrail = .setAside
+        }
+        return settings
+    }
+
     private static func random64() throws -> UInt64 {
         try SecureRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
@@ -111,24 +122,29 @@ final class Node: Sendable {
     func open() async throws -> Doors {
         let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
-        let gatePort = try await server.listen(.gate, on: listen.gate.address, port: Int(listen.gate.port))
+        let gatePort = try await StartProblem.listening(on: listen.gate) {
+            try await server.listen(.gate, on: $0, port: $1)
+        }
         board.gateListens(on: gatePort)
         gate.adopt(board.routes)
-        let deskPort = try await server.listen(.desk, on: listen.desk.address, port: Int(listen.desk.port))
+        let deskPort = try await StartProblem.listening(on: listen.desk) {
+            try await server.listen(.desk, on: $0, port: $1)
+        }
         let health = HealthAnswer(node: gate, trail: trail)
-        let opsPort = try await server.listenPlainly(on: listen.ops.address, port: Int(listen.ops.port)) { request, _ in
-            health.answer(request)
+        let opsPort = try await StartProblem.listening(on: listen.ops) {
+            try await server.listenPlainly(on: $0, port: $1) { request, _ in health.answer(request) }
         }
         let (doorway, ids) = (doorway, try requestIDs())
         try await server.listenLocally(at: places.controlSocket) { request, user in
             await doorway.respond(to: request, user: user, requestID: ids.next())
         }
+        alarms.look()
         return Doors(gate: gatePort, desk: deskPort, ops: opsPort)
     }
 
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
-        let keeper = Housekeeper(access: access, reloader: reloader, logger: logger)
+        let keeper = Housekeeper(access: access, reloader: reloader, alarms: alarms, logger: logger)
         let work = Task { await keeper.run() }
         for await signal in signals {
             switch signal {

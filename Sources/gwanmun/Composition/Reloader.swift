@@ -17,6 +17,7 @@ final class Reloader: Sendable {
     private let file: String
     private let adjusting: @Sendable (inout GatewayConfiguration) -> Void
     private let board: NodeBoard
+    private let alarms: TrustAlarmLog
     private let journal: any AuditJournal
     private let clock: Clock
     private let logger: Logger
@@ -26,11 +27,12 @@ final class Reloader: Sendable {
 
     init(
         file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard,
-        journal: any AuditJournal, clock: @escaping Clock, logger: Logger
+        alarms: TrustAlarmLog, journal: any AuditJournal, clock: @escaping Clock, logger: Logger
     ) {
         self.file = file
         self.adjusting = adjusting
         self.board = board
+        self.alarms = alarms
         self.journal = journal
         self.clock = clock
         self.logger = logger
@@ -99,9 +101,7 @@ final class Reloader: Sendable {
             board.put(material)
             node.trust.adopt(trust.judge)
             node.access.advanceEpoch()
-            for alarm in trust.alarms(at: clock()) {
-                logger.warning("\(alarm)", metadata: ["refuses_people": "\(alarm.refusesPeople)"])
-            }
+            alarms.look()
         }
         return await report("trust", .trust, result.map { _ in })
     }

@@ -65,6 +65,9 @@ struct DemoFolder {
         return (credential, files)
     }
 
+    /// The secret of the person's authenticator, for `oathtool --base32 @FILE`.
+    func secretFile(of name: String) -> String { people + "/\(name).totp" }
+
     private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + name) }
 
     private func write(_ text: String, to file: String) throws {

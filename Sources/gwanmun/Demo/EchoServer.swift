@@ -7,7 +7,7 @@ struct EchoServer: Sendable {
     let url: String
 
     static func start() async throws -> EchoServer {
-        let server = PlainServer()
+        let server = PlainServer(clock: SystemClock.now)
         let port = try await server.listen(on: NetworkAddress(v4: 0x7f00_0001), port: 0) { request, _ in
             EchoConsole.answer(request)
         }

@@ -1,0 +1,100 @@
+import GatewayAuditFile
+import GatewayIdentity
+import GatewaySettings
+import GatewayStore
+import GatewayStoreSQLite
+import Glibc
+import NIOCore
+
+/// Why a node whose configuration is sound does not start: a line for the operator, and what to do about it.
+struct StartProblem: Error, Hashable {
+    let line: String
+    let hint: String
+
+    /// Opens a listener; what goes wrong then is told with the address.
+    static func listening(
+        on place: ListenAddress, _ listen: (NetworkAddress, _ port: Int) async throws -> Int
+    ) async throws -> Int {
+        do {
+            return try await listen(place.address, Int(place.port))
+        } catch let error as IOError {
+            throw StartProblem(listeningOn: place, code: error.errnoCode)
+        }
+    }
+
+    init(listeningOn place: ListenAddress, code: Int32) {
+        line = "\(place): \(String(cString: strerror(code)).lowercased())"
+        hint =
+            switch code {
+            case EADDRINUSE: "Another process listens there ('ss -ltnp' shows which). 'listen' names the port."
+            case EACCES: "Ports below 1024 need CAP_NET_BIND_SERVICE; or choose another port under 'listen'."
+            default: "This machine must have the address that 'listen' in the configuration names."
+            }
+    }
+
+    /// - Returns: `nil` for errors that do not come from opening what a node needs.
+    init?(opening error: any Error) {
+        switch error {
+        case let problem as StartProblem: self = problem
+        case let failure as AuditTrail.OpenFailure: self.init(failure)
+        case let problem as KeyFileProblem: self.init(problem)
+        case let error as StoreError: self.init(error)
+        case let problem as VaultProblem: self.init(problem)
+        default: return nil
+        }
+    }
+
+    private init(line: String, hint: String) {
+        self.line = line
+        self.hint = hint
+    }
+
+    private init(_ failure: AuditTrail.OpenFailure) {
+        switch failure {
+        case .inUse(let folder):
+            self.init(
+                line: "the audit trail in \(folder) is in use by another process",
+                hint: "One node writes to one trail. Is this node running already? 'gwanmun status' asks it.")
+        case .file(let failure):
+            self.init(
+                line: "the audit trail cannot be opened: \(failure)",
+                hint: "The folder that 'audit' in the configuration names must be this user's, and have space.")
+        case .broken(let chainBreak):
+            self.init(
+                line: "the audit trail is broken: \(chainBreak)",
+                hint: "Keep the files as they are. docs/audit-trail.md, 'When it breaks', says how to go on.")
+        case .noThread:
+            self.init(
+                line: "the audit trail has no thread to write with",
+                hint: "The system refused one: see the limits of processes and memory for this user.")
+        }
+    }
+
+    private init(_ problem: KeyFileProblem) {
+        let hint =
+            switch problem {
+            case .cannotOpen: "'key_file' names it; 'gwanmun config new-key FILE' makes one for a new store."
+            case .notAFile, .malformed: "A key file is one line that 'gwanmun config new-key FILE' wrote."
+            case .exposed: "Nobody but the service may read the key. If others could, ask who did."
+            case .exists: "The node uses the key that is there."
+            case .crypto: "The key was not used."
+            }
+        self.init(line: problem.description, hint: hint)
+    }
+
+    private init(_ error: StoreError) {
+        self.init(
+            line: error.description,
+            hint: "'store' in the configuration names the file (0600); it and its folder must be this user's.")
+    }
+
+    private init(_ problem: VaultProblem) {
+        switch problem {
+        case .store(let error): self.init(error)
+        case .crypto(let failure):
+            self.init(
+                line: "the key does not open the store: \(failure)",
+                hint: "'key_file' must be the key that this store was made with; restore it from its copy.")
+        }
+    }
+}
