@@ -52,6 +52,7 @@ import Testing
         #expect(configuration.clients.profile.clockSkew == .seconds(60))
         #expect(configuration.places.store == "/srv/g/data/gwanmun.sqlite")
         #expect(configuration.places.controlSocket == "/srv/g/data/control.sock")
+        #expect(configuration.brokenTrail == .refuse)
         #expect(configuration.limits == ConnectionLimits())
         #expect(configuration.limits.sourceFailures == .normal)
         #expect(configuration.warnings.webhook == nil)
@@ -74,6 +75,7 @@ import Testing
                 store: s.sqlite
                 key_file: k
                 audit: a
+                audit_broken: set_aside
                 policies: p
                 control_socket: /run/g.sock
                 limits:
@@ -91,6 +93,7 @@ import Testing
         #expect(configuration.clients.profile.minimumCurveBits == 384)
         #expect(configuration.places.controlSocket == "/run/g.sock")
         #expect(configuration.places.policies == "/srv/g/p")
+        #expect(configuration.brokenTrail == .setAside)
         #expect(configuration.limits.headSize == 8192)
         #expect(
             configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120))

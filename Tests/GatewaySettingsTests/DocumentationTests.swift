@@ -40,8 +40,8 @@ import Testing
     @Test func `names every key of the configuration`() throws {
         let page = try Repository.text("docs/configuration.md")
         for key in [
-            "site", "listen", "tls", "clients", "store", "key_file", "audit", "policies", "control_socket", "limits",
-            "warnings", "threads", "upstreams",
+            "site", "listen", "tls", "clients", "store", "key_file", "audit", "audit_broken", "policies",
+            "control_socket", "limits", "warnings", "threads", "upstreams",
         ] {
             #expect(page.contains("\n\(key):"), "\(key)")
         }

@@ -5,9 +5,8 @@ import GatewayPolicy
 /// Reads `gwanmun.yaml`.
 public enum ConfigurationReader {
     static let keys = [
-        "version", "site", "listen", "tls", "clients", "store", "key_file", "audit", "policies", "control_socket",
-        "limits", "warnings", "threads",
-        "upstreams",
+        "version", "site", "listen", "tls", "clients", "store", "key_file", "audit", "audit_broken",
+        "policies", "control_socket", "limits", "warnings", "threads", "upstreams",
     ]
 
     /// - Parameter path: the file; what it names is relative to its folder.

@@ -12,17 +12,17 @@ struct ConfigurationSections {
         let tls = document.required("tls").flatMap { serverTLSSettings($0) }
         let clients = document.required("clients").flatMap { clientSettings($0) }
         let places = placesOfThings(document)
+        let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { upstreamAddresses($0) } ?? [:]
-        guard let site, let listen, let tls, let clients, let places, let limits, let warnings, let upstreams else {
-            return nil
-        }
+        guard let site, let listen, let tls, let clients, let places, let brokenTrail, let limits, let warnings,
+            let upstreams
+        else { return nil }
         return GatewayConfiguration(
-            site: site, listen: listen, tls: tls, clients: clients, places: places, limits: limits, warnings: warnings,
-            threads: threads,
-            upstreams: upstreams)
+            site: site, listen: listen, tls: tls, clients: clients, places: places, brokenTrail: brokenTrail,
+            limits: limits, warnings: warnings, threads: threads, upstreams: upstreams)
     }
 
     // MARK: Names and doors

@@ -10,6 +10,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var tls: ServerTLSSettings
     public var clients: ClientCertificateSettings
     public var places: Places
+    public var brokenTrail: BrokenTrailAction
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
     /// Event loops; `nil`: one per core.
@@ -19,7 +20,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
 
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
-        places: Places,
+        places: Places, brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), threads: Int? = nil,
         upstreams: [ConsoleID: [UpstreamURL]] = [:]
     ) {
@@ -28,6 +29,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.tls = tls
         self.clients = clients
         self.places = places
+        self.brokenTrail = brokenTrail
         self.limits = limits
         self.warnings = warnings
         self.threads = threads
