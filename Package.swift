@@ -52,6 +52,9 @@ let package = Package(
         target("GatewayLimits", ["GatewayIdentity"]),
         target("GatewayHTTP1"),
 
+        // What is asked of the operating system beside files and sockets of others.
+        target("GatewaySystem"),
+
         // Adapters over OpenSSL, one a subject; no pointer leaves its target.
         target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),
         target("GatewayCertificates", ["COpenSSL", "GatewayIdentity"]),
@@ -92,7 +95,7 @@ let package = Package(
             [
                 "GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
                 "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewaySettings", "GatewayStore", "GatewayAudit", "GatewayAccess", "GatewayPages",
+                "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayAudit", "GatewayAccess", "GatewayPages",
                 nioCore, nioPosix, log,
             ]),
 
@@ -155,7 +158,7 @@ let package = Package(
                 "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayPages",
                 "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
-                "GatewayTLS", "GatewayTesting", nioCore,
+                "GatewaySystem", "GatewayTLS", "GatewayTesting", nioCore,
                 nioEmbedded, nioPosix, log,
             ]),
         tests("GatewayPages", ["GatewayIdentity", log]),

@@ -10,6 +10,9 @@ enum ImportTable {
         "GatewayLimits": ["GatewayIdentity"],
         "GatewayHTTP1": [],
 
+        // What is asked of the operating system.
+        "GatewaySystem": ["Glibc"],
+
         // Adapters over OpenSSL: the only targets that see it.
         "GatewayCrypto": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
         "GatewayCertificates": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
@@ -45,7 +48,7 @@ enum ImportTable {
         ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
-            "GatewayIdentity", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayIdentity", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewaySystem",
             "GatewayTLS", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
         ],
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GatewayPages
+import GatewaySystem
 import GatewayTesting
 import Glibc
 import NIOCore

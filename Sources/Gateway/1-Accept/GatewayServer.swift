@@ -1,6 +1,7 @@
 public import GatewayAudit
 internal import GatewayHTTP1
 public import GatewayIdentity
+internal import GatewaySystem
 internal import GatewayTLS
 public import Logging
 internal import NIOCore

@@ -4,18 +4,18 @@ internal import Glibc
 ///
 /// The file takes its mode from the descriptor at `bind` (unix(7)). The process's umask would do as well, and change the files that other threads make
 /// at that moment.
-enum ControlSocket {
+public enum ControlSocket {
     /// What could not be done, on which path, and the `errno`.
-    struct Failure: Error, CustomStringConvertible {
-        let activity: String
-        let path: String
-        let code: Int32
+    public struct Failure: Error, CustomStringConvertible {
+        public let activity: String
+        public let path: String
+        public let code: Int32
 
-        var description: String { "control socket \(path): \(activity): \(String(cString: strerror(code)))" }
+        public var description: String { "control socket \(path): \(activity): \(String(cString: strerror(code)))" }
     }
 
     /// - Returns: a bound descriptor, the caller's to close. A socket that an earlier process left under that name is replaced, any other file is not.
-    static func bind(at path: String) throws(Failure) -> CInt {
+    public static func bind(at path: String) throws(Failure) -> CInt {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         // The last byte stays 0.
@@ -59,11 +59,6 @@ enum ControlSocket {
         return lstat(path, &status) == 0 && status.st_mode & 0o077 == 0
     }
 
-    #if canImport(Glibc)
-        private static let streamType = Int32(SOCK_STREAM.rawValue)
-        private static let bind = Glibc.bind
-    #else
-        private static let streamType = SOCK_STREAM
-        private static let bind = Darwin.bind
-    #endif
+    private static let streamType = Int32(SOCK_STREAM.rawValue)
+    private static let bind = Glibc.bind
 }
