@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GatewayIdentity
 import GatewayPages
 import GatewaySystem
 import GatewayTesting
@@ -44,9 +45,13 @@ import Testing
 
     @Test func `tells the responder who is at the other end, by the kernel's word`() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
-        let server = try await PlainConnection.bootstrap(group) { _, peer in
+        let answering: PlainResponder = { _, peer in
             LocalResponse(status: 200, headers: [], body: Array((peer.map { "\($0)" } ?? "nobody").utf8))
-        }.withBoundSocket(ControlSocket.bind(at: path)).get()
+        }
+        let clock = LoopClock { UnixTime(seconds: 1_795_305_600) }
+        let server = try await PlainConnection.bootstrap(group, answering, clock).withBoundSocket(
+            ControlSocket.bind(at: path)
+        ).get()
         let answer = group.next().makePromise(of: String.self)
         let client = try await ClientBootstrap(group: group).channelInitializer { channel in
             channel.pipeline.addHandler(Collector(answer))

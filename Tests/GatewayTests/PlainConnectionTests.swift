@@ -12,7 +12,8 @@ import Testing
         _ request: String, until end: String, inPieces: Bool = false, _ responder: @escaping PlainResponder
     ) async throws -> (answer: String, isOpen: Bool) {
         let channel = try await NIOAsyncTestingChannel { channel in
-            try channel.pipeline.syncOperations.addHandler(PlainConnection(responder: responder, clock: LoopClock { UnixTime(seconds: 1_795_305_600) }))
+            try channel.pipeline.syncOperations.addHandler(
+                PlainConnection(responder: responder, clock: LoopClock { UnixTime(seconds: 1_795_305_600) }))
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).get()
         let pieces = inPieces ? request.utf8.map { ByteBuffer(bytes: [$0]) } : [ByteBuffer(string: request)]
