@@ -6,7 +6,7 @@ import Testing
 
 @testable import GatewayTLS
 
-/// A resumed session has no certificate step: whoever was revoked an hour ago would come back in (features.md § 6.1; go #77217, apisix #9525).
+/// A resumed session has no certificate step: whoever was revoked an hour ago would come back in (go #77217, apisix #9525).
 @Suite struct `A session of TLS` {
     let authority: Authority
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Gateway
 
-/// What runs, runs by what permitted it (features.md § 6.11).
+/// What runs, runs by what permitted it.
 @Suite struct `A running exchange` {
     private func begin(_ station: Station, _ member: Station.Visitor) throws -> (Conversation, PlayedUpstream) {
         let talk = try Conversation(at: station, showing: member.chain, to: "notice.example")

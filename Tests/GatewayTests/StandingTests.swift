@@ -118,7 +118,7 @@ import Testing
         "GET / HTTP/1.1\r\nHost: \(host)\r\nAccept: application/json\r\n\(more)\r\n"
     }
 
-    /// The throttle is no tool for locking others out: what has been proved stays good (features.md § 0.3).
+    /// The throttle is no tool for locking others out: what has been proved stays good.
     @Test func `is told to wait, and stops nobody who has proved who they are`() async throws {
         let station = try await Station()
         let person = try await station.person()

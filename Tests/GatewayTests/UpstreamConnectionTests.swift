@@ -94,9 +94,9 @@ import Testing
     @Test func `is one of a limited number that are kept, and not for long`() throws {
         let pool = pool()
         let upstreams = try (0..<70).map { _ in try PlayedUpstream(of: target, pool: pool, loop: loop) }
-        #expect(upstreams.count(where: \.isOpen) == 64)
+        #expect(upstreams.filter(\.isOpen).count == 64)
         pool.tick(now: .now() + .seconds(31))
-        #expect(!upstreams.contains(where: \.isOpen))
+        #expect(upstreams.filter(\.isOpen).isEmpty)
     }
 
     @Test func `says that it was stale only if it was used before and said nothing`() throws {
