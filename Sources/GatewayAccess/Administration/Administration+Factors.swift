@@ -34,7 +34,8 @@ extension Administration {
         }
         if hadFactor {
             core.warn(
-                .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true)
+                .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true
+            )
         }
         return ticket
     }

@@ -71,7 +71,8 @@ final class TrailWriter {
     }
 
     private var hasWork: Bool {
-        health.failure != nil || end.isHeadStale || !gaps.isEmpty || !refused.isEmpty || taken.contains { !$0.batch.isEmpty }
+        health.failure != nil || end.isHeadStale || !gaps.isEmpty || !refused.isEmpty
+            || taken.contains { !$0.batch.isEmpty }
     }
 
     private func take() {

@@ -37,7 +37,8 @@ public struct PolicyReader: Sendable {
         let cases = tests.sorted { $0.name < $1.name }.flatMap { PolicyTestFile.read($0, log: log) }
         try log.throwIfAny()
         do throws(PolicyDefects) {
-            let snapshot = try PolicySnapshot(compiling: definition, sha256: digest(Self.canonicalBytes(of: files, in: directory)))
+            let hash = digest(Self.canonicalBytes(of: files, in: directory))
+            let snapshot = try PolicySnapshot(compiling: definition, sha256: hash)
             let warnings = snapshot.warnings.map { sections.problem(for: $0) }
             return LoadedPolicy(snapshot: snapshot, warnings: warnings, tests: cases)
         } catch {

@@ -93,7 +93,8 @@ final class Node: Sendable {
             desk: doorway, assertions: assertions,
             limits: configuration.limits, routes: board.routes, tls: material.tls)
         server = try await GatewayServer(
-            node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name, threads: configuration.threads ?? Processors.count,
+            node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
+            threads: configuration.threads ?? Processors.count,
             clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate)
