@@ -95,6 +95,16 @@ import Testing
         #expect(server.told.agreement?.peerChain == [papers.der])
     }
 
+    /// Asked for on the terminal, a password would hold up the start, or a reload while serving.
+    @Test func `of our own whose key is under a password is refused, not asked about`() throws {
+        let papers = try authority.client("gateway")
+        let key = try authority.encrypting(papers.keyFile)
+        #expect(throws: TLSFailure.self) {
+            try TLSClientContext(
+                trustFile: authority.rootFile, certificateChainFile: papers.chainFile, privateKeyFile: key)
+        }
+    }
+
     @Test func `cannot be judged without authorities, so there is no context without them`() throws {
         #expect(throws: TLSFailure.self) { try TLSClientContext(trustFile: authority.folder.path + "/missing.pem") }
         let (one, other) = (try authority.client(), try authority.client())

@@ -142,4 +142,15 @@ import Testing
         try open.send(get("notice.example"))
         #expect(try !notice.received().isEmpty)
     }
+
+    @Test func `is not the office whose colleague sends nonsense`() async throws {
+        let station = try await Station()
+        let member = try await station.member()
+        for _ in 0..<50 {
+            let talk = try Conversation(at: station, showing: member.chain, to: "notice.example")
+            #expect(try talk.ask("GET /a//b HTTP/1.1\r\nHost: notice.example\r\n\r\n").hasPrefix("HTTP/1.1 400 "))
+            #expect(try talk.ask("nonsense\r\n\r\n").hasPrefix("HTTP/1.1 400 "))
+        }
+        #expect(station.access.blockedUntil(Sample.address) == nil)
+    }
 }

@@ -49,7 +49,8 @@ final class Peer {
     /// SNI, lower case.
     let serverName: String?
     let agreement: TLSAgreement
-    private var standing = ClientStanding.none
+    /// As of the last look, for what is not decided by it.
+    private(set) var standing = ClientStanding.none
     private var judgedEpoch: UInt64?
     private var validUntil = UnixTime(milliseconds: .min)
     private var judgedAt = UnixTime(milliseconds: .max)
@@ -64,11 +65,11 @@ final class Peer {
     func standing(_ node: GateNode, at now: UnixTime) -> (ClientStanding, isNew: Bool) {
         let epoch = node.access.epoch
         // A clock set back makes every conclusion about time void, too.
-        if judgedEpoch == epoch, judgedAt <= now, now < validUntil { return (standing, false) }
+        if judgedEpoch == epoch, judgedAt <= now, now < validUntil { return (standing, isNew: false) }
         standing = judge(node, at: now)
         judgedEpoch = epoch
         judgedAt = now
-        return (standing, true)
+        return (standing, isNew: true)
     }
 
     private func judge(_ node: GateNode, at now: UnixTime) -> ClientStanding {

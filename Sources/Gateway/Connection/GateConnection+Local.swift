@@ -111,7 +111,7 @@ extension GateConnection {
         if visitor?.session.live == nil, let until = loop.node.access.blockedUntil(source) {
             told = Refusal(.sourceThrottled, retryAfter: until - now)
         } else if refusal.reason.countsAgainstSource {
-            loop.node.access.noteFailure(from: source, requestID: id)
+            noteFailure(refusal.reason, id)
         }
         recordRefusal(refusal, told.reason, view, visitor, id, at: now)
         let response: LocalResponse
@@ -145,11 +145,18 @@ extension GateConnection {
 
     /// After something that was not HTTP the framing is unknown: one answer, then the end.
     private func endWith(_ problem: PlainProblem, _ reason: Reason) {
-        loop.node.access.noteFailure(from: source, requestID: problem.requestID)
+        noteFailure(reason, problem.requestID)
         recordMalformed(reason, problem.requestID, at: loop.clock.now())
         write(problem.response, isHead: false, keepsAlive: false)
         flushAnswer()
         linger()
+    }
+
+    /// Fills the measure of this source, unless it is a person of ours who gets something wrong: their colleagues behind the same address could not
+    /// log in. A carried session is no mistake.
+    private func noteFailure(_ reason: Reason, _ id: RequestID) {
+        if case .verified? = flow?.peer.standing, reason != .sessionCertificateMismatch { return }
+        loop.node.access.noteFailure(from: source, requestID: id)
     }
 
     /// The exchange came to nothing before a byte of an answer was written.

@@ -11,6 +11,8 @@ final class TLSContext: @unchecked Sendable {
             throw .drainingQueue("TLS context")
         }
         pointer = context
+        // A key under a password is an error, not a question on the terminal.
+        SSL_CTX_set_default_passwd_cb(context, gw_no_password)
         // Resumption would skip the client certificate step: tickets, cache and stateless tickets are all three off.
         // Renegotiation and compression have no use that outweighs their past.
         gw_ctx_set_options(context)

@@ -11,13 +11,16 @@ public struct TLSFailure: Error, Equatable, Sendable, CustomStringConvertible {
         self.reasons = reasons
     }
 
-    /// Both sides could not agree on a version or a cipher suite, in OpenSSL's words for our own verdict and for the other side's alert.
+    /// Both sides could not agree on a version or a cipher suite: OpenSSL's words for our own verdict and for the other's alert.
     public var concernsProtocol: Bool {
-        reasons.contains { reason in
-            ["unsupported protocol", "wrong version number", "alert protocol version", "no shared cipher", "alert handshake failure", "alert insufficient security"]
-                .contains { reason.contains($0) }
-        }
+        reasons.contains { reason in Self.protocolProblems.contains { reason.contains($0) } }
     }
+
+    private static let protocolProblems = [
+        "unsupported protocol", "wrong version number", "alert protocol version", "no shared cipher",
+        "alert handshake failure",
+        "alert insufficient security",
+    ]
 
     public var description: String {
         activity + ": " + (reasons.isEmpty ? "failed without a reason from OpenSSL" : reasons.joined(separator: "; "))

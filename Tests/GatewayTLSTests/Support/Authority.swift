@@ -2,6 +2,7 @@ import COpenSSL
 import GatewayIdentity
 import GatewayTLS
 import GatewayTesting
+import Testing
 
 @testable import GatewayCertificates
 
@@ -57,6 +58,19 @@ struct Authority {
         return Papers(
             chainFile: try folder.write(try certificate.pem(), name + ".pem"),
             keyFile: try folder.write(try key.pem(), name + ".key"), der: certificate.der)
+    }
+
+    /// - Returns: the same key in another file, under a password.
+    func encrypting(_ keyFile: String) throws -> String {
+        let input = BIO_new_file(keyFile, "r")
+        defer { BIO_free_all(input) }
+        let key = try #require(PEM_read_bio_PrivateKey(input, nil, nil, nil))
+        defer { EVP_PKEY_free(key) }
+        let path = keyFile + ".encrypted"
+        let output = BIO_new_file(path, "w")
+        defer { BIO_free_all(output) }
+        try #require(PEM_write_bio_PKCS8PrivateKey(output, key, EVP_aes_256_cbc(), "password", 8, nil, nil) == 1)
+        return path
     }
 
     /// A server that answers to these names, each with a certificate of its own.
