@@ -15,7 +15,8 @@ public struct PolicySite: Hashable, Sendable {
     public var unplaced: UpstreamURL?
 
     public init(
-        domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:], ownHosts: Set<HostName> = [], unplaced: UpstreamURL? = nil
+        domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:], ownHosts: Set<HostName> = [],
+        unplaced: UpstreamURL? = nil
     ) {
         self.domain = domain
         self.upstreams = upstreams

@@ -63,7 +63,9 @@ struct DemoAccounts {
     private func admit(_ person: DemoPerson, at now: UnixTime) async throws -> DemoUser {
         let (credential, files) = try folder.issueCertificate(for: person, at: now)
         let totp = person.isBound ? try await register(person, credential.certificate, at: now) : nil
-        if let totp { try PrivateFile.create(folder.secretFile(of: person.name), Array((totp.secret_base32 + "\n").utf8)) }
+        if let totp {
+            try PrivateFile.create(folder.secretFile(of: person.name), Array((totp.secret_base32 + "\n").utf8))
+        }
         return DemoUser(
             name: person.name, roles: person.roles, cert: files.chain, key: files.key, p12: files.pkcs12 ?? "",
             p12_password: DemoFolder.pkcs12Password,
