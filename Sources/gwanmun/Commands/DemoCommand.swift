@@ -49,6 +49,8 @@ struct DemoCommand: AsyncParsableCommand {
                 logger: NodeLog.make())
             let accounts = DemoAccounts(folder: folder, access: node.access, ids: try node.requestIDs())
             let users = try await accounts.assemble(at: SystemClock.now())
+            // Certificates were revoked just now: nobody may be let in by the lists of a moment ago.
+            await node.reload()
             let doors = try await node.open()
             let ready = describe(node, doors, folder, users)
             if let readyFile { try ready.write(to: readyFile) }

@@ -119,6 +119,9 @@ final class Node: Sendable {
     /// Request identifiers for those who do not come through a listener.
     func requestIDs() throws -> RequestIDs { RequestIDs(prefix: try Self.random64()) }
 
+    /// Takes changed files into use now.
+    func reload() async { await reloader.reload() }
+
     /// Opens the doors. When it returns, the node serves.
     func open() async throws -> Doors {
         let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
