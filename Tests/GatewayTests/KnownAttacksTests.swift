@@ -20,7 +20,8 @@ import Testing
             let source = try files[file] ?? text("Tests/\(file)")
             files[file] = source
             let declaration = file.hasSuffix(".py") ? "def \(name)(" : "func `\(name)`("
-            #expect(source.contains(declaration), "\(file) has no test '\(name)'")
+            let isThere = source.contains(declaration)
+            #expect(isThere, "\(file) has no test '\(name)'")
             count += 1
         }
         #expect(count > 60)
