@@ -3,6 +3,7 @@
 import os
 
 import boto3
+import moto.settings
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -21,12 +22,14 @@ TWO_FACED_KEYS = ["a%2Fb", "up/../down", "semi;colon=1", "double//slash", "back\
 @pytest.fixture(scope="module")
 def cloud():
     """moto, which checks signatures from the seventh request on: the first six make the credentials."""
-    os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = str(CREDENTIALS_MADE_UNSIGNED)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield server
-    server.stop()
-    del os.environ["INITIAL_NO_AUTH_ACTION_COUNT"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moto.settings, "INITIAL_NO_AUTH_ACTION_COUNT", CREDENTIALS_MADE_UNSIGNED)
+        # Our consoles' hosts are no buckets.
+        patch.setattr(moto.settings, "S3_IGNORE_SUBDOMAIN_BUCKETNAME", True)
+        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +62,11 @@ def s3_client(gate, credentials):
     config = Config(client_cert=(visit.person.cert, visit.person.key), s3={"addressing_style": "path"}, retries={"max_attempts": 1})
     client = boto3.client("s3", endpoint_url=gate.consoles["build"].url, region_name="ap-northeast-2",
                           verify=gate.ca, config=config, **credentials)
-    client.meta.events.register("before-send.s3", lambda request, **_: request.headers.add_header("Gwanmun-Session", visit.token))
+
+    def show_session(request, **_):
+        request.headers["Gwanmun-Session"] = visit.token
+
+    client.meta.events.register("before-send.s3", show_session)
     return client
 
 

@@ -1,11 +1,11 @@
 """A restart, clean or not, gives nothing back that was taken and takes nothing that was given."""
 
-import signal
 import threading
 
 import pytest
 
 from harness.gate import Gate
+from harness.guessing import STAFF_LIMIT, fail
 
 ENDINGS = [Gate.stop, Gate.kill]
 
@@ -31,8 +31,7 @@ def test_an_ended_session_stays_ended(own_gate, end):
 @pytest.mark.parametrize("end", ENDINGS)
 def test_a_lock_stays(own_gate, end):
     visit = own_gate.visit("build", own_gate.person("staff"))
-    for _ in range(5):
-        visit.present(totp=own_gate.wrong_code(visit.person))
+    fail(own_gate, visit, STAFF_LIMIT)
     end(own_gate)
     own_gate.start()
     assert visit.present(totp=own_gate.code(visit.person)).status == 401
@@ -64,7 +63,7 @@ def test_a_drain_lets_running_requests_finish(own_gate, origin):
     with visit.wire() as wire:
         wire.send_head("GET", "/slow")
         origin.wait_for("/slow")
-        own_gate.process.send_signal(signal.SIGTERM)
+        own_gate.ask_to_stop()
         release.set()
         assert wire.answer().body == b"finished"
     assert own_gate.process.wait(20) == 0

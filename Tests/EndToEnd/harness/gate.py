@@ -69,10 +69,13 @@ class Gate:
         assert self.process.poll() is None, f"gwanmun ended with {self.process.returncode}: {self.output()[-2000:]}"
         return os.path.exists(self._ready_file)
 
-    def stop(self):
-        """Ends it as an operator would, and says how it took that."""
+    def ask_to_stop(self):
         self._was_told_to_end = True
         self.process.send_signal(signal.SIGTERM)
+
+    def stop(self):
+        """Ends it as an operator would, and says how it took that."""
+        self.ask_to_stop()
         return self.process.wait(STOP_SECONDS)
 
     def kill(self):
