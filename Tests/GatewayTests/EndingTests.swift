@@ -2,6 +2,7 @@ import GatewayAccess
 import GatewayIdentity
 import GatewayPolicy
 import GatewaySessions
+import GatewaySettings
 import GatewayTesting
 import NIOCore
 import NIOEmbedded
@@ -128,6 +129,38 @@ import Testing
         #expect(try talk.heard().hasPrefix("HTTP/1.1 \(status) "))
         #expect(talk.lane.records.last?.contains("\"\(reason)\"") ?? false)
         #expect(talk.isEnding)
+    }
+
+    @Test func `whose body is held back until the upstream asks for it is the upstream's fault until then`()
+        async throws
+    {
+        let station = try await Station()
+        let member = try await station.member()
+        for asks in [false, true] {
+            let talk = try Conversation(at: station, showing: member.chain, to: "notice.example")
+            let upstream = try talk.upstream("notice")
+            try talk.send(
+                "POST /up HTTP/1.1\r\nHost: notice.example\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+            if asks { try upstream.say("HTTP/1.1 100 Continue\r\n\r\n") }
+            _ = try talk.heard()
+            talk.runOutOfTime()
+            #expect(try talk.heard().hasPrefix("HTTP/1.1 \(asks ? "408" : "504") "))
+        }
+    }
+
+    @Test func `has a body that may not stand still longer than any body`() async throws {
+        var limits = ConnectionLimits()
+        limits.bodyTime = .seconds(3)
+        let station = try await Station(limits: limits)
+        let member = try await station.member()
+        let talk = try Conversation(at: station, showing: member.chain, to: "notice.example")
+        let upstream = try talk.upstream("notice")
+        try talk.send("POST /up HTTP/1.1\r\nHost: notice.example\r\nContent-Length: 100\r\n\r\nten bytes.")
+        #expect(talk.gate.deadline < .now() + .seconds(4))
+        // While the upstream takes nothing, the console's own time counts.
+        upstream.becomes(writable: false)
+        try talk.send("ten bytes.")
+        #expect(talk.gate.deadline > .now() + .seconds(20))
     }
 
     @Test func `is let go on by a draining node, and nothing after it`() async throws {

@@ -32,6 +32,8 @@ final class Exchange {
     var head: ByteBuffer
     var upstream: UpstreamConnection?
     var keepsAlive: Bool
+    /// The client holds its body back until the upstream asks for it (100).
+    var awaitsContinue: Bool
     var isDecisionRecorded = false
     var framing = Framing.none
     var status: Int?
@@ -64,6 +66,7 @@ final class Exchange {
         context = ResponseContext(of: request)
         clientKnowsChunks = request.version == .http11
         keepsAlive = request.keepsAlive
+        awaitsContinue = request.expectsContinue
         // RFC 9110 § 9.2.2; nothing but the plainest cases.
         isRepeatable =
             request.body == .none && (request.method == .get || request.method == .head || request.method == .options)

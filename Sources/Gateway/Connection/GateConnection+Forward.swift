@@ -105,8 +105,18 @@ extension GateConnection {
         // Nothing may stay behind unflushed, whoever called: the client may have nothing more to say.
         upstream.flush()
         guard case .forwarding(let current) = phase, current === exchange else { return true }
+        if !body.isDone {
+            deadline = loop.roughNow + .milliseconds(patience(with: exchange, upstream).wholeMilliseconds)
+        }
         // The flush may have made room for what is still here.
         return !body.isDone && inbox.readableBytes > 0 && upstream.isWritable
+    }
+
+    /// How long whoever is waited for has: the upstream that has not asked for the body or takes none of it, or the client that owes it.
+    private func patience(with exchange: Exchange, _ upstream: UpstreamConnection) -> Duration {
+        let timeouts = exchange.route.timeouts
+        if exchange.awaitsContinue { return timeouts.header }
+        return upstream.isWritable ? min(loop.node.limits.bodyTime, timeouts.idle) : timeouts.idle
     }
 
     /// - Returns: whether there may be another piece.
@@ -114,7 +124,7 @@ extension GateConnection {
         switch body.next(from: &inbox) {
         case .piece(let piece):
             exchange.bytesIn += piece.readableBytes
-            deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+            exchange.awaitsContinue = false
             if case .chunked = body { writeChunk(piece.ownSized, to: upstream) } else { upstream.write(piece.ownSized) }
             if case .length(remaining: 0) = body { body = .done }
         case .end(let trailers):
@@ -209,6 +219,7 @@ extension GateConnection: UpstreamFront {
     func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer) {
         guard let exchange else { return }
         if head.isInterim {
+            if head.status == 100 { exchange.awaitsContinue = false }
             guard exchange.clientKnowsChunks else { return }  // RFC 9110 § 15.2: none of these to HTTP/1.0
             var out = ByteBuffer()
             head.write(from: bytes, chunked: false, into: &out)

@@ -44,7 +44,7 @@ extension GateConnection {
     private func runOut(_ exchange: Exchange) {
         let reason: Reason
         if let upstream = exchange.upstream {
-            reason = !body.isDone && upstream.isWritable ? .requestTimeout : .upstreamTimeout
+            reason = owesBody(exchange, to: upstream) ? .requestTimeout : .upstreamTimeout
         } else {
             // Connecting has a limit of its own: without an upstream it is the record that is waited for.
             reason = .logUnavailable
@@ -58,6 +58,11 @@ extension GateConnection {
         } else {
             cut(exchange, reason)
         }
+    }
+
+    /// It is the client that is waited for.
+    private func owesBody(_ exchange: Exchange, to upstream: UpstreamConnection) -> Bool {
+        !body.isDone && upstream.isWritable && !exchange.awaitsContinue
     }
 
     /// 408 (RFC 9110 § 15.5.9), then the end.
