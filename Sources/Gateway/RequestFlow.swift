@@ -152,10 +152,6 @@ struct FlowRefusal {
     let rule: RuleID?
     let gaps: [FactorGap]
 
-    /// What its sender is told. A person who is locked out as such is not asked for a code that could not help; only a login keeps the lock of a
-    /// factor to itself.
-    var told: Reason { reason == .accountLocked ? .accountDisabled : reason }
-
     init(_ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = []) {
         self.reason = reason
         self.rule = rule

@@ -94,7 +94,7 @@ import Testing
         let station = try await Station()
         let member = try await station.member()
         _ = try await station.access.administration.addLock(.account(member.account), until: nil, Station.mandate)
-        try expectRefusal(of: get(), as: 403, "not_allowed", by: member, at: station)
+        try expectRefusal(of: get(), as: 401, "factor_failed", by: member, at: station)
     }
 
     @Test func `not under another name than the one greeted`() async throws {

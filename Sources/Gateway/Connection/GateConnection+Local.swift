@@ -106,16 +106,14 @@ extension GateConnection {
         _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
     ) {
         let request = LocalRequest(head, bytes)
-        var told = Refusal(refusal.told, factors: refusal.gaps.compactMap { $0.acceptedKinds.first })
-        var recorded = refusal.reason
+        var told = Refusal(refusal.reason, factors: refusal.gaps.compactMap { $0.acceptedKinds.first })
         // A live session is proof enough of who this is: other people's failures from the same address are not theirs.
         if visitor?.session.live == nil, let until = loop.node.access.blockedUntil(source) {
             told = Refusal(.sourceThrottled, retryAfter: until - now)
-            recorded = .sourceThrottled
         } else if refusal.reason.countsAgainstSource {
             noteFailure(refusal.reason, id)
         }
-        recordRefusal(refusal, recorded, view, visitor, id, at: now)
+        recordRefusal(refusal, told.reason, view, visitor, id, at: now)
         let response: LocalResponse
         if let visitor {
             response = loop.node.pages.refuse(told, to: request, from: pageVisitor(visitor), requestID: id)
