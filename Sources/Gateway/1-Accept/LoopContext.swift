@@ -12,8 +12,9 @@ final class LoopContext {
     let upstreams: UpstreamPool
     let recorder: LoopRecorder
     let clock: LoopClock
-    /// Where heads and small bodies are put together before they are written.
-    var workspace: ByteBuffer
+    let allocator = ByteBufferAllocator()
+    /// Room for a head with what we add to it, and a small body behind it: one allocation of a size that malloc keeps at hand.
+    static let usualHead = 3 * 1024
     /// The monotonic clock as of the last tick: good enough for deadlines of seconds.
     private(set) var roughNow = NIODeadline.now()
     private var ids: RequestIDSource
@@ -31,9 +32,7 @@ final class LoopContext {
         self.recorder = recorder
         self.ids = ids
         self.clock = clock
-        let allocator = ByteBufferAllocator()
         scratch = TLSScratch(allocator: allocator)
-        workspace = allocator.buffer(capacity: 16 * 1024)
         upstreams = UpstreamPool(loop: loop, scratch: scratch, logger: logger)
     }
 

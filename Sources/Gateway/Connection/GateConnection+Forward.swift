@@ -192,8 +192,7 @@ extension GateConnection {
         _ route: ConsoleRoute, _ visitor: Visitor,
         _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
     ) throws(CryptoFailure) -> ByteBuffer {
-        var out = loop.workspace
-        out.clear()
+        var out = loop.allocator.buffer(capacity: LoopContext.usualHead)
         head.write(from: bytes, dropping: route.rewritesHost ? Self.droppedWithHost : .neverToUpstream, into: &out)
         if route.rewritesHost { out.writeString("Host: \(target.authority)\r\n") }
         try identity?.append(
@@ -258,8 +257,7 @@ extension GateConnection: UpstreamFront {
     }
 
     private func answerHead(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) -> ByteBuffer {
-        var out = loop.workspace
-        out.clear()
+        var out = loop.allocator.buffer(capacity: LoopContext.usualHead)
         var dropped = FieldNameSet.neverToClient
         let forbidsStoring = exchange.permit.obligations.noStore || !exchange.route.isCacheable
         if forbidsStoring { dropped.insert(.cacheControl) }

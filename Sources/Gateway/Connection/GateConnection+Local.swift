@@ -174,8 +174,7 @@ extension GateConnection {
     // MARK: Bytes
 
     func write(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
-        var bytes = loop.workspace
-        bytes.clear()
+        var bytes = loop.allocator.buffer(capacity: LoopContext.usualHead)
         response.write(
             into: &bytes, isHead: isHead, keepsAlive: keepsAlive && !loop.node.isDraining, at: loop.clock.now())
         writeAnswer(bytes)
