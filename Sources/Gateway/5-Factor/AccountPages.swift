@@ -6,6 +6,7 @@ public import GatewayPages
 internal import GatewayPolicy
 internal import GatewaySessions
 internal import GatewayStore
+internal import Synchronization
 
 /// Stage 5: what the pages ask, answered by the people and sessions of this node.
 ///
@@ -16,6 +17,8 @@ public final class AccountPages: Sendable {
     private let keySetDocument: String
     private let formKey: SecretBytes
     private let clock: Clock
+    private let notices = Mutex<[String: SignInNotice]>([:])
+    private static let mostNotices = 4096
 
     /// - Parameters:
     ///   - names: the host names in use, asked once per request.
@@ -159,11 +162,13 @@ extension AccountPages: SignInService {
             }
         switch await access.login.attempt(presented, by: visitor(visit), renewing: existing) {
         case .signedIn(let grant):
+            let notice = SignInNotice(grant.notice, zone: zone)
+            remember(notice, of: grant.session)
             return .accepted(
                 SignedIn(
                     cookie: grant.cookie.text, token: grant.header.text,
                     session: openSession(grant.session, at: clock()),
-                    notice: SignInNotice(grant.notice, zone: zone)))
+                    notice: notice))
         case .otherSessionOpen: return .otherSessionOpen
         case .throttled(let until): return .throttled(retryAfter: until - clock())
         case .refused(let reason):
@@ -257,7 +262,17 @@ extension AccountPages: AccountService {
     }
 
     public func notice(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> SignInNotice {
-        try await overview(of: session, visit: visit).notice
+        if let notice = notices.withLock({ $0[session.handle.text] }) { return notice }
+        return try await overview(of: session, visit: visit).notice
+    }
+
+    /// The store knows the last sign-in only, which is this one by now; what there was before is told on the next page, from here.
+    private func remember(_ notice: SignInNotice, of session: LiveSession) {
+        notices.withLock { notices in
+            // Read within seconds. Who comes later reads what the store knows.
+            if notices.count >= Self.mostNotices { notices.removeAll() }
+            notices[session.id.description] = notice
+        }
     }
 
     public func endSession(_ handle: SessionHandle, of session: OpenSession, visit: Visit)
