@@ -13,7 +13,11 @@ struct FileDescriptor: ~Copyable {
         self.path = path
     }
 
-    deinit { close(number) }
+    deinit {
+        // A child that is just being started holds a copy until its `exec`; a lock must not wait for that.
+        flock(number, LOCK_UN)
+        close(number)
+    }
 
     var length: Int {
         get throws(FileFailure) {
