@@ -156,11 +156,11 @@ import Testing
         let talk = try Conversation(at: station, showing: member.chain, to: "notice.example")
         let upstream = try talk.upstream("notice")
         try talk.send("POST /up HTTP/1.1\r\nHost: notice.example\r\nContent-Length: 100\r\n\r\nten bytes.")
-        #expect(talk.gate.deadline < .now() + .seconds(4))
+        #expect(talk.gate.nextDeadline < .now() + .seconds(4))
         // While the upstream takes nothing, the console's own time counts.
         upstream.becomes(writable: false)
         try talk.send("ten bytes.")
-        #expect(talk.gate.deadline > .now() + .seconds(20))
+        #expect(talk.gate.nextDeadline > .now() + .seconds(20))
     }
 
     @Test func `is let go on by a draining node, and nothing after it`() async throws {
@@ -227,9 +227,9 @@ import Testing
         try talk.client.pipeline.syncOperations.addHandler(writes, position: .first)
         try talk.send("no HTTP\r\n\r\n")
         #expect(talk.isEnding)
-        let patient = talk.gate.deadline
+        let patient = talk.gate.nextDeadline
         writes.goodbye?.succeed(())
-        #expect(talk.gate.deadline < patient)
+        #expect(talk.gate.nextDeadline < patient)
         talk.runOutOfTime()
         #expect(!talk.isOpen)
     }

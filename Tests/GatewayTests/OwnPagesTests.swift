@@ -22,10 +22,10 @@ import Testing
                     lane: PlayedLane(), composer: RecordComposer(node: "test", ids: EventIDSource(origin: 1))),
                 ids: RequestIDSource(prefix: 1, counter: 0), clock: LoopClock(wall: station.clock.clock),
                 logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-            let gate = GateConnection(
+            let greeting = Greeting(
                 loop: context, role: .gate, source: Sample.address,
                 slot: try station.node.admission.admit(Sample.address).get())
-            try channel.pipeline.syncOperations.addHandler(gate)
+            try channel.pipeline.syncOperations.addHandler(greeting)
         }
         try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).get()
         channel.pipeline.fireUserInboundEventTriggered(

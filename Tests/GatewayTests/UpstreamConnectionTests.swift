@@ -27,8 +27,7 @@ import Testing
         let upstream = try PlayedUpstream(of: target, pool: pool, loop: loop)
         let connection = try #require(pool.take(to: target))
         let listener = Listener()
-        connection.begin(for: listener, ResponseContext())
-        connection.requestIsSent = isWhole
+        connection.begin(for: listener, ResponseContext(), head: ByteBuffer(), body: isWhole ? .none : .length(1))
         try upstream.say(answer)
         try check(upstream, pool, listener)
     }
@@ -103,17 +102,16 @@ import Testing
         let pool = pool()
         let upstream = try PlayedUpstream(of: target, pool: pool, loop: loop)
         let first = Listener()
-        try #require(pool.take(to: target)).begin(for: first, ResponseContext())
-        upstream.connection.requestIsSent = true
+        try #require(pool.take(to: target)).begin(for: first, ResponseContext(), head: ByteBuffer(), body: .none)
         try upstream.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         let second = Listener()
-        try #require(pool.take(to: target)).begin(for: second, ResponseContext())
+        try #require(pool.take(to: target)).begin(for: second, ResponseContext(), head: ByteBuffer(), body: .none)
         upstream.hangUp()
         #expect(second.heard == ["stale"])
 
         let fresh = try PlayedUpstream(of: target, pool: pool, loop: loop)
         let third = Listener()
-        try #require(pool.take(to: target)).begin(for: third, ResponseContext())
+        try #require(pool.take(to: target)).begin(for: third, ResponseContext(), head: ByteBuffer(), body: .none)
         fresh.hangUp()
         #expect(third.heard == ["unreachable"])
     }

@@ -80,8 +80,8 @@ public final class GatewayServer: Sendable {
                     // A slot before any work: no TLS object is made for those who get none.
                     let slot = try node.admission.admit(source).get()
                     let handler = try TLSHandler(server: tls, scratch: loop.scratch)
-                    let connection = GateConnection(loop: loop, role: role, source: source, slot: slot)
-                    try channel.pipeline.syncOperations.addHandlers([handler, connection])
+                    let greeting = Greeting(loop: loop, role: role, source: source, slot: slot)
+                    try channel.pipeline.syncOperations.addHandlers([handler, greeting])
                 }
             }
             .bind(to: SocketAddress(ipAddress: address.description, port: port))

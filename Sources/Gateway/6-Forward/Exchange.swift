@@ -16,6 +16,7 @@ final class Exchange {
     let visitor: Visitor
     let client: VerifiedClient
     let context: ResponseContext
+    let body: RequestBody
     /// The Host field as it came, port included.
     let host: String
     /// The fields that decide whether a failure is told in a page or in a document.
@@ -30,19 +31,15 @@ final class Exchange {
 
     /// The head as it goes to the upstream; kept until the first answer, in case it has to be sent again.
     var head: ByteBuffer
-    var upstream: UpstreamConnection?
+    var upstream: (any UpstreamLeg)?
     var keepsAlive: Bool
     /// The client holds its body back until the upstream asks for it (100).
     var awaitsContinue: Bool
     var isDecisionRecorded = false
-    var framing = Framing.none
+    var framing = AnswerFraming.none
     var status: Int?
     var bytesIn = 0
     var bytesOut = 0
-
-    enum Framing {
-        case none, asIs, chunked, untilClose, tunnel
-    }
 
     init(
         id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, target: UpstreamTarget,
@@ -64,6 +61,7 @@ final class Exchange {
         self.path = path
         self.method = method
         context = ResponseContext(of: request)
+        body = request.body
         clientKnowsChunks = request.version == .http11
         keepsAlive = request.keepsAlive
         awaitsContinue = request.expectsContinue

@@ -3,51 +3,10 @@ internal import GatewayIdentity
 internal import GatewayTLS
 internal import NIOCore
 
-/// Why forwarding came to nothing; what the person is told and what the record says follow from it.
-enum ForwardFailure: Error {
-    case unreachable
-    /// The upstream's certificate is not what the console's settings demand.
-    case certificateInvalid
-    /// It speaks no version of TLS, or no suite, that we do.
-    case tlsTooWeak
-    case timeout
-    /// What came from the upstream was not HTTP/1.1 as this gateway reads it.
-    case protocolViolation(HeadProblem?)
-    /// The connection ended in the middle of an answer.
-    case cutShort
-    /// A kept connection turned out to be closed before it answered anything: the request may be sent again on a fresh one.
-    case stale
-
-    var reason: Reason {
-        switch self {
-        case .unreachable, .cutShort, .stale: .upstreamUnreachable
-        case .certificateInvalid: .upstreamCertificateInvalid
-        case .tlsTooWeak: .upstreamTLSWeak
-        case .timeout: .upstreamTimeout
-        case .protocolViolation: .upstreamProtocol
-        }
-    }
-}
-
-/// Who a request is forwarded for: the client side of one exchange.
-protocol UpstreamFront: AnyObject {
-    /// A head, interim ones included; its ranges are of `bytes`, which are lent for the call.
-    func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer)
-    func upstreamSent(_ body: ByteBuffer)
-    func upstreamEnded(trailers: Trailers?)
-    func upstreamFailed(_ failure: ForwardFailure)
-    /// What arrived in this read has been handed over: a good moment to flush.
-    func upstreamReadComplete()
-    func upstreamWritabilityChanged()
-    /// Bytes of a tunnel.
-    func tunnelSent(_ bytes: ByteBuffer)
-    func tunnelEnded()
-}
-
 /// One connection to an upstream, in use by one exchange at a time.
 ///
 /// It reads the answer strictly, takes its framing apart, and holds reading back while the client is slow.
-final class UpstreamConnection: ChannelDuplexHandler {
+final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -75,7 +34,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private var answered = false
     private var keepsAlive = true
     /// The request is sent to its last byte: only then may the connection carry another one.
-    var requestIsSent = false
+    private var requestIsSent = false
+    private var sendsChunks = false
     private var holdsReading = false
     private var readIsWanted = false
     private var peerClosedCleanly = false
@@ -91,27 +51,44 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    /// Lends the connection to an exchange. The front is not retained: it lives as long as its own channel.
-    func begin(for front: any UpstreamFront, _ request: ResponseContext) {
+    /// The front is not retained: it lives as long as its own channel.
+    func begin(for front: any UpstreamFront, _ request: ResponseContext, head: ByteBuffer, body: RequestBody) {
         self.front = front
         self.request = request
         phase = .head
         answered = false
         keepsAlive = true
-        requestIsSent = false
+        requestIsSent = body.isEmpty
+        sendsChunks = body == .chunked
         uses += 1
         resumeReading()
+        write(head)
     }
 
-    func write(_ bytes: ByteBuffer) {
+    func send(_ piece: ByteBuffer) {
+        guard sendsChunks else { return write(piece) }
+        var frame = ByteBuffer()
+        ChunkedEncoding.writeSizeLine(piece.readableBytes, into: &frame)
+        write(frame)
+        write(piece)
+        frame.clear()
+        ChunkedEncoding.writeDataEnd(into: &frame)
+        write(frame)
+    }
+
+    func sendEnd(_ trailers: Trailers?) {
+        requestIsSent = true
+        guard sendsChunks else { return }
+        var end = ByteBuffer()
+        ChunkedEncoding.writeEnd(trailers, into: &end)
+        write(end)
+    }
+
+    private func write(_ bytes: ByteBuffer) {
         context?.write(wrapOutboundOut(bytes), promise: nil)
     }
 
     func flush() { context?.flush() }
-
-    func send(_ bytes: ByteBuffer) {
-        context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-    }
 
     /// The exchange is off: nothing more is delivered, and the connection is of no further use.
     func abandon() {

@@ -23,12 +23,12 @@ final class UpstreamPool {
     }
 
     /// A kept connection, if there is one.
-    func take(to target: UpstreamTarget) -> UpstreamConnection? { idle[ObjectIdentifier(target)]?.popLast() }
+    func take(to target: UpstreamTarget) -> (any UpstreamLeg)? { idle[ObjectIdentifier(target)]?.popLast() }
 
     /// A fresh connection, once its transport stands.
     func connect(
         to target: UpstreamTarget, within limit: Duration,
-        _ done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void
+        _ done: @escaping (Result<any UpstreamLeg, ForwardFailure>) -> Void
     ) {
         let done = NIOLoopBound(done, eventLoop: loop)
         let scratch = NIOLoopBound(scratch, eventLoop: loop)
@@ -51,7 +51,9 @@ final class UpstreamPool {
                     }
                     let connection = UpstreamConnection(target: target, pool: me.value)
                     if target.tls != nil {
-                        let waiting = UpstreamHandshake(connection: connection, limit: limit) { done.value($0) }
+                        let waiting = UpstreamHandshake(connection: connection, limit: limit) { result in
+                            done.value(result.map { $0 })
+                        }
                         try channel.pipeline.syncOperations.addHandlers([waiting, connection])
                     } else {
                         try channel.pipeline.syncOperations.addHandler(connection)

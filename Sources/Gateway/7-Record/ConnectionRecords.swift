@@ -51,7 +51,7 @@ final class ConnectionRecords {
     }
 }
 
-extension GateConnection {
+extension Passage {
     /// The decision to forward, durable before `then` says so.
     func recordDecision(on exchange: Exchange, then: @escaping @Sendable (Result<Void, AuditFailure>) -> Void)
         throws(AuditFailure)
@@ -65,16 +65,17 @@ extension GateConnection {
     }
 
     private func decision(on exchange: Exchange) -> AuditEntry {
-        let routes = flow?.routes ?? loop.node.routes
+        let routes = caller.flow.routes
         return AuditEntry(
             .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt,
             request: exchange.id,
-            by: records?.subject(exchange.visitor), from: records?.origin(routes), on: exchange.route.resource)
+            by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
+            on: exchange.route.resource)
     }
 
     /// What became of a permitted request. The bytes have moved already; a trail that fails now is said by its own alarm.
     func recordEnd(of exchange: Exchange, failure: Reason?) {
-        let routes = flow?.routes ?? loop.node.routes
+        let routes = caller.flow.routes
         let spent = NIODeadline.now() - exchange.started
         let outcome = GatewayAudit.Exchange(
             failure: failure, status: exchange.status, bytesIn: exchange.bytesIn, bytesOut: exchange.bytesOut,
@@ -83,14 +84,15 @@ extension GateConnection {
             AuditEntry(
                 .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome),
                 at: exchange.startedAt, request: exchange.id,
-                by: records?.subject(exchange.visitor), from: records?.origin(routes), on: exchange.route.resource))
+                by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
+                on: exchange.route.resource))
     }
 
     func recordRefusal(
         _ refusal: FlowRefusal, _ reason: Reason, _ view: RequestView, _ visitor: Visitor?, _ id: RequestID,
         at now: UnixTime
     ) {
-        let routes = flow?.routes ?? loop.node.routes
+        let routes = caller.flow.routes
         let reference = routes.reference(refusal.rule)
         let resource: AuditResource? =
             switch visitor?.site {
@@ -105,18 +107,19 @@ extension GateConnection {
                     RequestLine(
                         method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
                 ),
-                at: now, request: id, by: visitor.flatMap { records?.subject($0) }, from: records?.origin(routes),
+                at: now, request: id, by: visitor.flatMap { caller.records.subject($0) },
+                from: caller.records.origin(routes),
                 on: resource))
     }
 
     /// Something that was no HTTP request: there is no line to record, only that it came and was refused.
     func recordMalformed(_ reason: Reason, _ id: RequestID, at now: UnixTime) {
-        let routes = flow?.routes ?? loop.node.routes
+        let routes = caller.flow.routes
         loop.recorder.note(
             AuditEntry(
                 .decision(.deny(reason, by: routes.reference(nil)), RequestLine(method: "", path: RecordedPath(""))),
                 at: now, request: id,
-                from: records?.origin(routes)))
+                from: caller.records.origin(routes)))
     }
 
     private func line(of exchange: Exchange) -> RequestLine {

@@ -6,6 +6,8 @@ enum BodyReader {
     case none
     case length(remaining: UInt64)
     case chunked(ChunkedDecoder)
+    /// Whatever comes, to the end of the connection.
+    case tunnel
     case done
 
     init(_ body: RequestBody) {
@@ -19,7 +21,7 @@ enum BodyReader {
     var isDone: Bool {
         switch self {
         case .none, .done: true
-        case .length, .chunked: false
+        case .length, .chunked, .tunnel: false
         }
     }
 
@@ -36,6 +38,11 @@ enum BodyReader {
         switch self {
         case .none, .done:
             return .needsMore
+        case .tunnel:
+            guard inbox.readableBytes > 0 else { return .needsMore }
+            let all = inbox
+            inbox = ByteBuffer()
+            return .piece(all)
         case .length(let remaining):
             let count = Int(min(remaining, UInt64(inbox.readableBytes)))
             if remaining == 0 {

@@ -17,7 +17,8 @@ final class Conversation {
     let client: EmbeddedChannel
     let lane = PlayedLane()
     let context: LoopContext
-    let gate: GateConnection
+    /// What serves the client once the handshake is done.
+    let gate: HTTP1Connection
     private let station: Station
 
     /// - Parameter serverName: what the client asked for in the handshake.
@@ -32,15 +33,16 @@ final class Conversation {
             recorder: LoopRecorder(lane: lane, composer: RecordComposer(node: "test", ids: EventIDSource(origin: 1))),
             ids: RequestIDSource(prefix: 1, counter: 0), clock: LoopClock(wall: station.clock.clock),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-        gate = GateConnection(
+        let greeting = Greeting(
             loop: context, role: listener, source: source, slot: try station.node.admission.admit(source).get())
-        client = EmbeddedChannel(handler: gate, loop: loop)
+        client = EmbeddedChannel(handler: greeting, loop: loop)
         try client.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).wait()
         client.pipeline.fireUserInboundEventTriggered(
             TLSEvent.handshakeCompleted(
                 TLSAgreement(
                     version: "TLSv1.3", cipherSuite: "TLS_AES_256_GCM_SHA384", serverName: serverName,
                     applicationProtocol: nil, peerChain: chain)))
+        gate = try client.pipeline.syncOperations.handler(type: HTTP1Connection.self)
     }
 
     // MARK: The client's side
@@ -70,7 +72,7 @@ final class Conversation {
     var isEnding: Bool {
         switch gate.phase {
         case .lingering, .closed: true
-        case .handshake, .head, .collecting, .waiting, .forwarding, .tunnel: false
+        case .head, .busy: false
         }
     }
 

@@ -27,7 +27,7 @@ final class OwnRequest {
 }
 
 /// Answers made here: our own pages, the desk, and refusals in words.
-extension GateConnection {
+extension Passage {
     func answerOurselves(
         _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ visitor: Visitor, _ id: RequestID, at now: UnixTime
     ) {
@@ -37,46 +37,32 @@ extension GateConnection {
         if case .length(let count) = head.body, count > UInt64(PageResponder.bodyLimit) {
             return refuseOversized(request)
         }
-        if head.expectsContinue, !body.isDone {
+        if bodyIsDone { return respond(to: request) }
+        if head.expectsContinue {
             var interim = ByteBuffer()
             interim.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
-            writeAnswer(interim)
-            flushAnswer()
+            wire.sendInterim(interim)
         }
         deadline = loop.roughNow + .milliseconds(loop.node.limits.bodyTime.wholeMilliseconds)
         phase = .collecting(request)
     }
 
-    /// - Returns: whether there may be more to understand.
-    func collectBody(of request: OwnRequest) -> Bool {
-        while !body.isDone {
-            switch body.next(from: &inbox) {
-            case .piece(let piece):
-                guard request.body.count + piece.readableBytes <= PageResponder.bodyLimit else {
-                    refuseOversized(request)
-                    return false
-                }
-                request.body.append(contentsOf: piece.readableBytesView)
-            case .end: break
-            case .needsMore: return false
-            case .refused:
-                refuseMalformedBody()
-                return false
-            }
+    func collect(_ piece: ByteBuffer, for request: OwnRequest) {
+        guard request.body.count + piece.readableBytes <= PageResponder.bodyLimit else {
+            return refuseOversized(request)
         }
-        respond(to: request)
-        return false
+        request.body.append(contentsOf: piece.readableBytesView)
     }
 
     /// Leaves the loop for as long as the page takes, and comes back with the answer.
-    private func respond(to request: OwnRequest) {
+    func respond(to request: OwnRequest) {
         phase = .waiting
         deadline = loop.roughNow + .seconds(30)
         let whole = LocalRequest(
             method: request.head.method, path: request.head.path, query: request.head.query,
             headers: request.head.headers, body: request.body)
         let visitor = pageVisitor(request.visitor)
-        let (pages, desk, role, id) = (loop.node.pages, loop.node.desk, role, request.id)
+        let (pages, desk, role, id) = (loop.node.pages, loop.node.desk, caller.role, request.id)
         let me = NIOLoopBound(self, eventLoop: loop.loop)
         let mine = NIOLoopBound(request, eventLoop: loop.loop)
         let eventLoop = loop.loop
@@ -94,8 +80,8 @@ extension GateConnection {
 
     private func deliver(_ response: LocalResponse, to request: OwnRequest) {
         guard case .waiting = phase else { return }
-        write(response, isHead: request.isHead, keepsAlive: request.keepsAlive)
-        finishAnswer(keepsAlive: request.keepsAlive)
+        wire.send(response, isHead: request.isHead, keepsAlive: request.keepsAlive)
+        finish(keepsAlive: request.keepsAlive)
     }
 
     // MARK: Refusals
@@ -108,7 +94,7 @@ extension GateConnection {
         let request = LocalRequest(head, bytes)
         var told = Refusal(refusal.reason, factors: refusal.gaps.compactMap { $0.acceptedKinds.first })
         // A live session is proof enough of who this is: other people's failures from the same address are not theirs.
-        if visitor?.session.live == nil, let until = loop.node.access.blockedUntil(source) {
+        if visitor?.session.live == nil, let until = loop.node.access.blockedUntil(caller.source) {
             told = Refusal(.sourceThrottled, retryAfter: until - now)
         } else if refusal.reason.countsAgainstSource {
             noteFailure(refusal.reason, id)
@@ -120,8 +106,9 @@ extension GateConnection {
         } else {
             response = PlainProblem(told.reason.publicReason, requestID: id).response
         }
-        write(response, isHead: head.method == .head, keepsAlive: head.keepsAlive && body.isDone)
-        finishAnswer(keepsAlive: head.keepsAlive)
+        let keepsAlive = head.keepsAlive && bodyIsDone
+        wire.send(response, isHead: head.method == .head, keepsAlive: keepsAlive)
+        finish(keepsAlive: keepsAlive)
     }
 
     func refuseMalformed(_ problem: HeadProblem) {
@@ -135,28 +122,25 @@ extension GateConnection {
     }
 
     private func refuseOversized(_ request: OwnRequest) {
-        write(
-            loop.node.pages.refuse(
-                Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id),
-            isHead: request.isHead, keepsAlive: false)
-        flushAnswer()
-        linger()
+        let response = loop.node.pages.refuse(
+            Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id)
+        wire.send(response, isHead: request.isHead, keepsAlive: false)
+        finish(keepsAlive: false)
     }
 
     /// After something that was not HTTP the framing is unknown: one answer, then the end.
     private func endWith(_ problem: PlainProblem, _ reason: Reason) {
         noteFailure(reason, problem.requestID)
         recordMalformed(reason, problem.requestID, at: loop.clock.now())
-        write(problem.response, isHead: false, keepsAlive: false)
-        flushAnswer()
-        linger()
+        wire.send(problem.response, isHead: false, keepsAlive: false)
+        finish(keepsAlive: false)
     }
 
     /// Fills the measure of this source, unless it is a person of ours who gets something wrong: their colleagues behind the same address could not
     /// log in. A carried session is no mistake.
     private func noteFailure(_ reason: Reason, _ id: RequestID) {
-        if case .verified? = flow?.peer.standing, reason != .sessionCertificateMismatch { return }
-        loop.node.access.noteFailure(from: source, requestID: id)
+        if case .verified = caller.peer.standing, reason != .sessionCertificateMismatch { return }
+        loop.node.access.noteFailure(from: caller.source, requestID: id)
     }
 
     /// The exchange came to nothing before a byte of an answer was written.
@@ -166,18 +150,9 @@ extension GateConnection {
         let response = loop.node.pages.refuse(
             Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
         exchange.status = response.status
-        let keepsAlive = exchange.keepsAlive && body.isDone
-        write(response, isHead: exchange.context.toHead, keepsAlive: keepsAlive)
-        finishAnswer(keepsAlive: keepsAlive)
-    }
-
-    // MARK: Bytes
-
-    func write(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
-        var bytes = loop.allocator.buffer(capacity: LoopContext.usualHead)
-        response.write(
-            into: &bytes, isHead: isHead, keepsAlive: keepsAlive && !loop.node.isDraining, at: loop.clock.now())
-        writeAnswer(bytes)
+        let keepsAlive = exchange.keepsAlive && bodyIsDone
+        wire.send(response, isHead: exchange.context.toHead, keepsAlive: keepsAlive)
+        finish(keepsAlive: keepsAlive)
     }
 
     func pageVisitor(_ visitor: Visitor) -> PageVisitor {
@@ -191,7 +166,8 @@ extension GateConnection {
         }
         let session = visitor.session.live.map { loop.node.services.openSession($0, at: loop.clock.now()) }
         return PageVisitor(
-            standing: standing, source: source, host: visitor.site.pageHost, hostName: flow?.peer.serverName ?? "",
+            standing: standing, source: caller.source, host: visitor.site.pageHost,
+            hostName: caller.peer.serverName ?? "",
             session: session)
     }
 }

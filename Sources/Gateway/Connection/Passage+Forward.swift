@@ -9,7 +9,7 @@ internal import GatewaySettings
 internal import NIOCore
 
 /// Stage 6: one permitted request to an upstream and its answer back, both bodies streamed, neither side faster than the other takes.
-extension GateConnection {
+extension Passage {
     func forward(
         _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ permit: Permit,
         _ route: ConsoleRoute, _ visitor: Visitor,
@@ -89,86 +89,52 @@ extension GateConnection {
         }
     }
 
-    private func attach(_ upstream: UpstreamConnection, to exchange: Exchange) {
+    private func attach(_ upstream: any UpstreamLeg, to exchange: Exchange) {
         exchange.upstream = upstream
-        upstream.begin(for: self, exchange.context)
-        upstream.write(exchange.head)
-        if body.isDone { upstream.requestIsSent = true }
         deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
-        if body.isDone { upstream.flush() } else { pump() }
+        upstream.begin(for: self, exchange.context, head: exchange.head, body: exchange.body)
+        if bodyIsDone { upstream.flush() } else { wire.askForBody() }
     }
 
-    /// - Returns: whether there may be more to understand.
-    func relayBody(of exchange: Exchange) -> Bool {
-        guard let upstream = exchange.upstream, !body.isDone else { return false }
-        while upstream.isWritable, relayPiece(of: exchange, to: upstream) {}
-        // Nothing may stay behind unflushed, whoever called: the client may have nothing more to say.
+    func relay(_ piece: ByteBuffer, of exchange: Exchange) {
+        exchange.bytesIn += piece.readableBytes
+        exchange.awaitsContinue = false
+        exchange.upstream?.send(piece.ownSized)
+    }
+
+    func endRequest(of exchange: Exchange, _ trailers: Trailers?) {
+        exchange.upstream?.sendEnd(trailers)
+        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
+    }
+
+    func pausedSending(_ exchange: Exchange) {
+        guard let upstream = exchange.upstream else { return }
         upstream.flush()
-        guard case .forwarding(let current) = phase, current === exchange else { return true }
-        if !body.isDone {
-            deadline = loop.roughNow + .milliseconds(patience(with: exchange, upstream).wholeMilliseconds)
-        }
-        // The flush may have made room for what is still here.
-        return !body.isDone && inbox.readableBytes > 0 && upstream.isWritable
+        guard case .forwarding(let current) = phase, current === exchange, !bodyIsDone else { return }
+        deadline = loop.roughNow + .milliseconds(patience(with: exchange, upstream).wholeMilliseconds)
     }
 
     /// How long whoever is waited for has: the upstream that has not asked for the body or takes none of it, or the client that owes it.
-    private func patience(with exchange: Exchange, _ upstream: UpstreamConnection) -> Duration {
+    private func patience(with exchange: Exchange, _ upstream: any UpstreamLeg) -> Duration {
         let timeouts = exchange.route.timeouts
         if exchange.awaitsContinue { return timeouts.header }
         return upstream.isWritable ? min(loop.node.limits.bodyTime, timeouts.idle) : timeouts.idle
     }
 
-    /// - Returns: whether there may be another piece.
-    private func relayPiece(of exchange: Exchange, to upstream: UpstreamConnection) -> Bool {
-        switch body.next(from: &inbox) {
-        case .piece(let piece):
-            exchange.bytesIn += piece.readableBytes
-            exchange.awaitsContinue = false
-            if case .chunked = body { writeChunk(piece.ownSized, to: upstream) } else { upstream.write(piece.ownSized) }
-            if case .length(remaining: 0) = body { body = .done }
-        case .end(let trailers):
-            var end = ByteBuffer()
-            ChunkedEncoding.writeEnd(trailers, into: &end)
-            upstream.write(end)
-        case .needsMore:
-            return false
-        case .refused:
-            refuseRest(of: exchange)
-            return false
-        }
-        guard body.isDone else { return true }
-        upstream.requestIsSent = true
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
-        return false
-    }
-
     /// What was sent so far is not a whole request: the upstream sees the connection break, the client why.
-    private func refuseRest(of exchange: Exchange) {
+    func refuseRest(of exchange: Exchange) {
         exchange.upstream?.abandon()
         exchange.upstream = nil
         recordEnd(of: exchange, failure: .badRequest)
         if exchange.status == nil { return refuseMalformedBody() }
-        phase = .closed
-        close()
+        breakOff()
     }
 
-    private func writeChunk(_ piece: ByteBuffer, to upstream: UpstreamConnection) {
-        var frame = ByteBuffer()
-        ChunkedEncoding.writeSizeLine(piece.readableBytes, into: &frame)
-        upstream.write(frame)
-        upstream.write(piece)
-        frame.clear()
-        ChunkedEncoding.writeDataEnd(into: &frame)
-        upstream.write(frame)
-    }
-
-    func relayToTunnel(_ bytes: ByteBuffer, _ exchange: Exchange) {
-        exchange.bytesIn += bytes.readableBytes
+    func relayToTunnel(_ piece: ByteBuffer, _ exchange: Exchange) {
+        exchange.bytesIn += piece.readableBytes
         exchange.visitor.session.live?.touch(at: loop.clock.now())
         deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
-        exchange.upstream?.write(bytes.ownSized)
-        settleReading()
+        exchange.upstream?.send(piece.ownSized)
     }
 
     private func failed(_ exchange: Exchange, _ failure: ForwardFailure) {
@@ -178,10 +144,8 @@ extension GateConnection {
             answerFailure(failure.reason, of: exchange)
             recordEnd(of: exchange, failure: failure.reason)
         } else {
-            // Half an answer cannot be taken back; closing without its end is how HTTP says that it is not whole.
             recordEnd(of: exchange, failure: failure.reason)
-            phase = .closed
-            close()
+            breakOff()
         }
     }
 
@@ -195,7 +159,7 @@ extension GateConnection {
         var out = loop.allocator.buffer(capacity: LoopContext.usualHead)
         head.write(from: bytes, dropping: route.rewritesHost ? Self.droppedWithHost : .neverToUpstream, into: &out)
         if route.rewritesHost { out.writeString("Host: \(target.authority)\r\n") }
-        try identity?.append(
+        try caller.identity.append(
             to: &out, for: client, session: visitor.session.live, permit: permit,
             host: head.host.map { bytes[$0.whole] } ?? .empty, request: id, at: now)
         out.endHead()
@@ -207,26 +171,17 @@ extension GateConnection {
 
 // MARK: - The answer
 
-extension GateConnection: UpstreamFront {
+extension Passage: UpstreamFront {
     private var exchange: Exchange? {
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange): exchange
-        case .handshake, .head, .collecting, .waiting, .lingering, .closed: nil
+        case .idle, .collecting, .waiting, .over: nil
         }
     }
 
     func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer) {
         guard let exchange else { return }
-        if head.isInterim {
-            if head.status == 100 { exchange.awaitsContinue = false }
-            guard exchange.clientKnowsChunks else { return }  // RFC 9110 § 15.2: none of these to HTTP/1.0
-            var out = ByteBuffer()
-            head.write(from: bytes, chunked: false, into: &out)
-            out.endHead()
-            writeAnswer(out)
-            flushAnswer()
-            return
-        }
+        if head.isInterim { return passOnInterim(head, bytes, exchange) }
         exchange.status = head.status
         switch head.body {
         case .none: exchange.framing = .none
@@ -236,24 +191,24 @@ extension GateConnection: UpstreamFront {
         }
         if exchange.framing == .untilClose { exchange.keepsAlive = false }
         // An answer before the request is whole leaves bytes on the way that nobody will read.
-        if !body.isDone { exchange.keepsAlive = false }
-        if let earlier = outbox {
-            context?.write(wrapOutboundOut(earlier), promise: nil)
-            hasUnflushed = true
-        }
-        outbox = answerHead(head, bytes, exchange)
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+        if !bodyIsDone { exchange.keepsAlive = false }
+        let timeouts = exchange.route.timeouts
         if exchange.framing == .tunnel {
             phase = .tunnel(exchange)
-            deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
-            flushAnswer()
-            if inbox.readableBytes > 0 {
-                let early = inbox
-                inbox = ByteBuffer()
-                relayToTunnel(early, exchange)
-                exchange.upstream?.flush()
-            }
+            deadline = loop.roughNow + .milliseconds(timeouts.tunnelIdle.wholeMilliseconds)
+        } else {
+            deadline = loop.roughNow + .milliseconds(timeouts.idle.wholeMilliseconds)
         }
+        wire.sendHead(answerHead(head, bytes, exchange), framing: exchange.framing)
+    }
+
+    private func passOnInterim(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) {
+        if head.status == 100 { exchange.awaitsContinue = false }
+        guard exchange.clientKnowsChunks else { return }  // RFC 9110 § 15.2: none of these to HTTP/1.0
+        var out = ByteBuffer()
+        head.write(from: bytes, chunked: false, into: &out)
+        out.endHead()
+        wire.sendInterim(out)
     }
 
     private func answerHead(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) -> ByteBuffer {
@@ -282,36 +237,22 @@ extension GateConnection: UpstreamFront {
         guard let exchange else { return }
         exchange.bytesOut += piece.readableBytes
         deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
-        switch exchange.framing {
-        case .none: return
-        case .asIs, .untilClose, .tunnel: writeAnswer(piece)
-        case .chunked:
-            var frame = ByteBuffer()
-            ChunkedEncoding.writeSizeLine(piece.readableBytes, into: &frame)
-            writeAnswer(frame)
-            writeAnswer(piece)
-            frame.clear()
-            ChunkedEncoding.writeDataEnd(into: &frame)
-            writeAnswer(frame)
-        }
+        wire.sendBody(piece)
     }
 
     func upstreamReadComplete() {
-        flushAnswer()
+        guard let exchange else { return }
+        wire.flush()
         // Only what is flushed counts towards the watermark.
-        if let context, !context.channel.isWritable { exchange?.upstream?.holdReading() }
+        if !wire.isWritable { exchange.upstream?.holdReading() }
     }
 
     func upstreamEnded(trailers: Trailers?) {
         guard let exchange else { return }
         exchange.upstream = nil
-        if exchange.framing == .chunked {
-            var end = ByteBuffer()
-            ChunkedEncoding.writeEnd(trailers, into: &end)
-            writeAnswer(end)
-        }
+        wire.sendEnd(trailers)
         recordEnd(of: exchange, failure: nil)
-        finishAnswer(keepsAlive: exchange.keepsAlive)
+        finish(keepsAlive: exchange.keepsAlive)
     }
 
     func upstreamFailed(_ failure: ForwardFailure) {
@@ -321,20 +262,19 @@ extension GateConnection: UpstreamFront {
         failed(exchange, failure)
     }
 
-    func upstreamWritabilityChanged() { pump() }
+    func upstreamWritabilityChanged() { wire.askForBody() }
 
     func tunnelSent(_ bytes: ByteBuffer) {
         guard case .tunnel(let exchange) = phase else { return }
         exchange.bytesOut += bytes.readableBytes
         deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
-        writeAnswer(bytes)
+        wire.sendBody(bytes)
     }
 
     func tunnelEnded() {
         guard case .tunnel(let exchange) = phase else { return }
         exchange.upstream = nil
         recordEnd(of: exchange, failure: nil)
-        flushAnswer()
-        linger()
+        finish(keepsAlive: false)
     }
 }

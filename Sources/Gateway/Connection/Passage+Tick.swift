@@ -1,42 +1,28 @@
-internal import GatewayAccess
 internal import GatewayAudit
 internal import GatewayIdentity
 internal import GatewayPages
 internal import GatewayPolicy
-internal import GatewaySettings
 internal import NIOCore
 
-/// What time and change do to a connection: deadlines cut it, and what it carries is judged again while it runs.
-extension GateConnection {
+/// What time and change do to a request on its way: deadlines cut it, and what it lives by is judged again while it runs.
+extension Passage {
     func tick(now: NIODeadline, clock: LoopClock) {
-        if now >= deadline { return runOut(clock) }
+        if now >= deadline { return runOut() }
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange): review(exchange, now: now, at: clock.now())
-        case .head where loop.node.isDraining && inbox.readableBytes == 0 && !hasUnsentAnswer: close()
-        case .handshake, .head, .collecting, .waiting, .lingering, .closed: break
+        case .idle, .collecting, .waiting, .over: break
         }
     }
 
     /// A deadline has passed.
-    private func runOut(_ clock: LoopClock) {
+    private func runOut() {
         deadline = .distantFuture
         switch phase {
-        case .handshake:
-            loop.node.access.noteFailure(from: source, requestID: loop.nextRequestID())
-            close()
-        case .head:
-            // Between requests a connection just ends; in the middle of a head its sender is told.
-            if inbox.readableBytes == 0 { close() } else { endLate() }
-        case .collecting:
-            endLate()
-        case .waiting:
-            close()
-        case .forwarding(let exchange):
-            runOut(exchange)
-        case .tunnel(let exchange):
-            cut(exchange, .upstreamTimeout)
-        case .lingering, .closed:
-            close()
+        case .collecting: answerLate()
+        case .forwarding(let exchange): runOut(exchange)
+        case .tunnel(let exchange): cut(exchange, .upstreamTimeout)
+        case .waiting: breakOff()
+        case .idle, .over: break
         }
     }
 
@@ -53,7 +39,7 @@ extension GateConnection {
             exchange.upstream?.abandon()
             exchange.upstream = nil
             exchange.status = 408
-            endLate()
+            answerLate()
             recordEnd(of: exchange, failure: reason)
         } else {
             cut(exchange, reason)
@@ -61,17 +47,15 @@ extension GateConnection {
     }
 
     /// It is the client that is waited for.
-    private func owesBody(_ exchange: Exchange, to upstream: UpstreamConnection) -> Bool {
-        !body.isDone && upstream.isWritable && !exchange.awaitsContinue
+    private func owesBody(_ exchange: Exchange, to upstream: any UpstreamLeg) -> Bool {
+        !bodyIsDone && upstream.isWritable && !exchange.awaitsContinue
     }
 
     /// 408 (RFC 9110 § 15.5.9), then the end.
-    private func endLate() {
-        write(
-            PlainProblem(.badRequest, status: 408, requestID: loop.nextRequestID()).response, isHead: false,
-            keepsAlive: false)
-        flushAnswer()
-        linger()
+    func answerLate() {
+        let problem = PlainProblem(.badRequest, status: 408, requestID: loop.nextRequestID())
+        wire.send(problem.response, isHead: false, keepsAlive: false)
+        finish(keepsAlive: false)
     }
 
     /// A running exchange lives by what permitted it: certificate, session, policy. When one of them ends, so does it.
@@ -79,7 +63,7 @@ extension GateConnection {
         if let total = exchange.route.timeouts.total, now - exchange.started > .milliseconds(total.wholeMilliseconds) {
             return cut(exchange, .upstreamTimeout)
         }
-        if let reason = flow?.refusal(of: exchange, at: time) { return cut(exchange, reason) }
+        if let reason = caller.flow.refusal(of: exchange, at: time) { return cut(exchange, reason) }
         if !exchange.isDecisionRecorded, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) {
             recordLongRunning(exchange)
         }
@@ -94,15 +78,6 @@ extension GateConnection {
         }
     }
 
-    /// Closing would take away what a slow client has not read yet.
-    private var hasUnsentAnswer: Bool {
-        do {
-            return try context?.channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0 > 0
-        } catch {
-            return false  // the channel is gone
-        }
-    }
-
     func cut(_ exchange: Exchange, _ reason: Reason) {
         exchange.upstream?.abandon()
         exchange.upstream = nil
@@ -110,8 +85,7 @@ extension GateConnection {
             phase = .waiting
             answerFailure(reason, of: exchange)
         } else {
-            phase = .closed
-            close()
+            breakOff()
         }
         recordEnd(of: exchange, failure: reason)
     }

@@ -1,0 +1,28 @@
+internal import GatewayHTTP1
+internal import GatewayIdentity
+
+/// Why forwarding came to nothing; what the person is told and what the record says follow from it.
+enum ForwardFailure: Error {
+    case unreachable
+    /// The upstream's certificate is not what the console's settings demand.
+    case certificateInvalid
+    /// It speaks no version of TLS, or no suite, that we do.
+    case tlsTooWeak
+    case timeout
+    /// What came from the upstream was not HTTP/1.1 as this gateway reads it.
+    case protocolViolation(HeadProblem?)
+    /// The connection ended in the middle of an answer.
+    case cutShort
+    /// A kept connection turned out to be closed before it answered anything: the request may be sent again on a fresh one.
+    case stale
+
+    var reason: Reason {
+        switch self {
+        case .unreachable, .cutShort, .stale: .upstreamUnreachable
+        case .certificateInvalid: .upstreamCertificateInvalid
+        case .tlsTooWeak: .upstreamTLSWeak
+        case .timeout: .upstreamTimeout
+        case .protocolViolation: .upstreamProtocol
+        }
+    }
+}
