@@ -12,6 +12,7 @@ final class LoopContext {
     let upstreams: UpstreamPool
     let recorder: LoopRecorder
     let clock: LoopClock
+    let patience: ClientPatience
     let allocator = ByteBufferAllocator()
     /// Room for a head with what we add to it, and a small body behind it: one allocation of a size that malloc keeps at hand.
     static let usualHead = 3 * 1024
@@ -32,6 +33,7 @@ final class LoopContext {
         self.recorder = recorder
         self.ids = ids
         self.clock = clock
+        patience = ClientPatience(node.limits)
         scratch = TLSScratch(allocator: allocator)
         upstreams = UpstreamPool(loop: loop, scratch: scratch, logger: logger)
     }

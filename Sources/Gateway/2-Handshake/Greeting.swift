@@ -21,7 +21,7 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
         self.role = role
         self.source = source
         self.slot = slot
-        deadline = loop.roughNow + .milliseconds(loop.node.limits.handshakeTime.wholeMilliseconds)
+        deadline = loop.roughNow + loop.patience.handshakeTime
     }
 
     func handlerAdded(context: ChannelHandlerContext) {

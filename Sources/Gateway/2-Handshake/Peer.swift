@@ -5,20 +5,27 @@ internal import GatewayStore
 internal import GatewayTLS
 
 /// A client whose certificate is good and belongs to an account, both as of the last look.
-struct VerifiedClient {
+///
+/// A class, because every request hands it from stage to stage: one count instead of a copy of a dozen strings.
+final class VerifiedClient: Sendable {
     let account: Account
     let certificate: ClientCertificate
+
+    init(account: Account, certificate: ClientCertificate) {
+        self.account = account
+        self.certificate = certificate
+    }
 }
 
 /// What became of the certificate of a connection.
 enum ClientStanding {
     case none
     /// Shown and refused; `nil` when it could not be read.
-    case problem(Reason, ClientCertificate?)
+    indirect case problem(Reason, ClientCertificate?)
     /// Good, and nobody's.
-    case unbound(ClientCertificate)
+    indirect case unbound(ClientCertificate)
     /// Good, and its owner may not come in.
-    case refused(Reason, ClientCertificate, Account?)
+    indirect case refused(Reason, ClientCertificate, Account?)
     case verified(VerifiedClient)
 
     var certificate: ClientCertificate? {

@@ -68,7 +68,7 @@ final class SessionStage {
     }
 
     private func find(_ token: UnsafeRawBufferPointer, _ scope: TokenScope) -> LiveSession? {
-        if let lastSession, !lastSession.hasEnded, lastScope == scope, token.elementsEqual(lastToken) {
+        if let lastSession, !lastSession.hasEnded, lastScope == scope, token.holdsSameBytes(as: lastToken) {
             return lastSession
         }
         guard let hash = SessionToken.hash(ofPresented: token, with: hasher),

@@ -11,7 +11,8 @@ final class IdentityBlock {
     private let peer: Peer
     private let issuer: AssertionIssuer
     private var bytes: [UInt8] = []
-    private var madeAt = UnixTime(milliseconds: .min)
+    private var madeAt = UnixTime(milliseconds: .max)
+    private var reusableUntil = UnixTime(milliseconds: .min)
     private var session: LiveSession?
     private var console: ConsoleID?
     private var account: AccountName?
@@ -30,14 +31,15 @@ final class IdentityBlock {
         at now: UnixTime
     ) throws(CryptoFailure) {
         let isCurrent =
-            madeAt <= now && now < madeAt + AssertionIssuer.reuse && self.session === session
+            madeAt <= now && now < reusableUntil && self.session === session
             && console == permit.console
-            && account == client.account.name && roles == client.account.roles && host.elementsEqual(self.host)
+            && account == client.account.name && roles == client.account.roles && host.holdsSameBytes(as: self.host)
         if !isCurrent {
             bytes = try make(
                 for: client, session: session, permit: permit, host: String(decoding: host, as: UTF8.self),
                 request: request, at: now)
             madeAt = now
+            reusableUntil = now + AssertionIssuer.reuse
             self.session = session
             console = permit.console
             account = client.account.name

@@ -26,7 +26,8 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     private unowned let pool: UpstreamPool
     private var context: ChannelHandlerContext?
     private var phase = Phase.connecting
-    private weak var front: (any UpstreamFront)?
+    /// While it is lent; given up with the exchange, at its end or when it is abandoned.
+    private var front: (any UpstreamFront)?
     private var request = ResponseContext()
     private var parser = ResponseHeadParser()
     private var chunks = ChunkedDecoder()
@@ -49,9 +50,9 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
         self.pool = pool
     }
 
-    var isWritable: Bool { context?.channel.isWritable ?? false }
+    /// As the channel last said.
+    private(set) var isWritable = true
 
-    /// The front is not retained: it lives as long as its own channel.
     func begin(for front: any UpstreamFront, _ request: ResponseContext, head: ByteBuffer, body: RequestBody) {
         self.front = front
         self.request = request
@@ -138,6 +139,7 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     func channelReadComplete(context: ChannelHandlerContext) { front?.upstreamReadComplete() }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
         front?.upstreamWritabilityChanged()
         context.fireChannelWritabilityChanged()
     }
@@ -161,6 +163,7 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     func channelInactive(context: ChannelHandlerContext) {
         let ended = phase
         phase = .closed
+        isWritable = false
         pool.forget(self)
         let front = self.front
         self.front = nil

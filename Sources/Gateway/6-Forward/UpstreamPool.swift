@@ -27,14 +27,14 @@ final class UpstreamPool {
 
     /// A fresh connection, once its transport stands.
     func connect(
-        to target: UpstreamTarget, within limit: Duration,
+        to target: UpstreamTarget, within limit: TimeAmount,
         _ done: @escaping (Result<any UpstreamLeg, ForwardFailure>) -> Void
     ) {
         let done = NIOLoopBound(done, eventLoop: loop)
         let scratch = NIOLoopBound(scratch, eventLoop: loop)
         let me = NIOLoopBound(self, eventLoop: loop)
         ClientBootstrap(group: loop)
-            .connectTimeout(.milliseconds(limit.wholeMilliseconds))
+            .connectTimeout(limit)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
             .channelOption(
@@ -119,12 +119,12 @@ private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHa
     typealias InboundIn = ByteBuffer
 
     private let connection: UpstreamConnection
-    private let limit: Duration
+    private let limit: TimeAmount
     private var done: ((Result<UpstreamConnection, ForwardFailure>) -> Void)?
     private var timeout: Scheduled<Void>?
 
     init(
-        connection: UpstreamConnection, limit: Duration,
+        connection: UpstreamConnection, limit: TimeAmount,
         done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void
     ) {
         self.connection = connection
@@ -135,7 +135,7 @@ private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHa
     func handlerAdded(context: ChannelHandlerContext) {
         let channel = context.channel
         let me = NIOLoopBound(self, eventLoop: context.eventLoop)
-        timeout = context.eventLoop.scheduleTask(in: .milliseconds(limit.wholeMilliseconds)) {
+        timeout = context.eventLoop.scheduleTask(in: limit) {
             me.value.finish(.failure(.timeout))
             channel.close(promise: nil)
         }

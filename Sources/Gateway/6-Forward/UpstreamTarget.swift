@@ -1,4 +1,6 @@
+internal import GatewayIdentity
 public import GatewayTLS
+internal import NIOCore
 
 /// One origin server behind a console, and how it is reached. Its identity is the pool's key: a reload makes new ones, and kept connections of the
 /// old ones run out.
@@ -26,23 +28,25 @@ public final class UpstreamTarget: Sendable {
 }
 
 /// What a console allows its requests to take.
+///
+/// In the event loop's own measure: each request sets several deadlines.
 public struct ForwardTimeouts: Sendable {
     /// Until the connection to the upstream stands, TLS included.
-    public var connect: Duration
+    let connect: TimeAmount
     /// From the end of the request to the head of the answer.
-    public var header: Duration
+    let header: TimeAmount
     /// Longest silence within a body, either way.
-    public var idle: Duration
+    let idle: TimeAmount
     /// The whole exchange; `nil`: as long as it moves.
-    public var total: Duration?
+    let total: TimeAmount?
     /// Longest silence of a tunnel (WebSocket), either way.
-    public var tunnelIdle: Duration
+    let tunnelIdle: TimeAmount
 
     public init(connect: Duration, header: Duration, idle: Duration, total: Duration?, tunnelIdle: Duration) {
-        self.connect = connect
-        self.header = header
-        self.idle = idle
-        self.total = total
-        self.tunnelIdle = tunnelIdle
+        self.connect = TimeAmount(connect)
+        self.header = TimeAmount(header)
+        self.idle = TimeAmount(idle)
+        self.total = total.map { TimeAmount($0) }
+        self.tunnelIdle = TimeAmount(tunnelIdle)
     }
 }

@@ -40,6 +40,8 @@ final class HTTP1Connection: ChannelDuplexHandler {
     /// Answer bytes that wait for a flush.
     private var outbox: ByteBuffer?
     private var hasUnflushed = false
+    /// As the channel last said.
+    private(set) var isWritable = true
     private var holdsReading = false
     private var readIsWanted = false
     private var isPumping = false
@@ -57,7 +59,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
         self.slot = slot
         let limits = caller.node.limits
         parser = RequestHeadParser(limits: HeadLimits(fieldCount: limits.headFields, head: limits.headSize))
-        deadline = caller.loop.roughNow + .milliseconds(limits.keepAliveTime.wholeMilliseconds)
+        deadline = caller.loop.roughNow + caller.loop.patience.keepAliveTime
     }
 
     private var loop: LoopContext { caller.loop }
@@ -96,6 +98,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) { flush() }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
         switch phase {
         case .busy: passage.clientWritabilityChanged()
         case .head: pump()
@@ -112,6 +115,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         phase = .closed
+        isWritable = false
         loop.connections.remove(self)
         inbox = ByteBuffer()
         passage.clientIsGone()
@@ -192,7 +196,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
             // From its first byte on a head has its own, shorter time.
             if !headHasBegun {
                 headHasBegun = true
-                deadline = loop.roughNow + .milliseconds(loop.node.limits.headerTime.wholeMilliseconds)
+                deadline = loop.roughNow + loop.patience.headerTime
             }
             return false
         case .malformed(let problem):
@@ -268,8 +272,6 @@ final class HTTP1Connection: ChannelDuplexHandler {
 // MARK: - Writing
 
 extension HTTP1Connection: ClientWire {
-    var isWritable: Bool { context?.channel.isWritable ?? false }
-
     func send(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
         var bytes = loop.allocator.buffer(capacity: LoopContext.usualHead)
         response.write(
@@ -357,7 +359,7 @@ extension HTTP1Connection: ClientWire {
         flush()
         if keepsAlive, body.isDone, !loop.node.isDraining {
             phase = .head
-            deadline = loop.roughNow + .milliseconds(loop.node.limits.keepAliveTime.wholeMilliseconds)
+            deadline = loop.roughNow + loop.patience.keepAliveTime
             pump()
         } else {
             linger()

@@ -91,7 +91,7 @@ extension Passage {
 
     private func attach(_ upstream: any UpstreamLeg, to exchange: Exchange) {
         exchange.upstream = upstream
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
+        deadline = loop.roughNow + exchange.route.timeouts.header
         upstream.begin(for: self, exchange.context, head: exchange.head, body: exchange.body)
         if bodyIsDone { upstream.flush() } else { wire.askForBody() }
     }
@@ -104,21 +104,21 @@ extension Passage {
 
     func endRequest(of exchange: Exchange, _ trailers: Trailers?) {
         exchange.upstream?.sendEnd(trailers)
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.header.wholeMilliseconds)
+        deadline = loop.roughNow + exchange.route.timeouts.header
     }
 
     func pausedSending(_ exchange: Exchange) {
         guard let upstream = exchange.upstream else { return }
         upstream.flush()
         guard case .forwarding(let current) = phase, current === exchange, !bodyIsDone else { return }
-        deadline = loop.roughNow + .milliseconds(patience(with: exchange, upstream).wholeMilliseconds)
+        deadline = loop.roughNow + patience(with: exchange, upstream)
     }
 
     /// How long whoever is waited for has: the upstream that has not asked for the body or takes none of it, or the client that owes it.
-    private func patience(with exchange: Exchange, _ upstream: any UpstreamLeg) -> Duration {
+    private func patience(with exchange: Exchange, _ upstream: any UpstreamLeg) -> TimeAmount {
         let timeouts = exchange.route.timeouts
         if exchange.awaitsContinue { return timeouts.header }
-        return upstream.isWritable ? min(loop.node.limits.bodyTime, timeouts.idle) : timeouts.idle
+        return upstream.isWritable ? min(loop.patience.bodyTime, timeouts.idle) : timeouts.idle
     }
 
     /// What was sent so far is not a whole request: the upstream sees the connection break, the client why.
@@ -133,7 +133,7 @@ extension Passage {
     func relayToTunnel(_ piece: ByteBuffer, _ exchange: Exchange) {
         exchange.bytesIn += piece.readableBytes
         exchange.visitor.session.live?.touch(at: loop.clock.now())
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
+        deadline = loop.roughNow + exchange.route.timeouts.tunnelIdle
         exchange.upstream?.send(piece.ownSized)
     }
 
@@ -195,9 +195,9 @@ extension Passage: UpstreamFront {
         let timeouts = exchange.route.timeouts
         if exchange.framing == .tunnel {
             phase = .tunnel(exchange)
-            deadline = loop.roughNow + .milliseconds(timeouts.tunnelIdle.wholeMilliseconds)
+            deadline = loop.roughNow + timeouts.tunnelIdle
         } else {
-            deadline = loop.roughNow + .milliseconds(timeouts.idle.wholeMilliseconds)
+            deadline = loop.roughNow + timeouts.idle
         }
         wire.sendHead(answerHead(head, bytes, exchange), framing: exchange.framing)
     }
@@ -236,7 +236,7 @@ extension Passage: UpstreamFront {
     func upstreamSent(_ piece: ByteBuffer) {
         guard let exchange else { return }
         exchange.bytesOut += piece.readableBytes
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.idle.wholeMilliseconds)
+        deadline = loop.roughNow + exchange.route.timeouts.idle
         wire.sendBody(piece)
     }
 
@@ -267,7 +267,7 @@ extension Passage: UpstreamFront {
     func tunnelSent(_ bytes: ByteBuffer) {
         guard case .tunnel(let exchange) = phase else { return }
         exchange.bytesOut += bytes.readableBytes
-        deadline = loop.roughNow + .milliseconds(exchange.route.timeouts.tunnelIdle.wholeMilliseconds)
+        deadline = loop.roughNow + exchange.route.timeouts.tunnelIdle
         wire.sendBody(bytes)
     }
 

@@ -43,7 +43,7 @@ extension Passage {
             interim.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
             wire.sendInterim(interim)
         }
-        deadline = loop.roughNow + .milliseconds(loop.node.limits.bodyTime.wholeMilliseconds)
+        deadline = loop.roughNow + loop.patience.bodyTime
         phase = .collecting(request)
     }
 

@@ -60,7 +60,7 @@ extension Passage {
 
     /// A running exchange lives by what permitted it: certificate, session, policy. When one of them ends, so does it.
     private func review(_ exchange: Exchange, now: NIODeadline, at time: UnixTime) {
-        if let total = exchange.route.timeouts.total, now - exchange.started > .milliseconds(total.wholeMilliseconds) {
+        if let total = exchange.route.timeouts.total, now - exchange.started > total {
             return cut(exchange, .upstreamTimeout)
         }
         if let reason = caller.flow.refusal(of: exchange, at: time) { return cut(exchange, reason) }

@@ -47,6 +47,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     private var state = State.handshaking
     private var peerClosed = false
     private var queued: [ByteBuffer] = []
+    /// The memory of the queue that is being written; swapped, so that none is allocated a flush.
+    private var spare: [ByteBuffer] = []
     private var queuedPromise: EventLoopPromise<Void>?
     private var receivedInHandshake = 0
     /// Bytes of our own that lie unsent because the peer reads nothing.
@@ -201,9 +203,10 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// Encrypts everything queued into one buffer and hands it down as one write.
     private func flushQueued(_ context: ChannelHandlerContext) {
         guard !queued.isEmpty else { return }
-        let buffers = queued
+        var buffers = spare
+        spare = []
+        swap(&buffers, &queued)
         let promise = queuedPromise
-        queued.removeAll(keepingCapacity: true)
         queuedPromise = nil
 
         var total = 0
@@ -229,6 +232,8 @@ public final class TLSHandler: ChannelDuplexHandler {
         } else if failure == nil {
             promise?.succeed(())
         }
+        buffers.removeAll(keepingCapacity: true)
+        spare = buffers
         flushSpill(context)
         if let failure {
             promise?.fail(failure)
