@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         // C libraries: a module map and a shim each.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         // Pure: values in, values out; clock and randomness are arguments.
@@ -59,6 +60,9 @@ let package = Package(
         target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),
         target("GatewayCertificates", ["COpenSSL", "GatewayIdentity"]),
         target("GatewayTLS", ["COpenSSL", nioCore]),
+
+        // Adapter over nghttp2.
+        target("GatewayHTTP2", ["CNghttp2", nioCore]),
 
         // Pure, on top of the crypto engine.
         target("GatewayFactors", ["GatewayIdentity", "GatewayCrypto"]),
@@ -123,6 +127,7 @@ let package = Package(
         tests("GatewayPolicy", ["GatewayIdentity"]),
         tests("GatewayLimits", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayHTTP1"),
+        tests("GatewayHTTP2", ["GatewayHTTP1", nioCore]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),

@@ -18,6 +18,9 @@ enum ImportTable {
         "GatewayCertificates": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
         "GatewayTLS": ["COpenSSL", "Glibc", "NIOCore", "Synchronization"],
 
+        // Adapter over nghttp2: the only target that sees it.
+        "GatewayHTTP2": ["CNghttp2", "Glibc", "NIOCore"],
+
         // Pure, on top of the crypto engine.
         "GatewayFactors": ["GatewayCrypto", "GatewayIdentity"],
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],

@@ -1,0 +1,24 @@
+internal import CNghttp2
+
+/// The options of one session: an `nghttp2_option *`, freed when the session has been made.
+struct Nghttp2Options: ~Copyable {
+    let pointer: OpaquePointer  // nghttp2_option *
+
+    init(_ settings: HTTP2Settings, _ limits: HTTP2Limits) throws(HTTP2Failure) {
+        var made: OpaquePointer?
+        guard nghttp2_option_new(&made) == 0, let made else { throw .outOfMemory }
+        pointer = made
+        nghttp2_option_set_no_auto_window_update(made, 1)
+        nghttp2_option_set_no_closed_streams(made, 1)
+        nghttp2_option_set_max_deflate_dynamic_table_size(made, Int(settings.headerTableSize))
+        nghttp2_option_set_max_send_header_block_length(made, 2 * limits.headSize)
+        nghttp2_option_set_max_settings(made, Int(limits.settingsEntries))
+        nghttp2_option_set_max_continuations(made, Int(limits.continuations))
+        nghttp2_option_set_max_outbound_ack(made, limits.queuedFrames)
+        // Behind our own, which has a reason to record and a clock that tests can turn.
+        nghttp2_option_set_stream_reset_rate_limit(
+            made, 2 * UInt64(limits.resets.burst), 2 * UInt64(limits.resets.perSecond))
+    }
+
+    deinit { nghttp2_option_del(pointer) }
+}
