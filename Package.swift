@@ -97,7 +97,7 @@ let package = Package(
         target(
             "Gateway",
             [
-                "GatewayIdentity", "GatewayHTTP1", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
+                "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
                 "GatewayPolicy", "GatewayFactors", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayAudit", "GatewayAccess", "GatewayPages",
                 nioCore, nioPosix, log,

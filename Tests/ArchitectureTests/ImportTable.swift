@@ -51,7 +51,8 @@ enum ImportTable {
         ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
-            "GatewayIdentity", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayHTTP2", "GatewayIdentity", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings",
+            "GatewayStore",
             "GatewaySystem",
             "GatewayTLS", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
         ],

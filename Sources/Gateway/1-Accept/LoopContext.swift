@@ -14,6 +14,8 @@ final class LoopContext {
     let clock: LoopClock
     let patience: ClientPatience
     let allocator = ByteBufferAllocator()
+    /// Where the frames of HTTP/2 lie on their way to TLS.
+    var frames = ByteBuffer()
     /// Room for a head with what we add to it, and a small body behind it: one allocation of a size that malloc keeps at hand.
     static let usualHead = 3 * 1024
     /// The monotonic clock as of the last tick: good enough for deadlines of seconds.

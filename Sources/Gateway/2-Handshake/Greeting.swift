@@ -42,7 +42,11 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
         let caller = Caller(Peer(source: source, agreement: agreement), on: loop, at: role)
         do {
             let pipeline = context.pipeline.syncOperations
-            try pipeline.addHandler(HTTP1Connection(of: caller, slot: slot), position: .after(self))
+            if agreement.applicationProtocol == "h2" {
+                try pipeline.addHandler(HTTP2Connection(of: caller, slot: slot), position: .after(self))
+            } else {
+                try pipeline.addHandler(HTTP1Connection(of: caller, slot: slot), position: .after(self))
+            }
             pipeline.removeHandler(self, promise: nil)
         } catch {
             context.close(promise: nil)

@@ -1,6 +1,7 @@
 internal import GatewayAccess
 internal import GatewayAudit
 internal import GatewayHTTP1
+internal import GatewayHTTP2
 internal import GatewayIdentity
 internal import GatewayPolicy
 internal import GatewaySessions
@@ -112,19 +113,25 @@ extension Passage {
                 on: resource))
     }
 
-    /// Something that was no HTTP request: there is no line to record, only that it came and was refused.
-    func recordMalformed(_ reason: Reason, _ id: RequestID, at now: UnixTime) {
-        let routes = caller.flow.routes
-        loop.recorder.note(
-            AuditEntry(
-                .decision(.deny(reason, by: routes.reference(nil)), RequestLine(method: "", path: RecordedPath(""))),
-                at: now, request: id,
-                from: caller.records.origin(routes)))
-    }
-
     private func line(of exchange: Exchange) -> RequestLine {
         RequestLine(
             method: exchange.method.description, path: RecordedPath(exchange.path),
             action: exchange.permit.actions.elements.first.map { RecordedWord($0) })
+    }
+}
+
+extension Caller {
+    /// Something that was no HTTP request: there is no line to record, only that it came and was refused.
+    ///
+    /// - Parameter sign: which rule of the protocol it broke, where there is a word for it.
+    func recordMalformed(_ reason: Reason, _ id: RequestID, sign: HTTP2Failure.Code? = nil, at now: UnixTime) {
+        let routes = flow.routes
+        loop.recorder.note(
+            AuditEntry(
+                .decision(
+                    .deny(reason, by: routes.reference(nil)),
+                    RequestLine(
+                        method: "", path: RecordedPath(""), action: sign.map { RecordedWord($0) })),
+                at: now, request: id, from: records.origin(routes)))
     }
 }

@@ -5,14 +5,21 @@ internal import NIOCore
 extension LocalResponse {
     /// The whole answer as HTTP/1.1 has it; the framing is always our own.
     func write(into bytes: inout ByteBuffer, isHead: Bool, keepsAlive: Bool, at now: UnixTime) {
+        writeHead(into: &bytes, keepsAlive: keepsAlive, at: now)
+        if !isHead, status != 204 { bytes.writeBytes(body) }
+    }
+
+    func writeHead(into bytes: inout ByteBuffer, keepsAlive: Bool = true, at now: UnixTime) {
         bytes.writeString("HTTP/1.1 \(status) \(ReasonPhrase.of(status))\r\n")
         for line in headers where !line.isFraming { bytes.writeString("\(line.name): \(line.value)\r\n") }
         // RFC 9110 § 8.6 and § 15.3.5: a 204 has neither a length nor a body.
         if status != 204 { bytes.writeString("Content-Length: \(body.count)\r\n") }
         bytes.writeString("Date: \(HTTPDate.string(now))\r\n")
         bytes.writeString(keepsAlive ? "\r\n" : "Connection: close\r\n\r\n")
-        if !isHead, status != 204 { bytes.writeBytes(body) }
     }
+
+    /// RFC 9110 § 15.3.5: there is none behind a 204.
+    var hasBody: Bool { status != 204 && !body.isEmpty }
 }
 
 extension HeaderLine {

@@ -131,7 +131,7 @@ extension Passage {
     /// After something that was not HTTP the framing is unknown: one answer, then the end.
     private func endWith(_ problem: PlainProblem, _ reason: Reason) {
         noteFailure(reason, problem.requestID)
-        recordMalformed(reason, problem.requestID, at: loop.clock.now())
+        caller.recordMalformed(reason, problem.requestID, at: loop.clock.now())
         wire.send(problem.response, isHead: false, keepsAlive: false)
         finish(keepsAlive: false)
     }

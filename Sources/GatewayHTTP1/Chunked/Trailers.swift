@@ -7,6 +7,17 @@ public struct Trailers: Sendable {
 
     init() {}
 
+    /// - Parameter section: field lines and the empty line, as HTTP/2's trailers are once they are written out.
+    public init(_ section: UnsafeRawBufferPointer, limits: HeadLimits = .trailers) throws(HeadProblem) {
+        var reader = TrailerReader(limits: limits)
+        var position = 0
+        switch reader.take(section, at: &position) {
+        case .complete: self = reader.trailers
+        case .refused(let problem): throw problem
+        case .needsMore: throw .fieldValueMalformed
+        }
+    }
+
     /// Writes the field lines that may travel on as trailers, each byte by byte, without the empty line.
     ///
     /// RFC 9110 § 6.5.1: nothing that frames, routes, authenticates, modifies the request or says how the content is

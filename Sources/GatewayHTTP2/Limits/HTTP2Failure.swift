@@ -23,24 +23,44 @@ public enum HTTP2Failure: Error, Hashable, Sendable {
     /// The library behind the session refused something that it should not have.
     case engine
 
-    public var code: String {
+    /// The stable name for logs and records.
+    public enum Code: String, CaseIterable, Sendable {
+        case prefaceInvalid = "http2_preface_invalid"
+        case protocolViolated = "http2_protocol_violated"
+        case resetFlood = "http2_reset_flood"
+        case provokedResetFlood = "http2_provoked_reset_flood"
+        case continuationFlood = "http2_continuation_flood"
+        case pingFlood = "http2_ping_flood"
+        case settingsFlood = "http2_settings_flood"
+        case priorityFlood = "http2_priority_flood"
+        case windowUpdateFlood = "http2_window_update_flood"
+        case emptyDataFlood = "http2_empty_data_flood"
+        case unknownFrameFlood = "http2_unknown_frame_flood"
+        case headTooLarge = "http2_head_too_large"
+        case outputNotRead = "http2_output_not_read"
+        case stalled = "http2_stalled"
+        case outOfMemory = "http2_out_of_memory"
+        case engine = "http2_engine"
+    }
+
+    public var code: Code {
         switch self {
-        case .prefaceInvalid: "http2_preface_invalid"
-        case .protocolViolated: "http2_protocol_violated"
-        case .resetFlood: "http2_reset_flood"
-        case .provokedResetFlood: "http2_provoked_reset_flood"
-        case .continuationFlood: "http2_continuation_flood"
-        case .pingFlood: "http2_ping_flood"
-        case .settingsFlood: "http2_settings_flood"
-        case .priorityFlood: "http2_priority_flood"
-        case .windowUpdateFlood: "http2_window_update_flood"
-        case .emptyDataFlood: "http2_empty_data_flood"
-        case .unknownFrameFlood: "http2_unknown_frame_flood"
-        case .headTooLarge: "http2_head_too_large"
-        case .outputNotRead: "http2_output_not_read"
-        case .stalled: "http2_stalled"
-        case .outOfMemory: "http2_out_of_memory"
-        case .engine: "http2_engine"
+        case .prefaceInvalid: .prefaceInvalid
+        case .protocolViolated: .protocolViolated
+        case .resetFlood: .resetFlood
+        case .provokedResetFlood: .provokedResetFlood
+        case .continuationFlood: .continuationFlood
+        case .pingFlood: .pingFlood
+        case .settingsFlood: .settingsFlood
+        case .priorityFlood: .priorityFlood
+        case .windowUpdateFlood: .windowUpdateFlood
+        case .emptyDataFlood: .emptyDataFlood
+        case .unknownFrameFlood: .unknownFrameFlood
+        case .headTooLarge: .headTooLarge
+        case .outputNotRead: .outputNotRead
+        case .stalled: .stalled
+        case .outOfMemory: .outOfMemory
+        case .engine: .engine
         }
     }
 

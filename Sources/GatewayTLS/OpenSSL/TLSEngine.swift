@@ -184,24 +184,30 @@ final class TLSEngine {
         }
     }
 
-    /// HTTP/1.1 is what this side speaks. A client that offers ALPN without it could not be understood (RFC 7301 § 3.2).
-    static func chooseProtocol(
+    /// HTTP/2 where both speak it, else HTTP/1.1. A client that offers neither could not be understood (RFC 7301 § 3.2).
+    func chooseProtocol(
         _ offered: UnsafePointer<UInt8>, _ length: Int, into selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>,
         _ selectedLength: UnsafeMutablePointer<UInt8>
     ) -> Int32 {
+        var best: (rank: Int, start: UnsafePointer<UInt8>, size: UInt8)?
         var at = 0
         while at < length {
             let size = Int(offered[at])
             guard at + 1 + size <= length else { return SSL_TLSEXT_ERR_ALERT_FATAL }
-            if UnsafeRawBufferPointer(start: offered + at + 1, count: size).elementsEqual("http/1.1".utf8) {
-                selected.pointee = offered + at + 1
-                selectedLength.pointee = UInt8(size)
-                return SSL_TLSEXT_ERR_OK
+            let name = UnsafeRawBufferPointer(start: offered + at + 1, count: size)
+            if let rank = spoken.firstIndex(where: { name.elementsEqual($0.utf8) }), rank < best?.rank ?? .max {
+                best = (rank, offered + at + 1, UInt8(size))
             }
             at += 1 + size
         }
-        return SSL_TLSEXT_ERR_ALERT_FATAL
+        guard let best else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+        selected.pointee = best.start
+        selectedLength.pointee = best.size
+        return SSL_TLSEXT_ERR_OK
     }
+
+    /// The best first.
+    private var spoken: [String] { server?.speaksHTTP2 == true ? ["h2", "http/1.1"] : ["http/1.1"] }
 
     private static func der(_ certificate: OpaquePointer) -> [UInt8]? {
         let length = Int(i2d_X509(certificate, nil))
