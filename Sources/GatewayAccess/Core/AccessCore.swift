@@ -45,7 +45,8 @@ final class AccessCore: Sendable {
         ender = SessionEnder(registry: registry, store: ports.store, recorder: ports.recorder)
     }
 
-    var epoch: UInt64 { changeCount.load(ordering: .relaxed) }
+    // Acquiring, against the releasing count: whoever sees the new number also sees the change that it tells of.
+    var epoch: UInt64 { changeCount.load(ordering: .acquiring) }
     func advanceEpoch() { changeCount.add(1, ordering: .releasing) }
     func now() -> UnixTime { ports.clock() }
 
