@@ -137,7 +137,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             die(context, TLSFailure(activity: "handshake", reasons: ["the peer closed it"]))
         case .failed(let failure):
             if let problem = engine.verificationProblem {
-                die(context, TLSFailure(activity: failure.activity, reasons: failure.reasons + [problem]))
+                die(context, failure.adding(problem))
             } else {
                 die(context, failure)
             }

@@ -4,40 +4,67 @@ internal import COpenSSL
 public struct TLSFailure: Error, Equatable, Sendable, CustomStringConvertible {
     /// What was being done, as a noun: "handshake", "reading", "private key /etc/gwanmun/gate.key".
     public let activity: String
+    /// For people. Nothing is decided by them: OpenSSL's words change between its versions.
     public let reasons: [String]
+    private let codes: [Code]
 
+    /// One entry of the queue, as OpenSSL numbers it.
+    private struct Code: Equatable {
+        let library: Int32  // ERR_LIB_*
+        let reason: Int32  // SSL_R_* when the library is ERR_LIB_SSL
+
+        init(_ packed: UInt) {
+            library = ERR_GET_LIB(packed)
+            reason = ERR_GET_REASON(packed)
+        }
+    }
+
+    /// A failure that OpenSSL knows nothing of.
     public init(activity: String, reasons: [String]) {
+        self.init(activity: activity, reasons: reasons, codes: [])
+    }
+
+    private init(activity: String, reasons: [String], codes: [Code]) {
         self.activity = activity
         self.reasons = reasons
+        self.codes = codes
     }
 
-    /// Both sides could not agree on a version or a cipher suite: OpenSSL's words for our own verdict and for the other's alert.
+    /// Both sides could not agree on a version or a cipher suite: by our own verdict, or by the other's alert.
     public var concernsProtocol: Bool {
-        reasons.contains { reason in Self.protocolProblems.contains { reason.contains($0) } }
+        codes.contains { $0.library == ERR_LIB_SSL && Self.protocolProblems.contains($0.reason) }
     }
 
-    private static let protocolProblems = [
-        "unsupported protocol", "wrong version number", "alert protocol version", "no shared cipher",
-        "alert handshake failure",
-        "alert insufficient security",
+    /// An alert that was received is 1000 and its number (RFC 8446 § 6).
+    private static let protocolProblems: Set<Int32> = [
+        SSL_R_UNSUPPORTED_PROTOCOL, SSL_R_WRONG_VERSION_NUMBER, SSL_R_NO_SHARED_CIPHER,
+        SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE,
+        SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY,
     ]
 
     public var description: String {
         activity + ": " + (reasons.isEmpty ? "failed without a reason from OpenSSL" : reasons.joined(separator: "; "))
     }
 
+    /// The same failure with one more thing to tell people.
+    func adding(_ reason: String) -> TLSFailure {
+        TLSFailure(activity: activity, reasons: reasons + [reason], codes: codes)
+    }
+
     /// Drains this thread's OpenSSL error queue.
     static func drainingQueue(_ activity: String) -> TLSFailure {
         var reasons: [String] = []
+        var codes: [Code] = []
         while true {
             let code = ERR_get_error()
             guard code != 0 else { break }
+            codes.append(Code(code))
             if let text = ERR_reason_error_string(code) {
                 reasons.append(String(cString: text))
             } else {
                 reasons.append("error 0x" + String(code, radix: 16))
             }
         }
-        return .init(activity: activity, reasons: reasons)
+        return TLSFailure(activity: activity, reasons: reasons, codes: codes)
     }
 }
