@@ -46,7 +46,12 @@ public final class Access: Sendable {
     ///   - token: `SessionToken.hash(ofPresented:with:)`.
     ///   - scope: the host whose cookie it came in, or the header.
     public func session(token: SHA256Digest, scope: TokenScope) -> LiveSession? {
-        core.registry.session(token: token, scope: scope)
+        key(token: token, scope: scope)?.session
+    }
+
+    /// The same, for whoever keeps it from request to request: `SessionKey.opens` tells when it is over.
+    public func key(token: SHA256Digest, scope: TokenScope) -> SessionKey? {
+        core.registry.key(token: token, scope: scope)
     }
 
     /// The policy's view of a person.

@@ -32,14 +32,14 @@ enum SessionFinding {
 
 /// Stage 3: from the cookie to the session, bound to the certificate, its ends checked.
 ///
-/// The last token of the connection is remembered with its session: a browser shows the same cookie again and again, and comparing 43 bytes is
-/// cheaper than hashing them.
+/// The last token of the connection is remembered with what it opened: a browser shows the same cookie again and again, and comparing 43 bytes is
+/// cheaper than hashing them. A token that another took the place of is forgotten at once.
 final class SessionStage {
     private let node: GateNode
     private let hasher = SHA256Hasher()
     private var lastToken: [UInt8] = []
     private var lastScope = TokenScope.header
-    private var lastSession: LiveSession?
+    private var lastKey: SessionKey?
 
     init(node: GateNode) { self.node = node }
 
@@ -68,15 +68,15 @@ final class SessionStage {
     }
 
     private func find(_ token: UnsafeRawBufferPointer, _ scope: TokenScope) -> LiveSession? {
-        if let lastSession, !lastSession.hasEnded, lastScope == scope, token.holdsSameBytes(as: lastToken) {
-            return lastSession
+        if let lastKey, lastKey.opens, lastScope == scope, token.holdsSameBytes(as: lastToken) {
+            return lastKey.session
         }
         guard let hash = SessionToken.hash(ofPresented: token, with: hasher),
-            let session = node.access.session(token: hash, scope: scope)
+            let key = node.access.key(token: hash, scope: scope)
         else { return nil }
         lastToken = Array(token)
         lastScope = scope
-        lastSession = session
-        return session
+        lastKey = key
+        return key.session
     }
 }

@@ -5,18 +5,13 @@ internal import Synchronization
 /// Every session of this node that has not ended, by the tokens that open it and by the person it belongs to.
 ///
 /// Look-ups by token go to one of 64 shards, so that event loops rarely meet; a connection looks up once and then
-/// keeps the session itself.
+/// keeps the key.
 final class SessionRegistry: Sendable {
     private let shards: [Shard] = (0..<64).map { _ in Shard() }
     private let people = Mutex<[AccountName: [LiveSession]]>([:])
 
     private final class Shard: Sendable {
-        let entries = Mutex<[SHA256Digest: Entry]>([:])
-    }
-
-    private struct Entry {
-        let session: LiveSession
-        let scope: TokenScope
+        let keys = Mutex<[SHA256Digest: SessionKey]>([:])
     }
 
     /// What a login may do beside the sessions the person already has.
@@ -53,19 +48,24 @@ final class SessionRegistry: Sendable {
     /// In place of the session's earlier token of the same scope, as in the store.
     func install(_ token: SessionTokenRecord, for session: LiveSession) {
         for shard in shards {
-            shard.entries.withLock { entries in
-                entries = entries.filter { $0.value.session !== session || $0.value.scope != token.scope }
+            shard.keys.withLock { keys in
+                keys = keys.filter { _, key in
+                    guard key.session === session, key.scope == token.scope else { return true }
+                    // Connections that keep the key learn of it by this.
+                    key.withdraw()
+                    return false
+                }
             }
         }
-        shard(of: token.hash).entries.withLock { $0[token.hash] = .init(session: session, scope: token.scope) }
+        shard(of: token.hash).keys.withLock { $0[token.hash] = SessionKey(session: session, scope: token.scope) }
         // Ended in the meantime: whoever ended it may have cleared up before this token was here.
         if session.hasEnded { remove([session]) }
     }
 
     /// The scope must be the very one the token was made for: a cookie carried to another console opens nothing.
-    func session(token: SHA256Digest, scope: TokenScope) -> LiveSession? {
-        guard let entry = shard(of: token).entries.withLock({ $0[token] }), entry.scope == scope else { return nil }
-        return entry.session
+    func key(token: SHA256Digest, scope: TokenScope) -> SessionKey? {
+        guard let key = shard(of: token).keys.withLock({ $0[token] }), key.scope == scope else { return nil }
+        return key
     }
 
     func session(_ id: SessionID) -> LiveSession? {
@@ -91,7 +91,7 @@ final class SessionRegistry: Sendable {
     func remove(_ ended: [LiveSession]) {
         let ids = Set(ended.map(\.id))
         for shard in shards {
-            shard.entries.withLock { entries in entries = entries.filter { !ids.contains($0.value.session.id) } }
+            shard.keys.withLock { keys in keys = keys.filter { !ids.contains($0.value.session.id) } }
         }
         people.withLock { people in
             for account in Set(ended.map(\.account)) {

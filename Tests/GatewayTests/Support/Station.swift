@@ -121,9 +121,14 @@ struct Station: Sendable {
     }
 
     /// A login at `host`. The clock moves on one step.
-    func enter(_ person: Visitor, at host: String = "build.example") async throws -> SessionGrant {
+    ///
+    /// - Parameter existing: the session that this login raises.
+    func enter(_ person: Visitor, at host: String = "build.example", renewing existing: LiveSession? = nil)
+        async throws -> SessionGrant
+    {
         let outcome = await access.login.attempt(
-            PresentedFactors(totp: try code(of: #require(person.totp))), by: verified(person, at: host), renewing: nil)
+            PresentedFactors(totp: try code(of: #require(person.totp))), by: verified(person, at: host),
+            renewing: existing)
         clock.advance(by: .seconds(30))
         guard case .signedIn(let grant) = outcome else { throw Unexpected(text: "\(outcome)") }
         return grant
@@ -141,7 +146,7 @@ struct Station: Sendable {
         String(decoding: totp.code(at: TimeStep(at: clock.now)), as: UTF8.self)
     }
 
-    private func verified(_ visitor: Visitor, at host: String) -> VerifiedVisitor {
+    func verified(_ visitor: Visitor, at host: String) -> VerifiedVisitor {
         VerifiedVisitor(
             account: visitor.account, certificate: visitor.certificate, source: Sample.address,
             userAgent: "Firefox/140",
