@@ -6,8 +6,11 @@ import os
 import re
 
 import pytest
+import yaml
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from harness import program
+from harness.authority import Authority
 
 COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "policy explain", "user add", "user list",
             "user show", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
@@ -66,6 +69,21 @@ class TestConfigCheck:
         os.chmod(key, 0o644)
         done = program.run("config", "check", own_gate.ready["config"])
         assert os.path.basename(key) in refused(done, 2)
+
+    def test_so_is_the_key_that_is_shown_to_an_upstream(self, own_gate, tmp_path):
+        """T32. The same files pass before: the mode alone refuses them."""
+        authority = Authority(tmp_path)
+        certificate, key = authority.issue("gate.example.kr", usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+        tls = {"ca": authority.path, "client": {"certificate": certificate, "key": key}}
+        own_gate.edit_policy("consoles.yaml", lambda policy: policy["consoles"]["notice"].update(tls=tls))
+        settings = own_gate.settings()
+        settings["upstreams"]["notice"] = ["https://127.0.0.1:1"]
+        with open(own_gate.ready["config"], "w", encoding="utf-8") as file:
+            yaml.safe_dump(settings, file, allow_unicode=True)
+        assert program.run("config", "check", own_gate.ready["config"]).returncode == 0
+        os.chmod(key, 0o640)
+        said = refused(program.run("config", "check", own_gate.ready["config"]), 2)
+        assert key in said and "permissions 640" in said and "chmod 600" in said
 
 
 class TestPolicy:

@@ -99,6 +99,7 @@ struct PolicyMaterial: Sendable {
     private static func contexts(_ policy: PolicySnapshot) throws(NodeProblem) -> [ConsoleID: TLSClientContext] {
         var contexts: [ConsoleID: TLSClientContext] = [:]
         for console in policy.definition.consoles where console.upstreams.contains(where: { $0.scheme == .https }) {
+            if let key = console.tls?.client?.key { try inspect(key, of: console) }
             do throws(TLSFailure) {
                 contexts[console.id] = try TLSClientContext(
                     trustFile: console.tls?.authorities, certificateChainFile: console.tls?.client?.certificate,
@@ -109,6 +110,17 @@ struct PolicyMaterial: Sendable {
             }
         }
         return contexts
+    }
+
+    /// OpenSSL would read a key whoever else may.
+    private static func inspect(_ key: String, of console: Console) throws(NodeProblem) {
+        do throws(FileProblem) {
+            try PrivateKeyFile.inspect(key)
+        } catch {
+            throw NodeProblem(
+                ["\(error), for console \(console.id)"],
+                hint: "chmod 600 \(key); if others could read it, have a new key certified.")
+        }
     }
 
     func targets(of console: Console) -> [UpstreamTarget] {
