@@ -16,6 +16,14 @@ public enum FactorKind: String, CaseIterable, Comparable, Sendable {
         }
     }
 
+    /// Whether this version has a way to prove it. A policy may name the others already: whoever has to show one does not pass.
+    public var isOffered: Bool {
+        switch self {
+        case .certificate, .totp, .recoveryCode: true
+        case .webauthn, .password: false
+        }
+    }
+
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 

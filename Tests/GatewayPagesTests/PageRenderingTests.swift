@@ -25,6 +25,11 @@ func everyPage(in language: String, of theatre: Theatre = Theatre()) async throw
     try await add(
         "login without factor", theatre.services(requirement: .enrolment),
         .page("/.gwanmun/login", query: "why=idle", language: language), stranger)
+    try await add(
+        "login, factor not offered",
+        theatre.services(
+            requirement: .factors(NeededFactors(kinds: [.webauthn], recoveryCodeAllowed: false, isStepUp: true))),
+        .page("/.gwanmun/login", query: to, language: language), member)
     try await add("welcome", theatre.services(), .page("/.gwanmun/welcome", query: to, language: language), member)
     try await add("account", theatre.services(), .page("/.gwanmun/me", language: language), member)
     try await add(

@@ -95,6 +95,16 @@ import Testing
                 == "https://gate.gw.localhost:8443/.gwanmun/login?to=https%3A%2F%2Ffab.gw.localhost%3A8443%2Fp")
     }
 
+    @Test(arguments: [[FactorKind.webauthn], [.totp, .webauthn], [.password]])
+    func `sends no program to a login that cannot help`(factors: [FactorKind]) throws {
+        let answer = try PageResponder.forTests().refuse(
+            Refusal(.factorMissing, factors: factors), to: .json("GET", "/p"),
+            from: Scenery.visitor(host: Scenery.fab))
+        let told = try problem(answer)
+        #expect(told.factors == factors.map(\.rawValue))
+        #expect(told.login_url == nil)
+    }
+
     @Test func `shows the refused certificate to the one who showed it, with the date`() throws {
         let page = try PageResponder.forTests().refuse(
             Refusal(.certificateExpired), to: .page("/"),

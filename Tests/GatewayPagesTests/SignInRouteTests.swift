@@ -36,6 +36,23 @@ import Testing
         #expect(services.calls.last == .handoff(ConsoleID("fab")))
     }
 
+    @Test(arguments: [
+        ("ko", FactorKind.webauthn, "다음 인증 수단이 필요합니다: 보안키."), ("en", .webauthn, "asks for: Security key."),
+        ("en", .password, "asks for: Password."),
+    ])
+    func `names a factor that it does not offer yet, and shows no form that could not help`(
+        language: String, kind: FactorKind, words: String
+    ) async throws {
+        let needed = NeededFactors(kinds: [kind, .totp], recoveryCodeAllowed: true, isStepUp: true)
+        let page = await (try PageResponder.forTests(ServicesDouble(requirement: .factors(needed)))).respond(
+            to: .page("/.gwanmun/login", query: to, language: language),
+            from: Scenery.visitor(session: Scenery.session))
+        #expect(page.status == 200)
+        #expect(page.text.contains(words))
+        #expect(!page.text.contains("name=\"totp\"") && !page.text.contains("name=\"recovery_code\""))
+        #expect(!page.text.contains("href=\"/.gwanmun/enrol\""))
+    }
+
     @Test func `stops to show the last sign-in, once, when there is something to tell`() async throws {
         let signedIn = SignedIn(
             cookie: "Y29va2ll", token: "dG9rZW4", session: Scenery.session, notice: ServicesDouble.pastNotice)

@@ -53,15 +53,7 @@ struct FactorRow: Sendable {
     let lastUsed: TimeView?
 
     init(_ factor: RegisteredFactor, in language: Language) {
-        let phrase: Phrase =
-            switch factor.kind {
-            case .certificate: .factorCertificate
-            case .totp: .factorTOTP
-            case .webauthn: .factorWebAuthn
-            case .password: .factorPassword
-            case .recoveryCode: .factorRecoveryCode
-            }
-        kind = phrase.text(in: language)
+        kind = factor.kind.phrase.text(in: language)
         registered = TimeView(factor.registeredAt, in: language)
         lastUsed = factor.lastUsedAt.map { TimeView($0, in: language) }
     }

@@ -10,7 +10,10 @@ struct LoginView: PageView {
     /// Why the person is here again.
     let note: String?
     let error: String?
-    /// `nil` when nothing can be proven before an authenticator is registered.
+    /// What is asked for and cannot be shown to this gateway yet: then there is no form, for none would help.
+    let notOffered: String?
+    /// Nothing can be proven before an authenticator is registered.
+    let enrolsFirst: Bool
     let factors: FactorFields?
     let otherSessionOpen: Bool
     let to: String?
@@ -28,9 +31,18 @@ struct LoginView: PageView {
         console = destination.flatMap { exchange.site.console(at: $0.host) }.map {
             ConsoleView($0, in: exchange.language)
         }
-        self.note = (note ?? (needed?.isStepUp == true ? .factorStepUp : nil)).map { exchange.text($0) }
+        let notOffered = needed?.kinds.filter { !$0.isOffered } ?? []
+        self.notOffered =
+            notOffered.isEmpty
+            ? nil
+            : exchange.text(
+                .factorNotOffered(notOffered.map { exchange.text($0.phrase) }.joined(separator: ", ")))
+        let asksAgain = needed?.isStepUp == true && notOffered.isEmpty
+        self.note = (note ?? (asksAgain ? .factorStepUp : nil)).map { exchange.text($0) }
         self.error = error.map { exchange.text($0) }
-        factors = needed.map { FactorFields($0, hasError: error != nil, in: exchange.language) }
+        enrolsFirst = needed == nil
+        factors =
+            notOffered.isEmpty ? needed.map { FactorFields($0, hasError: error != nil, in: exchange.language) } : nil
         self.otherSessionOpen = otherSessionOpen
         to = destination?.url
         action = Path.login

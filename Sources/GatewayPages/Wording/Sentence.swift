@@ -8,6 +8,7 @@ enum Sentence: Equatable, Sendable {
     case grade(String)
     case retention(years: Int)
     case enterCode(digits: Int)
+    case factorNotOffered(String)
     case enrol(digits: Int)
     case appSettings(algorithm: String, digits: Int, seconds: Int)
     case certificateExpired(date: String)
@@ -27,6 +28,7 @@ enum Sentence: Equatable, Sendable {
         case .grade: "login.grade"
         case .retention: "login.recorded"
         case .enterCode: "totp.enter"
+        case .factorNotOffered: "factor.not_offered"
         case .enrol: "totp.enrol"
         case .appSettings: "enrol.app_settings"
         case .certificateExpired: "cert.expired"
@@ -55,6 +57,8 @@ enum Sentence: Equatable, Sendable {
         case .grade(let grade): "보안등급: \(grade)"
         case .retention(let years): "이 서비스의 이용 내역은 \(years)년간 보관됩니다."
         case .enterCode(let digits): "인증 앱에 표시된 \(digits)자리 숫자를 입력해 주세요."
+        case .factorNotOffered(let factor):
+            "여기에는 다음 인증 수단이 필요합니다: \(factor). 아직 제공되지 않는 인증 수단이므로 지금은 접속할 수 없습니다. 보안책임자에게 문의해 주세요."
         case .enrol(let digits): "인증 앱으로 QR 코드를 스캔한 뒤, 표시된 \(digits)자리 숫자를 입력해 등록을 마쳐 주세요."
         case .appSettings(let algorithm, let digits, let seconds):
             "시간 기준(TOTP) · \(algorithm) · \(digits)자리 · \(seconds)초"
@@ -78,6 +82,8 @@ enum Sentence: Equatable, Sendable {
         case .grade(let grade): "Security grade: \(grade)"
         case .retention(let years): "Use of this service is recorded and kept for \(years) year(s)."
         case .enterCode(let digits): "Enter the \(digits)-digit code from your authenticator app."
+        case .factorNotOffered(let factor):
+            "What you want to reach asks for: \(factor). This gateway does not offer that yet, so nobody can go further here. Ask the security officer."
         case .enrol(let digits): "Scan the QR code with your app, then enter the \(digits) digits to finish."
         case .appSettings(let algorithm, let digits, let seconds):
             "Time-based (TOTP) · \(algorithm) · \(digits) digits · \(seconds) seconds"

@@ -1,0 +1,14 @@
+import GatewayIdentity
+
+extension FactorKind {
+    /// What people call it.
+    var phrase: Phrase {
+        switch self {
+        case .certificate: .factorCertificate
+        case .totp: .factorTOTP
+        case .webauthn: .factorWebAuthn
+        case .password: .factorPassword
+        case .recoveryCode: .factorRecoveryCode
+        }
+    }
+}
