@@ -194,6 +194,11 @@ class TestPeople:
         own_gate.trail.wait_for(type="disable")
         assert own_gate.visit("notice", person).get("/").status == 403
 
+    def test_a_script_may_leave_the_reason_out_and_the_record_says_so(self, own_gate):
+        person = own_gate.person("staff")
+        assert own_gate.command("user", "disable", person.name).returncode == 0
+        assert own_gate.trail.wait_for(type="disable")["stated_reason"] == "no reason stated (command line)"
+
 
 class TestSessionsAndLocks:
     def test_a_session_is_listed_and_ended(self, own_gate):
