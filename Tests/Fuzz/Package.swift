@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Fuzzers of the pure codec, apart from the main package because everything here is built with the instrumentation of
+// Fuzzers of the pure codec and of the pages' readers, apart from the main package because everything here is built with the instrumentation of
 // libFuzzer and the address sanitizer. The sources are those of the main package and of its tests, by symbolic link.
 let instrumented: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -15,9 +15,9 @@ let instrumented: [SwiftSetting] = [
 // lld: gold stumbles over the instrumented objects.
 let linked: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
 
-func fuzzer(_ name: String) -> Target {
+func fuzzer(_ name: String, of properties: Target.Dependency = "Properties") -> Target {
     .executableTarget(
-        name: name, dependencies: ["FuzzDriver", "Properties"], swiftSettings: instrumented, linkerSettings: linked)
+        name: name, dependencies: ["FuzzDriver", properties], swiftSettings: instrumented, linkerSettings: linked)
 }
 
 let package = Package(
@@ -26,9 +26,20 @@ let package = Package(
     targets: [
         .target(name: "GatewayHTTP1", swiftSettings: instrumented),
         .target(name: "Properties", dependencies: ["GatewayHTTP1"], swiftSettings: instrumented),
+        // What reads bodies, without the pages around it.
+        .target(
+            name: "GatewayPages", exclude: ["Assets", "Templates"],
+            sources: [
+                "Interface/LocalRequest.swift", "Reading/FlatJSON.swift", "Reading/FormFields.swift",
+                "Reading/PercentCoding.swift",
+            ], swiftSettings: instrumented),
+        .target(name: "PageProperties", dependencies: ["GatewayPages"], swiftSettings: instrumented),
         .target(name: "FuzzDriver", swiftSettings: instrumented),
         fuzzer("FuzzRequestHead"),
         fuzzer("FuzzResponseHead"),
         fuzzer("FuzzChunked"),
+        fuzzer("FuzzCookies"),
+        fuzzer("FuzzForm", of: "PageProperties"),
+        fuzzer("FuzzFlatJSON", of: "PageProperties"),
     ]
 )

@@ -15,6 +15,10 @@ import Testing
         try replay("Chunked", ChunkedProperties.violation)
     }
 
+    @Test func `still holds for cookies`() throws {
+        try replay("Cookies", CookieProperties.violation)
+    }
+
     private func replay(_ folder: String, _ violation: ([UInt8]) -> String?) throws {
         let corpus = CorpusCase.folder.deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Fuzz/Corpus/\(folder)")

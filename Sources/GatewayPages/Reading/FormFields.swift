@@ -12,7 +12,7 @@ struct FormFields {
     }
 
     private static let fieldLimit = 32
-    private let values: [String: String]
+    let values: [String: String]
 
     /// Reads a posted form. A name that the form does not have is refused: it was not our page that sent it.
     init(posted request: LocalRequest, expecting names: Set<String>) throws(Problem) {
@@ -27,7 +27,7 @@ struct FormFields {
         try self.init(encoded: Array((query ?? "").utf8))
     }
 
-    private init(encoded bytes: [UInt8]) throws(Problem) {
+    init(encoded bytes: [UInt8]) throws(Problem) {
         let pairs = bytes.split(separator: UInt8(ascii: "&"))
         guard pairs.count <= Self.fieldLimit else { throw .tooManyFields }
         var values: [String: String] = [:]
