@@ -61,6 +61,8 @@ import Testing
             ("Content-Length: 5\nTransfer-Encoding: chunked\n", HeadProblem.contentLengthWithTransferEncoding),
             ("Content-Length: 5\nContent-Length: 5\n", .contentLengthRepeated),
             ("Content-Length: 5, 5\n", .contentLengthMalformed), ("Content-Length: -1\n", .contentLengthMalformed),
+            ("Content-Length:\t5\n", .contentLengthMalformed), ("Content-Length: 5\t\n", .contentLengthMalformed),
+            ("Transfer-Encoding:\tchunked\n", .transferEncodingRefused),
             ("Transfer-Encoding: gzip, chunked\n", .transferEncodingRefused),
             ("Transfer-Encoding: chunked\nTransfer-Encoding: chunked\n", .transferEncodingRefused),
             ("Transfer_Encoding: chunked\n", .fieldNameAmbiguous), ("X: 1\n 2\n", .obsoleteLineFolding),

@@ -5,7 +5,7 @@ enum DeclaredLength: Hashable {
     case chunked
 
     /// Refuses everything on which two readers could differ: both fields, a field twice, a list, a sign, an empty
-    /// number, a leading zero, an overflow, any coding but one `chunked`, any coding in HTTP/1.0.
+    /// number, a leading zero, an overflow, a tab beside the value, any coding but one `chunked`, any coding in HTTP/1.0.
     init(of fields: HeadFields, version: HTTPVersion, in bytes: UnsafeRawBufferPointer) throws(HeadProblem) {
         let hasLength = fields.present.contains(.contentLength)
         guard let encoding = fields.first(.transferEncoding) else {
@@ -14,9 +14,9 @@ enum DeclaredLength: Hashable {
         }
         if hasLength { throw .contentLengthWithTransferEncoding }
         if version == .http10 { throw .transferEncodingInHTTP10 }
-        guard !fields.repeated.contains(.transferEncoding), bytes.spells("chunked", at: encoding.value) else {
-            throw .transferEncodingRefused
-        }
+        guard !fields.repeated.contains(.transferEncoding), !encoding.hasTabBesideValue(in: bytes),
+            bytes.spells("chunked", at: encoding.value)
+        else { throw .transferEncodingRefused }
         self = .chunked
     }
 
@@ -24,9 +24,9 @@ enum DeclaredLength: Hashable {
         of fields: HeadFields, in bytes: UnsafeRawBufferPointer
     ) throws(HeadProblem) -> UInt64 {
         if fields.repeated.contains(.contentLength) { throw .contentLengthRepeated }
-        guard let field = fields.first(.contentLength), let length = decimal(field.value, in: bytes) else {
-            throw .contentLengthMalformed
-        }
+        guard let field = fields.first(.contentLength), !field.hasTabBesideValue(in: bytes),
+            let length = decimal(field.value, in: bytes)
+        else { throw .contentLengthMalformed }
         return length
     }
 

@@ -17,6 +17,13 @@ public struct Field: Hashable, Sendable {
 
     /// The name as it was spelled.
     public var spelledName: ByteRange { ByteRange(line.start, line.start + Int(nameLength)) }
+
+    /// Whether a tab is among the blanks around the value. RFC 9110 § 5.6.3 allows it, but some readers, nginx among
+    /// them, take it for a part of the value: where a field frames or routes, there must be no two readings.
+    func hasTabBesideValue(in bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes[ByteRange(spelledName.end, value.start)].contains(ASCII.tab)
+            || bytes[ByteRange(value.end, line.end)].contains(ASCII.tab)
+    }
 }
 
 /// The field lines of a head, in their order. The storage is kept from one head to the next while no copy is held.

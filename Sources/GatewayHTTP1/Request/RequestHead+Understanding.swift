@@ -52,7 +52,9 @@ extension RequestHead {
             return nil
         }
         if fields.repeated.contains(.host) { throw .hostRepeated }
-        guard let authority = Authority(field.value, in: bytes) else { throw .hostMalformed }
+        guard !field.hasTabBesideValue(in: bytes), let authority = Authority(field.value, in: bytes) else {
+            throw .hostMalformed
+        }
         return authority
     }
 

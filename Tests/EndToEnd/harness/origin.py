@@ -100,10 +100,15 @@ class Exchange:
         if not self._began_body:
             self.read_body()
 
+    @property
+    def is_whole(self):
+        """Head and body arrived to their ends."""
+        return self._finished.is_set()
+
     def was_cut(self):
         """The body never came to its end; asked after the gateway has closed."""
         until("the connection from the gateway to end", lambda: self.connection.is_over, 10)
-        return not self._finished.is_set()
+        return not self.is_whole
 
 
 class _Connection:
