@@ -118,9 +118,16 @@ class _Connection:
         self.is_done = False
         self.is_over = False
 
+    def hang_up(self):
+        """Says that nothing more will come; the other side may still speak."""
+        self.socket.shutdown(socket.SHUT_WR)
+
 
 class Origin:
     """Answers what arrived as JSON, but on paths for which `on` named another behaviour."""
+
+    # What it says to a connection before it is asked anything.
+    greeting = b""
 
     def __init__(self, tls=None):
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -157,16 +164,17 @@ class Origin:
         with self._lock:
             self._exchanges.clear()
 
-    def connection_count(self):
-        """How many connections the gateway has made since the start."""
+    def connections(self):
+        """All that the gateway has made since the start."""
         with self._lock:
-            return len(self._connections)
+            return list(self._connections)
+
+    def connection_count(self):
+        return len(self.connections())
 
     def close(self):
         self._listener.close()
-        with self._lock:
-            connections = list(self._connections)
-        for connection in connections:
+        for connection in self.connections():
             try:
                 connection.socket.shutdown(socket.SHUT_RDWR)
             except OSError:
@@ -190,6 +198,7 @@ class Origin:
         with self._lock:
             self._connections.append(connection)
         try:
+            connection.socket.sendall(self.greeting)
             while not connection.is_done and (head := self._read_head(connection)):
                 self._answer(Exchange(connection, head))
         except (OSError, ValueError):
