@@ -1,50 +1,15 @@
 """A WebSocket is a tunnel under the same policy as any request, and ends with the session (T57)."""
 
-import ssl
-
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.server import ServerProtocol
-from websockets.sync.client import connect
 
 from harness.waiting import until
-
-
-def echo(exchange):
-    """A WebSocket origin on the exchange's raw connection: every message goes back."""
-    protocol = ServerProtocol()
-    protocol.receive_data(exchange.head + b"\r\n")
-    [request] = protocol.events_received()
-    protocol.send_response(protocol.accept(request))
-    stream = exchange.connection.socket
-    exchange.connection.is_done = True
-    while True:
-        for data in protocol.data_to_send():
-            if not data:
-                return
-            stream.sendall(data)
-        data = exchange.connection.file.read1(65536)
-        if not data:
-            return
-        protocol.receive_data(data)
-        for frame in protocol.events_received():
-            if frame.opcode in (frame.opcode.TEXT, frame.opcode.BINARY):
-                (protocol.send_text if frame.opcode is frame.opcode.TEXT else protocol.send_binary)(frame.data)
+from harness.websocket import accept, echo, open_websocket
 
 
 @pytest.fixture(autouse=True)
 def websocket_origin(origin):
     origin.on("/ws", echo)
-
-
-def open_websocket(visit, origin_header=None, **options):
-    gate, console = visit.gate, visit.gate.consoles[visit.console]
-    context = ssl.create_default_context(cafile=gate.ca)
-    context.load_cert_chain(visit.person.cert, visit.person.key)
-    context.set_alpn_protocols(["http/1.1"])
-    return connect(
-        console.url.replace("https://", "wss://") + "/ws", ssl=context, origin=origin_header or console.url,
-        additional_headers=visit.credentials(), compression=None, proxy=None, **options)
 
 
 def test_messages_go_both_ways(gate):
@@ -101,16 +66,7 @@ def test_signing_out_closes_it(gate):
 
 
 def test_when_the_console_closes_so_does_the_client(gate, origin):
-    def accept_and_leave(exchange):
-        protocol = ServerProtocol()
-        protocol.receive_data(exchange.head + b"\r\n")
-        [request] = protocol.events_received()
-        protocol.send_response(protocol.accept(request))
-        for data in protocol.data_to_send():
-            exchange.send(data)
-        exchange.connection.is_done = True
-
-    origin.on("/ws", accept_and_leave)
+    origin.on("/ws", accept)
     with open_websocket(gate.logged_in()) as socket, pytest.raises(ConnectionClosed):
         socket.recv(timeout=5)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from . import program
+from .authority import Authority
 from .clock import MovableClock, RealClock
 from .person import Person
 from .trail import Trail
@@ -173,6 +174,34 @@ class Gate:
         with open(path + ".new", "w", encoding="utf-8") as file:
             yaml.safe_dump(content, file, allow_unicode=True, sort_keys=False)
         os.rename(path + ".new", path)
+
+    def add_consoles(self, upstreams, **keys):
+        """Restarts with consoles that a certificate opens, by name and URL of what is behind them; `keys` are for each of them."""
+        authority = Authority(self._folder("authority"), "authority of added consoles")
+        hosts = [f"{name}.{self.host.partition('.')[2]}" for name in upstreams]
+        chain, key = authority.issue(*hosts)
+        with open(self.ca, "a") as bundle, open(authority.path) as added:
+            bundle.write(added.read())
+
+        def add_all(content):
+            like = content["consoles"]["notice"]
+            for name, url in upstreams.items():
+                content["consoles"][name] = {**like, "hosts": [name], "upstreams": [url], **keys}
+
+        def allow_all(content):
+            next(rule for rule in content["rules"] if rule["id"] == "notice-people")["consoles"].extend(upstreams)
+
+        def edit(settings):
+            settings["tls"]["certificates"].append({"names": hosts, "chain": chain, "key": key})
+            self.edit_policy("consoles.yaml", add_all)
+            self.edit_policy("rules.yaml", allow_all)
+
+        self.reconfigure(edit)
+
+    def _folder(self, name):
+        path = os.path.join(self.folder, name)
+        os.makedirs(path)
+        return path
 
     def wire(self, console=None, person=None, **tls):
         """A connection to a console's host, or to the gate's own."""

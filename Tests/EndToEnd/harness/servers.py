@@ -37,6 +37,9 @@ class _Server:
         with open(self._path("output.log"), encoding="utf-8", errors="replace") as file:
             return file.read()[-2000:]
 
+    def signal(self, number):
+        self._process.send_signal(number)
+
     def end(self):
         self._process.terminate()
         self._process.wait(STOP_SECONDS)
