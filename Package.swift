@@ -52,6 +52,7 @@ let package = Package(
         target("GatewayPolicy", ["GatewayIdentity"]),
         target("GatewayLimits", ["GatewayIdentity"]),
         target("GatewayHTTP1"),
+        target("GatewayMetrics"),
 
         // What is asked of the operating system beside files and sockets of others.
         target("GatewaySystem"),
@@ -100,7 +101,7 @@ let package = Package(
                 "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
                 "GatewayPolicy", "GatewayFactors", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayAudit", "GatewayAccess", "GatewayPages",
-                nioCore, nioPosix, log,
+                "GatewayMetrics", nioCore, nioPosix, log,
             ]),
 
         // The program.
@@ -109,8 +110,9 @@ let package = Package(
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
                 "GatewayDesk", "GatewayFactors",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions",
-                "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy",
+                "GatewaySessions",
+                "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
@@ -128,6 +130,7 @@ let package = Package(
         tests("GatewayLimits", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayHTTP1"),
         tests("GatewayHTTP2", ["GatewayHTTP1", nioCore]),
+        tests("GatewayMetrics"),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
