@@ -1,3 +1,4 @@
+internal import GatewayIdentity
 internal import GatewayPolicy
 
 /// A request as the stages see it, whatever protocol it came in: borrowed bytes, good until the verdict is given.
@@ -13,6 +14,8 @@ struct RequestView {
     let headerToken: UnsafeRawBufferPointer?
     let origin: UnsafeRawBufferPointer?
     let isWebSocket: Bool
+    /// The trace that it belongs to, by what its client says.
+    var trace: TraceID?
 
     /// Paths that never reach an upstream: `/.gwanmun` and what is below it.
     var isOurs: Bool {

@@ -22,6 +22,18 @@ import Testing
         #expect(String(decoding: line, as: UTF8.self) == expected)
     }
 
+    @Test func `of a traced request names the trace behind the request`() {
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+        let digits = Array("4bf92f3577b34da6a3ce929d0e0e4736".utf8)
+        let entry = AuditEntry(
+            RecordSamples.access, at: RecordSamples.time, request: RequestID(high: 1, low: 2),
+            trace: digits.withUnsafeBytes { TraceID(digits: $0) })
+        let body = composer.compose(entry) { String(decoding: $0, as: UTF8.self) }
+        #expect(
+            body.contains(
+                #""request_id":"00000000000000010000000000000002","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","#))
+    }
+
     @Test func `of every type is one JSON object with the fields all records have`() throws {
         let lines = RecordSamples.lines(RecordSamples.everyType)
         for (event, line) in zip(RecordSamples.everyType, lines) {

@@ -36,6 +36,8 @@ final class Exchange {
     /// The client holds its body back until the upstream asks for it (100).
     var awaitsContinue: Bool
     var isDecisionRecorded = false
+    /// The trace that it belongs to, for the record.
+    var trace: TraceID?
     var framing = AnswerFraming.none
     var status: Int?
     var bytesIn = 0

@@ -69,7 +69,7 @@ extension Passage {
         let routes = caller.flow.routes
         return AuditEntry(
             .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt,
-            request: exchange.id,
+            request: exchange.id, trace: exchange.trace,
             by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
             on: exchange.route.resource)
     }
@@ -84,7 +84,7 @@ extension Passage {
         loop.recorder.note(
             AuditEntry(
                 .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome),
-                at: exchange.startedAt, request: exchange.id,
+                at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
                 on: exchange.route.resource))
     }
@@ -108,7 +108,7 @@ extension Passage {
                     RequestLine(
                         method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
                 ),
-                at: now, request: id, by: visitor.flatMap { caller.records.subject($0) },
+                at: now, request: id, trace: view.trace, by: visitor.flatMap { caller.records.subject($0) },
                 from: caller.records.origin(routes),
                 on: resource))
     }

@@ -30,6 +30,7 @@ extension Passage {
             // Without a signature the upstream could not know who asks.
             return refuse(head, bytes, view, FlowRefusal(.overloaded), visitor, id, at: now)
         }
+        exchange.trace = view.trace
         phase = .forwarding(exchange)
         deadline = .distantFuture
         switch permit.grade {

@@ -1,4 +1,5 @@
 internal import GatewayHTTP1
+internal import GatewayIdentity
 internal import GatewayPolicy
 
 extension RequestView {
@@ -14,7 +15,7 @@ extension RequestView {
             path: head.target.path.isEmpty ? Self.root : bytes[head.target.path],
             cookieToken: cookie, headerToken: head.fields.first(.gwanmunSession).map { bytes[$0.value] },
             origin: head.fields.first(.origin).map { bytes[$0.value] },
-            isWebSocket: head.offersWebSocket)
+            isWebSocket: head.offersWebSocket, trace: head.traceID.flatMap { TraceID(digits: bytes[$0]) })
     }
 
     /// An absolute-form target without a path stands for `/` (RFC 9112 § 3.2.2).

@@ -5,6 +5,7 @@ public struct AuditEntry: Hashable, Sendable {
     public let event: AuditEvent
     public let time: UnixTime
     public let requestID: RequestID?
+    public let traceID: TraceID?
     public let subject: AuditSubject?
     public let origin: AuditOrigin?
     public let resource: AuditResource?
@@ -12,13 +13,15 @@ public struct AuditEntry: Hashable, Sendable {
     public let statedReason: RecordedText?
 
     public init(
-        _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, by subject: AuditSubject? = nil,
+        _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, trace: TraceID? = nil,
+        by subject: AuditSubject? = nil,
         from origin: AuditOrigin? = nil,
         on resource: AuditResource? = nil, because statedReason: RecordedText? = nil
     ) {
         self.event = event
         self.time = time
         self.requestID = request
+        self.traceID = trace
         self.subject = subject
         self.origin = origin
         self.resource = resource
@@ -32,12 +35,8 @@ public struct AuditEntry: Hashable, Sendable {
         record.field(.outcome, event.outcome)
         record.field(.reason, event.reason)
         record.append(node.bytes)
-        if let requestID {
-            record.name(.requestID)
-            record.append(0x22)
-            record.append(hex: requestID.high, requestID.low)
-            record.append(0x22)
-        }
+        if let requestID { record.identifier(.requestID, requestID.high, requestID.low) }
+        if let traceID { record.identifier(.traceID, traceID.high, traceID.low) }
         if let subject { record.append(subject.fields.bytes) }
         if let origin { record.append(origin.fields.bytes) }
         if let resource { record.append(resource.fields.bytes) }

@@ -49,6 +49,14 @@ extension RecordBuffer {
         append(0x5D)
     }
 
+    /// 32 hexadecimal digits.
+    mutating func identifier(_ field: RecordField, _ high: UInt64, _ low: UInt64) {
+        name(field)
+        append(0x22)
+        append(hex: high, low)
+        append(0x22)
+    }
+
     mutating func name(_ field: RecordField) {
         append(",\"")
         append(plain: field.rawValue)

@@ -23,10 +23,7 @@ public struct RecordComposer: ~Copyable {
         body.removeAll()
         stamp.append(entry.time, to: &body)
         let id = ids.next()
-        body.name(.eventID)
-        body.append(0x22)
-        body.append(hex: id.high, id.low)
-        body.append(0x22)
+        body.identifier(.eventID, id.high, id.low)
         entry.append(to: &body, node: node)
         return try body.withBytes(use)
     }

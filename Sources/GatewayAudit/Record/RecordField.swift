@@ -10,6 +10,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     /// The node that wrote it.
     case host
     case requestID = "request_id"
+    /// The trace that the client says the request belongs to.
+    case traceID = "trace_id"
     // Who.
     case account, roles
     case localUser = "local_uid"

@@ -59,6 +59,8 @@ public enum FieldName: UInt8, CaseIterable, Sendable {
     case xRequestID
     case traceparent
     case tracestate
+    /// One of these two that breaks its grammar, or is of no use without the other: it ends here.
+    case brokenTrace
     // What only a gateway may say.
     case forwarded
     /// Every `X-Forwarded-…`.

@@ -43,7 +43,10 @@ extension FieldNameSet {
     ]
 
     /// Dropped from a request on its way to an upstream, in every spelling. The gateway's own are written behind.
-    public static let neverToUpstream: FieldNameSet = hopByHop.union(gatewayOnly)
+    public static let neverToUpstream: FieldNameSet = hopByHop.union(gatewayOnly).union([.brokenTrace])
+
+    /// W3C Trace Context.
+    static let trace: FieldNameSet = [.traceparent, .tracestate]
 
     /// Dropped from a response on its way to the client. `Alt-Svc` would lead the client past the gateway.
     public static let neverToClient: FieldNameSet = hopByHop.union([.xGwanmun, .gwanmunSession, .altSvc, .xRequestID])

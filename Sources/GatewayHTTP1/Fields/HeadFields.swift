@@ -65,4 +65,11 @@ public struct HeadFields: Sendable, RandomAccessCollection {
             present.insert(.nominated)
         }
     }
+
+    /// Gives every field that bears one of `names` another one.
+    mutating func rename(_ names: FieldNameSet, to name: FieldName) {
+        for index in lines.indices where names.contains(lines[index].name) { lines[index].name = name }
+        present = present.subtracting(names)
+        present.insert(name)
+    }
 }

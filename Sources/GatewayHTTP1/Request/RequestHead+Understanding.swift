@@ -20,6 +20,7 @@ extension RequestHead {
         expectsContinue = try understoodExpectation(in: bytes)
         acceptsTrailers = fields.first(.te).map { bytes.spells("trailers", at: $0.value) } ?? false
         offersWebSocket = options.upgrade ? try understoodWebSocketOffer(in: bytes) : false
+        traceID = fields.understandTrace(in: bytes)
     }
 
     private static func method(_ range: ByteRange, in bytes: UnsafeRawBufferPointer) throws(HeadProblem)

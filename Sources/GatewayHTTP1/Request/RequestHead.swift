@@ -26,6 +26,8 @@ public struct RequestHead: Sendable {
     public internal(set) var acceptsTrailers = false
     /// A well-formed offer of RFC 6455 § 4.1. Offers of other protocols, as h2c, are ignored and not forwarded.
     public internal(set) var offersWebSocket = false
+    /// The 32 digits of the identifier of the trace it belongs to (W3C Trace Context); `nil` without a well-formed `traceparent`.
+    public internal(set) var traceID: ByteRange?
 
     init() {}
 }

@@ -38,6 +38,22 @@ struct ByteClass {
     /// Letters, digits and `-`: what every name the gateway knows is spelled with.
     @inline(__always)
     static var plainName: ByteClass { ByteClass(low: 0x03ff_2000_0000_0000, high: 0x07ff_fffe_07ff_fffe) }
+
+    /// W3C Trace Context, `HEXDIGLC`.
+    @inline(__always)
+    static var lowerHexadecimal: ByteClass { ByteClass(low: 0x03ff_0000_0000_0000, high: 0x0000_007e_0000_0000) }
+
+    /// What a key of `tracestate` begins with: lower-case letters and digits.
+    @inline(__always)
+    static var traceKeyStart: ByteClass { ByteClass(low: 0x03ff_0000_0000_0000, high: 0x07ff_fffe_0000_0000) }
+
+    /// And goes on with: these, and `_ - * / @`.
+    @inline(__always)
+    static var traceKey: ByteClass { ByteClass(low: 0x03ff_a400_0000_0000, high: 0x07ff_fffe_8000_0001) }
+
+    /// What a value of `tracestate` is written with: space and all that is printed, but `,` and `=`.
+    @inline(__always)
+    static var traceValue: ByteClass { ByteClass(low: 0xdfff_efff_0000_0000, high: 0x7fff_ffff_ffff_ffff) }
 }
 
 /// The bytes the grammar names.
@@ -49,6 +65,7 @@ enum ASCII {
     static let quote: UInt8 = 0x22
     static let asterisk: UInt8 = 0x2A
     static let comma: UInt8 = 0x2C
+    static let dash: UInt8 = 0x2D
     static let dot: UInt8 = 0x2E
     static let slash: UInt8 = 0x2F
     static let zero: UInt8 = 0x30
