@@ -164,7 +164,7 @@ let package = Package(
             "Gateway",
             [
                 "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayPages",
+                "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPages",
                 "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
                 "GatewaySystem", "GatewayTLS", "GatewayTesting", nioCore,
                 nioEmbedded, nioPosix, log,

@@ -28,7 +28,7 @@ let bothVersions = [TLS1_2_VERSION, TLS1_3_VERSION]
         let agreement = try #require(server.told.agreement)
         #expect(agreement.version == (version == TLS1_3_VERSION ? "TLSv1.3" : "TLSv1.2"))
         #expect(agreement.serverName == "gate.example")
-        #expect(agreement.applicationProtocol == "http/1.1")
+        #expect(agreement.applicationProtocol == "h2")
         #expect(agreement.peerChain == [manner.papers?.der])
         #expect(agreement.cipherSuite.contains("GCM") || agreement.cipherSuite.contains("CHACHA20"))
     }

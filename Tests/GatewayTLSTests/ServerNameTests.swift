@@ -68,11 +68,15 @@ import Testing
     /// RFC 7301 § 3.2.
     @Test func `comes with a protocol we speak, or with none`() throws {
         let context = try authority.serverContext()
-        let (spoken, _, server) = try greet("gate.example", at: context, protocols: ["h2", "spdy/3", "http/1.1"])
+        let (spoken, _, server) = try greet("gate.example", at: context, protocols: ["http/1.1", "spdy/3", "h2"])
         #expect(spoken == .done)
-        #expect(server.told.agreement?.applicationProtocol == "http/1.1")
+        #expect(server.told.agreement?.applicationProtocol == "h2")
 
-        let (foreign, _, _) = try greet("gate.example", at: context, protocols: ["h2", "smtp"])
+        let (old, _, plain) = try greet("gate.example", at: context, protocols: ["spdy/3", "http/1.1"])
+        #expect(old == .done)
+        #expect(plain.told.agreement?.applicationProtocol == "http/1.1")
+
+        let (foreign, _, _) = try greet("gate.example", at: context, protocols: ["spdy/3", "smtp"])
         #expect(foreign == .refused(alert: 120))  // no_application_protocol
 
         let (none, _, silent) = try greet("gate.example", at: context)
