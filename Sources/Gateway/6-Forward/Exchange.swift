@@ -24,6 +24,8 @@ final class Exchange {
     /// The raw path, without the query: for the record, and for asking the policy again while the exchange runs.
     let path: String
     let method: GatewayPolicy.RequestMethod
+    /// The answer says how it ended in trailers of its own.
+    let isGRPC: Bool
     /// The client speaks HTTP/1.1 and knows chunks.
     let clientKnowsChunks: Bool
     /// May be sent a second time when a kept connection turns out dead: safe in itself, and no body has been used up.
@@ -42,11 +44,14 @@ final class Exchange {
     var status: Int?
     var bytesIn = 0
     var bytesOut = 0
+    /// Of a WebSocket: where its frames begin and end, so that we can put one of ours between.
+    var framesToClient = WebSocketFrames()
 
     init(
         id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, target: UpstreamTarget,
         visitor: Visitor, client: VerifiedClient,
         head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod,
+        isGRPC: Bool,
         negotiation: [HeaderLine]
     ) {
         self.id = id
@@ -62,6 +67,7 @@ final class Exchange {
         self.negotiation = negotiation
         self.path = path
         self.method = method
+        self.isGRPC = isGRPC
         context = ResponseContext(of: request)
         body = request.body
         clientKnowsChunks = request.version == .http11

@@ -23,7 +23,7 @@ extension Passage {
                 head: try upstreamHead(head, bytes, target, permit, route, visitor, client, id, at: now), request: head,
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
-                method: view.method,
+                method: view.method, isGRPC: head.isGRPC(in: bytes),
                 negotiation: head.fields.first(.secFetchMode) != nil || head.fields.first(.accept) != nil
                     ? LocalRequest.negotiation(head, bytes) : [])
         } catch {
@@ -146,7 +146,7 @@ extension Passage {
             recordEnd(of: exchange, failure: failure.reason)
         } else {
             recordEnd(of: exchange, failure: failure.reason)
-            breakOff()
+            endShort(exchange, failure.reason)
         }
     }
 
@@ -267,6 +267,7 @@ extension Passage: UpstreamFront {
 
     func tunnelSent(_ bytes: ByteBuffer) {
         guard case .tunnel(let exchange) = phase else { return }
+        bytes.withUnsafeReadableBytes { exchange.framesToClient.pass($0) }
         exchange.bytesOut += bytes.readableBytes
         deadline = loop.roughNow + exchange.route.timeouts.tunnelIdle
         wire.sendBody(bytes)

@@ -101,7 +101,9 @@ extension Passage {
         }
         recordRefusal(refusal, told.reason, view, visitor, id, at: now)
         let response: LocalResponse
-        if let visitor {
+        if head.isGRPC(in: bytes) {
+            response = GRPCStatus(told.reason.publicReason).response(requestID: id)
+        } else if let visitor {
             response = loop.node.pages.refuse(told, to: request, from: pageVisitor(visitor), requestID: id)
         } else {
             response = PlainProblem(told.reason.publicReason, requestID: id).response
@@ -147,8 +149,11 @@ extension Passage {
     func answerFailure(_ reason: Reason, of exchange: Exchange) {
         let request = LocalRequest(
             method: exchange.method.description, path: exchange.path, headers: exchange.negotiation, body: [])
-        let response = loop.node.pages.refuse(
-            Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
+        let response =
+            exchange.isGRPC
+            ? GRPCStatus(reason.publicReason).response(requestID: exchange.id)
+            : loop.node.pages.refuse(
+                Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
         exchange.status = response.status
         let keepsAlive = exchange.keepsAlive && bodyIsDone
         wire.send(response, isHead: exchange.context.toHead, keepsAlive: keepsAlive)

@@ -1,4 +1,5 @@
 internal import GatewayAudit
+internal import GatewayHTTP1
 internal import GatewayIdentity
 internal import GatewayPages
 internal import GatewayPolicy
@@ -85,8 +86,23 @@ extension Passage {
             phase = .waiting
             answerFailure(reason, of: exchange)
         } else {
-            breakOff()
+            endShort(exchange, reason)
         }
         recordEnd(of: exchange, failure: reason)
+    }
+    /// Ends what has begun so that the client learns why, where its protocol has a word for that, and in any case that it is not whole.
+    func endShort(_ exchange: Exchange, _ reason: Reason) {
+        if case .tunnel = phase {
+            guard exchange.framesToClient.isBetweenFrames else { return breakOff() }
+            wire.sendBody(ByteBuffer(bytes: WebSocketClose.policyViolation(reason.publicReason.rawValue)))
+            return finish(keepsAlive: false)
+        }
+        guard exchange.isGRPC else { return breakOff() }
+        do throws(HeadProblem) {
+            wire.sendEnd(try GRPCStatus(reason.publicReason).trailers())
+            finish(keepsAlive: false)
+        } catch {
+            breakOff()
+        }
     }
 }
