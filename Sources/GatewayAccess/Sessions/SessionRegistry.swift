@@ -4,15 +4,10 @@ internal import Synchronization
 
 /// Every session of this node that has not ended, by the tokens that open it and by the person it belongs to.
 ///
-/// Look-ups by token go to one of 64 shards, so that event loops rarely meet; a connection looks up once and then
-/// keeps the key.
+/// A connection looks a token up once and then keeps the key.
 final class SessionRegistry: Sendable {
-    private let shards: [Shard] = (0..<64).map { _ in Shard() }
+    private let tokens = TokenTable<SessionKey>()
     private let people = Mutex<[AccountName: [LiveSession]]>([:])
-
-    private final class Shard: Sendable {
-        let keys = Mutex<[SHA256Digest: SessionKey]>([:])
-    }
 
     /// What a login may do beside the sessions the person already has.
     enum Admission {
@@ -47,25 +42,16 @@ final class SessionRegistry: Sendable {
 
     /// In place of the session's earlier token of the same scope, as in the store.
     func install(_ token: SessionTokenRecord, for session: LiveSession) {
-        for shard in shards {
-            shard.keys.withLock { keys in
-                keys = keys.filter { _, key in
-                    guard key.session === session, key.scope == token.scope else { return true }
-                    // Connections that keep the key learn of it by this.
-                    key.withdraw()
-                    return false
-                }
-            }
-        }
-        shard(of: token.hash).keys.withLock { $0[token.hash] = SessionKey(session: session, scope: token.scope) }
+        let key = SessionKey(session: session)
+        // Connections that keep the earlier key learn of it by this.
+        tokens.install(key, at: token.hash, token.scope, of: ObjectIdentifier(session))?.withdraw()
         // Ended in the meantime: whoever ended it may have cleared up before this token was here.
         if session.hasEnded { remove([session]) }
     }
 
     /// The scope must be the very one the token was made for: a cookie carried to another console opens nothing.
     func key(token: SHA256Digest, scope: TokenScope) -> SessionKey? {
-        guard let key = shard(of: token).keys.withLock({ $0[token] }), key.scope == scope else { return nil }
-        return key
+        tokens.key(at: token, scope)
     }
 
     func session(_ id: SessionID) -> LiveSession? {
@@ -89,19 +75,13 @@ final class SessionRegistry: Sendable {
 
     /// Forgets sessions that have ended, with every token that opened them.
     func remove(_ ended: [LiveSession]) {
+        for session in ended { tokens.removeKeys(of: ObjectIdentifier(session)) }
         let ids = Set(ended.map(\.id))
-        for shard in shards {
-            shard.keys.withLock { keys in keys = keys.filter { !ids.contains($0.value.session.id) } }
-        }
         people.withLock { people in
             for account in Set(ended.map(\.account)) {
                 let remaining = people[account, default: []].filter { !ids.contains($0.id) }
                 people[account] = remaining.isEmpty ? nil : remaining
             }
         }
-    }
-
-    private func shard(of token: SHA256Digest) -> Shard {
-        shards[Int(UInt(bitPattern: token.hashValue) % UInt(shards.count))]
     }
 }
