@@ -10,13 +10,15 @@ BENCH_DIR ?= ../shared/bench
 BENCH_CONTENDERS ?= nginx-mtls,gwanmun,gwanmun-durable
 BENCH_MEASURES ?= h1,lat1,hs_full,get1g,mem
 BENCH_ROUNDS ?= 3
+BASELINE ?= compare
 FUZZ_SECONDS ?= 60
 PYTEST_OPTIONS ?=
 
-RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked --product gwanmun
+RELEASE_OF := swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked --product
+RELEASE := $(RELEASE_OF) gwanmun
 PYTHON := .venv/bin/python
 
-.PHONY: help setup demo test lint unit-test end-to-end build bench format clean fuzz image image-test
+.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check format clean fuzz image image-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +50,11 @@ build: ## build the release program: .build/release/gwanmun
 bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
 	scripts/setup bench
 	bench/run "$(BENCH_DIR)" "$(BENCH_CONTENDERS)" "$(BENCH_MEASURES)" "$(BENCH_ROUNDS)"
+
+bench-check: ## count instructions against bench/instructions.json (BASELINE=update writes it anew)
+	scripts/setup build bench
+	$(RELEASE_OF) gwanmun-bench
+	bench/check $(if $(filter update,$(BASELINE)),--update) .build/release/gwanmun-bench
 
 format: ## lay out the Swift sources
 	swift format --in-place --parallel --recursive Package.swift Sources Tests

@@ -31,7 +31,10 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let package = Package(
     name: "gwanmun",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "gwanmun", targets: ["gwanmun"])],
+    products: [
+        .executable(name: "gwanmun", targets: ["gwanmun"]),
+        .executable(name: "gwanmun-bench", targets: ["gwanmun-bench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -46,6 +49,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        // Requests to callgrind: a header of our own, no library.
+        .systemLibrary(name: "CCallgrind"),
 
         // Pure: values in, values out; clock and randomness are arguments.
         target("GatewayIdentity"),
@@ -114,6 +119,15 @@ let package = Package(
                 "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", nioCore, nioPosix, log, arguments,
+            ], swiftSettings: house),
+
+        // What it costs: instructions of the parts of a request's road.
+        .executableTarget(
+            name: "gwanmun-bench",
+            dependencies: [
+                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
+                nioCore, nioEmbedded, arguments,
             ], swiftSettings: house),
 
         // Tests: one target a module; what several share is in GatewayTesting.

@@ -1,0 +1,34 @@
+import GatewayAccess
+import GatewayCrypto
+import GatewayIdentity
+import GatewaySessions
+
+/// A table of as many sessions as wanted, each with a token for one console's host.
+struct SampleSessions {
+    private final class Key: Sendable {
+        let number: Int
+        init(number: Int) { self.number = number }
+    }
+
+    private let table = TokenTable<Key>()
+    private let hashes: [SHA256Digest]
+    private static let scope = TokenScope.host("fab.gw.localhost")
+
+    init(count: Int) {
+        hashes = (0..<count).map { SHA256.digest(of: Array("token \($0)".utf8)) }
+        for (number, hash) in hashes.enumerated() {
+            let key = Key(number: number)
+            _ = table.install(key, at: hash, Self.scope, of: ObjectIdentifier(key))
+        }
+    }
+
+    /// Looks up ten tokens in turn that lie far apart.
+    func lookUp(named name: String) -> Operation {
+        let shown = stride(from: 0, to: hashes.count, by: max(hashes.count / 10, 1)).map { hashes[$0] }
+        var next = 0
+        return Operation(name) {
+            next = next + 1 < shown.count ? next + 1 : 0
+            return table.key(at: shown[next], Self.scope)?.number ?? -1
+        }
+    }
+}
