@@ -127,4 +127,34 @@ import Testing
         policy.definition.rules[5].target.paths = [try PathPattern("/elsewhere")]
         #expect(try policy.snapshot().warnings == [])
     }
+
+    @Test func `two rules that contradict each other on several consoles are warned of once`() throws {
+        var policy = try ExamplePolicy()
+        policy.definition.rules.append(
+            try .allow("zz", "staff", on: "fab", "/project/*", [.view], [.second], zones: ["wireless"]))
+        policy.definition.rules[5].target.consoles = .all
+        policy.definition.rules[0].target.consoles = .only(["fab", "build"])
+        #expect(try policy.snapshot().warnings.map(\.what) == [.contradicts("nct-staff")])
+    }
+
+    @Test func `a rule for all consoles is held to what each of them asks for`() throws {
+        #expect(
+            try defects {
+                $0.rules[3].target.consoles = .all
+                $0.consoles[0].tags = []
+            } == [.noSecondFactor("fab", .classified), .noSecondFactor("build", .sensitive)])
+    }
+
+    /// It took minutes when every rule was compared with every other, and with every console.
+    @Test(.timeLimit(.minutes(1))) func `ten thousand rules over a thousand consoles are compiled`() throws {
+        var policy = try ExamplePolicy()
+        policy.definition.consoles = try (0..<1000).map { try ExamplePolicy.console("c\($0)", grade: .open) }
+        policy.definition.rules = try (0..<10_000).map { number in
+            try .allow(
+                "r\(number)", "staff", on: ConsoleID("c\(number % 1000)"), "/\(number)", [.view], [.certificate])
+        }
+        let snapshot = try policy.snapshot()
+        #expect(snapshot.warnings.isEmpty)
+        #expect(snapshot.consoles(reachableBy: ["staff"]).count == 1000)
+    }
 }

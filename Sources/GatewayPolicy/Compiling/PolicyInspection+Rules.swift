@@ -14,7 +14,6 @@ extension PolicyInspection {
     }
 
     private mutating func inspectTarget(of rule: Rule) {
-        let consoles = definition.consoles.map(\.id)
         if rule.target.roles == .only([]) { report(.emptyList, at: .rule(rule.id, "roles")) }
         if rule.target.consoles == .only([]) { report(.emptyList, at: .rule(rule.id, "consoles")) }
         if rule.target.paths.isEmpty { report(.emptyList, at: .rule(rule.id, "paths")) }
@@ -26,15 +25,15 @@ extension PolicyInspection {
         for role in rule.target.roles.listed.sorted() {
             requireKnown(role, among: definition.roles.keys, at: .rule(rule.id, "roles"))
         }
-        for console in rule.target.consoles.listed.sorted() {
-            requireKnown(console, among: consoles, at: .rule(rule.id, "consoles"))
+        for console in rule.target.consoles.listed.sorted() where !index.isKnown(console) {
+            requireKnown(console, among: definition.consoles.map(\.id), at: .rule(rule.id, "consoles"))
         }
     }
 
     private mutating func inspect(_ conditions: Rule.Conditions, of rule: Rule) {
         requireKnown(conditions.zones, conditions.windows, of: rule)
         for factor in conditions.factors { requirePositiveAge(of: factor, at: .rule(rule.id, "factors")) }
-        for console in definition.consoles where rule.target.consoles.contains(console.id) {
+        for console in index.consoles(of: rule) {
             let grade = definition.grade(of: console)
             let factors = conditions.factors + console.tags.flatMap { definition.tags[$0]?.factors ?? [] }
             if grade > .open, !factors.contains(where: \.name.isSecondFactor) {

@@ -5,12 +5,14 @@ struct PolicyInspection {
     private(set) var defects: [PolicyDefect] = []
     private(set) var warnings: [PolicyDefect] = []
     let definition: PolicyDefinition
+    let index: ConsoleIndex
 
     /// Bits of a `UInt128`, which remembers the rules that matched.
     static let rulesPerConsole = 128
 
     init(of definition: PolicyDefinition) {
         self.definition = definition
+        index = ConsoleIndex(definition.consoles, definition.rules)
         inspectGrades()
         inspectLockouts()
         inspectRoles()
@@ -119,9 +121,10 @@ struct PolicyInspection {
             report(.tooMany(limit: capacity), at: .init(.windows, definition.windows.keys.sorted()[capacity].text))
         }
         for console in definition.consoles {
-            let rules = definition.rules.filter { $0.target.consoles.contains(console.id) }
-            if rules.count > Self.rulesPerConsole {
-                report(.tooMany(limit: Self.rulesPerConsole), at: .rule(rules[Self.rulesPerConsole].id))
+            let places = index.rules(on: console.id)
+            if places.count > Self.rulesPerConsole {
+                let surplus = definition.rules[places[Self.rulesPerConsole]]
+                report(.tooMany(limit: Self.rulesPerConsole), at: .rule(surplus.id))
             }
         }
     }

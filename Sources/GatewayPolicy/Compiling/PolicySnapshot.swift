@@ -22,7 +22,7 @@ public final class PolicySnapshot: Sendable {
         guard findings.defects.isEmpty else { throw PolicyDefects(all: findings.defects) }
         let zoneBits = BitTable(definition.zones.keys)
         let windowBits = BitTable(definition.windows.keys)
-        let rules = definition.rules.map { ($0, CompiledRule($0, zones: zoneBits, windows: windowBits)) }
+        let rules = definition.rules.map { CompiledRule($0, zones: zoneBits, windows: windowBits) }
         var consoles: [ConsoleID: CompiledConsole] = [:]
         var consoleAtHost: [String: Console] = [:]
         for console in definition.consoles {
@@ -33,7 +33,7 @@ public final class PolicySnapshot: Sendable {
             }
             consoles[console.id] = CompiledConsole(
                 console, grade: grade, gradeRules: gradeRules, tags: console.tags.compactMap { definition.tags[$0] },
-                rules: rules.filter { $0.0.target.consoles.contains(console.id) }.map(\.1))
+                rules: findings.index.rules(on: console.id).map { rules[$0] })
             for host in console.hosts { consoleAtHost[host.text] = console }
         }
         self.definition = definition

@@ -6,25 +6,53 @@ struct RuleContradictions {
 
     init(in definition: PolicyDefinition) {
         let rules = definition.rules.sorted { $0.id < $1.id }
-        for (index, first) in rules.enumerated() {
-            guard case .allow(let conditions) = first.effect else { continue }
-            for second in rules[(index + 1)...] {
-                guard case .allow(let others) = second.effect, first.target.meets(second.target) else { continue }
-                if !conditions.zones.meets(others.zones) {
-                    found.append(.init(.rule(second.id, "zones"), .contradicts(first.id)))
-                }
-                if !conditions.windows.meets(others.windows) {
-                    found.append(.init(.rule(second.id, "windows"), .contradicts(first.id)))
+        let index = ConsoleIndex(definition.consoles, rules)
+        var pairs: Set<Pair> = []
+        for console in definition.consoles {
+            let places = index.rules(on: console.id)
+            for (position, first) in places.enumerated() {
+                for second in places[(position + 1)...] where rules[first].contradicts(rules[second]) {
+                    pairs.insert(Pair(first: first, second: second))
                 }
             }
+        }
+        for pair in pairs.sorted() { tell(rules[pair.first], rules[pair.second]) }
+    }
+
+    /// Places in the list of rules by name, the lesser first. Two rules can meet on several consoles and are told of once.
+    private struct Pair: Hashable, Comparable {
+        let first: Int
+        let second: Int
+
+        static func < (a: Self, b: Self) -> Bool { (a.first, a.second) < (b.first, b.second) }
+    }
+
+    private mutating func tell(_ first: Rule, _ second: Rule) {
+        guard case .allow(let conditions) = first.effect, case .allow(let others) = second.effect else { return }
+        if !conditions.zones.meets(others.zones) {
+            found.append(.init(.rule(second.id, "zones"), .contradicts(first.id)))
+        }
+        if !conditions.windows.meets(others.windows) {
+            found.append(.init(.rule(second.id, "windows"), .contradicts(first.id)))
         }
     }
 }
 
+extension Rule {
+    /// For rules of one console.
+    fileprivate func contradicts(_ other: Rule) -> Bool {
+        guard case .allow(let conditions) = effect, case .allow(let others) = other.effect,
+            !conditions.zones.meets(others.zones) || !conditions.windows.meets(others.windows)
+        else { return false }
+        return target.meets(other.target)
+    }
+}
+
 extension Rule.Target {
-    /// Whether some request of somebody who holds roles of both fits both. Roles that one person cannot hold together are not looked at.
+    /// Whether some request to one console, of somebody who holds roles of both, fits both. Roles that one person cannot hold together are not
+    /// looked at.
     fileprivate func meets(_ other: Self) -> Bool {
-        roles.meets(other.roles) && consoles.meets(other.consoles) && !actions.isDisjoint(with: other.actions)
+        roles.meets(other.roles) && !actions.isDisjoint(with: other.actions)
             && paths.contains { path in other.paths.contains { path.meets($0) } }
             && (methods.map { mine in other.methods.map { !mine.isDisjoint(with: $0) } ?? true } ?? true)
     }
