@@ -47,6 +47,30 @@ import Testing
         #expect(client.read().bytes == [0, 1, 2])
     }
 
+    @Test func `makes one record of small writes, and loses nothing where they outgrow it`() throws {
+        let (client, server) = try pair()
+        let sizes = [300, 1024, 0, 16 * 1024, 5, 16 * 1024 - 5, 1, 40 * 1024, 7]
+        let pieces = sizes.enumerated().map { [UInt8](repeating: UInt8($0), count: $1) }
+        for piece in pieces { server.channel.write(ByteBuffer(bytes: piece), promise: nil) }
+        server.channel.flush()
+        let sent = try server.takeOutput()
+        // 300 + 1024 + 0 · 16 KiB · 5 + the rest of a record · 1 · 16 + 16 + 8 KiB · 7
+        #expect(recordLengths(sent).count == 8)
+        client.receive(sent)
+        #expect(client.read().bytes == pieces.flatMap(\.self))
+    }
+
+    /// Lengths in the headers of TLS records (RFC 8446 § 5.1).
+    private func recordLengths(_ bytes: [UInt8]) -> [Int] {
+        var lengths: [Int] = []
+        var at = 0
+        while at + 5 <= bytes.count {
+            lengths.append(Int(bytes[at + 3]) << 8 | Int(bytes[at + 4]))
+            at += 5 + (lengths.last ?? 0)
+        }
+        return lengths
+    }
+
     @Test func `does not keep its shared memory alive for a few bytes`() throws {
         let (_, server) = try pair()
         server.write([1, 2, 3])

@@ -12,10 +12,36 @@ public enum TLSEvent: Sendable {
 public final class TLSScratch {
     fileprivate var plaintext: ByteBuffer
     fileprivate var ciphertext: ByteBuffer
+    private var joined: [UInt8] = []
 
     public init(allocator: ByteBufferAllocator) {
         plaintext = allocator.buffer(capacity: 32 * 1024)
         ciphertext = allocator.buffer(capacity: 32 * 1024)
+        joined.reserveCapacity(TLSHandler.recordPayload)
+    }
+
+    /// Lends the bytes of all pieces in their order until `use` fails, neighbours put together where they fit one record: to make a record
+    /// costs what it costs to encrypt some ten kilobytes of it, to copy them next to nothing.
+    fileprivate func lendRecords(of pieces: [ByteBuffer], to use: (UnsafeRawBufferPointer) -> TLSFailure?)
+        -> TLSFailure?
+    {
+        if let only = pieces.first, pieces.count == 1 { return only.withUnsafeReadableBytes(use) }
+        for piece in pieces {
+            if joined.count + piece.readableBytes > TLSHandler.recordPayload, let failure = lendJoined(to: use) {
+                return failure
+            }
+            if piece.readableBytes < TLSHandler.recordPayload {
+                piece.withUnsafeReadableBytes { joined.append(contentsOf: $0) }
+            } else if let failure = piece.withUnsafeReadableBytes(use) {
+                return failure
+            }
+        }
+        return lendJoined(to: use)
+    }
+
+    private func lendJoined(to use: (UnsafeRawBufferPointer) -> TLSFailure?) -> TLSFailure? {
+        defer { joined.removeAll(keepingCapacity: true) }
+        return joined.isEmpty ? nil : joined.withUnsafeBytes(use)
     }
 
     /// Lends the whole memory for a write that fills it somewhat, and copies a small one: on a connection whose peer reads nothing, each would
@@ -56,7 +82,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     /// Ciphertext a peer may send before the handshake is done: a chain of ten large certificates fits many times.
     private static let handshakeLimit = 256 * 1024
-    private static let recordPayload = 16 * 1024
+    fileprivate static let recordPayload = 16 * 1024
     /// Answers to key updates and refused renegotiations that may wait for a peer that sends without reading.
     private static let unreadControlLimit = 64 * 1024
     /// Header, nonce, tag and inner type, rounded up.
@@ -218,9 +244,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             engine.io.pointee.out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
             engine.io.pointee.out_cap = room.count
             engine.io.pointee.out_len = 0
-            for buffer in buffers where failure == nil {
-                failure = buffer.withUnsafeReadableBytes { encrypt($0) }
-            }
+            failure = scratch.lendRecords(of: buffers) { encrypt($0) }
             let written = engine.io.pointee.out_len
             engine.io.pointee.out = nil
             engine.io.pointee.out_cap = 0
