@@ -13,9 +13,10 @@ struct ConnectionOptions {
     /// one of the two ends not see it; it is refused, not obeyed.
     static func read(from fields: inout HeadFields, in bytes: UnsafeRawBufferPointer) throws(HeadProblem) -> Self {
         var options = ConnectionOptions()
-        guard fields.present.contains(.connection) else { return options }
+        guard let first = fields.firstIndex(of: .connection) else { return options }
+        let end = fields.repeated.contains(.connection) ? fields.endIndex : first + 1
         var count = 0
-        for index in fields.indices where fields[index].name == .connection {
+        for index in first..<end where fields[index].name == .connection {
             var elements = ListElements(of: fields[index].value, in: bytes)
             while let option = elements.next() {
                 count += 1

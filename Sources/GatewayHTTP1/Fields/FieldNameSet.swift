@@ -11,10 +11,10 @@ public struct FieldNameSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     @inlinable
     init(bits: UInt64) { self.bits = bits }
 
-    @inlinable
+    @inlinable @inline(__always)
     public func contains(_ name: FieldName) -> Bool { (bits >> UInt64(name.rawValue)) & 1 != 0 }
 
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func insert(_ name: FieldName) { bits |= 1 << UInt64(name.rawValue) }
 
     @inlinable

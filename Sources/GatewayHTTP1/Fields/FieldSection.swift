@@ -43,6 +43,7 @@ struct FieldSection {
                 if ASCII.isBlank(bytes[position]) { return .refused(.obsoleteLineFolding) }
                 if fields.count == limits.fieldCount { return .refused(.tooManyFields) }
                 phase = .name
+                fallthrough
 
             case .name:
                 position = bytes.firstOutside(.token, from: position, to: end)
@@ -53,12 +54,14 @@ struct FieldSection {
                 nameEnd = position
                 position &+= 1
                 phase = .blanksBeforeValue
+                fallthrough
 
             case .blanksBeforeValue:
                 while position < end, ASCII.isBlank(bytes[position]) { position &+= 1 }
                 guard position < end else { return outOfBytes(bytes, limits) }
                 valueStart = position
                 phase = .value
+                fallthrough
 
             case .value:
                 repeat {

@@ -39,9 +39,11 @@ public struct HeadFields: Sendable, RandomAccessCollection {
     @inlinable public subscript(index: Int) -> Field { lines[index] }
 
     /// The first field of that name.
-    public func first(_ name: FieldName) -> Field? {
+    public func first(_ name: FieldName) -> Field? { firstIndex(of: name).map { lines[$0] } }
+
+    func firstIndex(of name: FieldName) -> Int? {
         guard present.contains(name) else { return nil }
-        return lines.first { $0.name == name }
+        return lines.firstIndex { $0.name == name }
     }
 
     mutating func removeAll() {

@@ -107,6 +107,10 @@ struct RequestLine {
     /// `HTTP/1.0` or `HTTP/1.1` and CRLF, which is all there is between the target and the fields.
     private mutating func readVersion(_ bytes: UnsafeRawBufferPointer, end: Int, _ limits: HeadLimits) -> Step {
         let start = target.end &+ 1
+        if position == start, start &+ 8 <= end, bytes.word(at: start) == HTTPVersion.http11Word {
+            version = .http11
+            position &+= 8
+        }
         while position < end {
             let byte = bytes[position]
             switch position &- start {

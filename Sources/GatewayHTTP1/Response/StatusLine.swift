@@ -17,6 +17,7 @@ struct StatusLine {
 
     mutating func advance(over bytes: UnsafeRawBufferPointer, limits: HeadLimits) -> Step {
         let end = Swift.min(bytes.count, limits.head, limits.startLine)
+        if position == 0, end >= 8, bytes.word(at: 0) == HTTPVersion.http11Word { position = 8 }
         while position < end, position < Self.reasonStart {
             if bytes[position] == ASCII.carriageReturn, position == Self.reasonStart - 1 { break }
             if let problem = takeFixedPart(bytes[position]) { return .refused(problem) }

@@ -15,6 +15,9 @@ struct ByteClass {
         return byte < 128 && (half >> UInt64(byte & 63)) & 1 != 0
     }
 
+    @inline(__always)
+    func isSuperset(of other: ByteClass) -> Bool { low & other.low == other.low && high & other.high == other.high }
+
     /// RFC 9110 § 5.6.2 `tchar`: letters, digits and ``!#$%&'*+-.^_`|~``.
     @inline(__always)
     static var token: ByteClass { ByteClass(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe) }
@@ -38,6 +41,10 @@ struct ByteClass {
     /// Letters, digits and `-`: what every name the gateway knows is spelled with.
     @inline(__always)
     static var plainName: ByteClass { ByteClass(low: 0x03ff_2000_0000_0000, high: 0x07ff_fffe_07ff_fffe) }
+
+    /// `-`, `.`, `/` and the digits, which follow each other in ASCII.
+    @inline(__always)
+    static var hyphenToNine: ByteClass { ByteClass(low: 0x03ff_e000_0000_0000, high: 0) }
 
     /// W3C Trace Context, `HEXDIGLC`.
     @inline(__always)
