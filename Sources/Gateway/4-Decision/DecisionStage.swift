@@ -29,9 +29,7 @@ final class DecisionStage {
         from source: NetworkAddress, at now: UnixTime
     ) throws(CanonicalPath.Problem) -> Decision {
         let standing = standing(of: client, in: finding.live, at: route, by: policy, from: source, at: now)
-        return try CanonicalBytes.lending(view.path) { path throws(CanonicalPath.Problem) in
-            standing.decide(view.method, path)
-        }
+        return try standing.decide(view.method, rawPath: view.path)
     }
 
     private func standing(

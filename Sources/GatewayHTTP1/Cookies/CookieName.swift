@@ -27,14 +27,20 @@ public struct CookieName: Sendable {
     @usableFromInline
     func resembles(_ pair: ByteRange, in bytes: UnsafeRawBufferPointer) -> Bool {
         let length = spelling.utf8CodeUnitCount
-        guard pair.count >= length else { return false }
-        for index in 0..<length
-        where bytes[pair.start + index].lowercased != spelling.utf8Start[index].lowercased {
-            return false
-        }
+        guard pair.count >= length, isSpelled(at: pair.start, in: bytes) else { return false }
         guard pair.count > length else { return true }
         let next = bytes[pair.start + length]
         return next == ASCII.equals || ASCII.isBlank(next)
+    }
+
+    /// Whether the bytes from `start` on spell the name in any mixture of cases. They must reach that far.
+    private func isSpelled(at start: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+        let length = spelling.utf8CodeUnitCount
+        if bytes.equals(spelling, at: ByteRange(start, start + length)) { return true }
+        for index in 0..<length where bytes[start + index].lowercased != spelling.utf8Start[index].lowercased {
+            return false
+        }
+        return true
     }
 
     /// Whether a `Set-Cookie` value would have a browser send something that `resembles` this cookie.

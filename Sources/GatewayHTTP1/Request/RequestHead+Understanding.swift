@@ -123,8 +123,19 @@ extension UnsafeRawBufferPointer {
     /// Whether `range` is `literal`, byte by byte.
     @inline(__always)
     func equals(_ literal: StaticString, at range: ByteRange) -> Bool {
-        guard range.count == literal.utf8CodeUnitCount else { return false }
-        for index in 0..<range.count where self[range.start &+ index] != literal.utf8Start[index] { return false }
+        let length = literal.utf8CodeUnitCount
+        guard range.count == length else { return false }
+        let expected = UnsafeRawPointer(literal.utf8Start)
+        var index = 0
+        while index &+ 8 <= length {
+            let word = loadUnaligned(fromByteOffset: range.start &+ index, as: UInt64.self)
+            if word != expected.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+            index &+= 8
+        }
+        while index < length {
+            if self[range.start &+ index] != expected.load(fromByteOffset: index, as: UInt8.self) { return false }
+            index &+= 1
+        }
         return true
     }
 }

@@ -17,6 +17,15 @@ extension Standing {
         path.withBytes { decide(method, $0) }
     }
 
+    /// Judges a path where it lies, as it arrived, and decides.
+    ///
+    /// - Throws: for a path that could be read in two ways.
+    public func decide(_ method: RequestMethod, rawPath: UnsafeRawBufferPointer) throws(CanonicalPath.Problem)
+        -> Decision
+    {
+        try CanonicalBytes.lending(rawPath) { path throws(CanonicalPath.Problem) in decide(method, path) }
+    }
+
     public func decide(_ method: RequestMethod, _ path: CanonicalBytes) -> Decision {
         if let refusal { return .deny(refusal) }
         guard let actions = actions(of: method, at: path) else { return .deny(Denial(.actionDenied)) }

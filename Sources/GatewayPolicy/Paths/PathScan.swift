@@ -6,12 +6,9 @@ enum PathScan {
     static func hasEscapes(_ raw: UnsafeRawBufferPointer) throws(Problem) -> Bool {
         guard raw.first == slash else { throw .notAbsolute }
         var escapes = false
-        for byte in raw {
-            // Printable ASCII but these: a space ends the target, a query and a fragment are no path, the others are read in two ways.
-            guard byte > 0x20, byte < 0x7F, byte != semicolon, byte != backslash, byte != question, byte != hash else {
-                throw .forbiddenByte
-            }
-            if byte == percent { escapes = true }
+        for byte in raw where !isPlain(byte) {
+            guard byte == percent else { throw .forbiddenByte }
+            escapes = true
         }
         if !escapes { try judgeSegments(raw) }
         return escapes
@@ -82,18 +79,28 @@ enum PathScan {
     }
 
     private static func judgeSegments(_ path: UnsafeRawBufferPointer) throws(Problem) {
-        var start = 1
-        while start < path.count {
-            var end = start
-            while end < path.count, path[end] != slash { end += 1 }
-            switch end - start {
-            case 0: throw .emptySegment
-            case 1 where path[start] == dot: throw .dotSegment
-            case 2 where path[start] == dot && path[start + 1] == dot: throw .dotSegment
-            default: break
+        var at = 1
+        while at < path.count {
+            if path[at - 1] == slash {
+                if path[at] == slash { throw .emptySegment }
+                if path[at] == dot, isDotSegment(path, at) { throw .dotSegment }
             }
-            start = end + 1
+            at += 1
         }
+    }
+
+    /// `.` or `..` up to the next slash or the end; `start` is on a dot.
+    private static func isDotSegment(_ path: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+        var end = start + 1
+        if end < path.count, path[end] == dot { end += 1 }
+        return end == path.count || path[end] == slash
+    }
+
+    /// Printable ASCII but `%`, and but space, `#`, `;`, `?` and `\`: a space ends the target, a query and a fragment are no path, the others
+    /// are read in two ways. One bit a byte.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        let half: UInt64 = byte < 64 ? 0x77ff_ffd6_0000_0000 : 0x7fff_ffff_efff_ffff
+        return byte < 128 && half >> UInt64(byte & 63) & 1 == 1
     }
 
     private static func nibble(_ digit: UInt8) -> UInt8? {
@@ -108,8 +115,6 @@ enum PathScan {
     private static let slash = UInt8(ascii: "/")
     private static let backslash = UInt8(ascii: "\\")
     private static let semicolon = UInt8(ascii: ";")
-    private static let question = UInt8(ascii: "?")
-    private static let hash = UInt8(ascii: "#")
     private static let percent = UInt8(ascii: "%")
     private static let dot = UInt8(ascii: ".")
 }

@@ -11,22 +11,13 @@ extension HotPath {
         let (subject, circumstances) = (policy.subject, policy.circumstances)
         guard standing.permit(for: plain) != nil else { throw SampleProblem("the sample request is not permitted") }
         return [
-            Operation("path.plain") { Self.isCanonical(plain) ? 1 : 0 },
-            Operation("path.escaped") { Self.isCanonical(escaped) ? 1 : 0 },
-            Operation("decision.decide") { standing.permit(for: plain)?.rule.text.utf8.count ?? 0 },
+            Operation("decision.plain-path") { standing.permit(for: plain)?.rule.text.utf8.count ?? 0 },
+            Operation("decision.escaped-path") { standing.permit(for: escaped)?.rule.text.utf8.count ?? 0 },
             Operation("decision.standing") {
                 let standing = policy.snapshot.standing(of: subject, on: SamplePolicy.console, in: circumstances)
                 return Int(truncatingIfNeeded: standing.validUntil.milliseconds)
             },
         ]
-    }
-
-    private static func isCanonical(_ path: Message) -> Bool {
-        do throws(CanonicalPath.Problem) {
-            return try CanonicalBytes.lending(path.bytes) { _ throws(CanonicalPath.Problem) in true }
-        } catch {
-            return false
-        }
     }
 }
 
@@ -34,10 +25,8 @@ extension Standing {
     /// As stage 4 asks: the path is judged and matched where it lies.
     func permit(for path: Message) -> Permit? {
         do throws(CanonicalPath.Problem) {
-            return try CanonicalBytes.lending(path.bytes) { path throws(CanonicalPath.Problem) in
-                guard case .permit(let permit) = decide(.get, path) else { return nil }
-                return permit
-            }
+            guard case .permit(let permit) = try decide(.get, rawPath: path.bytes) else { return nil }
+            return permit
         } catch {
             return nil
         }
