@@ -27,11 +27,8 @@ public struct UnixTime: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// Milliseconds, fractions dropped.
-    public var wholeMilliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds &* 1000 &+ attoseconds / 1_000_000_000_000_000
-    }
+    /// Milliseconds, fractions dropped. `components` would divide twice.
+    public var wholeMilliseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000_000_000) }
 
     public var wholeSeconds: Int64 { components.seconds }
 }

@@ -1,17 +1,22 @@
 internal import GatewayIdentity
 
 /// Fields in their one canonical spelling: `,"name":value`, no spaces, numbers without leading zeros, text escaped by `JSONText`.
+///
+/// What a field begins with is inlined where it is written: there its name is a constant, and becomes a few stores.
 extension RecordBuffer {
+    @inline(__always)
     mutating func field(_ field: RecordField, _ text: String) {
         name(field)
         quoted(text)
     }
 
+    @inline(__always)
     mutating func field(_ field: RecordField, _ text: String?) {
         if let text { self.field(field, text) }
     }
 
     /// The value is one of our own words, which need no escaping.
+    @inline(__always)
     mutating func field<Word: RawRepresentable<String> & CaseIterable>(_ field: RecordField, _ word: Word?) {
         guard let word else { return }
         name(field)
@@ -20,12 +25,14 @@ extension RecordBuffer {
         append(0x22)
     }
 
+    @inline(__always)
     mutating func field(_ field: RecordField, _ number: Int?) {
         guard let number else { return }
         name(field)
         append(decimal: number)
     }
 
+    @inline(__always)
     mutating func field(_ field: RecordField, _ digest: SHA256Digest?) {
         guard let digest else { return }
         name(field)
@@ -34,11 +41,13 @@ extension RecordBuffer {
         append(0x22)
     }
 
+    @inline(__always)
     mutating func field(_ field: RecordField, _ time: UnixTime?) {
         guard let time else { return }
         self.field(field, RFC3339.string(time))
     }
 
+    @inline(__always)
     mutating func field(_ field: RecordField, _ texts: [String]) {
         name(field)
         append(0x5B)
@@ -50,6 +59,7 @@ extension RecordBuffer {
     }
 
     /// 32 hexadecimal digits.
+    @inline(__always)
     mutating func identifier(_ field: RecordField, _ high: UInt64, _ low: UInt64) {
         name(field)
         append(0x22)
@@ -57,6 +67,7 @@ extension RecordBuffer {
         append(0x22)
     }
 
+    @inline(__always)
     mutating func name(_ field: RecordField) {
         append(",\"")
         append(plain: field.rawValue)
@@ -70,6 +81,7 @@ extension RecordBuffer {
     }
 
     /// Text that is known to hold nothing to escape: names of our own closed lists.
+    @inline(__always)
     mutating func append(plain text: String) {
         let isCopied: Void? = text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) }
         if isCopied == nil { append(Array(text.utf8)) }

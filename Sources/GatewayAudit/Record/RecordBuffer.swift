@@ -30,16 +30,19 @@ public struct RecordBuffer: ~Copyable, @unchecked Sendable {
         count = length
     }
 
+    @inline(__always)
     public mutating func append(_ byte: UInt8) {
         reserve(1)
         memory.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
         count += 1
     }
 
+    @inline(__always)
     public mutating func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    @inline(__always)
     public mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
@@ -47,6 +50,7 @@ public struct RecordBuffer: ~Copyable, @unchecked Sendable {
         count += bytes.count
     }
 
+    @inline(__always)
     public mutating func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { append($0) }
     }
