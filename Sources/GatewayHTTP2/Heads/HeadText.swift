@@ -11,7 +11,7 @@ struct HeadText {
     mutating func release() { buffer = ByteBuffer() }
 
     /// The storage is used again unless the last text is still held by someone.
-    mutating func begin() { buffer.clear(minimumCapacity: 512) }
+    mutating func begin() { buffer.clear(minimumCapacity: 1_024) }
 
     mutating func append(_ literal: StaticString) {
         append(FieldBytes(start: literal.utf8Start, count: literal.utf8CodeUnitCount))

@@ -24,5 +24,5 @@ struct Allowance {
 
     /// Gives some back for work that accounts for them.
     @inline(__always)
-    mutating func giveBack(_ count: Int64) { fullAt &-= interval &* count }
+    mutating func giveBack(_ count: Int64) { fullAt = max(0, fullAt &- interval &* count) }
 }

@@ -10,7 +10,7 @@ struct FloodGuard {
     private var priorities: Allowance
     private var windowUpdates: Allowance
     private var emptyData: Allowance
-    private var unknownFrames: Allowance
+    private var ignoredFrames: Allowance
 
     init(_ limits: HTTP2Limits) {
         resets = Allowance(limits.resets)
@@ -20,7 +20,7 @@ struct FloodGuard {
         priorities = Allowance(limits.priorities)
         windowUpdates = Allowance(limits.windowUpdates)
         emptyData = Allowance(limits.emptyData)
-        unknownFrames = Allowance(limits.unknownFrames)
+        ignoredFrames = Allowance(limits.ignoredFrames)
     }
 
     /// Counts a frame that begins to arrive.
@@ -33,17 +33,23 @@ struct FloodGuard {
         case NGHTTP2_HEADERS.rawValue:
             priorities.giveBack(1)
             windowUpdates.giveBack(1)
-            return nil
-        case NGHTTP2_CONTINUATION.rawValue, NGHTTP2_GOAWAY.rawValue: return nil
+            return ignoredFrames.take(at: now) ? nil : .ignoredFrameFlood
+        // nghttp2 counts them.
+        case NGHTTP2_CONTINUATION.rawValue: return nil
         case NGHTTP2_WINDOW_UPDATE.rawValue: return windowUpdates.take(at: now) ? nil : .windowUpdateFlood
         case NGHTTP2_RST_STREAM.rawValue: return resets.take(at: now) ? nil : .resetFlood
         case NGHTTP2_PING.rawValue: return pings.take(at: now) ? nil : .pingFlood
-        case NGHTTP2_SETTINGS.rawValue: return settings.take(at: now) ? nil : .settingsFlood
+        case NGHTTP2_SETTINGS.rawValue, NGHTTP2_GOAWAY.rawValue:
+            return settings.take(at: now) ? nil : .settingsFlood
         case NGHTTP2_PRIORITY.rawValue, NGHTTP2_PRIORITY_UPDATE.rawValue:
             return priorities.take(at: now) ? nil : .priorityFlood
-        default: return unknownFrames.take(at: now) ? nil : .unknownFrameFlood
+        default: return ignoredFrames.take(at: now) ? nil : .ignoredFrameFlood
         }
     }
+
+    /// The HEADERS frame that was counted is for a stream that wants it.
+    @inline(__always)
+    mutating func acceptsFieldBlock() { ignoredFrames.giveBack(1) }
 
     /// Counts a DATA frame that holds nothing, or padding alone.
     mutating func receivesEmptyData(at now: NIODeadline) -> HTTP2Failure? {

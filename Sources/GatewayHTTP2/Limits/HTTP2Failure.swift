@@ -13,7 +13,7 @@ public enum HTTP2Failure: Error, Hashable, Sendable {
     case priorityFlood
     case windowUpdateFlood
     case emptyDataFlood
-    case unknownFrameFlood
+    case ignoredFrameFlood
     case headTooLarge
     /// Too many frames wait for a peer that provokes them and does not read.
     case outputNotRead
@@ -35,7 +35,7 @@ public enum HTTP2Failure: Error, Hashable, Sendable {
         case priorityFlood = "http2_priority_flood"
         case windowUpdateFlood = "http2_window_update_flood"
         case emptyDataFlood = "http2_empty_data_flood"
-        case unknownFrameFlood = "http2_unknown_frame_flood"
+        case ignoredFrameFlood = "http2_ignored_frame_flood"
         case headTooLarge = "http2_head_too_large"
         case outputNotRead = "http2_output_not_read"
         case stalled = "http2_stalled"
@@ -55,7 +55,7 @@ public enum HTTP2Failure: Error, Hashable, Sendable {
         case .priorityFlood: .priorityFlood
         case .windowUpdateFlood: .windowUpdateFlood
         case .emptyDataFlood: .emptyDataFlood
-        case .unknownFrameFlood: .unknownFrameFlood
+        case .ignoredFrameFlood: .ignoredFrameFlood
         case .headTooLarge: .headTooLarge
         case .outputNotRead: .outputNotRead
         case .stalled: .stalled
@@ -70,7 +70,7 @@ public enum HTTP2Failure: Error, Hashable, Sendable {
         case .prefaceInvalid: .protocolError
         case .protocolViolated(let code): code
         case .resetFlood, .provokedResetFlood, .continuationFlood, .pingFlood, .settingsFlood, .priorityFlood,
-            .windowUpdateFlood, .emptyDataFlood, .unknownFrameFlood, .headTooLarge, .outputNotRead, .stalled:
+            .windowUpdateFlood, .emptyDataFlood, .ignoredFrameFlood, .headTooLarge, .outputNotRead, .stalled:
             .enhanceYourCalm
         case .outOfMemory, .engine: .internalError
         }

@@ -19,6 +19,7 @@ public struct HTTP2Limits: Hashable, Sendable {
     public var resets: Rate
     /// PING frames, beyond one for each DATA frame we send: some peers measure a download so.
     public var pings: Rate
+    /// SETTINGS and GOAWAY frames.
     public var settings: Rate
     /// PRIORITY and PRIORITY_UPDATE frames, beyond one for each stream.
     public var priorities: Rate
@@ -26,8 +27,8 @@ public struct HTTP2Limits: Hashable, Sendable {
     public var windowUpdates: Rate
     /// DATA frames that neither carry a byte nor end their stream.
     public var emptyData: Rate
-    /// Frames of a type we do not know.
-    public var unknownFrames: Rate
+    /// Frames that nothing is done with: of a type we do not know, or a head for a stream that is gone or not to be.
+    public var ignoredFrames: Rate
     /// CONTINUATION frames in one field block (CVE-2024-28182).
     public var continuations: UInt32
     /// Entries in one SETTINGS frame.
@@ -56,7 +57,7 @@ public struct HTTP2Limits: Hashable, Sendable {
         priorities = Rate(burst: 200, perSecond: 20)
         windowUpdates = Rate(burst: 500, perSecond: 100)
         emptyData = Rate(burst: 100, perSecond: 10)
-        unknownFrames = Rate(burst: 100, perSecond: 10)
+        ignoredFrames = Rate(burst: 100, perSecond: 10)
         continuations = 8
         settingsEntries = 32
         headSize = 131_072

@@ -39,6 +39,7 @@ enum Nghttp2Callbacks {
             guard let frame else { return 0 }
             return owner(session) { $0.receivesFrame(frame) }
         }
+        nghttp2_session_callbacks_set_unpack_extension_callback(table) { _, _, _, _ in NGHTTP2_ERR_CANCEL.rawValue }
         nghttp2_session_callbacks_set_on_stream_close_callback(table) { _, stream, code, session in
             owner(session) {
                 $0.closes(HTTP2StreamID(rawValue: stream), with: HTTP2ErrorCode(rawValue: code))

@@ -15,9 +15,10 @@ struct Nghttp2Options: ~Copyable {
         nghttp2_option_set_max_settings(made, Int(limits.settingsEntries))
         nghttp2_option_set_max_continuations(made, Int(limits.continuations))
         nghttp2_option_set_max_outbound_ack(made, limits.queuedFrames)
-        // Behind our own, which has a reason to record and a clock that tests can turn.
-        nghttp2_option_set_stream_reset_rate_limit(
-            made, 2 * UInt64(limits.resets.burst), 2 * UInt64(limits.resets.perSecond))
+        // Its own limit of resets would be a second judge, with another clock and no reason to record.
+        nghttp2_option_set_stream_reset_rate_limit(made, UInt64(UInt32.max), UInt64(UInt32.max))
+        // Types that we do not know are announced to us before they are dropped, and so are counted.
+        for type in UInt8(0x0A)...0xFF { nghttp2_option_set_user_recv_extension_type(made, type) }
     }
 
     deinit { nghttp2_option_del(pointer) }

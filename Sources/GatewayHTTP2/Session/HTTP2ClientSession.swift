@@ -28,8 +28,9 @@ public final class HTTP2ClientSession: HTTP2Session {
     ///   - head: `GET /path HTTP/1.1`, field lines with `Host` among them, an empty line; fields of the connection are
     ///     left out. Not for WebSockets: they are opened over HTTP/1.1.
     ///   - endsStream: no body follows.
-    /// - Returns: `nil` if the head is not of that form, or the numbers of this connection are used up.
+    /// - Returns: `nil` if the head is not of that form, or `acceptsRequests` is false.
     public func submitRequest(_ head: ByteBuffer, endsStream: Bool) -> HTTP2StreamID? {
+        guard acceptsRequests else { return nil }
         var isHead = false
         let place = streams.open(HTTP2StreamID(rawValue: 0))
         let number = FieldBlock.with { block in

@@ -12,6 +12,7 @@ extension HTTP2Session {
         guard UInt32(frame.pointee.hd.type) == NGHTTP2_HEADERS.rawValue else {
             return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
         }
+        floods.acceptsFieldBlock()
         if beginsHead(frame) {
             block.begin(.head)
         } else {
@@ -41,7 +42,7 @@ extension HTTP2Session {
             } else if header.length > 0, header.length == frame.pointee.data.padlen {
                 return stopping(floods.receivesEmptyData(at: now))
             }
-        case NGHTTP2_HEADERS.rawValue: receivesFieldBlock(header, endsStream: endsStream)
+        case NGHTTP2_HEADERS.rawValue: return receivesFieldBlock(header, endsStream: endsStream)
         case NGHTTP2_SETTINGS.rawValue: hasPeerSettings = true
         case NGHTTP2_GOAWAY.rawValue:
             let goAway = frame.pointee.goaway
@@ -70,12 +71,12 @@ extension HTTP2Session {
         if state.isHeldBack { heldBack -= 1 }
         nghttp2_session_set_stream_user_data(engine, stream.rawValue, nil)
         streams.close(place)
-        if state.isAnnounced { events?.closed(stream, with: code) }
+        if state.isAnnounced { events?.closed(stream, with: state.resetCode ?? code) }
     }
 
-    private func receivesFieldBlock(_ header: nghttp2_frame_hd, endsStream: Bool) {
+    private func receivesFieldBlock(_ header: nghttp2_frame_hd, endsStream: Bool) -> CInt {
         let stream = HTTP2StreamID(rawValue: header.stream_id)
-        guard let place = place(of: stream), !streams.places[place].isReset else { return }
+        guard let place = place(of: stream), !streams.places[place].isReset else { return 0 }
         switch block.kind {
         case .none: break
         case .head:
@@ -88,6 +89,7 @@ extension HTTP2Session {
         }
         block.kind = .none
         if endsStream { receivesEnd(of: header) }
+        return 0
     }
 
     private func receivesEnd(of header: nghttp2_frame_hd) {
@@ -98,10 +100,10 @@ extension HTTP2Session {
         events?.receivedEnd(on: stream)
     }
 
-    /// A malformed message is an error of its stream (RFC 9113 § 8.1.1).
-    private func refuse(_ stream: HTTP2StreamID) {
-        nghttp2_submit_rst_stream(
-            engine, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.rawValue, HTTP2ErrorCode.protocolError.rawValue)
+    /// A malformed message is an error of its stream (RFC 9113 § 8.1.1), and one the peer provoked.
+    private func refuse(_ stream: HTTP2StreamID) -> CInt {
+        reset(stream, .protocolError)
+        return stopping(floods.resetsStream(at: now))
     }
 
     /// Where we keep what we know of an open stream.

@@ -27,7 +27,7 @@ extension HTTP2Session {
     /// Ends a stream at once; what waits is dropped.
     public func reset(_ stream: HTTP2StreamID, _ code: HTTP2ErrorCode) {
         guard let place = place(of: stream), !streams.places[place].isReset else { return }
-        streams.places[place].isReset = true
+        streams.places[place].resetCode = code
         nghttp2_submit_rst_stream(engine, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.rawValue, code.rawValue)
     }
 
@@ -112,7 +112,9 @@ extension HTTP2Session {
     /// Writes a DATA frame: its header and the stream's bytes, straight into the caller's buffer.
     func sendsData(_ frame: nghttp2_frame_hd, header: UnsafePointer<UInt8>, count: Int) -> CInt {
         guard output.readableBytes < outputLimit else { return NGHTTP2_ERR_WOULDBLOCK.rawValue }
-        guard let place = place(of: HTTP2StreamID(rawValue: frame.stream_id)) else { return 0 }
+        guard let place = place(of: HTTP2StreamID(rawValue: frame.stream_id)) else {
+            return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
+        }
         output.writeBytes(UnsafeRawBufferPointer(start: header, count: 9))
         streams.places[place].output.move(count, into: &output)
         streams.places[place].sentSince += count
@@ -140,8 +142,8 @@ extension HTTP2Session {
         switch UInt32(header.type) {
         case NGHTTP2_RST_STREAM.rawValue:
             let place = place(of: HTTP2StreamID(rawValue: header.stream_id))
-            let isOurWill = place.map { streams.places[$0].isReset } ?? false
-            if !isOurWill, let reason = floods.resetsStream(at: now) { fail(reason) }
+            let isCounted = place.map { streams.places[$0].isReset } ?? false
+            if !isCounted, let reason = floods.resetsStream(at: now) { fail(reason) }
         case NGHTTP2_GOAWAY.rawValue:
             let code = HTTP2ErrorCode(rawValue: frame.pointee.goaway.error_code)
             if code != .noError, !isEnding { fail(.protocolViolated(code)) }

@@ -59,7 +59,7 @@ public class HTTP2Session {
     public func receive(
         _ bytes: UnsafeRawBufferPointer, at now: NIODeadline, telling events: any HTTP2Events
     ) -> HTTP2Failure? {
-        guard failure == nil, !bytes.isEmpty else { return failure }
+        guard !isEnding, !bytes.isEmpty else { return failure }
         self.now = now
         self.events = events
         defer { self.events = nil }
@@ -70,7 +70,6 @@ public class HTTP2Session {
             fail(.outputNotRead)
         }
         wakeProducers()
-        if streams.isEmpty { releaseHeads() }
         return failure
     }
 
@@ -89,6 +88,8 @@ public class HTTP2Session {
         }
         outputLimit = output.readableBytes + limit
         repeat { sendFrames() } while wakeProducers() && output.readableBytes < outputLimit
+        // An idle connection keeps no text.
+        if streams.isEmpty { releaseHeads() }
         return failure
     }
 

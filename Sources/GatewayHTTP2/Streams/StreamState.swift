@@ -23,8 +23,9 @@ struct StreamState {
     var isHeldBack = false
     /// The head was handed out, so the end must be too.
     var isAnnounced = false
-    /// We ended it; nothing of it is handed out any more but `closed`.
-    var isReset = false
+    /// We ended it; nothing of it is handed out any more but `closed`, with this code.
+    var resetCode: HTTP2ErrorCode?
+    var isReset: Bool { resetCode != nil }
     var isWebSocket = false
     /// On a client: its HEADERS frame has not been made.
     var isUnsent = false

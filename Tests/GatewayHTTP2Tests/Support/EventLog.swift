@@ -60,3 +60,7 @@ final class EventLog: HTTP2Events {
 
     func forget() { events = [] }
 }
+
+extension HTTP2StreamID: ExpressibleByIntegerLiteral {
+    init(integerLiteral value: Int32) { self.init(rawValue: value) }
+}
