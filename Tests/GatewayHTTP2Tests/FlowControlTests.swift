@@ -188,6 +188,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [1_000, 16_384, 65_536, 1 << 20])
+    func `keeps a producer going that writes whenever it may`(limit: Int) throws {
+        let wire = try Wire()
+        var left = 50
+        wire.serverLog.onHead = { _, stream in
+            wire.server.submitHead(.head("HTTP/1.1 200 OK"), on: stream, endsStream: false)
+            wire.server.submitData(ByteBuffer(repeating: 1, count: 65_536), on: stream)
+        }
+        wire.serverLog.onWritable = { stream in
+            left -= 1
+            wire.server.submitData(ByteBuffer(repeating: 1, count: 65_536), on: stream)
+            if left == 0 { wire.server.submitEnd(on: stream) }
+        }
+        wire.clientLog.onData = { data, stream in wire.client.consume(data.count, on: stream) }
+        let stream = try #require(wire.client.submitRequest(.head("GET / HTTP/1.1", "Host: a"), endsStream: true))
+        wire.run(atMost: limit)
+        #expect(left == 0)
+        #expect(wire.clientLog.body(of: stream).utf8.count == 51 * 65_536)
+        #expect(wire.clientLog.events.last == .closed(stream, .noError))
+    }
+
     @Test func `writes no more at once than it was asked to, and one frame`() throws {
         let server = try Server()
         server.log.onHead = { _, stream in

@@ -17,8 +17,25 @@ enum FieldGrammar {
     /// RFC 9110 § 5.5: no control but the tab. Blanks at the ends are the library's to refuse and harmless here.
     @inline(__always)
     static func isValue(_ bytes: FieldBytes) -> Bool {
-        for byte in bytes where byte < 0x20 && byte != 0x09 || byte == 0x7F { return false }
-        return true
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = 0
+        while index &+ 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if mayHoldControl(word), !raw[index..<(index &+ 8)].allSatisfy(isText) { return false }
+            index &+= 8
+        }
+        return raw[index...].allSatisfy(isText)
+    }
+
+    @inline(__always)
+    private static func isText(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == 0x09 }
+
+    /// Whether one of eight bytes is below 0x20, or 0x7F; never no where one is.
+    @inline(__always)
+    private static func mayHoldControl(_ word: UInt64) -> Bool {
+        let belowSpace = (word &- 0x2020_2020_2020_2020) & ~word
+        let isDelete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+        return (belowSpace | (isDelete &- 0x0101_0101_0101_0101) & ~isDelete) & 0x8080_8080_8080_8080 != 0
     }
 
     /// What becomes a word of the request line, or the value of Host: no blank and no control.

@@ -13,29 +13,59 @@ struct HeadText {
     /// The storage is used again unless the last text is still held by someone.
     mutating func begin() { buffer.clear(minimumCapacity: 1_024) }
 
-    mutating func append(_ literal: StaticString) {
-        append(FieldBytes(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
-    }
+    mutating func append(_ literal: StaticString) { append(FieldBytes(literal)) }
 
     mutating func append(_ bytes: FieldBytes) { buffer.writeBytes(UnsafeRawBufferPointer(bytes)) }
 
     mutating func append(_ text: inout ByteBuffer) { buffer.writeBuffer(&text) }
 
-    /// `name: value` and CRLF in one go.
-    @inline(__always)
-    mutating func appendField(_ name: FieldBytes, _ value: FieldBytes) {
-        let count = name.count + value.count + 4
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { line in
-            guard var place = line.baseAddress else { return 0 }
-            place.copyMemory(from: name)
-            place += name.count
-            place.storeBytes(of: 0x203A, as: UInt16.self)
-            place += 2
-            place.copyMemory(from: value)
-            place += value.count
-            place.storeBytes(of: 0x0A0D, as: UInt16.self)
-            return count
+    /// `METHOD target HTTP/1.1`, and `host` if it is known.
+    mutating func appendRequest(_ method: FieldBytes, _ target: FieldBytes, host: FieldBytes?) {
+        appendParts(method.count + target.count + (host?.count ?? 0) + 24) { line in
+            line.append(method)
+            line.append(" ")
+            line.append(target)
+            line.append(" HTTP/1.1\r\n")
+            guard let host else { return }
+            line.append("host: ")
+            line.append(host)
+            line.append("\r\n")
         }
+    }
+
+    /// `name: value` and CRLF.
+    mutating func appendField(_ name: FieldBytes, _ value: FieldBytes) {
+        appendParts(name.count + value.count + 4) { line in
+            line.append(name)
+            line.append(": ")
+            line.append(value)
+            line.append("\r\n")
+        }
+    }
+
+    /// Writes several pieces of at most `most` bytes together, with one look at the room there is.
+    @inline(__always)
+    private mutating func appendParts(_ most: Int, _ write: (inout Parts) -> Void) {
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: most) { room in
+            var parts = Parts(room: room)
+            write(&parts)
+            return parts.count
+        }
+    }
+
+    /// Room that is being filled.
+    private struct Parts {
+        let room: UnsafeMutableRawBufferPointer
+        var count = 0
+
+        @inline(__always)
+        mutating func append(_ bytes: FieldBytes) {
+            UnsafeMutableRawBufferPointer(rebasing: room[count...]).copyMemory(from: UnsafeRawBufferPointer(bytes))
+            count += bytes.count
+        }
+
+        @inline(__always)
+        mutating func append(_ literal: StaticString) { append(FieldBytes(literal)) }
     }
 
     mutating func end() -> ByteBuffer {
@@ -44,9 +74,7 @@ struct HeadText {
     }
 }
 
-extension UnsafeMutableRawPointer {
+extension FieldBytes {
     @inline(__always)
-    fileprivate func copyMemory(from bytes: FieldBytes) {
-        if let start = bytes.baseAddress { copyMemory(from: start, byteCount: bytes.count) }
-    }
+    init(_ literal: StaticString) { self.init(start: literal.utf8Start, count: literal.utf8CodeUnitCount) }
 }

@@ -100,33 +100,20 @@ struct RequestHeadText {
         pseudo.withUnsafeReadableBytes { bytes in
             let bytes = bytes.bindMemory(to: UInt8.self)
             func lent(_ range: Range<Int>) -> FieldBytes { FieldBytes(rebasing: bytes[range]) }
+            let authority = fields.authority.map(lent)
             guard let method = fields.method.map(lent) else { return isMalformed = true }
-            let target: FieldBytes
-            if FieldGrammar.equals(method, "CONNECT") {
-                guard let authority = fields.authority.map(lent) else { return isMalformed = true }
-                if let name = fields.webSocketProtocol.map(lent), FieldGrammar.equals(name, "websocket") {
-                    guard let path = wholePath(lent) else { return isMalformed = true }
-                    isWebSocket = true
-                    text.append("GET")
-                    target = path
-                } else {
-                    text.append(method)
-                    target = authority
-                }
-            } else {
+            if !FieldGrammar.equals(method, "CONNECT") {
                 guard let path = wholePath(lent), fields.webSocketProtocol == nil else { return isMalformed = true }
-                text.append(method)
-                target = path
+                text.appendRequest(method, path, host: authority)
+            } else if let name = fields.webSocketProtocol.map(lent), FieldGrammar.equals(name, "websocket") {
+                guard let path = wholePath(lent), authority != nil else { return isMalformed = true }
+                isWebSocket = true
+                text.appendRequest(FieldBytes("GET"), path, host: authority)
+            } else {
+                guard let authority else { return isMalformed = true }
+                text.appendRequest(method, authority, host: authority)
             }
-            text.append(" ")
-            text.append(target)
-            text.append(" HTTP/1.1\r\n")
-            if let authority = fields.authority.map(lent) {
-                hasHost = true
-                text.append("host: ")
-                text.append(authority)
-                text.append("\r\n")
-            }
+            hasHost = authority != nil
         }
     }
 

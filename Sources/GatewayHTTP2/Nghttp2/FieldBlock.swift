@@ -36,10 +36,10 @@ struct FieldBlock {
     }
 
     mutating func append(_ name: StaticString, _ value: FieldBytes) -> Bool {
-        append(FieldBytes(start: name.utf8Start, count: name.utf8CodeUnitCount), value)
+        append(FieldBytes(name), value)
     }
 
     mutating func append(_ name: StaticString, _ value: StaticString) -> Bool {
-        append(name, FieldBytes(start: value.utf8Start, count: value.utf8CodeUnitCount))
+        append(name, FieldBytes(value))
     }
 }

@@ -65,13 +65,15 @@ extension HTTP2Session {
 
     func closes(_ stream: HTTP2StreamID, with code: HTTP2ErrorCode) {
         guard let place = place(of: stream) else { return }
-        let state = streams.places[place]
+        let unconsumed = streams.places[place].unconsumed
+        let isAnnounced = streams.places[place].isAnnounced
+        let code = streams.places[place].resetCode ?? code
         // What its consumer has not taken must not shut the window of the streams that are left.
-        if state.unconsumed > 0 { nghttp2_session_consume_connection(engine, state.unconsumed) }
-        if state.isHeldBack { heldBack -= 1 }
+        if unconsumed > 0 { nghttp2_session_consume_connection(engine, unconsumed) }
+        letGo(place)
         nghttp2_session_set_stream_user_data(engine, stream.rawValue, nil)
         streams.close(place)
-        if state.isAnnounced { events?.closed(stream, with: state.resetCode ?? code) }
+        if isAnnounced { events?.closed(stream, with: code) }
     }
 
     private func receivesFieldBlock(_ header: nghttp2_frame_hd, endsStream: Bool) -> CInt {

@@ -21,6 +21,7 @@ extension HTTP2Session {
     public func submitEnd(on stream: HTTP2StreamID, trailers: ByteBuffer? = nil) {
         guard let place = place(of: stream), case .open = streams.places[place].sending else { return }
         streams.places[place].sending = .ending(trailers: trailers)
+        letGo(place)
         resume(place)
     }
 
@@ -173,6 +174,12 @@ extension HTTP2Session {
         heldBack += 1
     }
 
+    func letGo(_ place: Int) {
+        guard streams.places[place].isHeldBack else { return }
+        streams.places[place].isHeldBack = false
+        heldBack -= 1
+    }
+
     private func resume(_ place: Int) {
         guard streams.places[place].isDeferred else { return }
         streams.places[place].isDeferred = false
@@ -187,12 +194,10 @@ extension HTTP2Session {
         guard heldBack > 0, streams.queuedBytes <= limits.connectionLowWater else { return false }
         var woken = false
         for place in streams.places.indices where place < streams.places.count {
-            let state = streams.places[place]
-            guard state.isOpen, state.isHeldBack, state.output.count <= limits.streamLowWater else { continue }
-            streams.places[place].isHeldBack = false
-            heldBack -= 1
+            guard streams.places[place].mayGoOn(limits) else { continue }
+            letGo(place)
             woken = true
-            events?.becameWritable(state.id)
+            events?.becameWritable(streams.places[place].id)
         }
         return woken
     }

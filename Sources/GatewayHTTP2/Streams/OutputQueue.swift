@@ -1,27 +1,27 @@
 internal import NIOCore
 
-/// The bytes of one stream's body that wait for the peer's window.
+/// The bytes of one stream's body that wait for the peer's window. Most bodies that wait are one piece, which is kept
+/// as it came; the queue behind it is made when there is a second.
 struct OutputQueue {
-    private var pieces = CircularBuffer<ByteBuffer>(initialCapacity: 2)
+    private var front = ByteBuffer()
+    private var behind: CircularBuffer<ByteBuffer>?
     private(set) var count = 0
 
-    /// Below this a piece is copied behind the one before it: many small writes make few frames, and a few bytes do
+    /// Below this a piece is copied behind the ones that wait: many small writes make few frames, and a few bytes do
     /// not keep alive the large buffer they came in.
     private static let smallPiece = 2_048
     private static let gatheredCapacity = 8_192
 
     mutating func append(_ piece: ByteBuffer) {
+        let isFirst = count == 0
         count += piece.readableBytes
-        guard piece.readableBytes < Self.smallPiece else { return pieces.append(piece) }
-        if let last = pieces.indices.last, pieces[last].writableBytes >= piece.readableBytes,
-            pieces[last].storageCapacity <= Self.gatheredCapacity
-        {
-            pieces.modify(last) { _ = $0.writeImmutableBuffer(piece) }
+        if isFirst {
+            front = piece
+        } else if piece.readableBytes < Self.smallPiece {
+            gather(piece)
         } else {
-            var gathered = ByteBuffer()
-            gathered.reserveCapacity(pieces.isEmpty ? piece.readableBytes : Self.gatheredCapacity)
-            gathered.writeImmutableBuffer(piece)
-            pieces.append(gathered)
+            behind = behind ?? CircularBuffer(initialCapacity: 4)
+            behind?.append(piece)
         }
     }
 
@@ -29,22 +29,31 @@ struct OutputQueue {
     mutating func move(_ count: Int, into buffer: inout ByteBuffer) {
         self.count -= count
         var rest = count
-        while rest > 0, let first = pieces.indices.first {
-            if pieces[first].readableBytes <= rest {
-                rest -= buffer.writeImmutableBuffer(pieces.removeFirst())
-            } else {
-                pieces.modify(first) { piece in
-                    _ = piece.readWithUnsafeReadableBytes { bytes in
-                        buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<rest]))
-                    }
-                }
-                rest = 0
-            }
+        while rest >= front.readableBytes, rest > 0 {
+            rest -= buffer.writeBuffer(&front)
+            front = behind?.popFirst() ?? ByteBuffer()
+        }
+        guard rest > 0 else { return }
+        front.readWithUnsafeReadableBytes { bytes in
+            buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<rest]))
         }
     }
 
-    mutating func removeAll() {
-        pieces.removeAll(keepingCapacity: true)
-        count = 0
+    mutating func removeAll() { self = OutputQueue() }
+
+    private mutating func gather(_ piece: ByteBuffer) {
+        var pieces = behind ?? CircularBuffer(initialCapacity: 4)
+        behind = nil
+        if let last = pieces.indices.last, pieces[last].storageCapacity <= Self.gatheredCapacity,
+            pieces[last].writableBytes >= piece.readableBytes
+        {
+            pieces.modify(last) { _ = $0.writeImmutableBuffer(piece) }
+        } else {
+            var gathered = ByteBuffer()
+            gathered.reserveCapacity(Self.gatheredCapacity)
+            gathered.writeImmutableBuffer(piece)
+            pieces.append(gathered)
+        }
+        behind = pieces
     }
 }

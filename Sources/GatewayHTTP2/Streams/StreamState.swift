@@ -14,7 +14,7 @@ struct StreamState {
     }
 
     private(set) var id: HTTP2StreamID
-    var output: OutputQueue
+    var output = OutputQueue()
     var sending = Sending.awaitingHead
     var isOpen = true
     /// nghttp2 has been told that there is no data, and will not ask again before it is told otherwise.
@@ -39,10 +39,7 @@ struct StreamState {
     private var waitingSince: NIODeadline?
     var sentSince = 0
 
-    init(id: HTTP2StreamID, output: OutputQueue) {
-        self.id = id
-        self.output = output
-    }
+    init(id: HTTP2StreamID) { self.id = id }
 
     /// Takes the number that a request of ours was given, and what its answer depends on.
     mutating func begin(_ id: HTTP2StreamID, answersHead: Bool, endsStream: Bool) {
@@ -53,12 +50,15 @@ struct StreamState {
         isUnsent = true
     }
 
-    /// Lets go of what it holds, but for the storage of the queue.
+    /// Lets go of what it holds.
     mutating func leave() {
         isOpen = false
         output.removeAll()
         sending = .ended
     }
+
+    /// Whether its producer waits without a reason.
+    func mayGoOn(_ limits: HTTP2Limits) -> Bool { isOpen && isHeldBack && output.count <= limits.streamLowWater }
 
     /// Whether less than `slowestRead` bytes have gone in a `stallTime` in which bytes were waiting.
     mutating func isStalled(at now: NIODeadline, _ limits: HTTP2Limits) -> Bool {

@@ -1,4 +1,4 @@
-/// The open streams of a connection, in places that are used again with their storage. nghttp2 keeps a stream's place
+/// The open streams of a connection, in places that are used again. nghttp2 keeps a stream's place
 /// for us, so that there is one look-up by number and not two.
 struct StreamTable {
     var places: [StreamState] = []
@@ -8,7 +8,7 @@ struct StreamTable {
     /// Bytes of DATA waiting on all streams together.
     var queuedBytes = 0
 
-    /// Places whose storage an idle connection keeps.
+    /// Places that an idle connection keeps.
     private static let keptPlaces = 1
 
     var count: Int { places.count - vacant.count }
@@ -16,10 +16,10 @@ struct StreamTable {
 
     mutating func open(_ id: HTTP2StreamID) -> Int {
         guard let place = vacant.popLast() else {
-            places.append(StreamState(id: id, output: OutputQueue()))
+            places.append(StreamState(id: id))
             return places.count - 1
         }
-        places[place] = StreamState(id: id, output: places[place].output)
+        places[place] = StreamState(id: id)
         return place
     }
 

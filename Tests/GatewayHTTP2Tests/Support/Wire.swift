@@ -7,6 +7,7 @@ final class Wire {
     let server: HTTP2ServerSession
     let clientLog = EventLog()
     let serverLog = EventLog()
+    private var limit = 1 << 20
     var now = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
 
     init(
@@ -19,7 +20,8 @@ final class Wire {
     }
 
     /// Carries bytes both ways until neither side has more to say.
-    func run(piece: Int = .max) {
+    func run(piece: Int = .max, atMost limit: Int = 1 << 20) {
+        self.limit = limit
         while true {
             let there = carry(from: client, clientLog, to: server, serverLog, piece)
             let back = carry(from: server, serverLog, to: client, clientLog, piece)
@@ -32,7 +34,7 @@ final class Wire {
         _ piece: Int
     ) -> Bool {
         var bytes = ByteBuffer()
-        _ = sender.writeOutput(into: &bytes, atMost: 1 << 20, at: now, telling: senderLog)
+        _ = sender.writeOutput(into: &bytes, atMost: limit, at: now, telling: senderLog)
         guard bytes.readableBytes > 0 else { return false }
         while let part = bytes.readSlice(length: min(piece, bytes.readableBytes)), part.readableBytes > 0 {
             part.withUnsafeReadableBytes { _ = receiver.receive($0, at: now, telling: receiverLog) }
