@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 
+from .authority import Authority
 from .waiting import until
 
 STOP_SECONDS = 10
@@ -100,3 +101,27 @@ listen it
 
     def _is_up(self):
         return os.path.exists(self._path("pid"))
+
+
+class Relay(HAProxy):
+    """Speaks for tools that have no certificate to show: passes what it is sent to a console's host of the gate, byte for byte, with a person's."""
+
+    def __init__(self, folder, gate, console, person):
+        host = gate.consoles[console].host
+        os.makedirs(folder, exist_ok=True)
+        chain, key = Authority(folder, "authority of the relay").issue("127.0.0.1")
+        super().__init__(folder, f"""mode tcp
+  timeout tunnel 60s
+  server gate 127.0.0.1:{gate.port} ssl crt {self._joined(folder, "person.pem", person.cert, person.key)} ca-file {gate.ca} sni str({host}) verifyhost {host} alpn h2""",
+                         options=f"ssl crt {self._joined(folder, 'relay.pem', chain, key)} alpn h2")
+
+    @property
+    def url(self):
+        return f"https://127.0.0.1:{self.port}"
+
+    @staticmethod
+    def _joined(folder, name, *paths):
+        path = os.path.join(folder, name)
+        with open(path, "w") as file:
+            file.write("".join(open(each).read() for each in paths))
+        return path

@@ -2,6 +2,8 @@
 
 import json
 
+from .http2 import Http2
+
 JSON = ("Content-Type", "application/json")
 COOKIE = "__Host-gwanmun"
 
@@ -33,6 +35,9 @@ class Visit:
 
     def wire(self, **tls):
         return self.gate.wire(self.console, self.person, **tls)
+
+    def http2(self, settings=None):
+        return Http2(self.wire(alpn=["h2", "http/1.1"]), settings)
 
     def credentials(self):
         return [("Cookie", f"{COOKIE}={self.cookie}")] if self.cookie else []

@@ -52,6 +52,7 @@ class Wire:
         self.socket = socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS)
         # As browsers and curl do: a small request behind a handshake would wait 40 ms for an acknowledgement.
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._input = None
         if connect:
             self.handshake(ca, person, **tls)
 
@@ -127,6 +128,9 @@ class Wire:
             self.socket.settimeout(TIMEOUT_SECONDS)
 
     def close(self):
+        # The socket lives as long as its reader does.
+        if self._input:
+            self._input.close()
         self.socket.close()
 
     def __enter__(self):
