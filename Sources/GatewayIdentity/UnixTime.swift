@@ -12,8 +12,7 @@ public struct UnixTime: Hashable, Comparable, Sendable {
 
     /// Saturates: a configured duration can be long, but never wraps an instant into the past.
     public static func + (time: Self, span: Duration) -> Self {
-        let (sum, overflow) = time.milliseconds.addingReportingOverflow(span.wholeMilliseconds)
-        return .init(milliseconds: overflow ? (span < .zero ? .min : .max) : sum)
+        .init(milliseconds: Int64(clamping: Int128(time.milliseconds) + span.attoseconds / 1_000_000_000_000_000))
     }
 
     public static func - (time: Self, span: Duration) -> Self { time + (.zero - span) }
