@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Fuzzers of the pure codec and of the pages' readers, apart from the main package because everything here is built with the instrumentation of
+// Fuzzers of the codecs and of the pages' readers, apart from the main package because everything here is built with the instrumentation of
 // libFuzzer and the address sanitizer. The sources are those of the main package and of its tests, by symbolic link.
 let instrumented: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -15,6 +15,8 @@ let instrumented: [SwiftSetting] = [
 // lld: gold stumbles over the instrumented objects.
 let linked: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
 
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+
 func fuzzer(_ name: String, of properties: Target.Dependency = "Properties") -> Target {
     .executableTarget(
         name: name, dependencies: ["FuzzDriver", properties], swiftSettings: instrumented, linkerSettings: linked)
@@ -23,6 +25,7 @@ func fuzzer(_ name: String, of properties: Target.Dependency = "Properties") -> 
 let package = Package(
     name: "gwanmun-fuzz",
     platforms: [.macOS(.v15)],
+    dependencies: [.package(url: "https://github.com/apple/swift-nio", from: "2.101.2")],
     targets: [
         .target(name: "GatewayHTTP1", swiftSettings: instrumented),
         .target(name: "Properties", dependencies: ["GatewayHTTP1"], swiftSettings: instrumented),
@@ -41,5 +44,14 @@ let package = Package(
         fuzzer("FuzzCookies"),
         fuzzer("FuzzForm", of: "PageProperties"),
         fuzzer("FuzzFlatJSON", of: "PageProperties"),
+
+        // nghttp2 and SwiftNIO are linked as they are, without the instrumentation.
+        .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
+        .target(name: "GatewayHTTP2", dependencies: ["CNghttp2", nioCore], swiftSettings: instrumented),
+        .target(
+            name: "HTTP2Properties", dependencies: ["GatewayHTTP1", "GatewayHTTP2", nioCore],
+            swiftSettings: instrumented),
+        fuzzer("FuzzHTTP2Server", of: "HTTP2Properties"),
+        fuzzer("FuzzHTTP2Client", of: "HTTP2Properties"),
     ]
 )

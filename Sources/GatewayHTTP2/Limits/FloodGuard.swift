@@ -33,8 +33,8 @@ struct FloodGuard {
         case NGHTTP2_HEADERS.rawValue:
             priorities.giveBack(1)
             windowUpdates.giveBack(1)
-            return ignoredFrames.take(at: now) ? nil : .ignoredFrameFlood
-        // nghttp2 counts them.
+            return nil
+        // Counted with their field block.
         case NGHTTP2_CONTINUATION.rawValue: return nil
         case NGHTTP2_WINDOW_UPDATE.rawValue: return windowUpdates.take(at: now) ? nil : .windowUpdateFlood
         case NGHTTP2_RST_STREAM.rawValue: return resets.take(at: now) ? nil : .resetFlood
@@ -43,13 +43,14 @@ struct FloodGuard {
             return settings.take(at: now) ? nil : .settingsFlood
         case NGHTTP2_PRIORITY.rawValue, NGHTTP2_PRIORITY_UPDATE.rawValue:
             return priorities.take(at: now) ? nil : .priorityFlood
-        default: return ignoredFrames.take(at: now) ? nil : .ignoredFrameFlood
+        default: return ignores(at: now)
         }
     }
 
-    /// The HEADERS frame that was counted is for a stream that wants it.
-    @inline(__always)
-    mutating func acceptsFieldBlock() { ignoredFrames.giveBack(1) }
+    /// Counts a frame that nothing is done with.
+    mutating func ignores(at now: NIODeadline) -> HTTP2Failure? {
+        ignoredFrames.take(at: now) ? nil : .ignoredFrameFlood
+    }
 
     /// Counts a DATA frame that holds nothing, or padding alone.
     mutating func receivesEmptyData(at now: NIODeadline) -> HTTP2Failure? {

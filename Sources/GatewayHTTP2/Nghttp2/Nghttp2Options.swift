@@ -13,7 +13,8 @@ struct Nghttp2Options: ~Copyable {
         nghttp2_option_set_max_deflate_dynamic_table_size(made, Int(settings.headerTableSize))
         nghttp2_option_set_max_send_header_block_length(made, 2 * limits.headSize)
         nghttp2_option_set_max_settings(made, Int(limits.settingsEntries))
-        nghttp2_option_set_max_continuations(made, Int(limits.continuations))
+        // It counts a frame again for each piece its header of 9 bytes comes in; ours is the limit that is meant.
+        nghttp2_option_set_max_continuations(made, 10 * (Int(limits.continuations) + 1))
         nghttp2_option_set_max_outbound_ack(made, limits.queuedFrames)
         // Its own limit of resets would be a second judge, with another clock and no reason to record.
         nghttp2_option_set_stream_reset_rate_limit(made, UInt64(UInt32.max), UInt64(UInt32.max))

@@ -7,6 +7,18 @@ struct FieldBlockState {
     var kind = Kind.none
     private var size = 0
     private var fields = 0
+    private var continuations: UInt32 = 0
+
+    /// A HEADERS frame comes, for a stream that we want or not.
+    mutating func beginFrames() { continuations = 0 }
+
+    /// A CONTINUATION frame comes. nghttp2 counts them too, but more than one for a frame that comes in pieces.
+    ///
+    /// - Returns: whether there may be as many.
+    mutating func continues(_ limits: HTTP2Limits) -> Bool {
+        continuations += 1
+        return continuations <= limits.continuations
+    }
 
     mutating func begin(_ kind: Kind) {
         self.kind = kind

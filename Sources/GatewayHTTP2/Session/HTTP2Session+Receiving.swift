@@ -4,7 +4,22 @@ internal import NIOCore
 /// What nghttp2 calls while bytes are taken in. An answer other than 0 stops it; `failure` then says why.
 extension HTTP2Session {
     func beginsFrame(_ frame: nghttp2_frame_hd) -> CInt {
-        stopping(floods.receives(frame, at: now))
+        switch UInt32(frame.type) {
+        case NGHTTP2_HEADERS.rawValue:
+            block.beginFrames()
+            if isUnwanted(HTTP2StreamID(rawValue: frame.stream_id)) { return stopping(floods.ignores(at: now)) }
+        case NGHTTP2_CONTINUATION.rawValue:
+            return stopping(block.continues(limits) ? nil : .continuationFlood)
+        default: break
+        }
+        return stopping(floods.receives(frame, at: now))
+    }
+
+    /// Whether a head for this stream will not even be looked at: the stream is gone, or we open no more.
+    private func isUnwanted(_ stream: HTTP2StreamID) -> Bool {
+        guard place(of: stream) == nil else { return false }
+        return isDraining || nghttp2_session_check_server_session(engine) == 0
+            || stream.rawValue <= nghttp2_session_get_last_proc_stream_id(engine)
     }
 
     func beginsFieldBlock(_ frame: UnsafePointer<nghttp2_frame>) -> CInt {
@@ -12,7 +27,6 @@ extension HTTP2Session {
         guard UInt32(frame.pointee.hd.type) == NGHTTP2_HEADERS.rawValue else {
             return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
         }
-        floods.acceptsFieldBlock()
         if beginsHead(frame) {
             block.begin(.head)
         } else {

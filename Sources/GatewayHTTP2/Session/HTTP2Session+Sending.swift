@@ -64,6 +64,7 @@ extension HTTP2Session {
 
     /// New streams are ignored from here on; open ones go on to their end, and then `isFinished`.
     public func refuseNewStreams() {
+        isDraining = true
         nghttp2_submit_goaway(
             engine, UInt8(NGHTTP2_FLAG_NONE.rawValue), nghttp2_session_get_last_proc_stream_id(engine),
             HTTP2ErrorCode.noError.rawValue, nil, 0)

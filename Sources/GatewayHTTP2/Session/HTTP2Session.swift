@@ -18,6 +18,8 @@ public class HTTP2Session {
     var output = ByteBuffer()
     private(set) var outputLimit = 0
     private(set) var isEnding = false
+    /// We said that we open no more streams for the peer.
+    var isDraining = false
     /// Producers that were told to wait.
     var heldBack = 0
 
