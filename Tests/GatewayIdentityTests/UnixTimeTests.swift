@@ -6,7 +6,7 @@ import Testing
         #expect(UnixTime.distantFuture + .seconds(.max / 2000) > .distantFuture)
         #expect(UnixTime(milliseconds: .max) + .seconds(1) == UnixTime(milliseconds: .max))
         #expect(UnixTime(seconds: 1) + .seconds(Int64.max) == UnixTime(milliseconds: .max))
-        #expect(UnixTime(seconds: 1) - .seconds(Int64.max) == UnixTime(milliseconds: .min))
+        #expect(UnixTime(seconds: -1) - .seconds(Int64.max) == UnixTime(milliseconds: .min))
         #expect(UnixTime(milliseconds: .min) - .seconds(1) == UnixTime(milliseconds: .min))
     }
 

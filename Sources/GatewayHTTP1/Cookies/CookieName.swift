@@ -1,9 +1,8 @@
 /// The name of one cookie.
 public struct CookieName: Sendable {
-    @usableFromInline let spelling: StaticString
+    let spelling: StaticString
 
     /// - Parameter spelling: ASCII, a token.
-    @inlinable
     public init(_ spelling: StaticString) { self.spelling = spelling }
 
     /// The gateway's session cookie.
@@ -13,7 +12,6 @@ public struct CookieName: Sendable {
     /// case-sensitive).
     ///
     /// - Returns: the index of the first byte of the value.
-    @usableFromInline
     func valueStart(of pair: ByteRange, in bytes: UnsafeRawBufferPointer) -> Int? {
         let length = spelling.utf8CodeUnitCount
         guard pair.count > length, bytes[pair.start + length] == ASCII.equals,
@@ -24,7 +22,6 @@ public struct CookieName: Sendable {
 
     /// Whether a reader might take the pair at `pair` for this cookie: the name in any mixture of cases, with blanks
     /// before `=`, without any `=`.
-    @usableFromInline
     func resembles(_ pair: ByteRange, in bytes: UnsafeRawBufferPointer) -> Bool {
         let length = spelling.utf8CodeUnitCount
         guard pair.count >= length, isSpelled(at: pair.start, in: bytes) else { return false }
@@ -47,7 +44,6 @@ public struct CookieName: Sendable {
     ///
     /// A browser keeps `=name=value` as a cookie without a name and sends it as `name=value`: leading `=` are looked
     /// through.
-    @usableFromInline
     func isSet(by value: ByteRange, in bytes: UnsafeRawBufferPointer) -> Bool {
         var start = value.start
         while start < value.end, bytes[start] == ASCII.equals || ASCII.isBlank(bytes[start]) { start += 1 }

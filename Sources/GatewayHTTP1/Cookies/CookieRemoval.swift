@@ -1,14 +1,11 @@
 /// Writes a `Cookie` field without one cookie; the others keep their order and their bytes.
-@usableFromInline
 struct CookieRemoval {
-    @usableFromInline let name: CookieName
+    let name: CookieName
 
-    @inlinable
     init(of name: CookieName) { self.name = name }
 
     /// Writes what remains of the field, or nothing where nothing remains.
-    @inlinable
-    func write<Sink: ByteSink>(_ field: Field, of bytes: UnsafeRawBufferPointer, into sink: inout Sink) {
+    func write(_ field: Field, of bytes: UnsafeRawBufferPointer, into sink: inout FixedSink) {
         var pairs = CookiePairs(of: field.value, in: bytes)
         var unwritten = field.value.start
         var wroteSome = false
@@ -34,7 +31,6 @@ struct CookieRemoval {
     }
 
     /// Where the next pair begins: behind the separator and the blanks that follow it.
-    @usableFromInline
     func nextPair(after pair: CookiePairs.Pair, of field: Field, in bytes: UnsafeRawBufferPointer) -> Int {
         var start = Swift.min(pair.separatorBehind + 1, field.value.end)
         while start < field.value.end, ASCII.isBlank(bytes[start]) { start += 1 }

@@ -39,7 +39,6 @@ extension UnsafeRawBufferPointer {
     }
 
     /// The first `wanted` in `start..<end`, or `end`.
-    @usableFromInline
     func first(_ wanted: UInt8, from start: Int, to end: Int) -> Int {
         assert(start >= 0 && end <= count)
         let pattern = 0x0101_0101_0101_0101 &* UInt64(wanted)

@@ -1,6 +1,11 @@
 /// Where bytes are written: a channel's buffer in the gateway, an array in tests.
 public protocol ByteSink {
     mutating func append(_ bytes: UnsafeRawBufferPointer)
+    /// Appends what `write` puts into a piece of memory of `most` bytes.
+    ///
+    /// A head is many small appends. A sink that lends its own memory for all of them grows once, and need not look at
+    /// itself for each.
+    mutating func append(atMost most: Int, _ write: (inout FixedSink) -> Void)
 }
 
 extension ByteSink {
@@ -31,7 +36,6 @@ extension ByteSink {
     @inlinable
     public mutating func endHead() { append("\r\n") }
 
-    @inlinable
     mutating func append(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) {
         if start < end { append(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) }
     }
@@ -40,4 +44,12 @@ extension ByteSink {
 extension [UInt8]: ByteSink {
     @inlinable
     public mutating func append(_ bytes: UnsafeRawBufferPointer) { append(contentsOf: bytes) }
+
+    public mutating func append(atMost most: Int, _ write: (inout FixedSink) -> Void) {
+        withUnsafeTemporaryAllocation(byteCount: most, alignment: 1) { memory in
+            var sink = FixedSink(memory)
+            write(&sink)
+            append(contentsOf: memory[..<sink.count])
+        }
+    }
 }

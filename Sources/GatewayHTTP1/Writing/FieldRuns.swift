@@ -3,10 +3,9 @@ extension HeadFields {
     ///
     /// - Parameter exception: looked at for each name in `special`, after the lines before it have been written. It
     ///   writes what remains of the field, if anything.
-    @inlinable
-    func writeLines<Sink: ByteSink>(
-        of bytes: UnsafeRawBufferPointer, dropping dropped: FieldNameSet, special: FieldNameSet, into sink: inout Sink,
-        exception: (Field, inout Sink) -> Void
+    func writeLines(
+        of bytes: UnsafeRawBufferPointer, dropping dropped: FieldNameSet, special: FieldNameSet,
+        into sink: inout FixedSink, exception: (Field, inout FixedSink) -> Void
     ) {
         guard let first else { return }
         // Nearly every head has something to drop, so no short cut is taken for those that have not.

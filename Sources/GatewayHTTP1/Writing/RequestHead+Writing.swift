@@ -12,29 +12,32 @@ extension RequestHead {
     ///     came, in origin form.
     ///   - dropped: the names that stay behind. To write `Host` or `Expect` oneself, add it.
     ///   - cookie: the cookie that stays behind.
-    @inlinable
     public func write<Sink: ByteSink>(
         from bytes: UnsafeRawBufferPointer, target: UnsafeRawBufferPointer = .empty,
         dropping dropped: FieldNameSet = .neverToUpstream, without cookie: CookieName = .gateway, into sink: inout Sink
     ) {
-        writeRequestLine(bytes, target, into: &sink)
-        var dropped = dropped
-        // An expectation that was ignored, as that of an HTTP/1.0 client, must not be raised in its name.
-        if !expectsContinue { dropped.insert(.expect) }
-        fields.writeLines(of: bytes, dropping: dropped, special: [.cookie], into: &sink) { field, sink in
-            CookieRemoval(of: cookie).write(field, of: bytes, into: &sink)
-        }
-        if body == .chunked { sink.append("Transfer-Encoding: chunked\r\n") }
-        if offersWebSocket {
-            sink.append("Connection: Upgrade\r\nUpgrade: websocket\r\n")
-        } else if acceptsTrailers {
-            sink.append("TE: trailers\r\nConnection: TE\r\n")
+        sink.append(atMost: length + target.count + Self.mostAdded) { sink in
+            writeRequestLine(bytes, target, into: &sink)
+            var dropped = dropped
+            // An expectation that was ignored, as that of an HTTP/1.0 client, must not be raised in its name.
+            if !expectsContinue { dropped.insert(.expect) }
+            fields.writeLines(of: bytes, dropping: dropped, special: [.cookie], into: &sink) { field, sink in
+                CookieRemoval(of: cookie).write(field, of: bytes, into: &sink)
+            }
+            if body == .chunked { sink.append("Transfer-Encoding: chunked\r\n") }
+            if offersWebSocket {
+                sink.append("Connection: Upgrade\r\nUpgrade: websocket\r\n")
+            } else if acceptsTrailers {
+                sink.append("TE: trailers\r\nConnection: TE\r\n")
+            }
         }
     }
 
-    @inlinable
-    func writeRequestLine<Sink: ByteSink>(
-        _ bytes: UnsafeRawBufferPointer, _ target: UnsafeRawBufferPointer, into sink: inout Sink
+    /// More than the fields and the version that may be written without having been there.
+    private static let mostAdded = 128
+
+    private func writeRequestLine(
+        _ bytes: UnsafeRawBufferPointer, _ target: UnsafeRawBufferPointer, into sink: inout FixedSink
     ) {
         if target.isEmpty, self.target.form == .origin, version == .http11 {
             sink.append(bytes, from: methodRange.start, to: self.target.whole.end)
@@ -48,8 +51,7 @@ extension RequestHead {
 
     /// The target in origin form, or the asterisk, which is also what OPTIONS of a bare authority means (RFC 9112 §
     /// 3.2.4).
-    @inlinable
-    func writeOwnTarget<Sink: ByteSink>(_ bytes: UnsafeRawBufferPointer, into sink: inout Sink) {
+    private func writeOwnTarget(_ bytes: UnsafeRawBufferPointer, into sink: inout FixedSink) {
         if target.path.isEmpty {
             sink.append(method == .options && target.query == nil ? "*" : "/")
         } else {

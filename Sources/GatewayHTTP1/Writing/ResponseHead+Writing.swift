@@ -8,24 +8,27 @@ extension ResponseHead {
     ///   - cookie: a cookie that only the gateway may set.
     ///   - chunked: whether the body that follows is written chunked: where it came so, or came until the close, and
     ///     the client speaks HTTP/1.1.
-    @inlinable
     public func write<Sink: ByteSink>(
         from bytes: UnsafeRawBufferPointer, dropping dropped: FieldNameSet = .neverToClient,
         without cookie: CookieName = .gateway, chunked: Bool, into sink: inout Sink
     ) {
-        writeStatusLine(bytes, into: &sink)
-        var dropped = dropped
-        // RFC 9110 § 8.6: not in 1xx and 204, whatever the upstream says.
-        if status < 200 || status == 204 { dropped.insert(.contentLength) }
-        fields.writeLines(of: bytes, dropping: dropped, special: [.setCookie], into: &sink) { field, sink in
-            if !cookie.isSet(by: field.value, in: bytes) { sink.append(bytes[field.line]) }
+        sink.append(atMost: length + Self.mostAdded) { sink in
+            writeStatusLine(bytes, into: &sink)
+            var dropped = dropped
+            // RFC 9110 § 8.6: not in 1xx and 204, whatever the upstream says.
+            if status < 200 || status == 204 { dropped.insert(.contentLength) }
+            fields.writeLines(of: bytes, dropping: dropped, special: [.setCookie], into: &sink) { field, sink in
+                if !cookie.isSet(by: field.value, in: bytes) { sink.append(bytes[field.line]) }
+            }
+            if chunked { sink.append("Transfer-Encoding: chunked\r\n") }
+            if body == .tunnel { sink.append("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
         }
-        if chunked { sink.append("Transfer-Encoding: chunked\r\n") }
-        if body == .tunnel { sink.append("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
     }
 
-    @inlinable
-    func writeStatusLine<Sink: ByteSink>(_ bytes: UnsafeRawBufferPointer, into sink: inout Sink) {
+    /// More than the fields that may be written without having been there.
+    private static let mostAdded = 128
+
+    private func writeStatusLine(_ bytes: UnsafeRawBufferPointer, into sink: inout FixedSink) {
         sink.append("HTTP/1.1 ")
         // Three digits, at a fixed place: "HTTP/1.1 200".
         sink.append(bytes, from: 9, to: 12)
