@@ -146,7 +146,7 @@ def test_a_drain_lets_streams_finish_and_takes_no_new_ones(own_gate, origin, rel
         origin.wait_for("/draining")
         own_gate.ask_to_stop()
         connection.wait("the last GOAWAY", lambda: connection.goaway and connection.goaway.last_stream_id < (1 << 31) - 1)
-        assert (connection.goaway.error_code, connection.goaway.last_stream_id) == (http2.NO_ERROR, number)
+        assert (connection.code, connection.goaway.last_stream_id) == (http2.NO_ERROR, number)
         connection.open("GET", "/too-late")
         release.set()
         assert connection.answer(number).text == "finished"
@@ -159,7 +159,7 @@ def test_a_drain_ends_an_idle_connection(own_gate):
     with own_gate.visit("notice", own_gate.person("staff")).http2() as connection:
         own_gate.ask_to_stop()
         assert connection.is_ended_within(10)
-        assert connection.goaway.error_code == http2.NO_ERROR
+        assert connection.code == http2.NO_ERROR
     assert own_gate.process.wait(20) == 0
 
 
@@ -181,7 +181,7 @@ def test_streams_beyond_the_limit_are_not_looked_at(visit, connection, origin, r
     numbers = [connection.open("GET", "/crowd", visit.credentials()) for _ in range(limit + 10)]
     beyond = [connection.answer(number).reset for number in numbers[limit:]]
     if connection.is_closed:
-        assert connection.goaway.error_code == http2.PROTOCOL_ERROR
+        assert connection.code == http2.PROTOCOL_ERROR
     else:
         assert set(beyond) == {http2.REFUSED_STREAM}
         release.set()

@@ -1,5 +1,6 @@
 """A running gateway: `gwanmun demo` in a folder of its own."""
 
+import copy
 import json
 import os
 import shutil
@@ -175,21 +176,25 @@ class Gate:
             yaml.safe_dump(content, file, allow_unicode=True, sort_keys=False)
         os.rename(path + ".new", path)
 
-    def add_consoles(self, upstreams, **keys):
-        """Restarts with consoles that a certificate opens, by name and URL of what is behind them; `keys` are for each of them."""
-        authority = Authority(self._folder("authority"), "authority of added consoles")
+    def add_consoles(self, upstreams, like="notice", **keys):
+        """Restarts with more consoles, by name and what is behind them, for whom and with the keys that one of the demo's has; `keys` besides."""
+        authority = Authority(self._folder(f"authority-of-{'-'.join(upstreams)}"), "authority of added consoles")
         hosts = [f"{name}.{self.host.partition('.')[2]}" for name in upstreams]
         chain, key = authority.issue(*hosts)
         with open(self.ca, "a") as bundle, open(authority.path) as added:
             bundle.write(added.read())
 
         def add_all(content):
-            like = content["consoles"]["notice"]
-            for name, url in upstreams.items():
-                content["consoles"][name] = {**like, "hosts": [name], "upstreams": [url], **keys}
+            model = content["consoles"][like]
+            for name, servers in upstreams.items():
+                servers = [servers] if isinstance(servers, str) else servers
+                # Copies, or YAML would be written with anchors.
+                content["consoles"][name] = copy.deepcopy({**model, "hosts": [name], "upstreams": servers, **keys})
 
         def allow_all(content):
-            next(rule for rule in content["rules"] if rule["id"] == "notice-people")["consoles"].extend(upstreams)
+            for rule in content["rules"]:
+                if like in rule["consoles"]:
+                    rule["consoles"].extend(upstreams)
 
         def edit(settings):
             settings["tls"]["certificates"].append({"names": hosts, "chain": chain, "key": key})

@@ -109,6 +109,11 @@ class Http2:
             self.send(SettingsFrame(0, settings=settings or {}))
             self.wait("the gate's settings", lambda: self._has_settings)
 
+    @property
+    def code(self):
+        """What the GOAWAY frame said, None as long as there is none."""
+        return self.goaway.error_code if self.goaway else None
+
     # Sending.
 
     def send_bytes(self, data):

@@ -110,9 +110,10 @@ class Relay(HAProxy):
         host = gate.consoles[console].host
         os.makedirs(folder, exist_ok=True)
         chain, key = Authority(folder, "authority of the relay").issue("127.0.0.1")
+        shown = self._joined(folder, "person.pem", person.cert, person.key)
         super().__init__(folder, f"""mode tcp
   timeout tunnel 60s
-  server gate 127.0.0.1:{gate.port} ssl crt {self._joined(folder, "person.pem", person.cert, person.key)} ca-file {gate.ca} sni str({host}) verifyhost {host} alpn h2""",
+  server gate 127.0.0.1:{gate.port} ssl crt {shown} ca-file {gate.ca} sni str({host}) verifyhost {host} alpn h2""",
                          options=f"ssl crt {self._joined(folder, 'relay.pem', chain, key)} alpn h2")
 
     @property
