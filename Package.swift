@@ -54,7 +54,8 @@ let package = Package(
 
         // Pure: values in, values out; clock and randomness are arguments.
         target("GatewayIdentity"),
-        target("GatewayPolicy", ["GatewayIdentity"]),
+        target("GatewayUpstreams", ["GatewayIdentity"]),
+        target("GatewayPolicy", ["GatewayIdentity", "GatewayUpstreams"]),
         target("GatewayLimits", ["GatewayIdentity"]),
         target("GatewayHTTP1"),
         target("GatewayMetrics"),
@@ -74,7 +75,7 @@ let package = Package(
         target("GatewayFactors", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
-        target("GatewaySettings", ["GatewayIdentity", "GatewayPolicy", "GatewayLimits", yams]),
+        target("GatewaySettings", ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", yams]),
 
         // Ports, and the adapters behind them.
         target(
@@ -140,6 +141,7 @@ let package = Package(
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
         tests("GatewayIdentity"),
+        tests("GatewayUpstreams", ["GatewayIdentity"]),
         tests("GatewayPolicy", ["GatewayIdentity"]),
         tests("GatewayLimits", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayHTTP1"),

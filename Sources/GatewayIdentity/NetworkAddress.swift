@@ -128,6 +128,9 @@ public struct CIDRBlock: Hashable, Sendable {
         guard base.high & mask.0 == base.high, base.low & mask.1 == base.low else { return nil }
     }
 
+    /// A prefix of full length.
+    public var isOneAddress: Bool { bits == 128 }
+
     public func contains(_ address: NetworkAddress) -> Bool {
         let mask = Self.mask(bits)
         return address.high & mask.0 == base.high && address.low & mask.1 == base.low && (address.isIPv4 == base.isIPv4)

@@ -6,7 +6,8 @@ enum ImportTable {
     static let rows: [String: Set<String>] = [
         // Pure: values in, values out.
         "GatewayIdentity": [],
-        "GatewayPolicy": ["GatewayIdentity"],
+        "GatewayUpstreams": ["GatewayIdentity"],
+        "GatewayPolicy": ["GatewayIdentity", "GatewayUpstreams"],
         "GatewayLimits": ["GatewayIdentity"],
         "GatewayHTTP1": [],
         // Numbers that grow where they are counted; the atomics are how somebody else may read them.
@@ -28,7 +29,7 @@ enum ImportTable {
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
         // Reads its files itself; what it makes of them depends on their text alone.
-        "GatewaySettings": ["GatewayIdentity", "GatewayLimits", "GatewayPolicy", "Yams"],
+        "GatewaySettings": ["GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "Yams"],
 
         // Ports, and the adapters behind them.
         "GatewayStore": ["GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions"],
@@ -77,8 +78,8 @@ enum ImportTable {
 
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
-        "GatewayIdentity", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics", "GatewayFactors",
-        "GatewaySessions", "GatewayAudit", "GatewayStore",
+        "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
+        "GatewayFactors", "GatewaySessions", "GatewayAudit", "GatewayStore",
     ]
 
     /// The road of a request, as folders of the flow.
