@@ -152,7 +152,7 @@ let package = Package(
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewaySessions", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
-        tests("GatewaySettings", ["GatewayIdentity", "GatewayPolicy", "GatewayLimits"]),
+        tests("GatewaySettings", ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits"]),
         tests(
             "GatewayStoreSQLite",
             [

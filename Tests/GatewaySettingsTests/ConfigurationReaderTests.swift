@@ -100,7 +100,7 @@ import Testing
         )
         #expect(configuration.warnings.webhook?.endpoint.description == "https://siem.example/hook?x=1")
         #expect(configuration.warnings.webhook?.spool == "/srv/g/spool")
-        #expect(configuration.upstreams[ConsoleID("fab")]?.count == 2)
+        #expect(configuration.upstreams[ConsoleID("fab")]?.members.count == 2)
     }
 
     @Test func `turns throttles off only by the word`() throws {

@@ -25,7 +25,7 @@ enum Repository {
 
 extension PolicySite {
     static func test(upstreams: [String: String] = [:]) throws -> PolicySite {
-        var placed: [ConsoleID: [UpstreamURL]] = [:]
+        var placed: [ConsoleID: ConsoleUpstreams] = [:]
         for (console, url) in upstreams { placed[ConsoleID(console)] = [try #require(UpstreamURL(url))] }
         return PolicySite(domain: try #require(HostName("gw.localhost")), upstreams: placed)
     }

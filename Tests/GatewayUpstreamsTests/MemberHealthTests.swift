@@ -104,7 +104,8 @@ import Testing
     }
 
     @Test func `leaves out a member whose requests fail too often among many`() {
-        var group = group(2, EjectionRules(failuresInARow: 1000, rate: .init(percent: 50, window: .seconds(10), requests: 20)))
+        var group = group(
+            2, EjectionRules(failuresInARow: 1000, rate: .init(percent: 50, window: .seconds(10), requests: 20)))
         for _ in 0..<9 { _ = group.failed(0, .timeout, at: .start) }
         group.succeeded(0, 10, at: .start)
         #expect(group.tick(at: .start) == [])  // 19 requests prove nothing
@@ -118,7 +119,8 @@ import Testing
     }
 
     @Test func `forgets failures older than the window`() {
-        var group = group(2, EjectionRules(failuresInARow: 1000, rate: .init(percent: 50, window: .seconds(10), requests: 20)))
+        var group = group(
+            2, EjectionRules(failuresInARow: 1000, rate: .init(percent: 50, window: .seconds(10), requests: 20)))
         for _ in 0..<30 { _ = group.failed(0, .timeout, at: .start) }
         #expect(group.awaitsTime)
         #expect(group.tick(at: .start + .seconds(10)) == [])

@@ -7,7 +7,7 @@ extension PolicyInspection {
         for console in definition.consoles {
             if !seen.insert(console.id).inserted { report(.duplicate, at: .console(console.id)) }
             if console.hosts.isEmpty { report(.emptyList, at: .console(console.id, "hosts")) }
-            if console.upstreams.isEmpty { report(.emptyList, at: .console(console.id, "upstreams")) }
+            if console.upstreams.members.isEmpty { report(.emptyList, at: .console(console.id, "upstreams")) }
             for host in console.hosts {
                 if let owner = hosts[host] { report(.hostTaken(by: owner), at: .console(console.id, "hosts")) }
                 hosts[host] = console.id

@@ -5,8 +5,8 @@ public struct Console: Hashable, Sendable {
     public let id: ConsoleID
     /// Exact names by which people reach it, at least one.
     public var hosts: [HostName]
-    /// Where it listens, at least one; used in turn.
-    public var upstreams: [UpstreamURL]
+    /// Where it listens.
+    public var upstreams: ConsoleUpstreams
     /// Who decides about it, and who runs it. Names for people and records; no right follows from them.
     public var owner: String
     public var manager: String
@@ -77,7 +77,7 @@ public struct Console: Hashable, Sendable {
     }
 
     public init(
-        id: ConsoleID, hosts: [HostName], upstreams: [UpstreamURL], owner: String, manager: String,
+        id: ConsoleID, hosts: [HostName], upstreams: ConsoleUpstreams, owner: String, manager: String,
         grade: Grade = .classified, tags: Set<TagName> = [],
         timeouts: Timeouts = .usual, hostHeader: HostHeader = .keep, tls: UpstreamTLS? = nil,
         webSocketOrigins: [String] = [], isCacheable: Bool = false,

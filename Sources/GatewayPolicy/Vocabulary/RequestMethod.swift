@@ -30,6 +30,14 @@ public enum RequestMethod: Hashable, Sendable {
         }
     }
 
+    /// Whether doing it twice is meant to be the same as doing it once (RFC 9110 § 9.2.2).
+    public var isIdempotent: Bool {
+        switch self {
+        case .get, .head, .options, .trace, .put, .delete: true
+        case .post, .patch, .connect, .other: false
+        }
+    }
+
     /// TRACE echoes credentials back to scripts, CONNECT makes a tunnel past every rule: no policy can allow them.
     public var isAlwaysRefused: Bool { self == .trace || self == .connect }
 }

@@ -1,4 +1,5 @@
-import GatewayIdentity
+internal import GatewayIdentity
+public import GatewayUpstreams
 
 /// Where a console listens: scheme, host and port. A path, a query or credentials have no place here, so that the path a rule judged is the path sent.
 public struct UpstreamURL: Hashable, Sendable, CustomStringConvertible {
@@ -43,6 +44,18 @@ public struct UpstreamURL: Hashable, Sendable, CustomStringConvertible {
 extension UpstreamURL {
     /// An address of this machine, or a name that RFC 6761 § 6.3 keeps for it.
     public var isLoopback: Bool {
-        NetworkAddress(host)?.isLoopback ?? (host == "localhost" || host.hasSuffix(".localhost"))
+        switch UpstreamHost(host) {
+        case .address(let address): address.isLoopback
+        case .thisMachine: true
+        case .name: false
+        }
+    }
+
+    /// What its address is for when it is written as one; `nil` for names.
+    public var addressKind: AddressKind? {
+        switch UpstreamHost(host) {
+        case .address(let address): AddressKind(of: address)
+        case .thisMachine, .name: nil
+        }
     }
 }

@@ -16,7 +16,7 @@ struct ConfigurationSections {
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
-        let upstreams = document.optional("upstreams").map { upstreamAddresses($0) } ?? [:]
+        let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let brokenTrail, let limits, let warnings,
             let upstreams
         else { return nil }
@@ -148,14 +148,11 @@ struct ConfigurationSections {
         return WarningSettings(webhook: .init(endpoint: endpoint, keyFile: keyFile, spool: spool))
     }
 
-    private func upstreamAddresses(_ cursor: YAMLCursor) -> [ConsoleID: [UpstreamURL]]? {
-        var upstreams: [ConsoleID: [UpstreamURL]] = [:]
-        for (name, value) in cursor.named("upstreams: consoles by name, each with a list of addresses") ?? [] {
-            guard let console = name.consoleID(), let addresses = value.list(of: "addresses", { $0.upstream() }) else {
-                continue
-            }
-            if addresses.isEmpty { value.report(.wrongShape(expected: "at least one address")) }
-            upstreams[console] = addresses
+    private func placedUpstreams(_ cursor: YAMLCursor) -> [ConsoleID: ConsoleUpstreams]? {
+        var upstreams: [ConsoleID: ConsoleUpstreams] = [:]
+        for (name, value) in cursor.named("upstreams: consoles by name, each with its addresses") ?? [] {
+            guard let console = name.consoleID(), let placed = value.upstreams() else { continue }
+            upstreams[console] = placed
         }
         return upstreams
     }

@@ -16,13 +16,13 @@ public struct GatewayConfiguration: Hashable, Sendable {
     /// Event loops; `nil`: one per core.
     public var threads: Int?
     /// Where consoles stand at this site; takes the place of `upstreams` in the policy.
-    public var upstreams: [ConsoleID: [UpstreamURL]]
+    public var upstreams: [ConsoleID: ConsoleUpstreams]
 
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
         places: Places, brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), threads: Int? = nil,
-        upstreams: [ConsoleID: [UpstreamURL]] = [:]
+        upstreams: [ConsoleID: ConsoleUpstreams] = [:]
     ) {
         self.site = site
         self.listen = listen

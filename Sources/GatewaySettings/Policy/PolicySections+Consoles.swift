@@ -42,8 +42,8 @@ extension PolicySections {
     }
 
     /// The site's, or else the policy's.
-    private func upstreams(of id: ConsoleID, _ entry: YAMLMapping) -> [UpstreamURL]? {
-        let written = entry.optional("upstreams")?.list(of: "addresses") { $0.upstream() }
+    private func upstreams(of id: ConsoleID, _ entry: YAMLMapping) -> ConsoleUpstreams? {
+        let written = entry.optional("upstreams")?.upstreams()
         if let placed = site.upstreams[id] { return placed }
         if written == nil, entry.optional("upstreams") == nil {
             if let unplaced = site.unplaced { return [unplaced] }

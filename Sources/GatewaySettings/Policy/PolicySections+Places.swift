@@ -51,10 +51,6 @@ extension PolicySections {
 }
 
 extension YAMLCursor {
-    fileprivate func network() -> CIDRBlock? {
-        parsed("a network such as 10.20.0.0/16, without host bits", CIDRBlock.init)
-    }
-
     /// One range or a list of them.
     fileprivate func hours() -> [MinuteRange]? {
         if case .list = value.content { return list(of: "hours") { $0.range() } }

@@ -7,7 +7,7 @@ public struct PolicySite: Hashable, Sendable {
     /// Hosts of one label in the policy (`fab`) stand below it (`fab.gw.localhost`).
     public var domain: HostName
     /// Takes the place of what the policy says, console by console.
-    public var upstreams: [ConsoleID: [UpstreamURL]]
+    public var upstreams: [ConsoleID: ConsoleUpstreams]
     /// Names of the gateway's own doors, which no console can have.
     public var ownHosts: Set<HostName>
     /// Where consoles stand that neither the policy nor the site places; `nil`: such a console is an error. For looking at a policy away from its
@@ -15,7 +15,7 @@ public struct PolicySite: Hashable, Sendable {
     public var unplaced: UpstreamURL?
 
     public init(
-        domain: HostName, upstreams: [ConsoleID: [UpstreamURL]] = [:], ownHosts: Set<HostName> = [],
+        domain: HostName, upstreams: [ConsoleID: ConsoleUpstreams] = [:], ownHosts: Set<HostName> = [],
         unplaced: UpstreamURL? = nil
     ) {
         self.domain = domain

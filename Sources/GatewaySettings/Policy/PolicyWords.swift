@@ -52,8 +52,8 @@ extension YAMLCursor {
         return FactorRequirement(kind, maximumAge: age)
     }
 
-    func upstream() -> UpstreamURL? {
-        parsed("an address such as http://10.0.0.5:8080, without a path", UpstreamURL.init)
+    func network() -> CIDRBlock? {
+        parsed("a network such as 10.20.0.0/16, without host bits", CIDRBlock.init)
     }
 }
 

@@ -31,7 +31,8 @@ public enum AddressKind: String, Hashable, CaseIterable, Sendable {
     public var isNobodys: Bool {
         switch self {
         case .unspecified, .multicast, .broadcast: true
-        case .global, .privateUse, .uniqueLocal, .shared, .loopback, .linkLocal, .metadata, .translated, .reserved: false
+        case .global, .privateUse, .uniqueLocal, .shared, .loopback, .linkLocal, .metadata, .translated, .reserved:
+            false
         }
     }
 
