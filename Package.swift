@@ -61,7 +61,7 @@ let package = Package(
         target("GatewayMetrics"),
 
         // What is asked of the operating system beside files and sockets of others.
-        target("GatewaySystem"),
+        target("GatewaySystem", ["GatewayIdentity"]),
 
         // Adapters over OpenSSL, one a subject; no pointer leaves its target.
         target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),
@@ -105,7 +105,7 @@ let package = Package(
             "Gateway",
             [
                 "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
-                "GatewayPolicy", "GatewayFactors", "GatewaySessions",
+                "GatewayUpstreams", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayAudit", "GatewayAccess", "GatewayPages",
                 "GatewayMetrics", nioCore, nioPosix, log,
             ]),

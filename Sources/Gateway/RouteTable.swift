@@ -17,6 +17,8 @@ public final class RouteTable: Sendable {
     private let gateHost: String
     private let deskHost: String
     private let consoles: [String: ConsoleRoute]
+    /// One for each console.
+    let groups: [UpstreamGroup]
     /// Formatted once per rule, for the records.
     private let references: [RuleID: PolicyReference]
     private let noRule: PolicyReference
@@ -48,6 +50,7 @@ public final class RouteTable: Sendable {
         self.deskHost = deskHost
         self.consoles = Dictionary(
             consoles.flatMap { route in route.hosts.map { ($0, route) } }, uniquingKeysWith: { first, _ in first })
+        groups = consoles.map(\.upstreams)
         let profile = policy.profile.rawValue
         noRule = PolicyReference(set: policy.sha256, profile: profile)
         references = Dictionary(
@@ -78,7 +81,7 @@ public final class ConsoleRoute: Sendable {
     public let console: ConsoleID
     /// Lower case.
     let hosts: [String]
-    let targets: [UpstreamTarget]
+    let upstreams: UpstreamGroup
     let timeouts: ForwardTimeouts
     /// The upstream is told its own name instead of the one the person used; names in its answers are then put right.
     let rewritesHost: Bool
@@ -88,14 +91,13 @@ public final class ConsoleRoute: Sendable {
 
     /// - Parameter origins: `https://name[:port]` as browsers write it: the console's own origins and those that may open WebSockets beside them.
     public init(
-        console: ConsoleID, hosts: [String], targets: [UpstreamTarget], timeouts: ForwardTimeouts, rewritesHost: Bool,
+        console: ConsoleID, hosts: [String], upstreams: UpstreamGroup, timeouts: ForwardTimeouts, rewritesHost: Bool,
         isCacheable: Bool, grade: Grade,
         webSocketOrigins: Set<String>
     ) {
-        precondition(!targets.isEmpty, "a console has at least one upstream")
         self.console = console
         self.hosts = hosts
-        self.targets = targets
+        self.upstreams = upstreams
         self.timeouts = timeouts
         self.rewritesHost = rewritesHost
         self.isCacheable = isCacheable
@@ -108,7 +110,4 @@ public final class ConsoleRoute: Sendable {
         guard let origin else { return true }
         return webSocketOrigins.contains(String(decoding: origin, as: UTF8.self).lowercased())
     }
-
-    /// Upstreams take turns.
-    func target(for request: RequestID) -> UpstreamTarget { targets[Int(request.low % UInt64(targets.count))] }
 }

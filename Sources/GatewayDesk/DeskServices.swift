@@ -38,15 +38,55 @@ public struct NodeStatus: Hashable, Sendable {
     public var trustGeneration: UInt64
     /// Stale, missing or foreign CRLs, in words.
     public var revocationAlarms: [String]
+    /// By console, in the order of the settings.
+    public var upstreams: [Upstream]
     public var isDraining: Bool
 
+    /// One server behind a console.
+    public struct Upstream: Hashable, Sendable {
+        public enum State: String, Sendable {
+            case serving
+            /// Its requests failed.
+            case leftOut = "left_out"
+            /// Just back from being left out.
+            case onProbation = "on_probation"
+            case failingChecks = "failing_checks"
+            /// Its name could never be resolved.
+            case unresolved
+            /// Its name leads where the console does not let it.
+            case refused
+        }
+
+        public var console: ConsoleID
+        public var url: String
+        public var state: State
+        /// What there is to say about the state.
+        public var detail: String?
+        public var connections: Int
+        /// Requests in line for a connection.
+        public var waiting: Int
+
+        public init(
+            console: ConsoleID, url: String, state: State, detail: String?, connections: Int, waiting: Int
+        ) {
+            self.console = console
+            self.url = url
+            self.state = state
+            self.detail = detail
+            self.connections = connections
+            self.waiting = waiting
+        }
+    }
+
     public init(
-        version: String, startedAt: UnixTime, trustGeneration: UInt64, revocationAlarms: [String], isDraining: Bool
+        version: String, startedAt: UnixTime, trustGeneration: UInt64, revocationAlarms: [String],
+        upstreams: [Upstream], isDraining: Bool
     ) {
         self.version = version
         self.startedAt = startedAt
         self.trustGeneration = trustGeneration
         self.revocationAlarms = revocationAlarms
+        self.upstreams = upstreams
         self.isDraining = isDraining
     }
 }

@@ -24,6 +24,9 @@ public struct SHA256Digest: Hashable, Sendable {
         self.init(bytes: bytes)
     }
 
+    /// 64 of its bits.
+    public var prefix: UInt64 { words.0 }
+
     public var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
     public var hex: String { Hex.encode(bytes) }
 

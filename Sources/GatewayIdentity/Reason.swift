@@ -59,6 +59,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case upstreamTLSWeak = "upstream_tls_weak"
     case upstreamCertificateInvalid = "upstream_cert_invalid"
     case upstreamUnreachable = "upstream_unreachable"
+    /// Its name leads to an address that the console does not let it have.
+    case upstreamAddressRefused = "upstream_address_refused"
     case upstreamTimeout = "upstream_timeout"
     case upstreamProtocol = "upstream_protocol"
     // The road.
@@ -145,7 +147,8 @@ extension Reason {
         case .hostSNIMismatch, .unknownHost: .hostMismatch
         case .badRequest, .requestTimeout, .clientGone: .badRequest
         case .tooLarge: .tooLarge
-        case .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamProtocol:
+        case .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamAddressRefused,
+            .upstreamProtocol:
             .upstreamUnreachable
         case .upstreamTimeout: .upstreamTimeout
         case .logUnavailable, .storeUnavailable: .notRecorded

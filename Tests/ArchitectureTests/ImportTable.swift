@@ -14,7 +14,7 @@ enum ImportTable {
         "GatewayMetrics": ["Synchronization"],
 
         // What is asked of the operating system.
-        "GatewaySystem": ["Glibc"],
+        "GatewaySystem": ["GatewayIdentity", "Glibc"],
 
         // Adapters over OpenSSL: the only targets that see it.
         "GatewayCrypto": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
@@ -56,7 +56,7 @@ enum ImportTable {
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
             "GatewayHTTP2", "GatewayIdentity", "GatewayMetrics", "GatewayPages", "GatewayPolicy", "GatewaySessions",
             "GatewaySettings", "GatewayStore", "GatewaySystem",
-            "GatewayTLS", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+            "GatewayTLS", "GatewayUpstreams", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
         ],
 
         // The program: the only place that sees everything, and so names the adapters.

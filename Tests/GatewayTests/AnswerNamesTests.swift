@@ -3,9 +3,12 @@ import Testing
 @testable import Gateway
 
 @Suite struct `A name in an answer, where the upstream has another than the person used` {
-    private let names = AnswerNames(
-        upstream: UpstreamTarget(host: "Upstream.internal", port: 8080, tls: nil, serverName: nil, isAddress: false),
-        consoleHost: "legacy.example:8443")
+    private let names: AnswerNames
+
+    init() throws {
+        names = AnswerNames(
+            upstream: try UpstreamTarget("http://Upstream.internal:8080"), consoleHost: "legacy.example:8443")
+    }
 
     @Test(arguments: [
         ("http://upstream.internal:8080/a?b#c", "https://legacy.example:8443/a?b#c"),

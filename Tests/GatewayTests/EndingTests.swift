@@ -95,7 +95,7 @@ import Testing
         #expect(!upstream.isOpen)
         #expect(talk.lane.records.last?.contains(#""client_gone""#) ?? false)
         guard case .console(let route)? = station.node.routes.site(at: "notice.example", on: .gate) else { return }
-        #expect(talk.context.upstreams.take(to: route.targets[0]) == nil)
+        #expect(talk.context.upstreams.take(to: route.upstreams.targets[0]) == nil)
     }
 
     @Test func `that takes too long is told by whose fault`() async throws {

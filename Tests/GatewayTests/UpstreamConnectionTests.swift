@@ -10,8 +10,9 @@ import Testing
 
 @Suite struct `A connection to an upstream` {
     private let loop = EmbeddedEventLoop()
-    private let target = UpstreamTarget(
-        host: "upstream.internal", port: 8080, tls: nil, serverName: nil, isAddress: false)
+    private let target: UpstreamTarget
+
+    init() throws { target = try UpstreamTarget("http://upstream.internal:8080") }
 
     private func pool() -> UpstreamPool {
         UpstreamPool(
@@ -113,7 +114,7 @@ import Testing
         let third = Listener()
         try #require(pool.take(to: target)).begin(for: third, ResponseContext(), head: ByteBuffer(), body: .none)
         fresh.hangUp()
-        #expect(third.heard == ["unreachable"])
+        #expect(third.heard == ["unanswered"])
     }
 
     @Test func `tells whoever gave it up nothing more`() throws {

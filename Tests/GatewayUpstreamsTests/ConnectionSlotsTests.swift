@@ -10,8 +10,8 @@ import Testing
         var slots = slots()
         #expect(slots.take(orWait: "a") == .granted)
         #expect(slots.take(orWait: "b") == .granted)
-        #expect(slots.take(orWait: "c") == .queued(ticket: 1))
-        #expect(slots.take(orWait: "d") == .queued(ticket: 2))
+        #expect(slots.take(orWait: "c") == .queued(ticket: 1, wait: .seconds(1)))
+        #expect(slots.take(orWait: "d") == .queued(ticket: 2, wait: .seconds(1)))
         #expect(slots.take(orWait: "e") == .refused)
         #expect(slots.taken == 2 && slots.waiting == 2)
         #expect(slots.release() == "c")
@@ -44,7 +44,7 @@ import Testing
         _ = slots.take(orWait: "a")
         _ = slots.take(orWait: "b")
         slots.adopt(ConnectionRules(limit: 2))
-        #expect(slots.take(orWait: "c") == .queued(ticket: 2))
+        #expect(slots.take(orWait: "c") == .queued(ticket: 2, wait: .seconds(1)))
     }
 
     @Test func `are lent with their connection to the first in line alone`() {

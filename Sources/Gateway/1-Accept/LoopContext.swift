@@ -10,6 +10,7 @@ final class LoopContext {
     let scratch: TLSScratch
     let connections = ConnectionTable()
     let upstreams: UpstreamPool
+    let groups: LoopGroups
     let recorder: LoopRecorder
     let clock: LoopClock
     let patience: ClientPatience
@@ -33,11 +34,13 @@ final class LoopContext {
         self.loop = loop
         self.node = node
         self.recorder = recorder
-        self.ids = ids
         self.clock = clock
         patience = ClientPatience(node.limits)
         scratch = TLSScratch(allocator: allocator)
         upstreams = UpstreamPool(loop: loop, scratch: scratch, logger: logger)
+        var random = ids
+        groups = LoopGroups(node: node, pool: upstreams, turn: Int(random.next().low >> 1))
+        self.ids = ids
     }
 
     func nextRequestID() -> RequestID { ids.next() }
@@ -58,6 +61,7 @@ final class LoopContext {
         roughNow = .now()
         connections.tick(now: roughNow, clock: clock)
         upstreams.tick(now: roughNow)
+        groups.tick(now: roughNow)
     }
 }
 

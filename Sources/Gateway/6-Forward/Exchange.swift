@@ -12,7 +12,6 @@ final class Exchange {
     let started: NIODeadline
     let permit: Permit
     let route: ConsoleRoute
-    let target: UpstreamTarget
     let visitor: Visitor
     let client: VerifiedClient
     let context: ResponseContext
@@ -28,9 +27,8 @@ final class Exchange {
     let isGRPC: Bool
     /// The client speaks HTTP/1.1 and knows chunks.
     let clientKnowsChunks: Bool
-    /// May be sent a second time when a kept connection turns out dead: safe in itself, and no body has been used up.
-    let isRepeatable: Bool
 
+    var tries: UpstreamTries
     /// The head as it goes to the upstream; kept until the first answer, in case it has to be sent again.
     var head: ByteBuffer
     var upstream: (any UpstreamLeg)?
@@ -48,7 +46,7 @@ final class Exchange {
     var framesToClient = WebSocketFrames()
 
     init(
-        id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, target: UpstreamTarget,
+        id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient,
         head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
@@ -59,7 +57,7 @@ final class Exchange {
         started = .now()
         self.permit = permit
         self.route = route
-        self.target = target
+        self.tries = tries
         self.visitor = visitor
         self.client = client
         self.head = head
@@ -73,8 +71,20 @@ final class Exchange {
         clientKnowsChunks = request.version == .http11
         keepsAlive = request.keepsAlive
         awaitsContinue = request.expectsContinue
-        // RFC 9110 § 9.2.2; nothing but the plainest cases.
-        isRepeatable =
-            request.body == .none && (request.method == .get || request.method == .head || request.method == .options)
     }
+
+    var target: UpstreamTarget { tries.target }
+
+    /// - Returns: whether the request goes on after a failure, on a fresh connection to `target`.
+    func goesOn(after failure: ForwardFailure) -> Bool {
+        let before = target
+        guard tries.failed(failure) else { return false }
+        if route.rewritesHost, before !== target {
+            head.replaceFirst("\r\n" + Self.hostLine(of: before), with: "\r\n" + Self.hostLine(of: target))
+        }
+        return true
+    }
+
+    /// The upstream's own name, as heads for consoles that know no other have it. A client's own Host field is not among what travels on.
+    static func hostLine(of target: UpstreamTarget) -> String { "Host: \(target.authority)\r\n" }
 }

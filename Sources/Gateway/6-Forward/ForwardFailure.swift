@@ -3,7 +3,14 @@ internal import GatewayIdentity
 
 /// Why forwarding came to nothing; what the person is told and what the record says follow from it.
 enum ForwardFailure: Error {
+    /// Nobody answers at any address of its, or it has none.
     case unreachable
+    /// Its name leads to an address that the console does not name.
+    case addressRefused
+    /// As many connections stand as may be.
+    case full
+    /// No member of the console is well.
+    case nobodyServes
     /// The upstream's certificate is not what the console's settings demand.
     case certificateInvalid
     /// It speaks no version of TLS, or no suite, that we do.
@@ -15,10 +22,14 @@ enum ForwardFailure: Error {
     case cutShort
     /// A kept connection turned out to be closed before it answered anything: the request may be sent again on a fresh one.
     case stale
+    /// A fresh one did.
+    case unanswered
 
     var reason: Reason {
         switch self {
-        case .unreachable, .cutShort, .stale: .upstreamUnreachable
+        case .unreachable, .nobodyServes, .cutShort, .stale, .unanswered: .upstreamUnreachable
+        case .addressRefused: .upstreamAddressRefused
+        case .full: .overloaded
         case .certificateInvalid: .upstreamCertificateInvalid
         case .tlsTooWeak: .upstreamTLSWeak
         case .timeout: .upstreamTimeout

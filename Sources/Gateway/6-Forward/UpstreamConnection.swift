@@ -44,10 +44,20 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     /// How often it was used; a kept connection may be stale, a fresh one cannot.
     private(set) var uses = 0
     var idleSince = NIODeadline.now()
+    /// Given back when this is gone.
+    private let slot: MemberSlot?
+    private let addressGeneration: UInt64
 
-    init(target: UpstreamTarget, pool: UpstreamPool) {
+    init(target: UpstreamTarget, pool: UpstreamPool, slot: MemberSlot?) {
         self.target = target
         self.pool = pool
+        self.slot = slot
+        addressGeneration = target.member.addresses.generation
+    }
+
+    /// Not to be kept: the name leads elsewhere by now, or somebody waits for its place.
+    var isUnwanted: Bool {
+        addressGeneration != target.member.addresses.generation || target.member.slots.isWanted
     }
 
     /// As the channel last said.
@@ -172,7 +182,7 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
             break
         case .head:
             front?.upstreamFailed(
-                !answered && uses > 1 && inbox.readableBytes == 0 ? .stale : answered ? .cutShort : .unreachable)
+                answered || inbox.readableBytes > 0 ? .cutShort : uses > 1 ? .stale : .unanswered)
         case .body, .chunked:
             front?.upstreamFailed(.cutShort)
         case .untilClose:

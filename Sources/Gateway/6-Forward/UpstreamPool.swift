@@ -1,15 +1,18 @@
 internal import GatewayIdentity
 internal import GatewayTLS
+internal import GatewayUpstreams
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
 
 /// The kept connections of one event loop to all upstreams: used last in, first out, so that the surplus grows old and is closed.
 final class UpstreamPool {
-    private let loop: any EventLoop
+    let loop: any EventLoop
     private let scratch: TLSScratch
     private let logger: Logger
     private var idle: [ObjectIdentifier: [UpstreamConnection]] = [:]
+    /// Connections so far: each begins with another address of its name.
+    private var turn = 0
 
     /// Kept connections per upstream and loop.
     private static let mostIdle = 64
@@ -25,15 +28,15 @@ final class UpstreamPool {
     /// A kept connection, if there is one.
     func take(to target: UpstreamTarget) -> (any UpstreamLeg)? { idle[ObjectIdentifier(target)]?.popLast() }
 
-    /// A fresh connection, once its transport stands.
-    func connect(
-        to target: UpstreamTarget, within limit: TimeAmount,
+    /// A fresh connection to one of these addresses, once its transport stands.
+    func transport(
+        to target: UpstreamTarget, at addresses: [CheckedAddress], holding slot: MemberSlot?, within limit: TimeAmount,
         _ done: @escaping (Result<any UpstreamLeg, ForwardFailure>) -> Void
     ) {
         let done = NIOLoopBound(done, eventLoop: loop)
         let scratch = NIOLoopBound(scratch, eventLoop: loop)
         let me = NIOLoopBound(self, eventLoop: loop)
-        ClientBootstrap(group: loop)
+        let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(limit)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
@@ -49,7 +52,7 @@ final class UpstreamPool {
                             scratch: scratch.value)
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
-                    let connection = UpstreamConnection(target: target, pool: me.value)
+                    let connection = UpstreamConnection(target: target, pool: me.value, slot: slot)
                     if target.tls != nil {
                         let waiting = UpstreamHandshake(connection: connection, limit: limit) { result in
                             done.value(result.map { $0 })
@@ -60,7 +63,7 @@ final class UpstreamPool {
                     }
                 }
             }
-            .connect(host: target.host, port: target.port)
+        connect(bootstrap, to: target, at: addresses)
             .assumeIsolated()
             .whenComplete { result in
                 switch result {
@@ -74,14 +77,36 @@ final class UpstreamPool {
                         done.value(.failure(.unreachable))
                     }
                 case .failure(let error):
-                    me.value.logger.warning(
-                        "upstream not reached", metadata: ["upstream": "\(target.authority)", "error": "\(error)"])
+                    // A check is told by what it changes.
+                    if slot != nil {
+                        me.value.logger.warning(
+                            "upstream not reached", metadata: ["upstream": "\(target.authority)", "error": "\(error)"])
+                    }
                     done.value(.failure(error.isTimeout ? .timeout : .unreachable))
                 }
             }
     }
 
+    private func connect(_ bootstrap: ClientBootstrap, to target: UpstreamTarget, at addresses: [CheckedAddress])
+        -> EventLoopFuture<any Channel>
+    {
+        turn += 1
+        let first = turn % addresses.count
+        let inTurn = Array(addresses[first...] + addresses[..<first])
+        guard inTurn.count == 1 else {
+            return bootstrap.resolver(ListedAddresses(inTurn, on: loop)).connect(host: target.host, port: target.port)
+        }
+        do {
+            return bootstrap.connect(to: try SocketAddress(inTurn[0], port: target.port))
+        } catch {
+            return loop.makeFailedFuture(error)
+        }
+    }
+
     func giveBack(_ connection: UpstreamConnection) {
+        let slots = connection.target.member.slots
+        if slots.isWanted, slots.lend(connection, on: loop) { return }
+        guard !connection.isUnwanted else { return connection.abandon() }
         let key = ObjectIdentifier(connection.target)
         guard idle[key, default: []].count < Self.mostIdle else { return connection.abandon() }
         connection.idleSince = .now()
@@ -98,7 +123,9 @@ final class UpstreamPool {
 
     func tick(now: NIODeadline) {
         for kept in idle.values {
-            for connection in kept where now - connection.idleSince > Self.longestIdle { connection.abandon() }
+            for connection in kept where now - connection.idleSince > Self.longestIdle || connection.isUnwanted {
+                connection.abandon()
+            }
         }
     }
 

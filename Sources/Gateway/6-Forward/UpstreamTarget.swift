@@ -1,29 +1,35 @@
 internal import GatewayIdentity
+internal import GatewayPolicy
 public import GatewayTLS
 internal import NIOCore
 
-/// One origin server behind a console, and how it is reached. Its identity is the pool's key: a reload makes new ones, and kept connections of the
-/// old ones run out.
+/// One member as the routes in force reach it. Its identity is the pool's key: new TLS settings make a new one, and kept connections of the old one
+/// run out.
 public final class UpstreamTarget: Sendable {
-    public let host: String
-    public let port: Int
+    let member: UpstreamMember
+    let host: String
+    let port: Int
     /// `nil`: plain HTTP.
-    public let tls: TLSClientContext?
+    let tls: TLSClientContext?
     /// What the upstream's certificate must be for; the host unless the console says otherwise.
-    public let serverName: String
+    let serverName: String
     /// The host is an IP literal: matched against IP names of the certificate, and never sent as SNI.
-    public let isAddress: Bool
+    let isAddress: Bool
     /// `host:port` as a Host field has it, without a default port.
-    public let authority: String
+    let authority: String
 
-    public init(host: String, port: Int, tls: TLSClientContext?, serverName: String?, isAddress: Bool) {
-        self.host = host
-        self.port = port
-        self.tls = tls
+    /// - Parameter tls: for members with `https`.
+    public init(_ member: UpstreamMember, tls: TLSClientContext?, serverName: String?) {
+        self.member = member
+        host = member.url.host
+        port = Int(member.url.port)
+        switch member.url.scheme {
+        case .http: self.tls = nil
+        case .https: self.tls = tls
+        }
         self.serverName = serverName ?? host
-        self.isAddress = isAddress && serverName == nil
-        let bracketed = host.contains(":") ? "[\(host)]" : host
-        authority = port == (tls == nil ? 80 : 443) ? bracketed : "\(bracketed):\(port)"
+        isAddress = NetworkAddress(host) != nil && serverName == nil
+        authority = member.url.hostHeader
     }
 }
 

@@ -15,12 +15,13 @@ extension Passage {
         _ route: ConsoleRoute, _ visitor: Visitor,
         _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
     ) {
-        let target = route.target(for: id)
+        let tries = UpstreamTries(
+            of: loop.groups[route.upstreams], session: client.certificate.fingerprint.prefix, method: view.method)
         let exchange: Exchange
         do throws(CryptoFailure) {
             exchange = Exchange(
-                id: id, startedAt: now, permit: permit, route: route, target: target, visitor: visitor, client: client,
-                head: try upstreamHead(head, bytes, target, permit, route, visitor, client, id, at: now), request: head,
+                id: id, startedAt: now, permit: permit, route: route, tries: tries, visitor: visitor, client: client,
+                head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now), request: head,
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
                 method: view.method, isGRPC: head.isGRPC(in: bytes),
@@ -72,6 +73,7 @@ extension Passage {
     }
 
     private func startForwarding(_ exchange: Exchange) {
+        guard exchange.tries.place != nil else { return failed(exchange, .nobodyServes) }
         if let kept = loop.upstreams.take(to: exchange.target) { return attach(kept, to: exchange) }
         connect(exchange)
     }
@@ -85,7 +87,7 @@ extension Passage {
             }
             switch result {
             case .success(let connection): attach(connection, to: exchange)
-            case .failure(let failure): failed(exchange, failure)
+            case .failure(let failure): goOn(with: exchange, after: failure)
             }
         }
     }
@@ -97,13 +99,21 @@ extension Passage {
         if bodyIsDone { upstream.flush() } else { wire.askForBody() }
     }
 
+    /// To another member, or the same again, if that is safe; or else back to the client.
+    private func goOn(with exchange: Exchange, after failure: ForwardFailure) {
+        exchange.upstream = nil
+        if exchange.goesOn(after: failure) { connect(exchange) } else { failed(exchange, failure) }
+    }
+
     func relay(_ piece: ByteBuffer, of exchange: Exchange) {
         exchange.bytesIn += piece.readableBytes
         exchange.awaitsContinue = false
+        exchange.tries.sentBody()
         exchange.upstream?.send(piece.ownSized)
     }
 
     func endRequest(of exchange: Exchange, _ trailers: Trailers?) {
+        exchange.tries.sentBody()
         exchange.upstream?.sendEnd(trailers)
         deadline = loop.roughNow + exchange.route.timeouts.header
     }
@@ -159,7 +169,7 @@ extension Passage {
     ) throws(CryptoFailure) -> ByteBuffer {
         var out = loop.allocator.buffer(capacity: LoopContext.usualHead)
         head.write(from: bytes, dropping: route.rewritesHost ? Self.droppedWithHost : .neverToUpstream, into: &out)
-        if route.rewritesHost { out.writeString("Host: \(target.authority)\r\n") }
+        if route.rewritesHost { out.writeString(Exchange.hostLine(of: target)) }
         try caller.identity.append(
             to: &out, for: client, session: visitor.session.live, permit: permit,
             host: head.host.map { bytes[$0.whole] } ?? .empty, request: id, at: now)
@@ -184,6 +194,7 @@ extension Passage: UpstreamFront {
         guard let exchange else { return }
         if head.isInterim { return passOnInterim(head, bytes, exchange) }
         exchange.status = head.status
+        exchange.tries.answered(head.status)
         switch head.body {
         case .none: exchange.framing = .none
         case .length: exchange.framing = .asIs
@@ -195,6 +206,7 @@ extension Passage: UpstreamFront {
         if !bodyIsDone { exchange.keepsAlive = false }
         let timeouts = exchange.route.timeouts
         if exchange.framing == .tunnel {
+            exchange.tries.succeeded()
             phase = .tunnel(exchange)
             deadline = loop.roughNow + timeouts.tunnelIdle
         } else {
@@ -251,6 +263,7 @@ extension Passage: UpstreamFront {
     func upstreamEnded(trailers: Trailers?) {
         guard let exchange else { return }
         exchange.upstream = nil
+        exchange.tries.succeeded()
         wire.sendEnd(trailers)
         recordEnd(of: exchange, failure: nil)
         finish(keepsAlive: exchange.keepsAlive)
@@ -258,9 +271,7 @@ extension Passage: UpstreamFront {
 
     func upstreamFailed(_ failure: ForwardFailure) {
         guard let exchange else { return }
-        exchange.upstream = nil
-        if case .stale = failure, exchange.isRepeatable { return connect(exchange) }
-        failed(exchange, failure)
+        goOn(with: exchange, after: failure)
     }
 
     func upstreamWritabilityChanged() { wire.askForBody() }

@@ -229,7 +229,8 @@ extension Reason {
             .defaultDeny, .denyRule, .policyConflict,
             .policyTamper, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute, .sessionEnded,
             .concurrentSession, .attestationStale, .residency,
-            .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable, .upstreamTimeout,
+            .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable,
+            .upstreamAddressRefused, .upstreamTimeout,
             .upstreamProtocol, .originDenied,
             .tooLarge, .requestTimeout, .clientGone, .overloaded, .logUnavailable, .storeUnavailable, .draining:
             false

@@ -32,6 +32,7 @@ extension Passage {
         let reason: Reason
         if let upstream = exchange.upstream {
             reason = owesBody(exchange, to: upstream) ? .requestTimeout : .upstreamTimeout
+            if reason == .upstreamTimeout, exchange.status == nil { exchange.tries.timedOut() }
         } else {
             // Connecting has a limit of its own: without an upstream it is the record that is waited for.
             reason = .logUnavailable

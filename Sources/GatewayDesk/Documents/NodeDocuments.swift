@@ -11,10 +11,29 @@ struct StatusDocument: Encodable {
     let policyWarnings: Int
     let trustGeneration: UInt64
     let revocationAlarms: [String]
+    let upstreams: [Upstream]
     let users: Int
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+
+    struct Upstream: Encodable {
+        let console: String
+        let url: String
+        let state: String
+        let detail: String?
+        let connections: Int
+        let waiting: Int
+
+        init(_ upstream: NodeStatus.Upstream) {
+            console = upstream.console.text
+            url = upstream.url
+            state = upstream.state.rawValue
+            detail = upstream.detail
+            connections = upstream.connections
+            waiting = upstream.waiting
+        }
+    }
 
     init(_ node: NodeStatus, _ counts: AccessCounts, policy: PolicySnapshot) {
         version = node.version
@@ -25,6 +44,7 @@ struct StatusDocument: Encodable {
         policyWarnings = policy.warnings.count
         trustGeneration = node.trustGeneration
         revocationAlarms = node.revocationAlarms
+        upstreams = node.upstreams.map(Upstream.init)
         users = counts.accounts
         sessions = counts.sessions
         locks = counts.locks
@@ -32,7 +52,7 @@ struct StatusDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case version, draining, users, sessions, locks
+        case version, draining, upstreams, users, sessions, locks
         case startedAt = "started_at"
         case policySHA256 = "policy_sha256"
         case policyProfile = "policy_profile"

@@ -27,6 +27,8 @@ public struct NameResolution: Hashable, Sendable {
     private let addressGuard: AddressGuard
     private let period: Duration
     private var failures = 0
+    /// Somebody was asked, with or without success.
+    public private(set) var isSettled = false
     private var nextAt = Moment(nanoseconds: 0)
     private var isAsking = false
 
@@ -83,5 +85,6 @@ public struct NameResolution: Hashable, Sendable {
     private mutating func settle(nextAt: Moment) {
         self.nextAt = nextAt
         isAsking = false
+        isSettled = true
     }
 }

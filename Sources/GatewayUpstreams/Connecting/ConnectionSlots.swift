@@ -17,8 +17,8 @@ public struct ConnectionRules: Hashable, Sendable {
 public struct ConnectionSlots<Waiter: Sendable>: Sendable {
     public enum Verdict: Hashable, Sendable {
         case granted
-        /// Call `withdraw` with it when the wait is over.
-        case queued(ticket: UInt64)
+        /// Call `withdraw` with the ticket when the wait is over.
+        case queued(ticket: UInt64, wait: Duration)
         case refused
     }
 
@@ -40,7 +40,7 @@ public struct ConnectionSlots<Waiter: Sendable>: Sendable {
         guard rules.wait > .zero, line.count < rules.waiting else { return .refused }
         lastTicket += 1
         line.append((lastTicket, waiter()))
-        return .queued(ticket: lastTicket)
+        return .queued(ticket: lastTicket, wait: rules.wait)
     }
 
     /// A connection is gone.

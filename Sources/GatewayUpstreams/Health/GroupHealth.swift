@@ -63,13 +63,15 @@ public struct GroupHealth: Hashable, Sendable {
 
     public mutating func checked(_ place: Int, passed: Bool) -> [HealthChange] {
         guard let checks else { return [] }
-        let before = serving.isEmpty
+        let before = (isEmpty: serving.isEmpty, checks: members[place].checks)
         guard members[place].checked(passed: passed, under: checks) else { return [] }
-        let change = HealthChange.checks(place, passing: passed)
-        switch (before, serving.isEmpty) {
-        case (false, true): return [change, .nobodyServes]
-        case (true, false): return [change, .somebodyServes]
-        case (true, true), (false, false): return [change]
+        // That a member is well when it is first asked is nothing to tell.
+        let change: [HealthChange] =
+            before.checks == .unknown && passed ? [] : [.checks(place, passing: passed)]
+        switch (before.isEmpty, serving.isEmpty) {
+        case (false, true): return change + [.nobodyServes]
+        case (true, false): return change + [.somebodyServes]
+        case (true, true), (false, false): return change
         }
     }
 

@@ -36,12 +36,12 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let signals = NodeSignals()
         try await CommandFailure.reporting {
-            _ = try changes(upstream: upstream)  // a wrong option leaves no folder behind
+            _ = try changes(echo: nil)  // a wrong option leaves no folder behind
             let folder = DemoFolder(path: try absolute(dir))
             if let readyFile { unlink(readyFile) }
             try folder.prepare(at: SystemClock.now())
             let echo = upstream == nil ? try await EchoServer.start() : nil
-            let changes = try changes(upstream: upstream ?? echo?.url)
+            let changes = try changes(echo: echo?.url)
             var configuration = try NodeMaterial.readConfiguration(folder.configurationFile)
             changes(&configuration)
             let node = try await Node(
@@ -66,7 +66,9 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// What the options change in the configuration, at the start and at each reload.
-    private func changes(upstream: String?) throws -> @Sendable (inout GatewayConfiguration) -> Void {
+    ///
+    /// - Parameter echo: the built-in console, for those that stand nowhere.
+    private func changes(echo: String?) throws -> @Sendable (inout GatewayConfiguration) -> Void {
         let doors = ListenSettings(
             gate: try address(listen, "--listen"), desk: try address(desk, "--desk"), ops: try address(ops, "--ops"))
         let url = try upstream.map { text in
@@ -77,6 +79,7 @@ struct DemoCommand: AsyncParsableCommand {
             }
             return url
         }
+        let echo = echo.flatMap { UpstreamURL($0) }
         let throttles = sourceLimits
         return { configuration in
             configuration.listen = doors
@@ -84,8 +87,13 @@ struct DemoCommand: AsyncParsableCommand {
                 configuration.limits.sourceFailures = nil
                 configuration.limits.connectionsPerSource = configuration.limits.connections
             }
-            guard let url else { return }
-            for console in ["notice", "build", "fab"] { configuration.upstreams[ConsoleID(console)] = [url] }
+            for console in ["notice", "build", "fab"].map({ ConsoleID($0) }) {
+                if let url {
+                    configuration.upstreams[console] = .ofDemo(url)
+                } else if let echo, configuration.upstreams[console] == DemoFolder.unplaced {
+                    configuration.upstreams[console] = [echo]
+                }
+            }
         }
     }
 

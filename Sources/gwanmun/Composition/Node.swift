@@ -66,7 +66,7 @@ final class Node: Sendable {
                 sourceLimits: configuration.limits.sourceFailures),
             policy: material.policy.snapshot)
 
-        let board = NodeBoard(material)
+        let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
         let assertions = AssertionIssuer(
             signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.store))
@@ -91,7 +91,7 @@ final class Node: Sendable {
         gate = GateNode(
             access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages,
             desk: doorway, assertions: assertions,
-            limits: configuration.limits, routes: board.routes, tls: material.tls)
+            limits: configuration.limits, routes: board.makeRoutes(), tls: material.tls)
         server = try await GatewayServer(
             node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
             threads: configuration.threads ?? Processors.count,
@@ -126,11 +126,12 @@ final class Node: Sendable {
     func open() async throws -> Doors {
         let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
+        await board.settleUpstreams()
         let gatePort = try await StartProblem.listening(on: listen.gate) {
             try await server.listen(.gate, on: $0, port: $1)
         }
         board.gateListens(on: gatePort)
-        gate.adopt(board.routes)
+        gate.adopt(board.makeRoutes())
         let deskPort = try await StartProblem.listening(on: listen.desk) {
             try await server.listen(.desk, on: $0, port: $1)
         }

@@ -14,8 +14,10 @@ final class NodeBoard: Sendable {
     }
 
     private let state: Mutex<State>
+    let upstreams: UpstreamDirectory
 
-    init(_ material: NodeMaterial) {
+    init(_ material: NodeMaterial, _ upstreams: UpstreamDirectory) {
+        self.upstreams = upstreams
         let configuration = material.configuration
         state = Mutex(
             State(material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.port)))
@@ -63,12 +65,18 @@ final class NodeBoard: Sendable {
             consoles: Dictionary(consoles, uniquingKeysWith: { first, _ in first }))
     }
 
-    var routes: RouteTable {
+    /// Gives names that are new a moment to be resolved, so that no request comes before the answers.
+    func settleUpstreams() async { await upstreams.settle(within: .seconds(2)) }
+
+    /// Routes for what is in force now. The upstreams that they lead to are the directory's from then on.
+    func makeRoutes() -> RouteTable {
         let material = material
         let policy = material.policy.snapshot
-        let routes = policy.definition.consoles.map { console in
-            ConsoleRoute(
-                console: console.id, hosts: console.hosts.map(\.text), targets: material.policy.targets(of: console),
+        let groups = upstreams.adopt(policy.definition.consoles) { material.policy.tls(towards: $0) }
+        let routes: [ConsoleRoute] = policy.definition.consoles.compactMap { console in
+            guard let group = groups[console.id] else { return nil }
+            return ConsoleRoute(
+                console: console.id, hosts: console.hosts.map(\.text), upstreams: group,
                 timeouts: ForwardTimeouts(
                     connect: .seconds(5), header: console.timeouts.header, idle: console.timeouts.idle,
                     total: console.timeouts.total,

@@ -98,7 +98,8 @@ struct PolicyMaterial: Sendable {
 
     private static func contexts(_ policy: PolicySnapshot) throws(NodeProblem) -> [ConsoleID: TLSClientContext] {
         var contexts: [ConsoleID: TLSClientContext] = [:]
-        for console in policy.definition.consoles where console.upstreams.contains(where: { $0.scheme == .https }) {
+        for console in policy.definition.consoles
+        where console.upstreams.members.contains(where: { $0.url.scheme == .https }) {
             if let key = console.tls?.client?.key { try inspect(key, of: console) }
             do throws(TLSFailure) {
                 contexts[console.id] = try TLSClientContext(
@@ -123,13 +124,8 @@ struct PolicyMaterial: Sendable {
         }
     }
 
-    func targets(of console: Console) -> [UpstreamTarget] {
-        console.upstreams.map { url in
-            UpstreamTarget(
-                host: url.host, port: Int(url.port), tls: url.scheme == .https ? upstreams[console.id] : nil,
-                serverName: console.tls?.serverName?.text, isAddress: NetworkAddress(url.host) != nil)
-        }
-    }
+    /// For consoles with an `https` upstream.
+    func tls(towards console: ConsoleID) -> TLSClientContext? { upstreams[console] }
 }
 
 extension ClientCertificateDemand {

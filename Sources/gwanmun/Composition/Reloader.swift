@@ -79,7 +79,9 @@ final class Reloader: Sendable {
             var material = board.material
             material.policy = policy
             board.put(material)
-            node.adopt(board.routes)
+            let routes = board.makeRoutes()
+            await board.settleUpstreams()
+            node.adopt(routes)
             if policy.snapshot.sha256 != before {
                 await record(.policyChange(before: before, after: policy.snapshot.sha256, .adopted))
             }
@@ -153,6 +155,7 @@ final class Reloader: Sendable {
         return NodeStatus(
             version: Node.version, startedAt: startedAt, trustGeneration: trust.generation,
             revocationAlarms: trust.alarms(at: clock()).map(\.description),
+            upstreams: board.upstreams.standings.map(NodeStatus.Upstream.init),
             isDraining: gate.withLock { $0?.isStopping ?? true })
     }
 

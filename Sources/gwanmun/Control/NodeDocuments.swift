@@ -89,10 +89,20 @@ struct StatusDocument: Codable {
     let policyWarnings: Int
     let trustGeneration: UInt64
     let revocationAlarms: [String]
+    let upstreams: [Upstream]
     let users: Int
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+
+    struct Upstream: Codable {
+        let console: String
+        let url: String
+        let state: String
+        let detail: String?
+        let connections: Int
+        let waiting: Int
+    }
 }
 
 struct ReloadDocument: Codable {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GatewayCertificates
 import GatewayIdentity
+import GatewayPolicy
 import GatewaySettings
 import GatewayStoreSQLite
 
@@ -14,8 +15,13 @@ struct DemoFolder {
     private var people: String { path + "/people" }
     var peopleFile: String { path + "/people.json" }
     private static let domain = "gw.localhost"
+    /// The discard port: stands in the settings where nobody has placed a console yet.
+    private static let nowhere = "http://127.0.0.1:9"
     /// Protects nothing: it is printed. PKCS#12 files need one to be imported everywhere.
     static let pkcs12Password = "gwanmun-demo"
+
+    /// Where consoles stand that nobody has placed.
+    static let unplaced: ConsoleUpstreams? = UpstreamURL(nowhere).map { [$0] }
 
     /// Folders, test PKI, server certificate, configuration, policies, key.
     func prepare(at now: UnixTime) throws {
@@ -98,11 +104,11 @@ struct DemoFolder {
           crls: pki/crl
           demand: explain
 
-        # Where the consoles stand. `--upstream URL` takes the place of all three.
+        # Where the consoles stand. `--upstream URL` takes the place of all three; behind one that is left as it is here stands the built-in console.
         upstreams:
-          notice: ["http://127.0.0.1:9"]
-          build: ["http://127.0.0.1:9"]
-          fab: ["http://127.0.0.1:9"]
+          notice: ["\(nowhere)"]
+          build: ["\(nowhere)"]
+          fab: ["\(nowhere)"]
 
         """
 }

@@ -97,9 +97,15 @@ class Gate:
         assert self.stop() == 0
         settings = self.settings()
         edit(settings)
-        with open(self.ready["config"], "w", encoding="utf-8") as file:
-            yaml.safe_dump(settings, file, allow_unicode=True, sort_keys=False)
+        self.rewrite_settings(settings)
         self.start()
+
+    def rewrite_settings(self, settings):
+        """Puts a mapping in gwanmun.yaml's place, whole or not at all."""
+        path = self.ready["config"]
+        with open(path + ".new", "w", encoding="utf-8") as file:
+            yaml.safe_dump(settings, file, allow_unicode=True, sort_keys=False)
+        os.rename(path + ".new", path)
 
     def end(self):
         """For fixtures: whatever state it is in, no process is left, and none ended by itself."""

@@ -129,8 +129,8 @@ class Origin:
     # What it says to a connection before it is asked anything.
     greeting = b""
 
-    def __init__(self, tls=None):
-        self._listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, tls=None, port=0):
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._tls = tls
         self._behaviours = {}
         self._lock = threading.Lock()
@@ -173,6 +173,10 @@ class Origin:
         return len(self.connections())
 
     def close(self):
+        if self._listener.fileno() < 0:
+            return
+        # Closing alone leaves the socket listening until the thread that waits in `accept` has had one more connection.
+        self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for connection in self.connections():
             try:

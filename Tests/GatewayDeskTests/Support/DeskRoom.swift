@@ -46,6 +46,11 @@ final class DeskRoom: Sendable {
                 status: {
                     NodeStatus(
                         version: "0.1.0", startedAt: started, trustGeneration: 3, revocationAlarms: ["ca.crl is stale"],
+                        upstreams: [
+                            .init(
+                                console: ConsoleID("fab"), url: "https://fab.internal", state: .leftOut, detail: "9s",
+                                connections: 1, waiting: 0)
+                        ],
                         isDraining: false)
                 },
                 reload: {

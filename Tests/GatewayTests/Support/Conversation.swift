@@ -88,7 +88,7 @@ final class Conversation {
         guard case .console(let route)? = station.node.routes.site(at: console + ".example", on: .gate) else {
             throw Unexpected(text: "no console \(console)")
         }
-        return try PlayedUpstream(of: route.targets[0], pool: context.upstreams, loop: loop)
+        return try PlayedUpstream(of: route.upstreams.targets[0], pool: context.upstreams, loop: loop)
     }
 
     /// One tick of the loop, which re-judges what runs.
@@ -117,7 +117,7 @@ final class PlayedUpstream {
 
     /// - Parameter uses: lent so often before.
     init(of target: UpstreamTarget, pool: UpstreamPool, loop: EmbeddedEventLoop) throws {
-        connection = UpstreamConnection(target: target, pool: pool)
+        connection = UpstreamConnection(target: target, pool: pool, slot: nil)
         channel = EmbeddedChannel(handler: connection, loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 8080)).wait()
         connection.becomeReady()

@@ -49,12 +49,12 @@ enum StationPolicy {
     }
 
     static func routes(_ policy: PolicySnapshot) -> RouteTable {
-        let consoles = policy.definition.consoles.map { console in
+        let groups = PlayedNames().directory().adopt(policy.definition.consoles) { _ in nil }
+        let consoles = policy.definition.consoles.compactMap { console in
+            groups[console.id].map { (console, $0) }
+        }.map { console, group in
             ConsoleRoute(
-                console: console.id, hosts: console.hosts.map(\.text),
-                targets: [
-                    UpstreamTarget(host: "upstream.internal", port: 8080, tls: nil, serverName: nil, isAddress: false)
-                ],
+                console: console.id, hosts: console.hosts.map(\.text), upstreams: group,
                 timeouts: ForwardTimeouts(
                     connect: .seconds(5), header: .seconds(30), idle: .seconds(30), total: nil,
                     tunnelIdle: .seconds(300)),
@@ -76,7 +76,7 @@ enum StationPolicy {
     private static func console(_ id: String, _ grade: Grade) throws -> Console {
         Console(
             id: ConsoleID(id), hosts: [try #require(HostName(id + ".example"))],
-            upstreams: [try #require(UpstreamURL("http://127.0.0.1:7001"))], owner: "hong-41c2", manager: "lee-90aa",
+            upstreams: [try #require(UpstreamURL("http://upstream.internal:8080"))], owner: "hong-41c2", manager: "lee-90aa",
             grade: grade)
     }
 

@@ -25,7 +25,7 @@ struct PolicyCheck {
     /// Upstreams that are reached over a network without TLS.
     private func plain(_ console: Console, of policy: PolicySnapshot) -> [Finding] {
         let level: Finding.Level = policy.grade(of: console.id) == .open ? .warning : .error
-        return console.upstreams.filter { $0.scheme == .http && !$0.isLoopback }.map {
+        return console.upstreams.members.map(\.url).filter { $0.scheme == .http && !$0.isLoopback }.map {
             Finding(
                 level, "console \(console.id)", "\($0) is reached without TLS",
                 "Use https, and name its CA under 'tls'; plain http is for this machine only.")

@@ -24,8 +24,19 @@ struct StatusCommand: AsyncParsableCommand {
                     status.revocationAlarms.isEmpty
                         ? worded("없음", "none") : status.revocationAlarms.joined(separator: "; ")
                 ),
+                (.upstreams, Self.summary(of: status.upstreams)),
             ]
             TextTable.facts(facts).forEach(Terminal.print)
         }
+    }
+
+    /// How many serve, and which do not.
+    private static func summary(of upstreams: [StatusDocument.Upstream]) -> String {
+        let serving = upstreams.filter { $0.state == "serving" }.count
+        let others = upstreams.filter { $0.state != "serving" }.map { upstream in
+            "\(upstream.console) \(upstream.url) \(upstream.state)" + (upstream.detail.map { " (\($0))" } ?? "")
+        }
+        let count = worded("\(upstreams.count)개 중 \(serving)개 정상", "\(serving) of \(upstreams.count) serving")
+        return ([count] + others).joined(separator: "; ")
     }
 }

@@ -5,7 +5,7 @@ enum Heading {
     case session, user, factors, lastSeen, expires, source
     case lock, target, reason, by, until
     case grant, consoles, kind, reference, sponsor, from, to
-    case version, started, policy, policyWarnings, trustGeneration, alarms, users, sessions, locks, grants, draining
+    case version, started, policy, policyWarnings, trustGeneration, alarms, upstreams, users, sessions, locks, grants, draining
     case part, result
 
     var text: String {
@@ -46,6 +46,7 @@ enum Heading {
         case .policyWarnings: worded("정책 경고", "POLICY WARNINGS")
         case .trustGeneration: worded("신뢰 세대", "TRUST GENERATION")
         case .alarms: worded("폐지 목록 경보", "CRL ALARMS")
+        case .upstreams: worded("업스트림", "UPSTREAMS")
         case .users: worded("사용자", "USERS")
         case .sessions: worded("세션", "SESSIONS")
         case .locks: worded("잠금", "LOCKS")
