@@ -41,21 +41,21 @@ public final class AuditTrail: Sendable {
     /// - Parameters:
     ///   - clock: for the records the trail writes about itself, and the age of segments.
     ///   - ids: for those records.
-    public convenience init(directory: String, settings: TrailSettings, clock: @escaping Clock, ids: EventIDSource)
-        throws(OpenFailure)
-    {
+    ///   - observer: told of each commit.
+    public convenience init(
+        directory: String, settings: TrailSettings, clock: @escaping Clock, ids: EventIDSource,
+        observer: (any TrailObserver)? = nil
+    ) throws(OpenFailure) {
         let folder: DiskFolder
         do throws(FileFailure) { folder = try DiskFolder(directory, isMade: true) } catch { throw .file(error) }
-        try self.init(folder: folder, writingTo: folder, settings: settings, clock: clock, ids: ids)
+        try self.init(folder: folder, writingTo: folder, settings: settings, clock: clock, ids: ids, observer: observer)
     }
 
     /// - Parameter files: where segments are opened for writing; `folder` itself, but for tests with files that fail.
     init(
         folder: DiskFolder, writingTo files: any TrailFolder, settings: TrailSettings, clock: @escaping Clock,
-        ids: EventIDSource
-    )
-        throws(OpenFailure)
-    {
+        ids: EventIDSource, observer: (any TrailObserver)? = nil
+    ) throws(OpenFailure) {
         let place = try TrailOpening(folder: folder, brokenTrail: settings.brokenTrail).place()
         start = place.start
         self.settings = settings
@@ -69,7 +69,7 @@ public final class AuditTrail: Sendable {
                 folder: files, head: place.head, file: file, after: place.point, begun: place.begun ?? clock())
             writer = TrailWriter(
                 lanes: lanes, wake: wake, health: health, counters: cell, settings: settings, clock: clock, end: end,
-                gaps: place.gaps, ids: ids)
+                gaps: place.gaps, ids: ids, observer: observer)
             try writer.begin()
         } catch {
             throw .file(error)
@@ -96,7 +96,11 @@ public final class AuditTrail: Sendable {
 
     public var counters: TrailCounters {
         var counters = cell.value
-        counters.queuedBytes = lanes.all.reduce(0) { $0 + $1.queuedBytes }
+        for lane in lanes.all {
+            let queued = lane.queued
+            counters.queuedRecords += queued.records
+            counters.queuedBytes += queued.bytes
+        }
         counters.failure = health.failure
         return counters
     }

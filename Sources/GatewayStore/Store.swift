@@ -7,5 +7,5 @@
 /// - nothing here blocks an event loop or the cooperative pool.
 public protocol Store: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
     KeyStore,
-    LoginHistoryStore
+    LoginHistoryStore, StoreProbe
 {}

@@ -185,6 +185,29 @@ import Testing
         #expect(kinds.filter { $0 == .authorityExpired }.count == 2)
     }
 
+    // MARK: What it tells of its lists
+
+    @Test func `names every list with its file, its times and whether it speaks`() throws {
+        let weak = try folder.write(pki.list(by: pki.issuing) { $0.digest = "SHA1" }.der, "weak.crl")
+        var sources = sources
+        sources.revocationLists.append(weak)
+        let lists = try load(sources).revocationLists
+        #expect(lists.map(\.file) == sources.revocationLists)
+        #expect(lists.map { $0.speaks(at: TestPKI.now) } == [true, true, false])
+        #expect(lists.map { $0.speaks(at: lists[0].end) } == [false, false, false])
+        #expect(lists[0].issuer == pki.root.certificate.subject)
+        #expect(lists.allSatisfy { $0.thisUpdate < TestPKI.now && TestPKI.now < $0.end })
+    }
+
+    @Test func `ends a list where the profile says that it is too old`() throws {
+        var profile = CertificateProfile.organisation
+        profile.maximumListAge = .seconds(7200)
+        let lists = try load(sources, profile).revocationLists
+        // The anchor's list speaks for authorities, which are not held to that age.
+        #expect(lists[0].end > lists[0].thisUpdate + .seconds(7200))
+        #expect(lists[1].end == lists[1].thisUpdate + .seconds(7200))
+    }
+
     // MARK: Watching
 
     @Test func `shows by its stamp that a file was replaced, added or lost`() throws {

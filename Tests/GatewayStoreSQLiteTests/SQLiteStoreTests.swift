@@ -29,6 +29,14 @@ import Testing
         #expect(journal == "wal")
     }
 
+    @Test func `says whether it can be asked`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.open()
+        try await store.probe()
+        try store.close()
+        await #expect(throws: StoreError.self) { try await store.probe() }
+    }
+
     @Test func `keeps counters, locks, accepted steps and sessions over a restart`() async throws {
         let folder = try TemporaryFolder()
         let first = try folder.open()

@@ -97,16 +97,14 @@ extension Administration {
         let now = core.now()
         let directory = core.directory.value
         return AccessCounts(
-            accounts: directory.accounts.count, sessions: openSessions.count,
+            accounts: directory.accounts.count, sessions: core.registry.all.count { $0.isOpen(at: now) },
             locks: directory.locks.values.count { $0.holds(at: now) },
             runningGrants: directory.grants.values.joined().count { $0.runs(at: now) })
     }
 
     private var openSessions: [LiveSession] {
         let now = core.now()
-        return core.registry.all.filter { !$0.hasEnded && $0.expiry(at: now) == nil }.sorted {
-            $0.createdAt < $1.createdAt
-        }
+        return core.registry.all.filter { $0.isOpen(at: now) }.sorted { $0.createdAt < $1.createdAt }
     }
 
     private func noteReading(
@@ -122,4 +120,8 @@ extension Administration {
             throw .failed(error)
         }
     }
+}
+
+extension LiveSession {
+    fileprivate func isOpen(at now: UnixTime) -> Bool { !hasEnded && expiry(at: now) == nil }
 }

@@ -63,7 +63,8 @@ final class TrailLane: AuditLane {
 
     // MARK: The writer's side
 
-    var queuedBytes: Int { state.withLock { $0.filling.byteCount } }
+    /// What waits for the writer.
+    var queued: (records: Int, bytes: Int) { state.withLock { ($0.filling.records, $0.filling.byteCount) } }
 
     /// Hands over what is queued and takes an empty batch for it.
     func swap(_ empty: inout LaneBatch) {

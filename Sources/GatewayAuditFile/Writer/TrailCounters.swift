@@ -1,4 +1,5 @@
 public import GatewayAudit
+public import GatewayIdentity
 
 /// What the trail has done since it was opened, for metrics and health.
 public struct TrailCounters: Hashable, Sendable {
@@ -12,7 +13,10 @@ public struct TrailCounters: Hashable, Sendable {
     public internal(set) var refused = 0
     /// The last acknowledged record.
     public internal(set) var last = ChainPoint.origin
-    /// Waiting in the lanes, in bytes.
+    /// When something was synchronised last.
+    public internal(set) var lastCommit: UnixTime?
+    /// Waiting in the lanes.
+    public internal(set) var queuedRecords = 0
     public internal(set) var queuedBytes = 0
     /// Why nothing can be written at the moment; `nil` when the last attempt went well.
     public internal(set) var failure: AuditFailure?

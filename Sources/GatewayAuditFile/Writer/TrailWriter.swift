@@ -14,6 +14,7 @@ final class TrailWriter {
     private let counters: TrailCounterCell
     private let settings: TrailSettings
     private let clock: Clock
+    private let observer: (any TrailObserver)?
     private var end: SegmentWriter
     private var composer: RecordComposer
     private var taken: [TakenBatch] = []
@@ -30,7 +31,7 @@ final class TrailWriter {
     init(
         lanes: LaneRegistry, wake: WakeSignal, health: TrailHealth, counters: TrailCounterCell, settings: TrailSettings,
         clock: @escaping Clock,
-        end: SegmentWriter, gaps: [LogGap], ids: EventIDSource
+        end: SegmentWriter, gaps: [LogGap], ids: EventIDSource, observer: (any TrailObserver)?
     ) {
         self.lanes = lanes
         self.wake = wake
@@ -38,6 +39,7 @@ final class TrailWriter {
         self.counters = counters
         self.settings = settings
         self.clock = clock
+        self.observer = observer
         self.end = end
         self.gaps = gaps
         composer = RecordComposer(node: settings.node, ids: ids)
@@ -92,7 +94,9 @@ final class TrailWriter {
         if end.isAtStart { try append(.segmentStart(version: settings.version)) }
         for gap in gaps + refused.gaps { try append(.logGap(gap)) }
         for entry in taken { try append(entry.batch) }
+        let began = ContinuousClock.now
         let bytes = try end.commit()
+        observer?.committed(after: .now - began)
         acknowledge(records: Int(end.last.sequence - before), bytes: bytes)
         try end.updateHead()
     }
@@ -122,6 +126,7 @@ final class TrailWriter {
             counters.bytes += bytes
             counters.synchronisations += 1
             counters.last = end.last
+            counters.lastCommit = clock()
             counters.refused += refused.total
         }
         refused = RefusalTally()

@@ -40,7 +40,7 @@ extension TrustParts {
     }
 
     /// When it stops speaking. Anchors' lists speak for authorities only, and those are not held to the profile's age.
-    private func end(of list: RevocationList, _ maximumAge: Duration?) -> UnixTime {
+    func end(of list: RevocationList, _ maximumAge: Duration?) -> UnixTime {
         guard let maximumAge, !anchors.contains(where: { list.isIssued(by: $0.certificate) }) else {
             return list.nextUpdate
         }

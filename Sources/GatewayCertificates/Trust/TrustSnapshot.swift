@@ -8,7 +8,7 @@ public final class TrustSnapshot: Sendable {
     public let judge: CertificateJudge
     /// DER of anchors and intermediates, whose names a server may send as acceptable issuers (RFC 8446 section 4.2.4).
     public let authorities: [[UInt8]]
-    private let parts: TrustParts
+    let parts: TrustParts
 
     public var generation: UInt64 { judge.generation }
     public var profile: CertificateProfile { judge.profile }
