@@ -173,14 +173,15 @@ let package = Package(
         tests(
             "gwanmun",
             [
-                "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy", "GatewayTLS", "GatewayTesting",
+                "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics", "GatewayPolicy",
+                "GatewayStore", "GatewayTLS", "GatewayTesting",
                 nioCore, nioEmbedded,
             ]),
         tests(
             "Gateway",
             [
                 "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
-                "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPages",
+                "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayMetrics", "GatewayPages",
                 "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
                 "GatewaySystem", "GatewayTLS", "GatewayTesting", nioCore,
                 nioEmbedded, nioPosix, log,

@@ -1,5 +1,6 @@
 public import GatewayAccess
 public import GatewayIdentity
+public import GatewayMetrics
 public import GatewayPages
 public import GatewaySettings
 public import GatewayTLS
@@ -15,6 +16,7 @@ public final class GateNode: Sendable {
     let assertions: AssertionIssuer
     let limits: ConnectionLimits
     let admission: ConnectionAdmission
+    public let metrics: GateMetrics
     private let publishedRoutes: Mutex<RouteTable>
     private let routesCount = Atomic<UInt64>(0)
     private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
@@ -23,7 +25,8 @@ public final class GateNode: Sendable {
     public init(
         access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor,
         assertions: AssertionIssuer, limits: ConnectionLimits,
-        routes: RouteTable, tls: [ListenerRole: TLSServerContext]
+        routes: RouteTable, tls: [ListenerRole: TLSServerContext],
+        metrics: GateMetrics = GateMetrics(consoles: NameRoll(label: "console", limit: 64))
     ) {
         self.access = access
         self.trust = trust
@@ -32,6 +35,7 @@ public final class GateNode: Sendable {
         self.desk = desk
         self.assertions = assertions
         self.limits = limits
+        self.metrics = metrics
         admission = ConnectionAdmission(
             limits: .init(total: limits.connections, perSource: limits.connectionsPerSource))
         publishedRoutes = Mutex(routes)

@@ -1,5 +1,6 @@
 internal import GatewayAudit
 public import GatewayIdentity
+public import GatewayMetrics
 internal import GatewayPages
 public import GatewayPolicy
 
@@ -87,13 +88,15 @@ public final class ConsoleRoute: Sendable {
     let rewritesHost: Bool
     let isCacheable: Bool
     let resource: AuditResource
+    /// Where its numbers stand.
+    let place: NamedPlace
     private let webSocketOrigins: Set<String>
 
     /// - Parameter origins: `https://name[:port]` as browsers write it: the console's own origins and those that may open WebSockets beside them.
     public init(
         console: ConsoleID, hosts: [String], upstreams: UpstreamGroup, timeouts: ForwardTimeouts, rewritesHost: Bool,
         isCacheable: Bool, grade: Grade,
-        webSocketOrigins: Set<String>
+        webSocketOrigins: Set<String>, place: NamedPlace = .other
     ) {
         self.console = console
         self.hosts = hosts
@@ -102,6 +105,7 @@ public final class ConsoleRoute: Sendable {
         self.rewritesHost = rewritesHost
         self.isCacheable = isCacheable
         self.webSocketOrigins = webSocketOrigins
+        self.place = place
         resource = AuditResource(console: console, grade: grade)
     }
 

@@ -69,6 +69,24 @@ import Testing
         #expect(read.value("wait_seconds_count", ["size": "small"]) == 0)
     }
 
+    @Test func `shows rows that are rare when they have occurred`() throws {
+        var schema = MetricSchema()
+        let days = schema.counter("days", "Days", by: Weather.self)
+        let tally = LoopTally(schema)
+        #expect(try read(schema, tally.sheet).map(\.samples.count) == [0])
+        tally.count(days, .rain)
+        #expect(try read(schema, tally.sheet).first?.samples.map(\.labels) == [["weather": "rain"]])
+    }
+
+    @Test func `says what was seen last where nothing is counted`() throws {
+        var schema = MetricSchema()
+        let idle = schema.gauge("idle", "Idle", by: Size.self)
+        let tally = LoopTally(schema)
+        tally.set(idle, .small, to: 7)
+        tally.set(idle, .small, to: 3)
+        #expect(try read(schema, tally.sheet).value("idle", ["size": "small"]) == 3)
+    }
+
     /// One writer a loop, a reader at any time: no number is torn, lost or seen to go back.
     @Test func `is read while it is written`() async throws {
         var schema = MetricSchema()

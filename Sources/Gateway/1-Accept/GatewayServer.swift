@@ -78,7 +78,7 @@ public final class GatewayServer: Sendable {
                         let tls = node.tls(for: role)
                     else { throw ChannelError.operationUnsupported }
                     // A slot before any work: no TLS object is made for those who get none.
-                    let slot = try node.admission.admit(source).get()
+                    let slot = try loop.slot(for: source)
                     let handler = try TLSHandler(server: tls, scratch: loop.scratch)
                     let greeting = Greeting(loop: loop, role: role, source: source, slot: slot)
                     try channel.pipeline.syncOperations.addHandlers([handler, greeting])

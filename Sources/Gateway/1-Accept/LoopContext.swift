@@ -14,6 +14,7 @@ final class LoopContext {
     let recorder: LoopRecorder
     let clock: LoopClock
     let patience: ClientPatience
+    let metrics: LoopMetrics
     let allocator = ByteBufferAllocator()
     /// Where the frames of HTTP/2 lie on their way to TLS.
     var frames = ByteBuffer()
@@ -36,11 +37,22 @@ final class LoopContext {
         self.recorder = recorder
         self.clock = clock
         patience = ClientPatience(node.limits)
+        metrics = node.metrics.makeLoop()
         scratch = TLSScratch(allocator: allocator)
         upstreams = UpstreamPool(loop: loop, scratch: scratch, logger: logger)
         var random = ids
         groups = LoopGroups(node: node, pool: upstreams, turn: Int(random.next().low >> 1))
         self.ids = ids
+    }
+
+    /// - Throws: when there is none; the connection is closed then.
+    func slot(for source: NetworkAddress) throws(ConnectionAdmission.Refusal) -> ConnectionSlot {
+        do {
+            return try node.admission.admit(source).get()
+        } catch {
+            metrics.connectionRefused(error)
+            throw error
+        }
     }
 
     func nextRequestID() -> RequestID { ids.next() }
@@ -58,10 +70,13 @@ final class LoopContext {
     }
 
     private func tick() {
+        let planned = roughNow + Self.tickLength
         roughNow = .now()
+        metrics.loopTicked(late: roughNow - planned)
         connections.tick(now: roughNow, clock: clock)
         upstreams.tick(now: roughNow)
         groups.tick(now: roughNow)
+        metrics.upstreamsStand(idle: upstreams.idleCount, inUse: upstreams.standing - upstreams.idleCount)
     }
 }
 

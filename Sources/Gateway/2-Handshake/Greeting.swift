@@ -13,6 +13,8 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
     private let source: NetworkAddress
     private let slot: ConnectionSlot
     private let deadline: NIODeadline
+    private let began = NIODeadline.now()
+    private var result: HandshakeResult?
     private var context: ChannelHandlerContext?
     var tableIndex = -1
 
@@ -27,12 +29,17 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         loop.connections.insert(self)
+        loop.metrics.connectionOpened(on: role)
+        context.channel.closeFuture.assumeIsolated().whenComplete { [loop, role] _ in
+            loop.metrics.connectionClosed(on: role)
+        }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         // A channel that never became active does not become inactive either.
         loop.connections.remove(self)
+        end(.abandoned)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -40,6 +47,9 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
             return context.fireUserInboundEventTriggered(event)
         }
         let caller = Caller(Peer(source: source, agreement: agreement), on: loop, at: role)
+        // Judged now, not with the first request: who shakes hands and asks for nothing is seen too.
+        let (standing, _) = caller.peer.standing(loop.node, at: loop.clock.now())
+        end(HandshakeResult(standing), after: .now() - began)
         do {
             let pipeline = context.pipeline.syncOperations
             if agreement.applicationProtocol == "h2" {
@@ -54,8 +64,18 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is TLSFailure { noteFailure() }
+        if error is TLSFailure {
+            noteFailure()
+            end(.failed)
+        }
         context.close(promise: nil)
+    }
+
+    /// The first that is told counts.
+    private func end(_ result: HandshakeResult, after span: TimeAmount? = nil) {
+        guard self.result == nil else { return }
+        self.result = result
+        loop.metrics.handshakeEnded(result, after: span)
     }
 
     private func noteFailure() {
@@ -67,6 +87,8 @@ extension Greeting: TickedConnection {
     func tick(now: NIODeadline, clock: LoopClock) {
         guard now >= deadline else { return }
         noteFailure()
+        end(.late)
+        loop.metrics.limitWasHit(.handshakeTime)
         context?.close(promise: nil)
     }
 }

@@ -9,7 +9,6 @@ internal import NIOCore
 final class Exchange {
     let id: RequestID
     let startedAt: UnixTime
-    let started: NIODeadline
     let permit: Permit
     let route: ConsoleRoute
     let visitor: Visitor
@@ -44,9 +43,16 @@ final class Exchange {
     var bytesOut = 0
     /// Of a WebSocket: where its frames begin and end, so that we can put one of ours between.
     var framesToClient = WebSocketFrames()
+    var times: ExchangeTimes
+    /// Bytes that the metrics know of.
+    var countedIn = 0
+    var countedOut = 0
+
+    var started: NIODeadline { times.began }
 
     init(
-        id: RequestID, startedAt: UnixTime, permit: Permit, route: ConsoleRoute, tries: UpstreamTries,
+        id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, route: ConsoleRoute,
+        tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient,
         head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
@@ -54,7 +60,7 @@ final class Exchange {
     ) {
         self.id = id
         self.startedAt = startedAt
-        started = .now()
+        times = ExchangeTimes(began: began)
         self.permit = permit
         self.route = route
         self.tries = tries

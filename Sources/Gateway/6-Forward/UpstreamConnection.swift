@@ -41,6 +41,7 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     private var readIsWanted = false
     private var peerClosedCleanly = false
     private var failedUnderway = false
+    private var stands = false
     /// How often it was used; a kept connection may be stale, a fresh one cannot.
     private(set) var uses = 0
     var idleSince = NIODeadline.now()
@@ -127,7 +128,11 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     /// The transport stands (TLS included): from now on it can be lent.
-    func becomeReady() { phase = .idle }
+    func becomeReady() {
+        phase = .idle
+        stands = true
+        pool.standing += 1
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
@@ -175,6 +180,7 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
         phase = .closed
         isWritable = false
         pool.forget(self)
+        if stands { pool.standing -= 1 }
         let front = self.front
         self.front = nil
         switch ended {

@@ -13,6 +13,10 @@ final class UpstreamPool {
     private var idle: [ObjectIdentifier: [UpstreamConnection]] = [:]
     /// Connections so far: each begins with another address of its name.
     private var turn = 0
+    /// Connections that are there, idle and in use.
+    var standing = 0
+
+    var idleCount: Int { idle.values.reduce(0) { $0 + $1.count } }
 
     /// Kept connections per upstream and loop.
     private static let mostIdle = 64

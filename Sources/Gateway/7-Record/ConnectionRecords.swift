@@ -77,7 +77,8 @@ extension Passage {
     /// What became of a permitted request. The bytes have moved already; a trail that fails now is said by its own alarm.
     func recordEnd(of exchange: Exchange, failure: Reason?) {
         let routes = caller.flow.routes
-        let spent = NIODeadline.now() - exchange.started
+        let now = NIODeadline.now()
+        let spent = now - exchange.started
         let outcome = GatewayAudit.Exchange(
             failure: failure, status: exchange.status, bytesIn: exchange.bytesIn, bytesOut: exchange.bytesOut,
             duration: .nanoseconds(spent.nanoseconds))
@@ -87,6 +88,7 @@ extension Passage {
                 at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
                 on: exchange.route.resource))
+        loop.metrics.exchangeEnded(exchange, failure: failure, at: now)
     }
 
     func recordRefusal(

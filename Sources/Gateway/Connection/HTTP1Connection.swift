@@ -394,6 +394,7 @@ extension HTTP1Connection: TickedConnection {
     private func runOutOfHead() {
         guard inbox.readableBytes > 0 else { return close() }
         phase = .busy
+        loop.metrics.limitWasHit(.headerTime)
         passage.answerLate()
     }
 

@@ -20,7 +20,8 @@ extension Passage {
         let exchange: Exchange
         do throws(CryptoFailure) {
             exchange = Exchange(
-                id: id, startedAt: now, permit: permit, route: route, tries: tries, visitor: visitor, client: client,
+                id: id, startedAt: now, began: began, permit: permit, route: route, tries: tries, visitor: visitor,
+                client: client,
                 head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now), request: head,
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
@@ -70,23 +71,32 @@ extension Passage {
     private func notRecorded(_ exchange: Exchange) {
         phase = .waiting
         answerFailure(.logUnavailable, of: exchange)
+        countRefusal(.logUnavailable, at: exchange.visitor.site, status: exchange.status)
+        loop.metrics.limitWasHit(.record)
     }
 
     private func startForwarding(_ exchange: Exchange) {
         guard exchange.tries.place != nil else { return failed(exchange, .nobodyServes) }
-        if let kept = loop.upstreams.take(to: exchange.target) { return attach(kept, to: exchange) }
+        if let kept = loop.upstreams.take(to: exchange.target) {
+            loop.metrics.upstreamReused()
+            return attach(kept, to: exchange)
+        }
         connect(exchange)
     }
 
     private func connect(_ exchange: Exchange) {
         deadline = .distantFuture  // the connect has its own limit
+        exchange.times.connects(at: .now())
         loop.upstreams.connect(to: exchange.target, within: exchange.route.timeouts.connect) { [weak self] result in
             guard let self, case .forwarding(let current) = phase, current === exchange, exchange.upstream == nil else {
                 if case .success(let connection) = result { connection.abandon() }
                 return
             }
+            let span = exchange.times.connected(at: .now())
             switch result {
-            case .success(let connection): attach(connection, to: exchange)
+            case .success(let connection):
+                loop.metrics.upstreamOpened(after: span)
+                attach(connection, to: exchange)
             case .failure(let failure): goOn(with: exchange, after: failure)
             }
         }
@@ -96,13 +106,17 @@ extension Passage {
         exchange.upstream = upstream
         deadline = loop.roughNow + exchange.route.timeouts.header
         upstream.begin(for: self, exchange.context, head: exchange.head, body: exchange.body)
-        if bodyIsDone { upstream.flush() } else { wire.askForBody() }
+        if bodyIsDone { upstream.flush() }
+        exchange.times.sent(at: .now())
+        if !bodyIsDone { wire.askForBody() }
     }
 
     /// To another member, or the same again, if that is safe; or else back to the client.
     private func goOn(with exchange: Exchange, after failure: ForwardFailure) {
         exchange.upstream = nil
-        if exchange.goesOn(after: failure) { connect(exchange) } else { failed(exchange, failure) }
+        guard exchange.goesOn(after: failure) else { return failed(exchange, failure) }
+        loop.metrics.upstreamRetried()
+        connect(exchange)
     }
 
     func relay(_ piece: ByteBuffer, of exchange: Exchange) {
@@ -115,6 +129,7 @@ extension Passage {
     func endRequest(of exchange: Exchange, _ trailers: Trailers?) {
         exchange.tries.sentBody()
         exchange.upstream?.sendEnd(trailers)
+        exchange.times.sent(at: .now())
         deadline = loop.roughNow + exchange.route.timeouts.header
     }
 
@@ -193,6 +208,7 @@ extension Passage: UpstreamFront {
     func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer) {
         guard let exchange else { return }
         if head.isInterim { return passOnInterim(head, bytes, exchange) }
+        exchange.times.answered(at: .now())
         exchange.status = head.status
         exchange.tries.answered(head.status)
         switch head.body {

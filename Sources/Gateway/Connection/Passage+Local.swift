@@ -81,6 +81,7 @@ extension Passage {
     private func deliver(_ response: LocalResponse, to request: OwnRequest) {
         guard case .waiting = phase else { return }
         wire.send(response, isHead: request.isHead, keepsAlive: request.keepsAlive)
+        countAnswer(to: request, status: response.status)
         finish(keepsAlive: request.keepsAlive)
     }
 
@@ -108,6 +109,9 @@ extension Passage {
         } else {
             response = PlainProblem(told.reason.publicReason, requestID: id).response
         }
+        countRefusal(
+            told.reason, asksForFactor: told.reason.publicReason == .factorRequired, at: visitor?.site,
+            status: response.status)
         let keepsAlive = head.keepsAlive && bodyIsDone
         wire.send(response, isHead: head.method == .head, keepsAlive: keepsAlive)
         finish(keepsAlive: keepsAlive)
@@ -116,6 +120,7 @@ extension Passage {
     func refuseMalformed(_ problem: HeadProblem) {
         let reason: Reason =
             problem.status == 431 || problem.status == 413 || problem.status == 414 ? .tooLarge : .badRequest
+        if reason == .tooLarge { loop.metrics.limitWasHit(.headSize) }
         endWith(PlainProblem(reason.publicReason, status: problem.status, requestID: loop.nextRequestID()), reason)
     }
 
@@ -127,6 +132,8 @@ extension Passage {
         let response = loop.node.pages.refuse(
             Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id)
         wire.send(response, isHead: request.isHead, keepsAlive: false)
+        countRefusal(.tooLarge, at: request.visitor.site, status: response.status)
+        loop.metrics.limitWasHit(.pageBody)
         finish(keepsAlive: false)
     }
 
@@ -134,6 +141,7 @@ extension Passage {
     private func endWith(_ problem: PlainProblem, _ reason: Reason) {
         noteFailure(reason, problem.requestID)
         caller.recordMalformed(reason, problem.requestID, at: loop.clock.now())
+        countRefusal(reason, at: nil, status: problem.response.status)
         wire.send(problem.response, isHead: false, keepsAlive: false)
         finish(keepsAlive: false)
     }

@@ -19,7 +19,10 @@ extension Passage {
     private func runOut() {
         deadline = .distantFuture
         switch phase {
-        case .collecting: answerLate()
+        case .collecting(let request):
+            loop.metrics.limitWasHit(.bodyTime)
+            countRefusal(.requestTimeout, at: request.visitor.site, status: 408)
+            answerLate()
         case .forwarding(let exchange): runOut(exchange)
         case .tunnel(let exchange): cut(exchange, .upstreamTimeout)
         case .waiting: breakOff()
@@ -65,6 +68,7 @@ extension Passage {
         if let total = exchange.route.timeouts.total, now - exchange.started > total {
             return cut(exchange, .upstreamTimeout)
         }
+        loop.metrics.bytesMoved(exchange)
         if let reason = caller.flow.refusal(of: exchange, at: time) { return cut(exchange, reason) }
         if !exchange.isDecisionRecorded, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) {
             recordLongRunning(exchange)

@@ -37,6 +37,8 @@ final class Passage {
     var deadline = NIODeadline.distantFuture
     /// The request has arrived to its last byte.
     var bodyIsDone = true
+    /// When the head of the request was there.
+    private(set) var began = NIODeadline.now()
 
     init(of caller: Caller, over wire: any ClientWire) {
         self.caller = caller
@@ -52,6 +54,7 @@ final class Passage {
     /// - Parameter bytes: what the head was parsed from, lent for the call.
     func begin(_ head: RequestHead, _ bytes: UnsafeRawBufferPointer) {
         bodyIsDone = head.body.isEmpty
+        began = .now()
         let id = loop.nextRequestID()
         let now = loop.clock.now()
         let view = RequestView(head, bytes)

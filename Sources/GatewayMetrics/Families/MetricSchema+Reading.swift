@@ -16,12 +16,12 @@ extension MetricSchema.Entry {
             MetricFamily(
                 histogram: name, help,
                 samples: places.map { labels, cell in (labels, buckets.distribution(at: cell, in: sheets)) }
-                    .filter { roll == nil || $0.1.count > 0 })
+                    .filter { isShownFromZero || $0.1.count > 0 })
         }
     }
 
     private func samples(_ value: (Int) -> MetricValue) -> [MetricSample] {
-        places.map { labels, cell in MetricSample(labels, value(cell)) }.filter { roll == nil || !$0.value.isZero }
+        places.map { labels, cell in MetricSample(labels, value(cell)) }.filter { isShownFromZero || !$0.value.isZero }
     }
 
     /// Every row with its first cell.

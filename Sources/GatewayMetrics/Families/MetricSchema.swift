@@ -13,6 +13,7 @@ public struct MetricSchema: Sendable {
         let kind: Kind
         let labelNames: [String]
         let rows: [[String]]
+        let isShownFromZero: Bool
         /// `nil`: one set of rows; else one for each name.
         let roll: NameRoll?
         let first: Int
@@ -92,7 +93,7 @@ public struct MetricSchema: Sendable {
     ) -> Rows<Labels> {
         let entry = Entry(
             name: name, help: help, kind: kind, labelNames: (roll.map { [$0.label] } ?? []) + Labels.labelNames,
-            rows: Labels.rows, roll: roll, first: size)
+            rows: Labels.rows, isShownFromZero: roll == nil && Labels.isShownFromZero, roll: roll, first: size)
         entries.append(entry)
         size += entry.size
         return Rows(first: entry.first, width: entry.width, stride: Labels.stride)

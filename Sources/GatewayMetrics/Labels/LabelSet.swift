@@ -8,8 +8,14 @@ public protocol LabelSet: Sendable {
     static var rows: [[String]] { get }
     /// How many rows there are for each value of the first label. Not free; asked once, and kept by the family.
     static var stride: Int { get }
+    /// Whether rows stand in the text before they have counted anything: an alarm sees the first step then. Not where most never will.
+    static var isShownFromZero: Bool { get }
     /// The place of this row among all.
     func place(stride: Int) -> Int
+}
+
+extension LabelSet {
+    public static var isShownFromZero: Bool { true }
 }
 
 /// One label, whose values are the cases of an enumeration.
@@ -60,5 +66,6 @@ public struct Pair<First: Label, Second: Label>: LabelSet {
         First.allCases.flatMap { first in Second.allCases.map { [first.text, $0.text] } }
     }
     public static var stride: Int { Second.allCases.count }
+    public static var isShownFromZero: Bool { First.isShownFromZero && Second.isShownFromZero }
     @inlinable public func place(stride: Int) -> Int { first.ordinal &* stride &+ second.ordinal }
 }

@@ -20,6 +20,12 @@ public struct LoopTally: Tally {
         let cell = sheet.cells + cell
         cell.pointee.store(cell.pointee.load(ordering: .relaxed) &+ amount, ordering: .relaxed)
     }
+
+    /// For what is looked at now and then instead of counted.
+    @inlinable
+    public func set<Labels: LabelSet>(_ gauge: Gauge<Labels>, _ labels: Labels, to value: Int) {
+        sheet.cells[gauge.rows[labels]].store(UInt64(bitPattern: Int64(value)), ordering: .relaxed)
+    }
 }
 
 @available(*, unavailable)

@@ -14,6 +14,15 @@ enum Size: Int, Label {
     var text: String { "\(self)" }
 }
 
+/// Of many values, few of which ever occur.
+enum Weather: Int, Label {
+    case sun, rain
+
+    static let labelName = "weather"
+    static let isShownFromZero = false
+    var text: String { "\(self)" }
+}
+
 extension [StrictReader.Family] {
     /// The value of one series; 0 when it does not stand there.
     func value(_ name: String, _ labels: [String: String] = [:]) -> Double {

@@ -1,4 +1,5 @@
 import GatewayIdentity
+import GatewayMetrics
 import GatewayPages
 import GatewayPolicy
 import GatewaySessions
@@ -48,7 +49,7 @@ enum StationPolicy {
         return try PolicySnapshot(compiling: definition, sha256: Sample.digest(7))
     }
 
-    static func routes(_ policy: PolicySnapshot) -> RouteTable {
+    static func routes(_ policy: PolicySnapshot, names: NameRoll? = nil) -> RouteTable {
         let groups = PlayedNames().directory().adopt(policy.definition.consoles) { _ in nil }
         let consoles = policy.definition.consoles.compactMap { console in
             groups[console.id].map { (console, $0) }
@@ -59,7 +60,8 @@ enum StationPolicy {
                     connect: .seconds(5), header: .seconds(30), idle: .seconds(30), total: nil,
                     tunnelIdle: .seconds(300)),
                 rewritesHost: console.id.text == "legacy", isCacheable: false, grade: console.grade,
-                webSocketOrigins: ["https://\(console.id.text).example"])
+                webSocketOrigins: ["https://\(console.id.text).example"],
+                place: names?.place(of: console.id.text) ?? .other)
         }
         return RouteTable(policy: policy, gateHost: "gate.example", deskHost: "desk.example", consoles: consoles)
     }
