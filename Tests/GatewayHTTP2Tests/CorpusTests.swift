@@ -9,7 +9,7 @@ import Testing
     func `end the connection for the reason given`(case: CorpusCase) throws {
         let server = try Server()
         let failure = server.receive(try `case`.bytes())
-        #expect(failure?.code == `case`.code)
+        #expect(failure?.code.rawValue == `case`.code)
         #expect(server.goAway?.description == `case`.goaway)
         #expect(server.session.isFinished)
     }

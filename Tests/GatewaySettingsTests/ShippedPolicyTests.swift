@@ -23,7 +23,9 @@ import Testing
         #expect(demo.failingTests == [])
         #expect(demo.snapshot.console(atHost: "fab.gw.localhost")?.id == ConsoleID("fab"))
         #expect(demo.snapshot.grade(of: ConsoleID("fab")) == .classified)
-        #expect(demo.snapshot.console(ConsoleID("build"))?.upstreams.members.first?.url.description == "http://127.0.0.1:7001")
+        #expect(
+            demo.snapshot.console(ConsoleID("build"))?.upstreams.members.first?.url.description
+                == "http://127.0.0.1:7001")
     }
 
     @Test func `are the ones that the demo writes`() throws {

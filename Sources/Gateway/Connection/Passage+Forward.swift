@@ -22,7 +22,8 @@ extension Passage {
             exchange = Exchange(
                 id: id, startedAt: now, began: began, permit: permit, route: route, tries: tries, visitor: visitor,
                 client: client,
-                head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now), request: head,
+                head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now),
+                request: head,
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
                 method: view.method, isGRPC: head.isGRPC(in: bytes),

@@ -3,11 +3,12 @@ import GatewayIdentity
 import Logging
 
 /// What a node does beside serving: once a second sessions and locks whose time has come, every two
-/// seconds changed files, once a minute alarms, once an hour what is over.
+/// seconds changed files, every five whether the store answers, once a minute alarms, once an hour what is over.
 struct Housekeeper: Sendable {
     let access: Access
     let reloader: Reloader
     let alarms: TrustAlarmLog
+    let store: StoreWatch
     let logger: Logger
 
     /// Until its task is cancelled.
@@ -33,6 +34,7 @@ struct Housekeeper: Sendable {
             // It is tried again in a second; in memory everything holds already.
             logger.error("housekeeping: \(error)")
         }
+        if second % 5 == 0 { await store.look() }
         if second % 2 == 0 { await reloader.reloadIfChanged() }
         if second % 60 == 0 { alarms.look() }
     }

@@ -6,6 +6,7 @@ import GatewayCertificates
 import GatewayCrypto
 import GatewayDesk
 import GatewayIdentity
+import GatewayMetrics
 import GatewayPages
 import GatewaySettings
 import GatewayStore
@@ -27,6 +28,8 @@ final class Node: Sendable {
     private let reloader: Reloader
     private let alarms: TrustAlarmLog
     private let doorway: DeskDoorway
+    private let ops: OpsAnswer
+    private let storeWatch: StoreWatch
     let logger: Logger
 
     /// Where the listeners came to stand.
@@ -52,15 +55,19 @@ final class Node: Sendable {
 
         store = try SQLiteStore(path: configuration.places.store)
         let vault = try await store.openVault(with: KeyFile.read(configuration.places.keyFile))
+        let startedAt = clock()
+        let metrics = NodeMetrics(policy: .init(at: startedAt, took: material.policy.took))
         trail = try AuditTrail(
             directory: configuration.places.audit, settings: Self.trailSettings(configuration), clock: clock,
-            ids: EventIDSource(origin: try Self.random64()))
+            ids: EventIDSource(origin: try Self.random64()), observer: metrics)
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         let site = configuration.site
         access = try await Access.load(
             AccessPorts(
-                store: store, vault: vault, recorder: TrailRecorder(journal: journal), warnings: warnings, clock: clock),
+                store: store, vault: vault,
+                recorder: MeteredRecorder(recorder: TrailRecorder(journal: journal), metrics: metrics),
+                warnings: warnings, clock: clock),
             settings: AccessSettings(
                 serviceName: site.organisation[site.language], contact: site.contact[site.language],
                 sourceLimits: configuration.limits.sourceFailures),
@@ -77,10 +84,9 @@ final class Node: Sendable {
         let pages = try PageResponder(site: { board.site }, services: services, clock: clock, logger: logger)
         alarms = TrustAlarmLog(board: board, clock: clock, logger: logger)
         let reloader = Reloader(
-            file: file, adjusting: adjusting, board: board, alarms: alarms, journal: journal, clock: clock,
-            logger: logger)
+            file: file, adjusting: adjusting, board: board, alarms: alarms, journal: journal, metrics: metrics,
+            clock: clock, logger: logger)
         self.reloader = reloader
-        let startedAt = clock()
         let desk = DeskResponder(
             services: DeskServices(
                 access: access, readCertificate: { CertificateReading(pem: $0) },
@@ -91,13 +97,21 @@ final class Node: Sendable {
         gate = GateNode(
             access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages,
             desk: doorway, assertions: assertions,
-            limits: configuration.limits, routes: board.makeRoutes(), tls: material.tls)
+            limits: configuration.limits, routes: board.makeRoutes(), tls: material.identities.contexts,
+            metrics: GateMetrics(consoles: board.consoleNames))
         server = try await GatewayServer(
             node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
             threads: configuration.threads ?? Processors.count,
             clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate)
+        storeWatch = StoreWatch(store)
+        let readiness = Readiness(gate: gate, board: board, trail: trail, store: storeWatch, clock: clock)
+        ops = OpsAnswer(
+            readiness: readiness,
+            metrics: NodePage(
+                gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
+                startedAt: startedAt, clock: clock))
     }
 
     /// The field `host` of this node's records.
@@ -135,9 +149,8 @@ final class Node: Sendable {
         let deskPort = try await StartProblem.listening(on: listen.desk) {
             try await server.listen(.desk, on: $0, port: $1)
         }
-        let health = HealthAnswer(node: gate, trail: trail)
-        let opsPort = try await StartProblem.listening(on: listen.ops) {
-            try await server.listenPlainly(on: $0, port: $1) { request, _ in health.answer(request) }
+        let opsPort = try await StartProblem.listening(on: listen.ops) { [ops] in
+            try await server.listenPlainly(on: $0, port: $1) { request, _ in ops.answer(request) }
         }
         let (doorway, ids) = (doorway, try requestIDs())
         try await server.listenLocally(at: places.controlSocket) { request, user in
@@ -149,7 +162,7 @@ final class Node: Sendable {
 
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
-        let keeper = Housekeeper(access: access, reloader: reloader, alarms: alarms, logger: logger)
+        let keeper = Housekeeper(access: access, reloader: reloader, alarms: alarms, store: storeWatch, logger: logger)
         let work = Task { await keeper.run() }
         for await signal in signals {
             switch signal {

@@ -1,5 +1,6 @@
 import Gateway
 import GatewayIdentity
+import GatewayMetrics
 import GatewayPages
 import GatewayPolicy
 import GatewaySettings
@@ -15,9 +16,14 @@ final class NodeBoard: Sendable {
 
     private let state: Mutex<State>
     let upstreams: UpstreamDirectory
+    /// Consoles as they are called in metrics. There is room for twice those of the start, and some: what a reload adds beyond that is counted
+    /// together, until the next start.
+    let consoleNames: NameRoll
 
     init(_ material: NodeMaterial, _ upstreams: UpstreamDirectory) {
         self.upstreams = upstreams
+        consoleNames = NameRoll(
+            label: "console", limit: 64 + 2 * material.policy.snapshot.definition.consoles.count)
         let configuration = material.configuration
         state = Mutex(
             State(material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.port)))
@@ -83,7 +89,8 @@ final class NodeBoard: Sendable {
                     tunnelIdle: console.timeouts.tunnel),
                 rewritesHost: console.hostHeader == .rewrite, isCacheable: console.isCacheable,
                 grade: policy.grade(of: console.id) ?? .classified,
-                webSocketOrigins: Set(console.hosts.map(origin) + console.webSocketOrigins.map { $0.lowercased() }))
+                webSocketOrigins: Set(console.hosts.map(origin) + console.webSocketOrigins.map { $0.lowercased() }),
+                place: consoleNames.place(of: console.id.text))
         }
         let site = material.configuration.site
         return RouteTable(policy: policy, gateHost: site.gate.text, deskHost: site.desk.text, consoles: routes)

@@ -12,13 +12,13 @@ struct NodeMaterial: Sendable {
     let configuration: GatewayConfiguration
     var policy: PolicyMaterial
     var trust: TrustSnapshot
-    var tls: [ListenerRole: TLSServerContext]
+    var identities: ServerIdentities
 
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> NodeMaterial {
         let trust = try readTrust(configuration)
         return NodeMaterial(
             configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust,
-            tls: try readIdentities(configuration, trust))
+            identities: try readIdentities(configuration, trust))
     }
 
     static func readConfiguration(_ path: String) throws(NodeProblem) -> GatewayConfiguration {
@@ -44,12 +44,14 @@ struct NodeMaterial: Sendable {
     }
 
     static func readIdentities(_ configuration: GatewayConfiguration, _ trust: TrustSnapshot) throws(NodeProblem)
-        -> [ListenerRole: TLSServerContext]
+        -> ServerIdentities
     {
+        var ends: [ServerIdentities.End] = []
         for certificate in configuration.tls.certificates {
             do throws(FileProblem) {
-                _ = try ServerCredentials.inspect(
+                let credentials = try ServerCredentials.inspect(
                     chainFile: certificate.chain, keyFile: certificate.key, at: SystemClock.now())
+                ends.append(.init(name: certificate.names.first?.description ?? "", at: credentials.notAfter))
             } catch {
                 throw NodeProblem(
                     [error.description],
@@ -65,7 +67,7 @@ struct NodeMaterial: Sendable {
                 identities: identities, authorities: trust.authorities,
                 demand: ClientCertificateDemand(configuration.clients.demand)
             ) { chain in ClientChainRuling(judge.judge(chain: chain, at: SystemClock.now())) }
-            return [.gate: context, .desk: context]
+            return ServerIdentities(contexts: [.gate: context, .desk: context], ends: ends)
         } catch {
             throw NodeProblem(
                 [error.description], hint: "A certificate chain and its private key are PEM files that belong together."
@@ -77,11 +79,14 @@ struct NodeMaterial: Sendable {
 /// A policy that passed its own tests, with the TLS settings of the consoles it names.
 struct PolicyMaterial: Sendable {
     let loaded: LoadedPolicy
+    /// Reading, compiling and testing it.
+    let took: Duration
     private let upstreams: [ConsoleID: TLSClientContext]
 
     var snapshot: PolicySnapshot { loaded.snapshot }
 
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> PolicyMaterial {
+        let began = ContinuousClock.now
         let loaded: LoadedPolicy
         do throws(SettingsProblems) {
             loaded = try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(
@@ -93,7 +98,7 @@ struct PolicyMaterial: Sendable {
         guard failing.isEmpty else {
             throw NodeProblem(failing.map { "\($0)" }, hint: "A policy that fails its own tests is not taken into use.")
         }
-        return PolicyMaterial(loaded: loaded, upstreams: try contexts(loaded.snapshot))
+        return PolicyMaterial(loaded: loaded, took: .now - began, upstreams: try contexts(loaded.snapshot))
     }
 
     private static func contexts(_ policy: PolicySnapshot) throws(NodeProblem) -> [ConsoleID: TLSClientContext] {

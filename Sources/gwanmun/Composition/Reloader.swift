@@ -18,6 +18,7 @@ final class Reloader: Sendable {
     private let board: NodeBoard
     private let alarms: TrustAlarmLog
     private let journal: any AuditJournal
+    private let metrics: NodeMetrics
     private let clock: Clock
     private let logger: Logger
     private let gate = Mutex<GateNode?>(nil)
@@ -26,13 +27,15 @@ final class Reloader: Sendable {
 
     init(
         file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard,
-        alarms: TrustAlarmLog, journal: any AuditJournal, clock: @escaping Clock, logger: Logger
+        alarms: TrustAlarmLog, journal: any AuditJournal, metrics: NodeMetrics, clock: @escaping Clock,
+        logger: Logger
     ) {
         self.file = file
         self.adjusting = adjusting
         self.board = board
         self.alarms = alarms
         self.journal = journal
+        self.metrics = metrics
         self.clock = clock
         self.logger = logger
         stamps = Mutex(FileStamps(of: Self.watched(file, board.material.configuration)))
@@ -61,7 +64,7 @@ final class Reloader: Sendable {
             configuration = try NodeMaterial.readConfiguration(file)
             adjusting(&configuration)
         } catch {
-            return [await report("configuration", .settings, .failure(error))]
+            return [await report("configuration", .configuration, .settings, .failure(error))]
         }
         return [
             await takePolicy(configuration, node), await takeTrust(configuration, node),
@@ -82,13 +85,14 @@ final class Reloader: Sendable {
             let routes = board.makeRoutes()
             await board.settleUpstreams()
             node.adopt(routes)
+            metrics.policyWasAdopted(at: clock(), after: policy.took)
             if policy.snapshot.sha256 != before {
                 await record(.policyChange(before: before, after: policy.snapshot.sha256, .adopted))
             }
         } else {
             await record(.policyChange(before: before, after: nil, .refused))
         }
-        return await report("policy", nil, result.map { _ in })
+        return await report("policy", .policy, nil, result.map { _ in })
     }
 
     private func takeTrust(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
@@ -104,7 +108,7 @@ final class Reloader: Sendable {
             node.access.advanceEpoch()
             alarms.look()
         }
-        return await report("trust", .trust, result.map { _ in })
+        return await report("trust", .trust, .trust, result.map { _ in })
     }
 
     private func takeIdentities(_ configuration: GatewayConfiguration, _ node: GateNode) async
@@ -113,27 +117,29 @@ final class Reloader: Sendable {
         let result: Result<Void, NodeProblem>
         do throws(NodeProblem) {
             var material = board.material
-            material.tls = try NodeMaterial.readIdentities(configuration, material.trust)
+            material.identities = try NodeMaterial.readIdentities(configuration, material.trust)
             board.put(material)
-            node.adopt(material.tls)
+            node.adopt(material.identities.contexts)
             result = .success(())
         } catch {
             result = .failure(error)
         }
-        return await report("server certificates", .serverCertificate, result)
+        return await report("server certificates", .serverCertificates, .serverCertificate, result)
     }
 
     // MARK: Telling
 
-    private func report(_ name: String, _ part: GatewayAudit.ReloadedPart?, _ result: Result<Void, NodeProblem>) async
-        -> GatewayDesk.ReloadedPart
-    {
+    private func report(
+        _ name: String, _ counted: ReloadPart, _ part: GatewayAudit.ReloadedPart?, _ result: Result<Void, NodeProblem>
+    ) async -> GatewayDesk.ReloadedPart {
         switch result {
         case .success:
+            metrics.reloaded(counted, .adopted)
             if let part { await record(.reload(part, .adopted)) }
             logger.notice("reloaded", metadata: ["part": "\(name)"])
             return .init(name: name, result: .adopted)
         case .failure(let problem):
+            metrics.reloaded(counted, .refused)
             if let part { await record(.reload(part, .refused)) }
             for line in problem.lines {
                 logger.error("\(line)", metadata: ["part": "\(name)", "serving": "the one before"])

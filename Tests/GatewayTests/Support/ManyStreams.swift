@@ -73,7 +73,7 @@ final class ManyStreams: HTTP2Events {
         guard case .console(let route)? = station.node.routes.site(at: console + ".example", on: .gate) else {
             throw Unexpected(text: "no console \(console)")
         }
-        return try PlayedUpstream(of: route.targets[0], pool: context.upstreams, loop: loop)
+        return try PlayedUpstream(of: route.upstreams.targets[0], pool: context.upstreams, loop: loop)
     }
 
     func tick() throws {

@@ -78,7 +78,8 @@ enum StationPolicy {
     private static func console(_ id: String, _ grade: Grade) throws -> Console {
         Console(
             id: ConsoleID(id), hosts: [try #require(HostName(id + ".example"))],
-            upstreams: [try #require(UpstreamURL("http://upstream.internal:8080"))], owner: "hong-41c2", manager: "lee-90aa",
+            upstreams: [try #require(UpstreamURL("http://upstream.internal:8080"))], owner: "hong-41c2",
+            manager: "lee-90aa",
             grade: grade)
     }
 

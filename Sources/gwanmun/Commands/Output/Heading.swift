@@ -5,7 +5,8 @@ enum Heading {
     case session, user, factors, lastSeen, expires, source
     case lock, target, reason, by, until
     case grant, consoles, kind, reference, sponsor, from, to
-    case version, started, policy, policyWarnings, trustGeneration, alarms, upstreams, users, sessions, locks, grants, draining
+    case version, started, policy, policyWarnings, trustGeneration, alarms, upstreams, users, sessions, locks, grants,
+        draining
     case part, result
 
     var text: String {

@@ -1,0 +1,44 @@
+import Gateway
+import GatewayAuditFile
+import GatewayCertificates
+import GatewayIdentity
+
+/// Whether the node can serve. Policies are not among the parts: without a good set it does not start, and a bad one leaves the good one
+/// in force.
+struct Readiness: Sendable {
+    enum Part: String, CaseIterable, Sendable {
+        /// Somebody's certificate can be told from a revoked one.
+        case trust
+        case store
+        case trail
+        /// New connections are taken.
+        case listeners
+    }
+
+    /// A part that cannot do its work, and why, for operators.
+    struct Gap: Sendable {
+        let part: Part
+        let why: String
+    }
+
+    let gate: GateNode
+    let board: NodeBoard
+    let trail: AuditTrail
+    let store: StoreWatch
+    let clock: Clock
+
+    /// Empty: it can.
+    var gaps: [Gap] { Part.allCases.compactMap { part in problem(of: part).map { Gap(part: part, why: $0) } } }
+
+    private func problem(of part: Part) -> String? {
+        switch part {
+        case .trust:
+            let now = clock()
+            return board.material.trust.revocationLists.contains { $0.speaks(at: now) }
+                ? nil : "every revocation list is stale or missing: no certificate is accepted"
+        case .store: return store.problem
+        case .trail: return trail.counters.failure.map { "\($0)" }
+        case .listeners: return gate.isStopping ? "draining" : nil
+        }
+    }
+}
