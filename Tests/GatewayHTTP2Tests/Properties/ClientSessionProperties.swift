@@ -9,7 +9,7 @@ package enum ClientSessionProperties {
     package static func violation(in input: [UInt8]) -> String? {
         let whole = trace(of: input, inPiecesOf: .max)
         if let violation = whole.violation { return violation }
-        for size in [1, 7, 1_000] where size > 1 || input.count < 20_000 {
+        for size in [1, 17, 1_000] where size > input.count / 500 {
             let pieces = trace(of: input, inPiecesOf: size)
             if let violation = pieces.violation { return "in pieces of \(size): \(violation)" }
             if pieces.settled != whole.settled { return "in pieces of \(size): \(pieces.steps), whole: \(whole.steps)" }

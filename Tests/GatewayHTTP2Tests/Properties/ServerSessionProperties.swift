@@ -10,7 +10,7 @@ package enum ServerSessionProperties {
         let bytes = input.starts(with: "PRI ".utf8) ? input : greeting + input
         let whole = trace(of: bytes, inPiecesOf: .max)
         if let violation = whole.violation { return violation }
-        for size in [1, 7, 1_000] where size > 1 || bytes.count < 20_000 {
+        for size in [1, 17, 1_000] where size > bytes.count / 500 {
             let pieces = trace(of: bytes, inPiecesOf: size)
             if let violation = pieces.violation { return "in pieces of \(size): \(violation)" }
             if pieces.settled != whole.settled { return "in pieces of \(size): \(pieces.steps), whole: \(whole.steps)" }
