@@ -4,6 +4,7 @@ import sys
 import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+pytest.register_assert_rewrite("harness")
 
 from harness import names, program  # noqa: E402
 from harness.gate import Gate  # noqa: E402

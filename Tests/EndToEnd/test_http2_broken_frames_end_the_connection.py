@@ -67,7 +67,6 @@ BROKEN = {
     "window-by-nothing": (lambda c: raw_frame(WINDOW_UPDATE, 0, 0, bytes(4)), {PROTOCOL_ERROR}),
     "window-beyond-2^31": (lambda c: raw_frame(WINDOW_UPDATE, 0, 0, struct.pack(">I", (1 << 31) - 1)), {FLOW_CONTROL_ERROR}),
     "window-of-an-idle-stream": (lambda c: raw_frame(WINDOW_UPDATE, 0, 5, struct.pack(">I", 1)), {PROTOCOL_ERROR}),
-    "priority-on-the-connection": (lambda c: raw_frame(PRIORITY, 0, 0, bytes(5)), {PROTOCOL_ERROR}),
     "a-frame-too-large": (lambda c: unfinished(c) + raw_frame(DATA, 0, 1, bytes(http2.FRAME_SIZE + 1)), {FRAME_SIZE_ERROR}),
     "a-frame-of-16-mib": (lambda c: raw_frame(DATA, 0, 1, b"", length=(1 << 24) - 1), {FRAME_SIZE_ERROR}),
 }

@@ -65,7 +65,7 @@ FIELDS = {
 def is_refused(connection, number):
     """A reset of the stream, a refusal in words, or the end of the connection; never an answer of the console."""
     stream = connection.answer(number)
-    return stream.reset is not None and not stream.heads or connection.is_closed or stream.status in (400, 417, 421, 501)
+    return stream.reset is not None and not stream.heads or connection.is_closed or stream.status in (400, 403, 417, 421, 501)
 
 
 @pytest.mark.parametrize("what", FIELDS)
@@ -172,13 +172,14 @@ LENGTHS = {
 
 @pytest.mark.parametrize("what", LENGTHS)
 def test_a_body_that_is_not_what_was_said_is_never_whole(connection, origin, what):
+    """What was said to have none may have gone ahead without one."""
     origin.forget()
     headers, body, ends = LENGTHS[what]
     number = connection.open("POST", "/length", headers, ends=False)
     connection.data(number, body, ends=ends)
     assert is_refused(connection, number)
     assert origin.arrivals("/smuggled") == []
-    assert all(arrived.was_cut() for arrived in origin.arrivals("/length"))
+    assert all(arrived.header("Content-Length") == "0" or arrived.was_cut() for arrived in origin.arrivals("/length"))
 
 
 def test_chunks_in_a_body_are_its_bytes(connection, origin):
