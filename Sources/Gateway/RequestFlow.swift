@@ -19,6 +19,9 @@ final class RequestFlow {
     private(set) var routes: RouteTable
     private var routesVersion: UInt64
     private var site: RouteTable.Site?
+    /// Counts the standings and the sets of routes that there have been. Of the exchanges that share a connection, each is judged again when it has
+    /// grown, whichever of them noticed.
+    private var judgement: UInt64 = 0
 
     init(node: GateNode, listener: ListenerRole, peer: Peer) {
         self.node = node
@@ -36,7 +39,7 @@ final class RequestFlow {
     func verdict(on view: RequestView, request: RequestID, at now: UnixTime) -> Verdict {
         // 2 Handshake, looked at again: life of the certificate, its binding, its owner.
         let (standing, isNew) = peer.standing(node, at: now)
-        if isNew { decisions.forget() }
+        if isNew { judgeAnew() }
         renewRoutes()
 
         // The name asked for is the name that was greeted (RFC 9110 § 7.4).
@@ -97,14 +100,16 @@ extension RequestFlow {
     /// Why a running exchange may not go on, `nil` if it may: the same stages, asked again when something changed or its permit ran out.
     func refusal(of exchange: Exchange, at now: UnixTime) -> Reason? {
         let (standing, isNew) = peer.standing(node, at: now)
-        if isNew { decisions.forget() }
+        if isNew { judgeAnew() }
+        renewRoutes()
         guard case .verified(let client) = standing else { return standing.refusal }
         if let session = exchange.visitor.session.live {
             if let reason = session.refusal(at: now, certificate: client.certificate) { return reason }
             let limits = exchange.permit.limits
             if let reason = session.refusal(at: now, idle: limits.idle, absolute: limits.absolute) { return reason }
         }
-        guard renewRoutes() || isNew || now >= exchange.permit.validUntil else { return nil }
+        guard exchange.judgement != judgement || now >= exchange.permit.validUntil else { return nil }
+        exchange.judgement = judgement
         var path = exchange.path
         return path.withUTF8 { bytes in
             let view = RequestView(
@@ -123,17 +128,19 @@ extension RequestFlow {
     }
 
     /// Every request of a connection is for one name, so the site is looked up once per set of routes.
-    ///
-    /// - Returns: whether there were new ones.
-    @discardableResult
-    private func renewRoutes() -> Bool {
+    private func renewRoutes() {
         let version = node.routesVersion
-        guard version != routesVersion else { return false }
+        guard version != routesVersion else { return }
         routesVersion = version
         routes = node.routes
         site = peer.serverName.flatMap { routes.site(at: $0, on: listener) }
+        judgeAnew()
+    }
+
+    /// What was concluded may no longer hold: not for the next request, nor for any of those that run.
+    private func judgeAnew() {
         decisions.forget()
-        return true
+        judgement &+= 1
     }
 }
 

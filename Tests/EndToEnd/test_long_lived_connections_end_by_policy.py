@@ -91,7 +91,6 @@ def test_nobody_else_notices(gate, origin, held):
         one.close()
 
 
-@pytest.mark.xfail(reason="a tunnel is cut without a close frame")
 def test_a_websocket_is_told_why_it_ends(gate, origin):
     """A close frame between two messages, with the code that scripts on a page can read."""
     origin.on("/told", echo)

@@ -35,6 +35,8 @@ final class Exchange {
     /// The client holds its body back until the upstream asks for it (100).
     var awaitsContinue: Bool
     var isDecisionRecorded = false
+    /// What `RequestFlow` last judged it by; 0 as long as that was only the beginning.
+    var judgement: UInt64 = 0
     /// The trace that it belongs to, for the record.
     var trace: TraceID?
     var framing = AnswerFraming.none
