@@ -47,6 +47,7 @@ import Testing
         let server = try Listener(server: try authority.serverContext(demand: .strict))
         #expect(try outcome(try client(version, nil), server) == .refused(alert: alert))
         #expect(server.told.words == [.error, .inactive])
+        #expect(server.told.failures.map(\.concernsCertificate) == [true])
     }
 
     /// The alerts by which a client's software can say what is wrong (RFC 8446 § 6.2).
@@ -62,6 +63,7 @@ import Testing
         let server = try Listener(server: try authority.serverContext(demand: .strict) { _ in ruling.0 })
         #expect(try outcome(try client(version, try authority.client()), server) == .refused(alert: ruling.1))
         #expect(server.told.words == [.error, .inactive])
+        #expect(server.told.failures.map(\.concernsCertificate) == [true])
         #expect(server.told.agreement == nil)
     }
 

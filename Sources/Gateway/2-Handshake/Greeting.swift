@@ -64,9 +64,9 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is TLSFailure {
+        if let failure = error as? TLSFailure {
             noteFailure()
-            end(.failed)
+            end(HandshakeResult(failure))
         }
         context.close(promise: nil)
     }

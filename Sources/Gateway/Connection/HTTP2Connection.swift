@@ -154,6 +154,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     private func failed(_ failure: HTTP2Failure) {
         guard !isFailing else { return }
         isFailing = true
+        loop.metrics.http2Failed(failure.code)
         let id = loop.nextRequestID()
         if case .verified = caller.peer.standing {
         } else {
@@ -253,6 +254,7 @@ extension HTTP2Connection: TickedConnection {
         nextStallCheck = now + .seconds(5)
         for id in session.stalledStreams(at: now) {
             session.reset(id, .enhanceYourCalm)
+            loop.metrics.http2Failed(.stalled)
             scheduleFlush()
         }
     }

@@ -8,6 +8,7 @@ struct ConnectionFamilies: Sendable {
     let handshakes: Counter<HandshakeResult>
     let handshakeTime: Histogram<NoLabels>
     let limits: Counter<LimitHit>
+    let http2Failures: Counter<HTTP2FailureCode>
 
     init(in schema: inout MetricSchema) {
         accepted = schema.counter(
@@ -22,6 +23,10 @@ struct ConnectionFamilies: Sendable {
             "gwanmun_handshake_seconds", "From the accepted connection to the finished handshake", in: .wait)
         limits = schema.counter(
             "gwanmun_limits_hit", "Connections and requests that ran into a limit", by: LimitHit.self)
+        http2Failures = schema.counter(
+            "gwanmun_http2_failures",
+            "HTTP/2 connections and streams ended because the client broke or wore out the protocol",
+            by: HTTP2FailureCode.self)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import GatewayHTTP2
 internal import GatewayIdentity
 internal import GatewayMetrics
 internal import NIOCore
@@ -19,6 +20,10 @@ struct LoopMetrics {
     }
 
     func limitWasHit(_ limit: LimitHit) { tally.count(families.connections.limits, limit) }
+
+    func http2Failed(_ code: HTTP2Failure.Code) {
+        tally.count(families.connections.http2Failures, HTTP2FailureCode(code: code))
+    }
 
     // MARK: Connections
 

@@ -31,8 +31,15 @@ public struct TLSFailure: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     /// Both sides could not agree on a version or a cipher suite: by our own verdict, or by the other's alert.
-    public var concernsProtocol: Bool {
-        codes.contains { $0.library == ERR_LIB_SSL && Self.protocolProblems.contains($0.reason) }
+    public var concernsProtocol: Bool { isAmong(Self.protocolProblems) }
+
+    /// The other side showed no certificate, or one that we refused.
+    public var concernsCertificate: Bool {
+        isAmong([SSL_R_CERTIFICATE_VERIFY_FAILED, SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE])
+    }
+
+    private func isAmong(_ reasons: Set<Int32>) -> Bool {
+        codes.contains { $0.library == ERR_LIB_SSL && reasons.contains($0.reason) }
     }
 
     /// An alert that was received is 1000 and its number (RFC 8446 § 6).

@@ -1,5 +1,6 @@
 internal import GatewayIdentity
 internal import GatewayMetrics
+internal import GatewayTLS
 
 /// How a handshake ended: with somebody we know, with a certificate that is worth nothing here, or not at all.
 enum HandshakeResult: Label, Hashable {
@@ -7,7 +8,11 @@ enum HandshakeResult: Label, Hashable {
     case verified
     /// Done, and refused from then on, with this reason.
     case refused(Reason)
-    /// No agreement: versions, suites, names, or a certificate refused by an alert.
+    /// No certificate, or one that was refused by an alert: the listener is strict.
+    case certificateRefused
+    /// No version or no suite that both sides speak.
+    case incompatible
+    /// Anything else: a name that is nobody's, or bytes that are no TLS.
     case failed
     /// The time for it ran out.
     case late
@@ -16,10 +21,16 @@ enum HandshakeResult: Label, Hashable {
 
     static let labelName = "result"
     static let isShownFromZero = false
-    static let allCases = [.verified, .failed, .late, .abandoned] + Reason.allCases.map { HandshakeResult.refused($0) }
+    static let allCases =
+        [.verified, .certificateRefused, .incompatible, .failed, .late, .abandoned]
+        + Reason.allCases.map { HandshakeResult.refused($0) }
     private static let ordinals = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 
     init(_ standing: ClientStanding) { self = standing.refusal.map { .refused($0) } ?? .verified }
+
+    init(_ failure: TLSFailure) {
+        self = failure.concernsCertificate ? .certificateRefused : failure.concernsProtocol ? .incompatible : .failed
+    }
 
     var ordinal: Int { Self.ordinals[self, default: 0] }
 
@@ -27,6 +38,8 @@ enum HandshakeResult: Label, Hashable {
         switch self {
         case .verified: "ok"
         case .refused(let reason): reason.rawValue
+        case .certificateRefused: "certificate_refused"
+        case .incompatible: "incompatible"
         case .failed: "failed"
         case .late: "timeout"
         case .abandoned: "abandoned"
