@@ -8,6 +8,7 @@ import socket
 import string
 
 import pytest
+import yaml
 
 from harness import program
 from harness.ops import Ops
@@ -226,6 +227,32 @@ def test_event_loops_tell_how_late_they_are(gate, ops):
     before = ops.numbers().get(count)
     until("some ticks", lambda: ops.numbers().get(count) > before + 3)
     assert ops.numbers().get("gwanmun_event_loops") >= 1
+
+
+def test_documents_alerts_and_dashboard_know_every_number_and_no_other(ops):
+    shown = set()
+    for family in ops.numbers().families:
+        suffixes = {"counter": ["_total"], "gauge": [""], "histogram": ["", "_bucket", "_sum", "_count"]}[family.type]
+        shown |= {family.name + suffix for suffix in suffixes}
+
+    def named(*path):
+        with open(os.path.join(program.ROOT, *path), encoding="utf-8") as file:
+            text = file.read()
+        # Not the labels and legends beside an expression, which have names of their own.
+        return text, set(re.findall(r"\b(?:gwanmun|process)_[a-z0-9_]+", text))
+
+    _, documented = named("docs", "metrics.md")
+    assert {name for name in shown if not name.endswith(("_bucket", "_sum", "_count"))} <= documented
+    assert documented <= shown
+    text, used = named("deploy", "prometheus", "alerts.yaml")
+    assert used <= shown
+    rules = yaml.safe_load(text)["groups"][0]["rules"]
+    assert len({rule["alert"] for rule in rules}) == len(rules)
+    assert all({"alert", "expr", "labels", "annotations"} <= set(rule) for rule in rules)
+    text, used = named("deploy", "grafana", "gwanmun.json")
+    assert used <= shown
+    panels = json.loads(text)["panels"]
+    assert len({panel["id"] for panel in panels}) == len(panels)
 
 
 # Health.
