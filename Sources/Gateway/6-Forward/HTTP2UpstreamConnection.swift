@@ -1,6 +1,7 @@
 internal import GatewayHTTP1
 internal import GatewayHTTP2
 internal import GatewayTLS
+internal import GatewayUpstreams
 internal import NIOCore
 
 /// One HTTP/2 connection to an upstream, lent a stream at a time to as many exchanges as the upstream allows.
@@ -9,9 +10,10 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     let session: HTTP2ClientSession
-    private let loop: LoopContext
-    /// Called once, when no further stream will be lent.
-    private var whenGone: ((HTTP2UpstreamConnection) -> Void)?
+    private let pool: UpstreamPool
+    private let target: UpstreamTarget
+    /// Its place at the member, given back with it.
+    private let slot: MemberSlot?
     private var context: ChannelHandlerContext?
     private var streams: [HTTP2StreamID: HTTP2UpstreamStream] = [:]
     /// Streams that something came for in this read: whoever they are for flushes once.
@@ -24,12 +26,11 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     private static let outputStep = 64 * 1024
 
     /// - Throws: without the memory for a session.
-    init(on loop: LoopContext, isSecure: Bool, whenGone: @escaping (HTTP2UpstreamConnection) -> Void)
-        throws(HTTP2Failure)
-    {
-        self.loop = loop
-        self.whenGone = whenGone
-        session = try HTTP2ClientSession(isSecure: isSecure)
+    init(target: UpstreamTarget, pool: UpstreamPool, slot: MemberSlot?) throws(HTTP2Failure) {
+        self.target = target
+        self.pool = pool
+        self.slot = slot
+        session = try HTTP2ClientSession(isSecure: target.tls != nil)
     }
 
     /// Whether another exchange fits.
@@ -42,10 +43,19 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        scheduleFlush()
+        pool.standing += 1
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        pool.standing -= 1
+    }
+
+    /// The transport stands (TLS included): from now on its streams can be lent.
+    func becomeReady() {
+        pool.share(self, for: target)
+        scheduleFlush()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
@@ -85,21 +95,21 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     func scheduleFlush() {
         guard !flushIsScheduled else { return }
         flushIsScheduled = true
-        let me = NIOLoopBound(self, eventLoop: loop.loop)
-        loop.loop.execute { me.value.flush() }
+        let me = NIOLoopBound(self, eventLoop: pool.loop)
+        pool.loop.execute { me.value.flush() }
     }
 
     private func flush() {
         flushIsScheduled = false
         guard let context else { return }
         while session.wantsToWrite, context.channel.isWritable {
-            var frames = loop.frames
-            loop.frames = ByteBuffer()
+            var frames = pool.frames
+            pool.frames = ByteBuffer()
             frames.clear()
             let failure = session.writeOutput(into: &frames, atMost: Self.outputStep, at: .now(), telling: self)
             let count = frames.readableBytes
             if count > 0 { context.writeAndFlush(wrapOutboundOut(frames), promise: nil) }
-            loop.frames = frames
+            pool.frames = frames
             if failure != nil { giveUp() }
             if count == 0 { break }
         }
@@ -111,9 +121,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     /// No further stream is lent; those that are open may still come to their end.
     private func giveUp() {
         isClosed = true
-        let told = whenGone
-        whenGone = nil
-        told?(self)
+        pool.unshare(self, of: target)
     }
 
     /// Orderly, once nothing is under way on it.

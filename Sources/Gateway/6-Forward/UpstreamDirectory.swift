@@ -51,7 +51,11 @@ public final class UpstreamDirectory: Sendable {
             return before
         }
         let old = before?.group.byURL ?? [:]
-        let members = rules.members.map { old[$0.url]?.member.under(rules) ?? UpstreamMember($0, of: rules) }
+        let members = rules.members.map { member in
+            let known = old[member.url]?.member
+            return known?.speaksHTTP2 == (member.dialect == .http2)
+                ? known?.under(rules) ?? UpstreamMember(member, of: rules) : UpstreamMember(member, of: rules)
+        }
         let group = UpstreamGroup(
             console.id, rules, members.map { UpstreamTarget($0, tls: tls, serverName: serverName) },
             known: rules.members.map { old[$0.url]?.health }, checkHost: checkHost, lookup: lookup, log: log)

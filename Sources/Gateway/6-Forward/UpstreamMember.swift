@@ -6,13 +6,17 @@ internal import Synchronization
 /// One server of one console, for as long as both are in the settings: what outlives a reload, and is shared by all loops.
 public final class UpstreamMember: Sendable {
     let url: UpstreamURL
+    let speaksHTTP2: Bool
     let addresses: MemberAddresses
     let slots: MemberSlots
     let counters: MemberCounters
     private let nextCheck = Atomic<UInt64>(0)
 
-    private init(_ url: UpstreamURL, addresses: MemberAddresses, slots: MemberSlots, counters: MemberCounters) {
+    private init(
+        _ url: UpstreamURL, speaksHTTP2: Bool, addresses: MemberAddresses, slots: MemberSlots, counters: MemberCounters
+    ) {
         self.url = url
+        self.speaksHTTP2 = speaksHTTP2
         self.addresses = addresses
         self.slots = slots
         self.counters = counters
@@ -20,7 +24,7 @@ public final class UpstreamMember: Sendable {
 
     public convenience init(_ member: ConsoleUpstreams.Member, of upstreams: ConsoleUpstreams) {
         self.init(
-            member.url,
+            member.url, speaksHTTP2: member.dialect == .http2,
             addresses: MemberAddresses(
                 of: member.url.host, upstreams.addressGuard(for: member), period: upstreams.resolution),
             slots: MemberSlots(upstreams.connections), counters: MemberCounters())
@@ -31,7 +35,7 @@ public final class UpstreamMember: Sendable {
         slots.adopt(upstreams.connections)
         let new = UpstreamMember(.init(url), of: upstreams).addresses
         guard new.addressGuard != addresses.addressGuard || new.period != addresses.period else { return self }
-        return UpstreamMember(url, addresses: new, slots: slots, counters: counters)
+        return UpstreamMember(url, speaksHTTP2: speaksHTTP2, addresses: new, slots: slots, counters: counters)
     }
 
     /// - Returns: whether whoever asks is to check it now; then it is nobody else's turn until the next time.

@@ -6,8 +6,42 @@ extension UpstreamPool {
     /// - Parameter done: called once, with a connection that nobody uses yet.
     func connect(
         to target: UpstreamTarget, within limit: TimeAmount,
-        _ done: @escaping (Result<any UpstreamLeg, ForwardFailure>) -> Void
+        _ done: @escaping UpstreamAwaited
     ) {
+        if target.speaksHTTP2 {
+            openShared(to: target, within: limit, done)
+        } else {
+            open(target, within: limit, done)
+        }
+    }
+
+    /// Whoever comes while a connection is being opened waits for it: it has a stream for each.
+    private func openShared(to target: UpstreamTarget, within limit: TimeAmount, _ done: @escaping UpstreamAwaited) {
+        let key = ObjectIdentifier(target)
+        if let waiting = opening[key] {
+            guard waiting.count < Self.mostWaiting else { return done(.failure(.full)) }
+            opening[key] = waiting + [done]
+            return
+        }
+        opening[key] = [done]
+        open(target, within: limit) { [self] result in
+            let waiting = opening.removeValue(forKey: key) ?? []
+            waiting.first?(result)
+            for next in waiting.dropFirst() {
+                if case .failure = result {
+                    next(result)
+                } else if let leg = take(to: target) {
+                    next(.success(leg))
+                } else {
+                    connect(to: target, within: limit, next)
+                }
+            }
+        }
+    }
+
+    private static let mostWaiting = 1_000
+
+    private func open(_ target: UpstreamTarget, within limit: TimeAmount, _ done: @escaping UpstreamAwaited) {
         target.member.slots.acquire(on: loop) { [self] grant in
             switch grant {
             case .slot(let slot): dial(target, holding: slot, within: limit, done)
@@ -22,7 +56,7 @@ extension UpstreamPool {
     /// - Parameter slot: `nil` for what takes no place.
     func dial(
         _ target: UpstreamTarget, holding slot: MemberSlot?, within limit: TimeAmount,
-        _ done: @escaping (Result<any UpstreamLeg, ForwardFailure>) -> Void
+        _ done: @escaping UpstreamAwaited
     ) {
         switch target.member.addresses.finding {
         case .addresses(let addresses):

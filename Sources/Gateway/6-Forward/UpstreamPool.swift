@@ -13,6 +13,12 @@ final class UpstreamPool {
     private var idle: [ObjectIdentifier: [UpstreamConnection]] = [:]
     /// Connections so far: each begins with another address of its name.
     private var turn = 0
+    /// Connections that many exchanges share.
+    private var shared: [ObjectIdentifier: [HTTP2UpstreamConnection]] = [:]
+    /// Those who wait for a shared connection that is being opened.
+    var opening: [ObjectIdentifier: [UpstreamAwaited]] = [:]
+    /// Where the frames of HTTP/2 lie on their way to TLS.
+    var frames = ByteBuffer()
     /// Connections that are there, idle and in use.
     var standing = 0
 
@@ -30,12 +36,27 @@ final class UpstreamPool {
     }
 
     /// A kept connection, if there is one.
-    func take(to target: UpstreamTarget) -> (any UpstreamLeg)? { idle[ObjectIdentifier(target)]?.popLast() }
+    func take(to target: UpstreamTarget) -> (any UpstreamLeg)? {
+        guard target.speaksHTTP2 else { return idle[ObjectIdentifier(target)]?.popLast() }
+        guard let connection = shared[ObjectIdentifier(target)]?.first(where: \.hasRoom) else { return nil }
+        return HTTP2UpstreamStream(on: connection)
+    }
+
+    func share(_ connection: HTTP2UpstreamConnection, for target: UpstreamTarget) {
+        shared[ObjectIdentifier(target), default: []].append(connection)
+    }
+
+    func unshare(_ connection: HTTP2UpstreamConnection, of target: UpstreamTarget) {
+        let key = ObjectIdentifier(target)
+        guard var list = shared[key] else { return }
+        list.removeAll { $0 === connection }
+        shared[key] = list.isEmpty ? nil : list
+    }
 
     /// A fresh connection to one of these addresses, once its transport stands.
     func transport(
         to target: UpstreamTarget, at addresses: [CheckedAddress], holding slot: MemberSlot?, within limit: TimeAmount,
-        _ done: @escaping (Result<any UpstreamLeg, ForwardFailure>) -> Void
+        _ done: @escaping UpstreamAwaited
     ) {
         let done = NIOLoopBound(done, eventLoop: loop)
         let scratch = NIOLoopBound(scratch, eventLoop: loop)
@@ -53,17 +74,16 @@ final class UpstreamPool {
                     if let tls = target.tls {
                         let handler = try TLSHandler(
                             client: tls, serverName: target.serverName, isAddress: target.isAddress,
-                            scratch: scratch.value)
+                            speaking: target.speaksHTTP2 ? .http2 : .http1, scratch: scratch.value)
                         try channel.pipeline.syncOperations.addHandler(handler)
+                        let waiting = UpstreamHandshake(with: target, within: limit) { done.value($0) }
+                        try channel.pipeline.syncOperations.addHandler(waiting)
                     }
-                    let connection = UpstreamConnection(target: target, pool: me.value, slot: slot)
-                    if target.tls != nil {
-                        let waiting = UpstreamHandshake(connection: connection, limit: limit) { result in
-                            done.value(result.map { $0 })
-                        }
-                        try channel.pipeline.syncOperations.addHandlers([waiting, connection])
+                    let pipeline = channel.pipeline.syncOperations
+                    if target.speaksHTTP2 {
+                        try pipeline.addHandler(HTTP2UpstreamConnection(target: target, pool: me.value, slot: slot))
                     } else {
-                        try channel.pipeline.syncOperations.addHandler(connection)
+                        try pipeline.addHandler(UpstreamConnection(target: target, pool: me.value, slot: slot))
                     }
                 }
             }
@@ -73,13 +93,7 @@ final class UpstreamPool {
                 switch result {
                 case .success(let channel):
                     guard target.tls == nil else { return }  // UpstreamHandshake answers
-                    do {
-                        let connection = try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self)
-                        connection.becomeReady()
-                        done.value(.success(connection))
-                    } catch {
-                        done.value(.failure(.unreachable))
-                    }
+                    done.value(UpstreamHandshake.firstLeg(of: channel.pipeline, to: target))
                 case .failure(let error):
                     // A check is told by what it changes.
                     if slot != nil {
@@ -131,10 +145,20 @@ final class UpstreamPool {
                 connection.abandon()
             }
         }
+        for connections in shared.values {
+            for connection in connections {
+                if connection.isIdle, now - connection.idleSince > Self.longestIdle {
+                    connection.close()
+                } else {
+                    connection.tick(now: now)
+                }
+            }
+        }
     }
 
     func closeAll() {
         for kept in idle.values { kept.forEach { $0.abandon() } }
+        for connections in shared.values { connections.forEach { $0.close() } }
     }
 }
 
@@ -143,72 +167,4 @@ extension Error {
         if case .connectTimeout? = self as? ChannelError { return true }
         return false
     }
-}
-
-/// Waits for the TLS handshake with an upstream, then steps aside.
-private final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let connection: UpstreamConnection
-    private let limit: TimeAmount
-    private var done: ((Result<UpstreamConnection, ForwardFailure>) -> Void)?
-    private var timeout: Scheduled<Void>?
-
-    init(
-        connection: UpstreamConnection, limit: TimeAmount,
-        done: @escaping (Result<UpstreamConnection, ForwardFailure>) -> Void
-    ) {
-        self.connection = connection
-        self.limit = limit
-        self.done = done
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        let channel = context.channel
-        let me = NIOLoopBound(self, eventLoop: context.eventLoop)
-        timeout = context.eventLoop.scheduleTask(in: limit) {
-            me.value.finish(.failure(.timeout))
-            channel.close(promise: nil)
-        }
-    }
-
-    /// Of two addresses tried at once one loses: its channel goes without ever having been active, and whoever asked hears of the other.
-    func handlerRemoved(context: ChannelHandlerContext) {
-        timeout?.cancel()
-        done = nil
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .handshakeCompleted? = event as? TLSEvent {
-            connection.becomeReady()
-            finish(.success(connection))
-            context.pipeline.syncOperations.removeHandler(self, promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
-        }
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Whatever else fails in a handshake we start ourselves is the other side's certificate or its TLS.
-        finish(.failure((error as? TLSFailure).map(ForwardFailure.init) ?? .unreachable))
-        context.fireErrorCaught(error)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        finish(.failure(.unreachable))
-        context.fireChannelInactive()
-    }
-
-    private func finish(_ result: Result<UpstreamConnection, ForwardFailure>) {
-        timeout?.cancel()
-        timeout = nil
-        let done = self.done
-        self.done = nil
-        done?(result)
-    }
-}
-
-extension ForwardFailure {
-    /// The two ways in which a handshake that we start fails: on what is spoken, or on who speaks.
-    fileprivate init(_ failure: TLSFailure) { self = failure.concernsProtocol ? .tlsTooWeak : .certificateInvalid }
 }

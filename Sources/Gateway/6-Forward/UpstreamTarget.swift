@@ -17,6 +17,8 @@ public final class UpstreamTarget: Sendable {
     let isAddress: Bool
     /// `host:port` as a Host field has it, without a default port.
     let authority: String
+    /// One connection carries many exchanges (RFC 9113); without TLS with prior knowledge (§ 3.3).
+    let speaksHTTP2: Bool
 
     /// - Parameter tls: for members with `https`.
     public init(_ member: UpstreamMember, tls: TLSClientContext?, serverName: String?) {
@@ -30,6 +32,7 @@ public final class UpstreamTarget: Sendable {
         self.serverName = serverName ?? host
         isAddress = NetworkAddress(host) != nil && serverName == nil
         authority = member.url.hostHeader
+        speaksHTTP2 = member.speaksHTTP2
     }
 }
 

@@ -7,11 +7,20 @@ public struct ConsoleUpstreams: Hashable, Sendable {
         public var url: UpstreamURL
         /// Its share of the requests, as parts of the sum of all.
         public var weight: Int
+        public var dialect: Dialect
 
-        public init(_ url: UpstreamURL, weight: Int = 1) {
+        public init(_ url: UpstreamURL, weight: Int = 1, dialect: Dialect = .http1) {
             self.url = url
             self.weight = weight
+            self.dialect = dialect
         }
+    }
+
+    /// What is spoken with a member: nothing is guessed, and nothing upgraded.
+    public enum Dialect: String, CaseIterable, Sendable {
+        case http1 = "http/1.1"
+        /// RFC 9113: over TLS by ALPN, else with prior knowledge. gRPC needs it.
+        case http2 = "h2"
     }
 
     public enum Stickiness: String, CaseIterable, Sendable {

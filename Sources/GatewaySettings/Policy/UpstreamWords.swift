@@ -53,10 +53,13 @@ extension YAMLCursor {
 
     private func member() -> ConsoleUpstreams.Member? {
         guard case .mapping = value.content else { return upstream().map { .init($0) } }
-        guard let entry = mapping("a member", keys: ["url", "weight"]), let url = entry.required("url")?.upstream()
+        guard let entry = mapping("a member", keys: ["url", "weight", "protocol"]),
+            let url = entry.required("url")?.upstream()
         else { return nil }
         let weight = entry.optional("weight").map { $0.integer(1...100) } ?? 1
-        return weight.map { .init(url, weight: $0) }
+        let dialect = entry.optional("protocol").map { $0.choice(ConsoleUpstreams.Dialect.self) } ?? .http1
+        guard let weight, let dialect else { return nil }
+        return .init(url, weight: weight, dialect: dialect)
     }
 
     private func upstream() -> UpstreamURL? {

@@ -93,8 +93,11 @@ public final class TLSHandler: ChannelDuplexHandler {
         self.scratch = scratch
     }
 
-    public init(client context: TLSClientContext, serverName: String, isAddress: Bool, scratch: TLSScratch) throws {
-        engine = try context.makeEngine(serverName: serverName, isAddress: isAddress)
+    public init(
+        client context: TLSClientContext, serverName: String, isAddress: Bool,
+        speaking dialect: ApplicationProtocol = .http1, scratch: TLSScratch
+    ) throws {
+        engine = try context.makeEngine(serverName: serverName, isAddress: isAddress, speaking: dialect)
         self.scratch = scratch
     }
 

@@ -1,5 +1,11 @@
 internal import COpenSSL
 
+/// What is spoken inside TLS (RFC 7301); a client of ours offers one and takes no other.
+public enum ApplicationProtocol: String, Sendable {
+    case http1 = "http/1.1"
+    case http2 = "h2"
+}
+
 /// How an upstream's certificate is verified and what we show it. There is no way to switch verification off.
 public final class TLSClientContext: Sendable {
     private let context: TLSContext
@@ -26,14 +32,11 @@ public final class TLSClientContext: Sendable {
         if let certificateChainFile, let privateKeyFile {
             try context.use(certificateChain: certificateChainFile, privateKey: privateKeyFile)
         }
-        // Wire format of RFC 7301: one length byte, then the name.
-        let offer: [UInt8] = [8] + Array("http/1.1".utf8)
-        guard SSL_CTX_set_alpn_protos(context.pointer, offer, UInt32(offer.count)) == 0 else {
-            throw .drainingQueue("ALPN")
-        }
     }
 
-    func makeEngine(serverName: String, isAddress: Bool) throws(TLSFailure) -> TLSEngine {
-        try TLSEngine(client: context, serverName: serverName, isAddress: isAddress)
+    func makeEngine(serverName: String, isAddress: Bool, speaking dialect: ApplicationProtocol) throws(TLSFailure)
+        -> TLSEngine
+    {
+        try TLSEngine(client: context, serverName: serverName, isAddress: isAddress, speaking: dialect)
     }
 }

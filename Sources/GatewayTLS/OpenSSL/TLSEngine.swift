@@ -41,9 +41,14 @@ final class TLSEngine {
     }
 
     /// - Parameter serverName: sent as SNI and demanded of the certificate (RFC 9110 § 4.3.4); an IP address is demanded but not sent.
-    convenience init(client context: TLSContext, serverName: String, isAddress: Bool) throws(TLSFailure) {
+    convenience init(
+        client context: TLSContext, serverName: String, isAddress: Bool, speaking dialect: ApplicationProtocol
+    ) throws(TLSFailure) {
         try self.init(context: context, server: nil)
         SSL_set_connect_state(ssl)
+        // Wire format of RFC 7301: one length byte, then the name.
+        let offer = [UInt8(dialect.rawValue.utf8.count)] + Array(dialect.rawValue.utf8)
+        guard SSL_set_alpn_protos(ssl, offer, UInt32(offer.count)) == 0 else { throw .drainingQueue("ALPN") }
         // RFC 9110 § 4.3.4: the subject's CN is no name of a host.
         SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
         let named: Bool
