@@ -63,7 +63,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         let news = streamsWithNews
         streamsWithNews.removeAll(keepingCapacity: true)
         for stream in news { stream.readComplete() }
-        if failure != nil { giveUp() }
+        if failure != nil { breakDown() }
         scheduleFlush()
     }
 
@@ -110,7 +110,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
             let count = frames.readableBytes
             if count > 0 { context.writeAndFlush(wrapOutboundOut(frames), promise: nil) }
             pool.frames = frames
-            if failure != nil { giveUp() }
+            if failure != nil { breakDown() }
             if count == 0 { break }
         }
         if session.isFinished { context.close(promise: nil) }
@@ -122,6 +122,13 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     private func giveUp() {
         isClosed = true
         pool.unshare(self, of: target)
+    }
+
+    private func breakDown() {
+        giveUp()
+        let open = streams.values
+        streams = [:]
+        for stream in open { stream.isBroken() }
     }
 
     /// Orderly, once nothing is under way on it.

@@ -24,6 +24,7 @@ final class HTTP2UpstreamStream: UpstreamLeg {
     // MARK: Towards the upstream
 
     var isWritable: Bool { id.map { session.isWritable($0) } ?? false }
+    var hasTakenAll: Bool { id.map { session.queuedBytes(on: $0) == 0 } ?? false }
 
     func begin(for front: any UpstreamFront, _ request: ResponseContext, head: ByteBuffer, body: RequestBody) {
         self.front = front
@@ -31,7 +32,7 @@ final class HTTP2UpstreamStream: UpstreamLeg {
         requestIsSent = body.isEmpty
         guard let id = session.submitRequest(head, endsStream: body.isEmpty) else {
             // Between lending and use the upstream said that it is going: nothing of the request has left.
-            return fail(.stale)
+            return fail(.notProcessed)
         }
         self.id = id
         connection.adopt(self, as: id)
@@ -133,8 +134,11 @@ final class HTTP2UpstreamStream: UpstreamLeg {
     func isClosed(with code: HTTP2ErrorCode) {
         guard !answerHasEnded else { return }
         // REFUSED_STREAM says that nothing was done about the request (RFC 9113 § 8.7).
-        fail(code == .refusedStream ? .stale : answered ? .cutShort : .unreachable)
+        fail(code == .refusedStream ? .notProcessed : answered ? .cutShort : .unanswered)
     }
+
+    /// What came on the connection was not HTTP/2.
+    func isBroken() { fail(answered ? .cutShort : .protocolViolation(nil)) }
 
     private func fail(_ failure: ForwardFailure) {
         let front = self.front

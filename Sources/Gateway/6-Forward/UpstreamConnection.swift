@@ -63,6 +63,7 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
 
     /// As the channel last said.
     private(set) var isWritable = true
+    var hasTakenAll: Bool { isWritable }
 
     func begin(for front: any UpstreamFront, _ request: ResponseContext, head: ByteBuffer, body: RequestBody) {
         self.front = front

@@ -5,6 +5,8 @@ internal import NIOCore
 protocol UpstreamLeg: AnyObject {
     /// The upstream takes more: what is sent does not pile up here.
     var isWritable: Bool { get }
+    /// Nothing of what was sent waits for the upstream: whatever is missing is owed by the client.
+    var hasTakenAll: Bool { get }
 
     /// Sends the head, as HTTP/1.1 has it; `body` says what follows it.
     func begin(for front: any UpstreamFront, _ request: ResponseContext, head: ByteBuffer, body: RequestBody)

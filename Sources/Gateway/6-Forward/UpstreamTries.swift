@@ -64,7 +64,7 @@ extension ForwardFailure {
         case .timeout: .timeout
         case .protocolViolation: .protocolViolation
         case .cutShort, .unanswered: .cutShort
-        case .stale, .full, .nobodyServes: nil
+        case .stale, .notProcessed, .full, .nobodyServes: nil
         }
     }
 
@@ -73,6 +73,7 @@ extension ForwardFailure {
         switch self {
         case .unreachable, .addressRefused, .certificateInvalid, .tlsTooWeak, .timeout, .full: .notSent
         case .stale: .stale
+        case .notProcessed: .notProcessed
         case .unanswered: .unanswered
         case .protocolViolation, .cutShort, .nobodyServes: .final
         }

@@ -8,6 +8,8 @@ internal import NIOCore
 protocol ClientWire: AnyObject {
     /// The client takes more: what is written does not pile up here.
     var isWritable: Bool { get }
+    /// It has asked for a tunnel in a way that any 2xx agrees to (RFC 8441 § 5); an upstream agrees by 101 alone.
+    var readsSuccessAsTunnel: Bool { get }
 
     /// A whole answer of our own, then `finish`.
     func send(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool)

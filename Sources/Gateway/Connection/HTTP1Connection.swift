@@ -272,6 +272,8 @@ final class HTTP1Connection: ChannelDuplexHandler {
 // MARK: - Writing
 
 extension HTTP1Connection: ClientWire {
+    var readsSuccessAsTunnel: Bool { false }
+
     func send(_ response: LocalResponse, isHead: Bool, keepsAlive: Bool) {
         var bytes = loop.allocator.buffer(capacity: LoopContext.usualHead)
         response.write(

@@ -179,7 +179,7 @@ final class HTTP2Connection: ChannelInboundHandler {
 
 extension HTTP2Connection: HTTP2Events {
     func received(_ head: HTTP2Head, on id: HTTP2StreamID) {
-        let stream = HTTP2Stream(id, of: self)
+        let stream = HTTP2Stream(id, isWebSocket: head.isWebSocket, of: self)
         streams[id] = stream
         head.text.withUnsafeReadableBytes { bytes in
             switch parser.parse(bytes) {

@@ -6,6 +6,7 @@ internal import NIOCore
 /// One stream of a client's HTTP/2 connection: one request and its answer.
 final class HTTP2Stream {
     let id: HTTP2StreamID
+    let readsSuccessAsTunnel: Bool
     private unowned let connection: HTTP2Connection
     private(set) lazy var passage = Passage(of: connection.caller, over: self)
     /// Body that has come and that nobody has taken. The stream's window bounds it: what lies here does not open it again.
@@ -17,8 +18,9 @@ final class HTTP2Stream {
     private var answerHasEnded = false
     private var isOffering = false
 
-    init(_ id: HTTP2StreamID, of connection: HTTP2Connection) {
+    init(_ id: HTTP2StreamID, isWebSocket: Bool, of connection: HTTP2Connection) {
         self.id = id
+        readsSuccessAsTunnel = isWebSocket
         self.connection = connection
     }
 

@@ -145,7 +145,7 @@ extension Passage {
     private func patience(with exchange: Exchange, _ upstream: any UpstreamLeg) -> TimeAmount {
         let timeouts = exchange.route.timeouts
         if exchange.awaitsContinue { return timeouts.header }
-        return upstream.isWritable ? min(loop.patience.bodyTime, timeouts.idle) : timeouts.idle
+        return upstream.hasTakenAll ? min(loop.patience.bodyTime, timeouts.idle) : timeouts.idle
     }
 
     /// What was sent so far is not a whole request: the upstream sees the connection break, the client why.
@@ -209,6 +209,10 @@ extension Passage: UpstreamFront {
     func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer) {
         guard let exchange else { return }
         if head.isInterim { return passOnInterim(head, bytes, exchange) }
+        if wire.readsSuccessAsTunnel, (200..<300).contains(head.status) {
+            exchange.upstream?.abandon()
+            return failed(exchange, .protocolViolation(nil))
+        }
         exchange.times.answered(at: .now())
         exchange.status = head.status
         exchange.tries.answered(head.status)

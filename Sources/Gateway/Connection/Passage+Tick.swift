@@ -53,7 +53,7 @@ extension Passage {
 
     /// It is the client that is waited for.
     private func owesBody(_ exchange: Exchange, to upstream: any UpstreamLeg) -> Bool {
-        !bodyIsDone && upstream.isWritable && !exchange.awaitsContinue
+        !bodyIsDone && upstream.hasTakenAll && !exchange.awaitsContinue
     }
 
     /// 408 (RFC 9110 § 15.5.9), then the end.

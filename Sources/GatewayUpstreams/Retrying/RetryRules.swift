@@ -26,8 +26,8 @@ public struct RetryRules: Hashable, Sendable {
         guard tries < self.tries else { return .giveUp(.triesSpent) }
         guard mayRepeat(request, after: failure) else { return .giveUp(.notRepeatable) }
         let place: RetryVerdict = others.isEmpty ? .sameAgain : .elsewhere
-        // That a kept connection ended says little about the member behind it; everything else would most likely only happen again.
-        guard place == .elsewhere || failure == .stale else { return .giveUp(.nobodyElse) }
+        // That a connection ended, in order or not, says little about the member behind it; everything else would most likely only happen again.
+        guard place == .elsewhere || failure == .stale || failure == .notProcessed else { return .giveUp(.nobodyElse) }
         return budget.take() ? place : .giveUp(.budgetSpent)
     }
 
