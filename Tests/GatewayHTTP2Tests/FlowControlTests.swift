@@ -117,6 +117,28 @@ import Testing
         #expect(server.log.events.contains(.writable(5)))
     }
 
+    @Test func `lets a stream that is read go on, however much waits on those that are not`() throws {
+        var limits = HTTP2Limits.standard
+        limits.connectionHighWater = 100_000
+        limits.connectionLowWater = 20_000
+        let server = try Server(limits: limits)
+        server.log.onHead = { _, stream in
+            server.session.submitHead(.head("HTTP/1.1 200 OK"), on: stream, endsStream: false)
+            server.session.submitData(ByteBuffer(repeating: 1, count: stream == 5 ? 1_000 : 60_000), on: stream)
+        }
+        var frames = Frames.greeting()
+        frames.add(.settings, [0, 4] + Frames.word(1_000))  // SETTINGS_INITIAL_WINDOW_SIZE
+        for stream: UInt32 in [1, 3, 5] { frames.request(Frames.get(), stream: stream) }
+        server.read(frames.bytes)
+        #expect(!server.session.isWritable(5))
+        server.write()
+        #expect(server.session.queuedBytes(on: 1) == 59_000 && server.session.queuedBytes(on: 3) == 59_000)
+        #expect(server.session.queuedBytes(on: 5) == 0)
+        #expect(server.session.isWritable(5))
+        #expect(server.log.events.filter { $0 == .writable(5) }.count == 1)
+        #expect(!server.log.events.contains(.writable(3)))
+    }
+
     @Test func `sees a peer that keeps its window shut, or opens it byte by byte`() throws {
         let server = try Server()
         server.log.onHead = { _, stream in

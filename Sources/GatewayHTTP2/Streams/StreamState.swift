@@ -57,8 +57,8 @@ struct StreamState {
         sending = .ended
     }
 
-    /// Whether its producer waits without a reason.
-    func mayGoOn(_ limits: HTTP2Limits) -> Bool { isOpen && isHeldBack && output.count <= limits.streamLowWater }
+    /// Whether its producer waits without a reason, if no more than `waiting` bytes are one.
+    func mayGoOn(with waiting: Int) -> Bool { isOpen && isHeldBack && output.count <= waiting }
 
     /// Whether less than `slowestRead` bytes have gone in a `stallTime` in which bytes were waiting.
     mutating func isStalled(at now: NIODeadline, _ limits: HTTP2Limits) -> Bool {
