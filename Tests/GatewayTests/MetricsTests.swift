@@ -149,7 +149,8 @@ import Testing
     @Test func `part the gate, the way to the upstream and the upstream`() {
         var times = ExchangeTimes(began: at(0))
         times.connects(at: at(2))
-        #expect(times.connected(at: at(12)) == .milliseconds(10))
+        times.connected(at: at(12))
+        #expect(times.connecting == .milliseconds(10))
         times.sent(at: at(13))
         times.answered(at: at(53))
         #expect(times.gate == .milliseconds(3))
@@ -173,7 +174,7 @@ import Testing
         var times = ExchangeTimes(began: at(0))
         times.sent(at: at(1))
         times.connects(at: at(5))
-        _ = times.connected(at: at(9))
+        times.connected(at: at(9))
         times.sent(at: at(10))
         #expect(times.upstream == nil)
         times.answered(at: at(30))

@@ -1,4 +1,5 @@
 import GatewayHTTP1
+import GatewayMetrics
 import GatewayTLS
 import GatewayTesting
 import Logging
@@ -17,6 +18,7 @@ import Testing
     private func pool() -> UpstreamPool {
         UpstreamPool(
             loop: loop, scratch: TLSScratch(allocator: ByteBufferAllocator()),
+            metrics: GateMetrics(consoles: NameRoll(label: "console", limit: 1)).makeLoop(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

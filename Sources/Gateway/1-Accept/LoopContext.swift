@@ -39,7 +39,7 @@ final class LoopContext {
         patience = ClientPatience(node.limits)
         metrics = node.metrics.makeLoop()
         scratch = TLSScratch(allocator: allocator)
-        upstreams = UpstreamPool(loop: loop, scratch: scratch, logger: logger)
+        upstreams = UpstreamPool(loop: loop, scratch: scratch, metrics: metrics, logger: logger)
         var random = ids
         groups = LoopGroups(node: node, pool: upstreams, turn: Int(random.next().low >> 1))
         self.ids = ids

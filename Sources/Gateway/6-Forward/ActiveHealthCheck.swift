@@ -15,7 +15,7 @@ final class ActiveHealthCheck: UpstreamFront {
     /// Asks, and tells the group.
     static func run(_ group: UpstreamGroup, _ place: Int, _ rules: HealthCheckRules, over pool: UpstreamPool) {
         let begun = NIODeadline.now()
-        pool.dial(group.targets[place], holding: nil, within: TimeAmount(rules.timeout)) { result in
+        pool.dial(group.targets[place], for: nil, holding: nil, within: TimeAmount(rules.timeout)) { result in
             switch result {
             case .success(let leg):
                 let left = rules.timeout - (Moment.now() - Moment(begun))

@@ -80,7 +80,13 @@ public final class UpstreamDirectory: Sendable {
     /// How every member stands, by console and in the order of the settings.
     public var standings: [UpstreamStanding] {
         let now = Moment.now()
-        let groups = entries.withLock { $0.values.map(\.group) }.sorted { $0.console < $1.console }
         return groups.flatMap { $0.standings(at: now) }
+    }
+
+    /// By console.
+    public var counts: [UpstreamGroupCounts] { groups.map(\.counts) }
+
+    private var groups: [UpstreamGroup] {
+        entries.withLock { $0.values.map(\.group) }.sorted { $0.console < $1.console }
     }
 }

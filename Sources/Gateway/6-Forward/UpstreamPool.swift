@@ -10,6 +10,7 @@ final class UpstreamPool {
     let loop: any EventLoop
     private let scratch: TLSScratch
     private let logger: Logger
+    let metrics: LoopMetrics
     private var idle: [ObjectIdentifier: [UpstreamConnection]] = [:]
     /// Connections so far: each begins with another address of its name.
     private var turn = 0
@@ -29,17 +30,23 @@ final class UpstreamPool {
     /// Shorter than what servers usually keep (nginx 75 s, Node 5 s), so that few turn out to be stale.
     private static let longestIdle = TimeAmount.seconds(30)
 
-    init(loop: any EventLoop, scratch: TLSScratch, logger: Logger) {
+    init(loop: any EventLoop, scratch: TLSScratch, metrics: LoopMetrics, logger: Logger) {
         self.loop = loop
         self.scratch = scratch
+        self.metrics = metrics
         self.logger = logger
     }
 
     /// A kept connection, if there is one.
     func take(to target: UpstreamTarget) -> (any UpstreamLeg)? {
-        guard target.speaksHTTP2 else { return idle[ObjectIdentifier(target)]?.popLast() }
-        guard let connection = shared[ObjectIdentifier(target)]?.first(where: \.hasRoom) else { return nil }
-        return HTTP2UpstreamStream(on: connection)
+        let kept: (any UpstreamLeg)?
+        if target.speaksHTTP2 {
+            kept = shared[ObjectIdentifier(target)]?.first(where: \.hasRoom).map { HTTP2UpstreamStream(on: $0) }
+        } else {
+            kept = idle[ObjectIdentifier(target)]?.popLast()
+        }
+        if kept != nil { metrics.upstreamReused() }
+        return kept
     }
 
     func share(_ connection: HTTP2UpstreamConnection, for target: UpstreamTarget) {
@@ -55,10 +62,15 @@ final class UpstreamPool {
 
     /// A fresh connection to one of these addresses, once its transport stands.
     func transport(
-        to target: UpstreamTarget, at addresses: [CheckedAddress], holding slot: MemberSlot?, within limit: TimeAmount,
-        _ done: @escaping UpstreamAwaited
+        to target: UpstreamTarget, at addresses: [CheckedAddress], for request: RequestID?, holding slot: MemberSlot?,
+        within limit: TimeAmount, _ told: @escaping UpstreamAwaited
     ) {
-        let done = NIOLoopBound(done, eventLoop: loop)
+        let (began, metrics) = (NIODeadline.now(), metrics)
+        let done = NIOLoopBound(
+            { (result: Result<any UpstreamLeg, ForwardFailure>) in
+                if request != nil, case .success = result { metrics.upstreamOpened(after: .now() - began) }
+                told(result)
+            }, eventLoop: loop)
         let scratch = NIOLoopBound(scratch, eventLoop: loop)
         let me = NIOLoopBound(self, eventLoop: loop)
         let bootstrap = ClientBootstrap(group: loop)
@@ -96,9 +108,12 @@ final class UpstreamPool {
                     done.value(UpstreamHandshake.firstLeg(of: channel.pipeline, to: target))
                 case .failure(let error):
                     // A check is told by what it changes.
-                    if slot != nil {
+                    if let request {
                         me.value.logger.warning(
-                            "upstream not reached", metadata: ["upstream": "\(target.authority)", "error": "\(error)"])
+                            "upstream not reached",
+                            metadata: [
+                                "upstream": "\(target.authority)", "error": "\(error)", "request_id": "\(request)",
+                            ])
                     }
                     done.value(.failure(error.isTimeout ? .timeout : .unreachable))
                 }

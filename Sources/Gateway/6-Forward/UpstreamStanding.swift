@@ -36,7 +36,21 @@ public struct UpstreamStanding: Hashable, Sendable {
     }
 }
 
+/// What happened to the requests of one console, beside the ordinary, since its upstreams were set last.
+public struct UpstreamGroupCounts: Hashable, Sendable {
+    public let console: ConsoleID
+    /// Requests that could have been tried again, had there not been too many already.
+    public let retriesOverBudget: UInt64
+    /// Requests that came while no member served.
+    public let unserved: UInt64
+}
+
 extension UpstreamGroup {
+    var counts: UpstreamGroupCounts {
+        UpstreamGroupCounts(
+            console: console, retriesOverBudget: counters.retriesOverBudget.total, unserved: counters.unserved.total)
+    }
+
     func standings(at now: Moment) -> [UpstreamStanding] {
         zip(targets, members).map { target, health in
             let member = target.member

@@ -78,26 +78,22 @@ extension Passage {
 
     private func startForwarding(_ exchange: Exchange) {
         guard exchange.tries.place != nil else { return failed(exchange, .nobodyServes) }
-        if let kept = loop.upstreams.take(to: exchange.target) {
-            loop.metrics.upstreamReused()
-            return attach(kept, to: exchange)
-        }
+        if let kept = loop.upstreams.take(to: exchange.target) { return attach(kept, to: exchange) }
         connect(exchange)
     }
 
     private func connect(_ exchange: Exchange) {
         deadline = .distantFuture  // the connect has its own limit
         exchange.times.connects(at: .now())
-        loop.upstreams.connect(to: exchange.target, within: exchange.route.timeouts.connect) { [weak self] result in
+        let limit = exchange.route.timeouts.connect
+        loop.upstreams.connect(to: exchange.target, for: exchange.id, within: limit) { [weak self] result in
             guard let self, case .forwarding(let current) = phase, current === exchange, exchange.upstream == nil else {
                 if case .success(let connection) = result { connection.abandon() }
                 return
             }
-            let span = exchange.times.connected(at: .now())
+            exchange.times.connected(at: .now())
             switch result {
-            case .success(let connection):
-                loop.metrics.upstreamOpened(after: span)
-                attach(connection, to: exchange)
+            case .success(let connection): attach(connection, to: exchange)
             case .failure(let failure): goOn(with: exchange, after: failure)
             }
         }

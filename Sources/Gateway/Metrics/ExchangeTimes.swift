@@ -16,12 +16,9 @@ struct ExchangeTimes {
     mutating func connects(at now: NIODeadline) { connectBegan = now }
 
     /// A connection stands, or will not.
-    /// - Returns: how long that took.
-    mutating func connected(at now: NIODeadline) -> TimeAmount {
-        let span = now - (connectBegan ?? now)
+    mutating func connected(at now: NIODeadline) {
+        if let connectBegan { connecting = connecting + (now - connectBegan) }
         connectBegan = nil
-        connecting = connecting + span
-        return span
     }
 
     /// The head is written to the upstream, or the last of the body.

@@ -90,7 +90,7 @@ struct UpstreamFamilies: Sendable {
         reused = schema.counter(
             "gwanmun_upstream_connections_reused", "Requests that went over a connection kept from an earlier one")
         retried = schema.counter(
-            "gwanmun_upstream_retries", "Requests sent once more because a kept connection was dead")
+            "gwanmun_upstream_retries", "Requests sent once more, to the same member or another")
         failed = schema.counter(
             "gwanmun_upstream_failures", "Failures of upstreams and of the ways to them, by reason", of: consoles,
             by: UpstreamReason.self)

@@ -20,6 +20,7 @@ struct UpstreamReason: Label {
     static let labelName = "reason"
     static let allCases = [
         Reason.upstreamUnreachable, .upstreamTimeout, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamProtocol,
+        .upstreamAddressRefused,
     ].map { UpstreamReason(upstream: $0) }
 
     private init(upstream reason: Reason) { self.reason = reason }

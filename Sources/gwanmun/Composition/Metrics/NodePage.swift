@@ -21,7 +21,9 @@ struct NodePage: Sendable {
     func text(as format: ExpositionFormat) -> String { Exposition.text(of: families, as: format) }
 
     private var families: [MetricFamily] {
-        gate.metrics.families + node.families + people + trailFamilies + trustFamilies + policyFamilies + health
+        gate.metrics.families + node.families + people + upstreamFamilies + trailFamilies + trustFamilies
+            + policyFamilies
+            + health
             + process
     }
 
