@@ -127,7 +127,7 @@ let package = Package(
             name: "gwanmun-bench",
             dependencies: [
                 "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
+                "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
                 nioCore, nioEmbedded, arguments,
             ], swiftSettings: house),
 

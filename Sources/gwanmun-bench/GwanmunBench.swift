@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct GwanmunBench: AsyncParsableCommand {
+struct GwanmunBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gwanmun-bench",
         abstract: "Measures the parts of the road of a request, one operation at a time.",

@@ -71,8 +71,8 @@ enum ImportTable {
         // What it costs: sees what it measures.
         "gwanmun-bench": [
             "ArgumentParser", "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates",
-            "GatewayCrypto", "GatewayHTTP1", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
-            "Glibc", "NIOCore", "NIOEmbedded",
+            "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions",
+            "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded",
         ],
     ]
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct CountCommand: AsyncParsableCommand {
+struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
         abstract: "Runs every operation under callgrind; bench/check reads what that writes.",
@@ -18,9 +18,9 @@ struct CountCommand: AsyncParsableCommand {
         guard rounds > 0 else { throw ValidationError("--rounds must be positive") }
     }
 
-    func run() async throws {
+    func run() throws {
         guard Callgrind.isRunning else { throw NotUnderCallgrind() }
-        for operation in try await choice.operations() {
+        for operation in try choice.operations() {
             _ = operation.performed(times: rounds)
             for count in [rounds, 2 * rounds] {
                 Callgrind.collect(named: "\(operation.name) \(count)") { operation.performed(times: count) }

@@ -1,11 +1,11 @@
 import ArgumentParser
 
-struct ListCommand: AsyncParsableCommand {
+struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Names every operation.")
 
     @OptionGroup var choice: OperationChoice
 
-    func run() async throws {
-        for operation in try await choice.operations() { print(operation.name) }
+    func run() throws {
+        for operation in try choice.operations() { print(operation.name) }
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct TimeCommand: AsyncParsableCommand {
+struct TimeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "time", abstract: "Times every operation: the fastest of many runs, in nanoseconds.")
 
@@ -9,8 +9,8 @@ struct TimeCommand: AsyncParsableCommand {
     @Option(help: "Runs an operation; the fastest counts.")
     var runs = 15
 
-    func run() async throws {
-        for operation in try await choice.operations() {
+    func run() throws {
+        for operation in try choice.operations() {
             print(Column.left(operation.name, 36) + Column.right("\(operation.fastest(of: runs)) ns", 12))
         }
     }

@@ -21,7 +21,7 @@ extension HotPath {
 }
 
 /// What a connection and a route keep ready for their records, and the entry made of it for each request.
-private struct RecordParts {
+struct RecordParts {
     private let subject = AuditSubject(
         account: Sample.account, roles: [Sample.role], certificate: Sample.certificate, factors: Sample.proofs,
         sessionHash: Sample.digest(4))

@@ -3,7 +3,9 @@ import GatewayCrypto
 import GatewayIdentity
 import GatewaySessions
 
-/// A table of as many sessions as wanted, each with a token for one console's host.
+/// A table of as many sessions as wanted, each with a token for one console's host. The first opens to `Message.token`.
+///
+/// The table is generic and not compiled for this key, so a look-up costs more here than in the gateway, in every size alike.
 struct SampleSessions {
     private final class Key: Sendable {
         let number: Int
@@ -15,7 +17,9 @@ struct SampleSessions {
     private static let scope = TokenScope.host("fab.gw.localhost")
 
     init(count: Int) {
-        hashes = (0..<count).map { SHA256.digest(of: Array("token \($0)".utf8)) }
+        hashes = (0..<count).map { number in
+            SHA256.digest(of: Array((number == 0 ? Message.token : "token \(number)").utf8))
+        }
         for (number, hash) in hashes.enumerated() {
             let key = Key(number: number)
             _ = table.install(key, at: hash, Self.scope, of: ObjectIdentifier(key))
@@ -30,5 +34,10 @@ struct SampleSessions {
             next = next + 1 < shown.count ? next + 1 : 0
             return table.key(at: shown[next], Self.scope)?.number ?? -1
         }
+    }
+
+    /// As the first request of a connection does: by the token itself.
+    func session(showing token: UnsafeRawBufferPointer, _ hasher: SHA256Hasher) -> Int? {
+        SessionToken.hash(ofPresented: token, with: hasher).flatMap { table.key(at: $0, Self.scope)?.number }
     }
 }
