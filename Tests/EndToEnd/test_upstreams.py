@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from harness.authority import Authority
 from harness.origin import Origin
 from harness.waiting import until
 
@@ -171,6 +172,16 @@ def test_a_request_that_could_not_be_sent_goes_to_another_server_whatever_it_is(
     assert [exchange.body for exchange in well.arrivals("/order")] == [b"one of these, please"] * 4
 
 
+def test_the_next_server_is_asked_by_its_own_name_where_the_console_wants_that(behind, origins):
+    (well,) = origins(1)
+    gate, visit = behind([f"http://127.0.0.1:{closed_port()}", well.url], ejection="off")
+    gate.edit_policy("consoles.yaml", lambda c: c["consoles"]["notice"].update(host_header="rewrite"))
+    gate.restart()
+    for _ in range(4):
+        assert visit.get("/named").status == 200
+    assert {exchange.header("Host") for exchange in well.arrivals("/named")} == {f"127.0.0.1:{well.port}"}
+
+
 def test_with_all_servers_down_it_is_a_bad_gateway(behind):
     gate, visit = behind([f"http://127.0.0.1:{closed_port()}" for _ in range(2)])
     answer = visit.get("/down")
@@ -256,7 +267,7 @@ def test_a_server_with_all_places_taken_is_spared(behind, origins):
         first.send_head("GET", "/long")
         server.wait_for("/long")
         answer = visit.get("/short")
-        assert (answer.status, answer.reason) == (503, "overloaded")
+        assert (answer.status, answer.reason, answer.header("Retry-After")) == (503, "overloaded", "1")
         assert status(gate)[server.url]["connections"] == 1
         release.set()
         assert first.answer().body == b"at last"
@@ -321,8 +332,25 @@ def test_a_name_that_leads_to_the_gateways_own_machine_is_refused_unless_that_is
     assert server.the_arrival("/named")
 
 
+def test_the_doctor_finds_an_upstream_that_is_a_metadata_service(behind):
+    gate, _ = behind(["http://169.254.169.254"])
+    told = gate.command("doctor")
+    assert told.returncode == 1
+    assert "http://169.254.169.254 is a metadata address" in told.stdout
+
+
 def test_localhost_names_this_machine_by_itself(behind, origins):
     (server,) = origins(1)
     _, visit = behind([f"http://console.localhost:{server.port}"])
     assert visit.get("/here").status == 200
     assert server.the_arrival("/here")
+
+
+def test_a_name_is_verified_as_written_whatever_address_it_leads_to(behind, origins, tmp_path):
+    authority = Authority(tmp_path)
+    for name, expected in [("console.localhost", 200), ("127.0.0.1", 502)]:
+        (server,) = origins(1, tls=authority.server_context("console.localhost"))
+        gate, visit = behind([f"https://{name}:{server.port}"])
+        gate.edit_policy("consoles.yaml", lambda c: c["consoles"]["notice"].update(tls={"ca": authority.path}))
+        gate.restart()
+        assert visit.get("/verified").status == expected

@@ -22,14 +22,14 @@ enum ForwardFailure: Error {
     case cutShort
     /// A kept connection turned out to be closed before it answered anything: the request may be sent again on a fresh one.
     case stale
-    /// The upstream says that it did not look at the request (RFC 9113 § 8.7).
-    case notProcessed
     /// A fresh one did.
     case unanswered
+    /// The upstream says that it did nothing about the request (RFC 9113 § 8.7).
+    case notProcessed
 
     var reason: Reason {
         switch self {
-        case .unreachable, .nobodyServes, .cutShort, .stale, .notProcessed, .unanswered: .upstreamUnreachable
+        case .unreachable, .nobodyServes, .cutShort, .stale, .unanswered, .notProcessed: .upstreamUnreachable
         case .addressRefused: .upstreamAddressRefused
         case .full: .overloaded
         case .certificateInvalid: .upstreamCertificateInvalid

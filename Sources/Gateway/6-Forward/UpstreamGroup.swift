@@ -15,6 +15,8 @@ public final class UpstreamGroup: Sendable {
     let checkHost: String?
     /// Only where sessions stay with their members.
     let ranking: SessionRanking?
+    /// Statuses that speak against the member that answers with them.
+    let failingStatuses: Set<Int>
     let counters = GroupCounters()
     private let health: Mutex<GroupHealth>
     private let servingBits: Atomic<UInt64>
@@ -35,6 +37,7 @@ public final class UpstreamGroup: Sendable {
         self.rules = rules
         self.targets = targets
         self.checkHost = checkHost
+        failingStatuses = rules.ejection?.statuses ?? []
         self.lookup = lookup
         self.log = log
         switch rules.stickiness {

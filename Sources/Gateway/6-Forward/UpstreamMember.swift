@@ -39,10 +39,10 @@ public final class UpstreamMember: Sendable {
     }
 
     /// - Returns: whether whoever asks is to check it now; then it is nobody else's turn until the next time.
-    func claimCheck(at now: Moment, _ rules: HealthCheckRules, random: UInt64) -> Bool {
+    func claimCheck(at now: Moment, _ rules: HealthCheckRules, random: @autoclosure () -> UInt64) -> Bool {
         let due = nextCheck.load(ordering: .relaxed)
         guard now.nanoseconds >= due else { return false }
-        let next = (now + rules.pause(random: random)).nanoseconds
+        let next = (now + rules.pause(random: random())).nanoseconds
         return nextCheck.compareExchange(expected: due, desired: next, ordering: .relaxed).exchanged
     }
 }

@@ -10,6 +10,8 @@ struct UpstreamTries {
     private(set) var place: Int?
     private var tried = MemberSet()
     private var count = 1
+    /// There is a connection, and the request is on it.
+    private var isSent = false
     /// The answer says that the member is not well.
     private var answersBadly = false
 
@@ -24,10 +26,12 @@ struct UpstreamTries {
     /// The member's; when nobody serves, whose name stands in a head that goes nowhere.
     var target: UpstreamTarget { loop.group.targets[place ?? 0] }
 
+    mutating func sent() { isSent = true }
+
     mutating func sentBody() { request.hasSentBody = true }
 
     mutating func answered(_ status: Int) {
-        answersBadly = loop.group.rules.ejection?.statuses.contains(status) == true
+        answersBadly = loop.group.failingStatuses.contains(status)
     }
 
     /// The answer is whole, or has become a tunnel.
@@ -47,10 +51,11 @@ struct UpstreamTries {
         if let evidence = failure.evidence { loop.failed(failed, evidence) }
         tried.insert(MemberSet(failed))
         let next = loop.choose(
-            for: session, again: request, after: failure.asTry, at: failed, tries: count, tried: tried)
+            for: session, again: request, after: failure.asTry(ofSent: isSent), at: failed, tries: count, tried: tried)
         guard let next else { return false }
         place = next
         count += 1
+        isSent = false
         return true
     }
 }
@@ -68,12 +73,13 @@ extension ForwardFailure {
         }
     }
 
-    /// What may have become of the request. Time-outs here are those of connecting.
-    fileprivate var asTry: TryFailure {
+    /// What may have become of the request. One that was sent may have been acted on, unless there is word that it was not.
+    fileprivate func asTry(ofSent isSent: Bool) -> TryFailure {
         switch self {
-        case .unreachable, .addressRefused, .certificateInvalid, .tlsTooWeak, .timeout, .full: .notSent
-        case .stale: .stale
+        case .unreachable, .addressRefused, .certificateInvalid, .tlsTooWeak, .timeout, .full:
+            isSent ? .unanswered : .notSent
         case .notProcessed: .notProcessed
+        case .stale: .stale
         case .unanswered: .unanswered
         case .protocolViolation, .cutShort, .nobodyServes: .final
         }

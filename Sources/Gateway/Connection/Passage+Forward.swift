@@ -101,6 +101,7 @@ extension Passage {
 
     private func attach(_ upstream: any UpstreamLeg, to exchange: Exchange) {
         exchange.upstream = upstream
+        exchange.tries.sent()
         deadline = loop.roughNow + exchange.route.timeouts.header
         upstream.begin(for: self, exchange.context, head: exchange.head, body: exchange.body)
         if bodyIsDone { upstream.flush() }

@@ -157,11 +157,12 @@ extension Passage {
     func answerFailure(_ reason: Reason, of exchange: Exchange) {
         let request = LocalRequest(
             method: exchange.method.description, path: exchange.path, headers: exchange.negotiation, body: [])
+        let refusal = Refusal(reason, retryAfter: reason.publicReason == .overloaded ? .seconds(1) : nil)
         let response =
             exchange.isGRPC
             ? GRPCStatus(reason.publicReason).response(requestID: exchange.id)
             : loop.node.pages.refuse(
-                Refusal(reason), to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
+                refusal, to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
         exchange.status = response.status
         let keepsAlive = exchange.keepsAlive && bodyIsDone
         wire.send(response, isHead: exchange.context.toHead, keepsAlive: keepsAlive)

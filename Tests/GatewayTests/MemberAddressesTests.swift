@@ -1,0 +1,113 @@
+import GatewayIdentity
+import GatewayPolicy
+import GatewayTLS
+import GatewayUpstreams
+import Logging
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import Gateway
+
+@Suite struct `The addresses of a member` {
+    private let loop = EmbeddedEventLoop()
+    private let names = PlayedNames()
+    private let group: UpstreamGroup
+    private let target: UpstreamTarget
+
+    init() throws {
+        var upstreams: ConsoleUpstreams = [try #require(UpstreamURL("http://console.example"))]
+        upstreams.resolution = .zero  // asked at every tick
+        let console = Console(
+            id: ConsoleID("fab"), hosts: [try #require(HostName("fab.example"))], upstreams: upstreams,
+            owner: "hong-41c2", manager: "lee-90aa")
+        group = try #require(names.directory().adopt([console]) { _ in nil }[console.id])
+        target = group.targets[0]
+    }
+
+    private var pool: UpstreamPool {
+        UpstreamPool(
+            loop: loop, scratch: TLSScratch(allocator: ByteBufferAllocator()),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    /// What comes of asking for a fresh connection, where nothing can be connected to.
+    private func failure(_ pool: UpstreamPool) -> ForwardFailure? {
+        var failure: ForwardFailure?
+        pool.connect(to: target, within: .seconds(1)) { result in
+            if case .failure(let error) = result { failure = error }
+        }
+        return failure
+    }
+
+    @Test func `are what its name led to when it was asked`() {
+        names.lead("console.example", to: "1.1.1.1", "10.0.0.1")
+        group.tick(at: .now())
+        guard case .addresses(let found) = target.member.addresses.finding else {
+            Issue.record("\(target.member.addresses.finding)")
+            return
+        }
+        #expect(found.map(\.description) == ["1.1.1.1"])
+    }
+
+    @Test func `that are refused are not connected to, nor is one that is not known`() {
+        guard case .unreachable? = failure(pool) else {
+            Issue.record("a name that was never resolved was connected to")
+            return
+        }
+        names.lead("console.example", to: "169.254.169.254")
+        group.tick(at: .now())
+        guard case .addressRefused? = failure(pool) else {
+            Issue.record("a refused address was connected to")
+            return
+        }
+        #expect(target.member.counters.refusedAddresses.total == 1)
+        // No place stays taken for it.
+        #expect(target.member.slots.taken == 0)
+    }
+
+    @Test func `end kept connections when they change, and leave them when they do not`() throws {
+        names.lead("console.example", to: "1.1.1.1", "2.2.2.2")
+        group.tick(at: .now())
+        let pool = pool
+        let kept = try PlayedUpstream(of: target, pool: pool, loop: loop)
+        names.lead("console.example", to: "2.2.2.2", "1.1.1.1")
+        group.tick(at: .now())
+        pool.tick(now: .now())
+        #expect(kept.isOpen)
+        names.lead("console.example")  // cannot be resolved
+        group.tick(at: .now())
+        pool.tick(now: .now())
+        #expect(kept.isOpen)
+
+        names.lead("console.example", to: "3.3.3.3")
+        group.tick(at: .now() + .seconds(60))
+        pool.tick(now: .now())
+        #expect(!kept.isOpen)
+    }
+
+    @Test func `that changed while a connection was in use end it afterwards`() throws {
+        names.lead("console.example", to: "1.1.1.1")
+        group.tick(at: .now())
+        let pool = pool
+        let used = try PlayedUpstream(of: target, pool: pool, loop: loop)
+        let leg = try #require(pool.take(to: target))
+        names.lead("console.example", to: "10.0.0.1")
+        group.tick(at: .now())
+        pool.giveBack(try #require(leg as? UpstreamConnection))
+        #expect(!used.isOpen)
+        #expect(pool.take(to: target) == nil)
+    }
+
+    @Test func `answer whoever asks where the name leads, whatever it leads to by now`() throws {
+        let checked = AddressGuard(.name("console.example"), allowsPrivate: false, networks: [])
+        let listed = ListedAddresses(
+            try ["1.1.1.1", "2600::1"].map { try checked.check(try #require(NetworkAddress($0))) }, on: loop)
+        #expect(
+            try listed.initiateAQuery(host: "console.example", port: 80).wait()
+                == [SocketAddress(ipAddress: "1.1.1.1", port: 80)])
+        #expect(
+            try listed.initiateAAAAQuery(host: "other.example", port: 443).wait()
+                == [SocketAddress(ipAddress: "2600::1", port: 443)])
+    }
+}
