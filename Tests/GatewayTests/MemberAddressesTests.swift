@@ -1,5 +1,6 @@
 import GatewayIdentity
 import GatewayPolicy
+import GatewayMetrics
 import GatewayTLS
 import GatewayUpstreams
 import Logging
@@ -28,13 +29,14 @@ import Testing
     private var pool: UpstreamPool {
         UpstreamPool(
             loop: loop, scratch: TLSScratch(allocator: ByteBufferAllocator()),
+            metrics: GateMetrics(consoles: NameRoll(label: "console", limit: 1)).makeLoop(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     /// What comes of asking for a fresh connection, where nothing can be connected to.
     private func failure(_ pool: UpstreamPool) -> ForwardFailure? {
         var failure: ForwardFailure?
-        pool.connect(to: target, within: .seconds(1)) { result in
+        pool.connect(to: target, for: RequestID(high: 1, low: 1), within: .seconds(1)) { result in
             if case .failure(let error) = result { failure = error }
         }
         return failure

@@ -1,3 +1,5 @@
+import GatewayMetrics
+import GatewayIdentity
 import GatewayTLS
 import GatewayUpstreams
 import Logging
@@ -53,6 +55,7 @@ import Testing
         places.adopt(ConnectionRules(limit: 1, wait: .seconds(1), waiting: 2))
         let pool = UpstreamPool(
             loop: here, scratch: TLSScratch(allocator: ByteBufferAllocator()),
+            metrics: GateMetrics(consoles: NameRoll(label: "console", limit: 1)).makeLoop(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let heard = Heard()
         var first: Held? = acquire(here, of: places)
