@@ -71,6 +71,8 @@ import Testing
             try url("http://inside.example"), try url("http://nowhere.example"),
         ]
         upstreams.ejection?.failuresInARow = 1
+        upstreams.ejection?.first = .seconds(3600)
+        upstreams.ejection?.longest = .seconds(3600)
         upstreams.health = HealthCheckRules(path: "/")
         let group = try adopt(upstreams, in: directory)
         let rules = try #require(upstreams.health)
@@ -83,7 +85,7 @@ import Testing
             Issue.record("\(states[1])")
             return
         }
-        #expect(left > .zero && left <= .seconds(10))
+        #expect(left > .zero && left <= .seconds(3600))
         #expect(states[2] == .failingChecks)
         #expect(states[3] == .refused("10.0.0.1 is a private address, which the console does not name"))
         #expect(states[4] == .unresolved)

@@ -120,13 +120,14 @@ final class TrustStore: @unchecked Sendable {
     /// Tells the lists of authorities that a chain led to and that are not configured: intermediates that only the client sent.
     ///
     /// - Parameter chain: one that is trusted but for revocation, so that no stranger can make us hash long lists.
-    /// - Returns: whether some list can speak now that could not before.
+    /// - Returns: whether some list can speak for the chain now. It may have been able to already, through another thread that was quicker than the
+    ///   verification that failed.
     func introduceLists(to chain: [Certificate]) throws(OpenSSLFailure) -> Bool {
-        var isAnyNew = false
+        var speaks = false
         for list in lists {
-            if try list.introduce(chain.filter(\.isAuthority)) { isAnyNew = true }
+            if try list.introduce(chain.filter(\.isAuthority)) { speaks = true }
         }
-        return isAnyNew
+        return speaks
     }
 
     // MARK: Called by OpenSSL inside X509_verify_cert

@@ -80,14 +80,18 @@ final class RevocationList: @unchecked Sendable {
     /// Costs a hash over the whole list for each new key, so it is for authorities that are configured or that a trusted chain led to,
     /// never for what a stranger presents.
     ///
-    /// - Returns: whether a key was found now that signed the list.
+    /// - Returns: whether one of them has signed the list; also when another thread found that out while this one was still in doubt.
     func introduce(_ authorities: [Certificate]) throws(OpenSSLFailure) -> Bool {
         let tried = testedKeys.withLock { $0 }
-        let new = authorities.filter { authority in
-            X509_NAME_cmp(X509_get_subject_name(authority.pointer), X509_CRL_get_issuer(pointer)) == 0
-                && !tried.contains { X509_cmp($0.issuer.pointer, authority.pointer) == 0 }
+        func finding(on authority: Certificate) -> TestedKey? {
+            tried.first { X509_cmp($0.issuer.pointer, authority.pointer) == 0 }
         }
-        guard !new.isEmpty else { return false }
+        let named = authorities.filter {
+            X509_NAME_cmp(X509_get_subject_name($0.pointer), X509_CRL_get_issuer(pointer)) == 0
+        }
+        let new = named.filter { finding(on: $0) == nil }
+        let isKnown = named.contains { finding(on: $0)?.signedThis == true }
+        guard !new.isEmpty else { return isKnown }
         let original = try RevocationListMethod.parse(der, as: .verifiedByOpenSSL)
         defer { X509_CRL_free(original) }
         let tests = new.map { authority in
@@ -96,7 +100,7 @@ final class RevocationList: @unchecked Sendable {
         }
         ERR_clear_error()
         testedKeys.withLock { $0 += tests }
-        return tests.contains(where: \.signedThis)
+        return isKnown || tests.contains(where: \.signedThis)
     }
 
     /// Whether an authority that it was introduced to has signed it.
