@@ -6,6 +6,7 @@ import random
 import re
 import socket
 import string
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -322,6 +323,32 @@ def test_a_node_whose_lists_are_stale_is_not_ready(own_gate):
     numbers = ops.numbers()
     assert numbers.sum("gwanmun_crl_used") == 0
     assert numbers.get("gwanmun_trust_alarms") > 0
+
+
+def test_the_ops_listener_has_so_many_connections_and_no_more(own_gate):
+    ops, address, held = Ops(own_gate), urlsplit(own_gate.ready["ops"]), []
+
+    def connect():
+        held.append(socket.create_connection((address.hostname, address.port), 10))
+        return held[-1]
+
+    try:
+        for _ in range(64):
+            connection = connect()
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: ops\r\n\r\n")
+            assert connection.recv(12) == b"HTTP/1.1 200"
+        assert connect().recv(1) == b""
+    finally:
+        for connection in held:
+            connection.close()
+
+    def answers():
+        try:
+            return ops.ask("/healthz")[0] == 200
+        except OSError:
+            return False
+
+    until("it to answer again", answers)
 
 
 # Traces.

@@ -33,11 +33,14 @@ extension PlainConnection {
     static func bootstrap(_ group: any EventLoopGroup, _ responder: @escaping PlainResponder, _ clock: LoopClock)
         -> ServerBootstrap
     {
-        ServerBootstrap(group: group)
+        let slots = PlainSlots()
+        return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 64)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    guard slots.take() else { throw ChannelError.operationUnsupported }
+                    channel.closeFuture.whenComplete { _ in slots.giveBack() }
                     try channel.pipeline.syncOperations.addHandler(
                         PlainConnection(responder: responder, clock: clock))
                 }

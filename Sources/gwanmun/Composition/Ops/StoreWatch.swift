@@ -4,7 +4,8 @@ import Synchronization
 /// Asks the store now and then whether it answers, so that whoever asks for the node's health does not wait for it.
 final class StoreWatch: Sendable {
     private struct State {
-        var lastAnswer: ContinuousClock.Instant
+        /// `nil` until it is asked for the first time: at the start it was read whole.
+        var lastAnswer: ContinuousClock.Instant?
         var failure: StoreError?
     }
 
@@ -12,16 +13,16 @@ final class StoreWatch: Sendable {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let state: Mutex<State>
     /// A store that says nothing for longer is not there. Housekeeping asks every 5 seconds.
-    private static let patience = Duration.seconds(15)
+    private static let patience = Duration.seconds(30)
 
-    /// For a store that has just answered: it was read whole at the start.
     init(_ store: any StoreProbe, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         self.store = store
         self.now = now
-        state = Mutex(State(lastAnswer: now()))
+        state = Mutex(State())
     }
 
     func look() async {
+        state.withLock { $0.lastAnswer = $0.lastAnswer ?? now() }
         let failure: StoreError?
         do throws(StoreError) {
             try await store.probe()
@@ -37,8 +38,10 @@ final class StoreWatch: Sendable {
 
     /// `nil`: it answers.
     var problem: String? {
-        let (failure, silence) = state.withLock { ($0.failure, now() - $0.lastAnswer) }
+        let (failure, lastAnswer) = state.withLock { ($0.failure, $0.lastAnswer) }
         if let failure { return "\(failure)" }
+        guard let lastAnswer else { return nil }
+        let silence = now() - lastAnswer
         return silence > Self.patience ? "it has not answered for \(silence.components.seconds) s" : nil
     }
 }
