@@ -76,7 +76,8 @@ final class LoopContext {
         connections.tick(now: roughNow, clock: clock)
         upstreams.tick(now: roughNow)
         groups.tick(now: roughNow)
-        metrics.upstreamsStand(idle: upstreams.idleCount, inUse: upstreams.standing - upstreams.idleCount)
+        let idle = upstreams.idleCount
+        metrics.upstreamsStand(idle: idle, inUse: upstreams.standing - idle, shared: upstreams.sharedCount)
     }
 }
 

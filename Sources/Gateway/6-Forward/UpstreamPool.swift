@@ -24,6 +24,7 @@ final class UpstreamPool {
     var standing = 0
 
     var idleCount: Int { idle.values.reduce(0) { $0 + $1.count } }
+    var sharedCount: Int { shared.values.reduce(0) { $0 + $1.count } }
 
     /// Kept connections per upstream and loop.
     private static let mostIdle = 64

@@ -47,9 +47,10 @@ extension LoopMetrics {
     func upstreamRetried() { tally.count(families.upstreams.retried) }
 
     /// As of this tick.
-    func upstreamsStand(idle: Int, inUse: Int) {
+    func upstreamsStand(idle: Int, inUse: Int, shared: Int) {
         tally.set(families.upstreams.standing, .idle, to: idle)
         tally.set(families.upstreams.standing, .inUse, to: inUse)
+        tally.set(families.upstreams.standing, .shared, to: shared)
     }
 }
 

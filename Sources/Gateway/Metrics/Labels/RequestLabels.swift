@@ -88,6 +88,8 @@ enum RefusedConnection: Int, Label {
 enum UpstreamUse: Int, Label {
     case idle
     case inUse
+    /// HTTP/2: for many requests at a time.
+    case shared
 
     static let labelName = "state"
 
@@ -95,6 +97,7 @@ enum UpstreamUse: Int, Label {
         switch self {
         case .idle: "idle"
         case .inUse: "in_use"
+        case .shared: "shared"
         }
     }
 }
