@@ -119,7 +119,7 @@ let package = Package(
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy",
                 "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
-                "GatewayTLS", nioCore, nioPosix, log, arguments,
+                "GatewayTLS", "GatewayUpstreams", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
         // What it costs: instructions of the parts of a request's road.

@@ -64,7 +64,8 @@ enum ImportTable {
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
             "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings",
-            "GatewayStore", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "Glibc", "Logging", "NIOCore",
+            "GatewayStore", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "Glibc", "Logging",
+            "NIOCore",
             "NIOPosix", "Synchronization",
         ],
 

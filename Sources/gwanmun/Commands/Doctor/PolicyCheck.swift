@@ -1,6 +1,7 @@
 import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
+import GatewayUpstreams
 
 /// What is allowed in the policy and probably not meant.
 struct PolicyCheck {
@@ -18,7 +19,7 @@ struct PolicyCheck {
         let note = Finding(
             .note, "policy", "has no tests of its own",
             "Write some in tests/*.yaml: a change that breaks them is not taken into use.")
-        return warnings + policy.snapshot.definition.consoles.flatMap { plain($0, of: policy.snapshot) }
+        return warnings + policy.snapshot.definition.consoles.flatMap { plain($0, of: policy.snapshot) + inside($0) }
             + (untested ? [note] : [])
     }
 
@@ -29,6 +30,16 @@ struct PolicyCheck {
             Finding(
                 level, "console \(console.id)", "\($0) is reached without TLS",
                 "Use https, and name its CA under 'tls'; plain http is for this machine only.")
+        }
+    }
+
+    /// Upstreams written as addresses at which no console stands, but what a cloud tells its machines.
+    private func inside(_ console: Console) -> [Finding] {
+        console.upstreams.members.compactMap { member in
+            guard let kind = member.url.addressKind, kind == .metadata || kind == .linkLocal else { return nil }
+            return Finding(
+                .error, "console \(console.id)", "\(member.url) is a \(kind.rawValue) address",
+                "Clouds tell machines their secrets there; whoever reaches this console reads them.")
         }
     }
 }
