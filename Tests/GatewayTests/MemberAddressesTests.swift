@@ -17,13 +17,18 @@ import Testing
     private let target: UpstreamTarget
 
     init() throws {
-        var upstreams: ConsoleUpstreams = [try #require(UpstreamURL("http://console.example"))]
-        upstreams.resolution = .zero  // asked at every tick
-        let console = Console(
-            id: ConsoleID("fab"), hosts: [try #require(HostName("fab.example"))], upstreams: upstreams,
-            owner: "hong-41c2", manager: "lee-90aa")
-        group = try #require(names.directory().adopt([console]) { _ in nil }[console.id])
+        group = try Self.group(of: names, .http1)
         target = group.targets[0]
+    }
+
+    /// One member, whose name is asked at every tick.
+    private static func group(of names: PlayedNames, _ dialect: ConsoleUpstreams.Dialect) throws -> UpstreamGroup {
+        let url = try #require(UpstreamURL("http://console.example"))
+        let console = Console(
+            id: ConsoleID("fab"), hosts: [try #require(HostName("fab.example"))],
+            upstreams: ConsoleUpstreams(members: [.init(url, dialect: dialect)], resolution: .zero),
+            owner: "hong-41c2", manager: "lee-90aa")
+        return try #require(names.directory().adopt([console]) { _ in nil }[console.id])
     }
 
     private var pool: UpstreamPool {
@@ -99,6 +104,38 @@ import Testing
         pool.giveBack(try #require(leg as? UpstreamConnection))
         #expect(!used.isOpen)
         #expect(pool.take(to: target) == nil)
+    }
+
+    @Test func `that changed end the lending of an HTTP/2 connection, and a check's own is never lent`() throws {
+        let group = try Self.group(of: names, .http2)
+        let target = group.targets[0]
+        let pool = pool
+        names.lead("console.example", to: "1.1.1.1")
+        group.tick(at: .now())
+        var slot: MemberSlot?
+        target.member.slots.acquire(on: loop) { grant in
+            if case .slot(let granted) = grant { slot = granted }
+        }
+        try connect(target, pool, slot: nil)
+        #expect(pool.take(to: target) == nil)
+        #expect(slot != nil)
+        try connect(target, pool, slot: slot)
+        #expect(pool.take(to: target) != nil)
+        names.lead("console.example", to: "10.0.0.1")
+        group.tick(at: .now())
+        #expect(pool.take(to: target) == nil)
+        // Both are idle and closed now.
+        pool.tick(now: .now())
+        loop.run()
+        #expect(pool.standing == 0)
+    }
+
+    private func connect(_ target: UpstreamTarget, _ pool: UpstreamPool, slot: MemberSlot?) throws {
+        let connection = try HTTP2UpstreamConnection(target: target, pool: pool, slot: slot)
+        let channel = EmbeddedChannel(handler: connection, loop: loop)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 8080)).wait()
+        connection.becomeReady()
+        loop.run()
     }
 
     @Test func `answer whoever asks where the name leads, whatever it leads to by now`() throws {

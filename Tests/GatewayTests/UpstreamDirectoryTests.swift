@@ -70,9 +70,7 @@ import Testing
             try url("http://10.0.0.1"), try url("http://10.0.0.2"), try url("http://10.0.0.3"),
             try url("http://inside.example"), try url("http://nowhere.example"),
         ]
-        upstreams.ejection?.failuresInARow = 1
-        upstreams.ejection?.first = .seconds(3600)
-        upstreams.ejection?.longest = .seconds(3600)
+        upstreams.ejection = EjectionRules(failuresInARow: 1, first: .seconds(3600), longest: .seconds(3600))
         upstreams.health = HealthCheckRules(path: "/")
         let group = try adopt(upstreams, in: directory)
         let rules = try #require(upstreams.health)

@@ -14,6 +14,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     private let target: UpstreamTarget
     /// Its place at the member, given back with it.
     private let slot: MemberSlot?
+    private let addressGeneration: UInt64
     private var context: ChannelHandlerContext?
     private var streams: [HTTP2StreamID: HTTP2UpstreamStream] = [:]
     /// Streams that something came for in this read: whoever they are for flushes once.
@@ -30,12 +31,21 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         self.target = target
         self.pool = pool
         self.slot = slot
+        addressGeneration = target.member.addresses.generation
         session = try HTTP2ClientSession(isSecure: target.tls != nil)
     }
 
     /// Whether another exchange fits.
-    var hasRoom: Bool { !isClosed && session.acceptsRequests && session.openStreams < session.peerStreamLimit }
+    var hasRoom: Bool {
+        !isClosed && mayBeLent && session.acceptsRequests && session.openStreams < session.peerStreamLimit
+    }
     var isIdle: Bool { streams.isEmpty }
+
+    /// Not to be kept once it is idle: it is nobody's to lend, or somebody waits for its place.
+    var isUnwanted: Bool { !mayBeLent || target.member.slots.isWanted }
+
+    /// Not a health check's own, which holds no place, nor one to where the name no longer leads.
+    private var mayBeLent: Bool { slot != nil && addressGeneration == target.member.addresses.generation }
 
     func adopt(_ stream: HTTP2UpstreamStream, as id: HTTP2StreamID) { streams[id] = stream }
 

@@ -163,7 +163,7 @@ final class UpstreamPool {
         }
         for connections in shared.values {
             for connection in connections {
-                if connection.isIdle, now - connection.idleSince > Self.longestIdle {
+                if connection.isIdle, connection.isUnwanted || now - connection.idleSince > Self.longestIdle {
                     connection.close()
                 } else {
                     connection.tick(now: now)
