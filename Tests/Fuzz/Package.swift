@@ -9,7 +9,8 @@ let instrumented: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableExperimentalFeature("Extern"),
-    .unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"]),
+    // Optimised, for many times the inputs, with the assertions kept.
+    .unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library", "-O", "-assert-config", "Debug"]),
 ]
 
 // lld: gold stumbles over the instrumented objects.

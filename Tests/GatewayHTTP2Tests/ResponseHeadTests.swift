@@ -81,6 +81,13 @@ import Testing
         #expect(client.log.events == [.closed(1, .protocolError)])
     }
 
+    @Test func `never comes from a server that is going and has not looked at the request`() throws {
+        let client = try Client()
+        #expect(client.receive { $0.add(.goAway, Frames.word(0) + Frames.word(0)) } == nil)
+        #expect(client.log.events == [.goAway(.noError, 0), .closed(1, .refusedStream)])
+        #expect(!client.session.acceptsRequests && client.session.isFinished)
+    }
+
     @Test func `is not pushed`() throws {
         let client = try Client()
         let failure = client.receive {

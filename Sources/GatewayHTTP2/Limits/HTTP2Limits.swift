@@ -43,9 +43,9 @@ public struct HTTP2Limits: Hashable, Sendable {
     /// Bytes of DATA waiting on one stream at which its producer is held back, and at which it may go on.
     public var streamHighWater: Int
     public var streamLowWater: Int
-    /// The same for all streams of the connection together.
+    /// Bytes of DATA waiting on the connection at which every producer is held back until all of its own has gone: who
+    /// reads some streams and not others still gets on with those.
     public var connectionHighWater: Int
-    public var connectionLowWater: Int
     /// A stream with DATA waiting must get rid of `slowestRead` bytes, or of all it has, in each `stallTime`.
     public var slowestRead: Int
     public var stallTime: TimeAmount
@@ -66,7 +66,6 @@ public struct HTTP2Limits: Hashable, Sendable {
         streamHighWater = 65_536
         streamLowWater = 16_384
         connectionHighWater = 1_048_576
-        connectionLowWater = 524_288
         slowestRead = 1_024
         stallTime = .seconds(30)
     }

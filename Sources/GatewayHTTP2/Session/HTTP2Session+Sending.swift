@@ -193,11 +193,10 @@ extension HTTP2Session {
     @discardableResult
     func wakeProducers() -> Bool {
         guard heldBack > 0 else { return false }
-        // Streams that nobody reads may fill the connection's share for good. One that is read goes on a piece at a time.
-        let isFull = streams.queuedBytes > limits.connectionLowWater
         var woken = false
         for place in streams.places.indices where place < streams.places.count {
-            guard streams.places[place].mayGoOn(with: isFull ? 0 : limits.streamLowWater) else { continue }
+            let isFull = streams.queuedBytes >= limits.connectionHighWater
+            guard streams.places[place].mayGoOn(limits, connectionIsFull: isFull) else { continue }
             letGo(place)
             woken = true
             events?.becameWritable(streams.places[place].id)

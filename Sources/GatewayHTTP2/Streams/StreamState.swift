@@ -57,8 +57,10 @@ struct StreamState {
         sending = .ended
     }
 
-    /// Whether its producer waits without a reason, if no more than `waiting` bytes are one.
-    func mayGoOn(with waiting: Int) -> Bool { isOpen && isHeldBack && output.count <= waiting }
+    /// Whether its producer waits without a reason.
+    func mayGoOn(_ limits: HTTP2Limits, connectionIsFull: Bool) -> Bool {
+        isOpen && isHeldBack && output.count <= (connectionIsFull ? 0 : limits.streamLowWater)
+    }
 
     /// Whether less than `slowestRead` bytes have gone in a `stallTime` in which bytes were waiting.
     mutating func isStalled(at now: NIODeadline, _ limits: HTTP2Limits) -> Bool {
