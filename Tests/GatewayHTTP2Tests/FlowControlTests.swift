@@ -129,7 +129,6 @@ import Testing
     @Test func `lets a stream that is read go on, however much waits on those that are not`() throws {
         var limits = HTTP2Limits.standard
         limits.connectionHighWater = 100_000
-        limits.connectionLowWater = 20_000
         let server = try Server(limits: limits)
         server.log.onHead = { _, stream in
             server.session.submitHead(.head("HTTP/1.1 200 OK"), on: stream, endsStream: false)
