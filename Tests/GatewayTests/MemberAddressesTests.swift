@@ -1,6 +1,6 @@
 import GatewayIdentity
-import GatewayPolicy
 import GatewayMetrics
+import GatewayPolicy
 import GatewayTLS
 import GatewayUpstreams
 import Logging

@@ -1,5 +1,5 @@
-import GatewayMetrics
 import GatewayIdentity
+import GatewayMetrics
 import GatewayTLS
 import GatewayUpstreams
 import Logging
