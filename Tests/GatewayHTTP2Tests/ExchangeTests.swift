@@ -33,7 +33,7 @@ import Testing
             wire.server.submitHead(
                 .head("HTTP/1.1 200 OK", "content-type: application/grpc"), on: stream, endsStream: false)
             wire.server.submitData(ByteBuffer(string: "answer"), on: stream)
-            wire.server.submitEnd(on: stream, trailers: .head("grpc-status: 0"))
+            wire.server.submitEnd(on: stream, trailers: .head("grpc-status: 0", "Connection: close"))
         }
         let stream = try #require(
             wire.client.submitRequest(.head("POST /s/m HTTP/1.1", "Host: a", "TE: trailers"), endsStream: false))

@@ -78,6 +78,25 @@ import Testing
         #expect(wire.clientLog.events.last == .closed(1, .noError))
     }
 
+    @Test func `keeps what is one person's out of the tables that many share`() throws {
+        let client = try HTTP2ClientSession()
+        let log = EventLog()
+        var sent: [[UInt8]] = []
+        for _ in 0..<2 {
+            _ = client.submitRequest(
+                .head("GET / HTTP/1.1", "Host: a", "Cookie: s=1234567890123456789012345", "X-Gwanmun-Assertion: e.y.j"),
+                endsStream: true)
+            var output = ByteBuffer()
+            _ = client.writeOutput(into: &output, atMost: 1 << 20, at: .uptimeNanoseconds(1), telling: log)
+            sent.append(Array(output.readableBytesView))
+        }
+        // RFC 7541 § 6.2.3: a literal that is never indexed begins with 0001. `cookie` is 32 in the static table.
+        for bytes in sent {
+            #expect(bytes.indices.dropLast().contains { bytes[$0] == 0x1F && bytes[$0 + 1] == 0x11 })
+        }
+        #expect(sent[1].count > 50)
+    }
+
     @Test func `can be taken back before it is sent`() throws {
         let wire = try Wire()
         let stream = try #require(

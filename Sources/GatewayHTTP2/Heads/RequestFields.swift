@@ -20,9 +20,16 @@ struct RequestFields {
             guard let (name, value) = HeadLines.field(line) else { return nil }
             if FieldGrammar.spells(name, "upgrade") { return nil }
             if Self.staysBehind(name, value) { continue }
-            guard block.append(name, value) else { return nil }
+            guard block.append(name, value, isSecret: Self.isOfOnePerson(name)) else { return nil }
         }
         isHead = FieldGrammar.equals(method, "HEAD")
+    }
+
+    /// Many people share a connection to an upstream. What is one person's would only drive the rest out of the table
+    /// of HPACK, and could be probed there; `authorization` is left out by nghttp2.
+    private static func isOfOnePerson(_ name: FieldBytes) -> Bool {
+        FieldGrammar.spells(name, "cookie")
+            || name.count > 9 && FieldGrammar.spells(FieldBytes(rebasing: name[..<9]), "x-gwanmun")
     }
 
     private static func host(in lines: HeadLines) -> FieldBytes? {

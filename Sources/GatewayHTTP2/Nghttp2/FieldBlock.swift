@@ -21,16 +21,18 @@ struct FieldBlock {
 
     var start: UnsafePointer<nghttp2_nv>? { UnsafePointer(fields.baseAddress) }
 
+    /// - Parameter isSecret: never to be kept in a table of HPACK, here or by whoever passes it on (RFC 7541 § 7.1.3).
     /// - Returns: whether there was room.
     @inline(__always)
-    mutating func append(_ name: FieldBytes, _ value: FieldBytes) -> Bool {
+    mutating func append(_ name: FieldBytes, _ value: FieldBytes, isSecret: Bool = false) -> Bool {
         guard count < fields.count else { return false }
         fields.initializeElement(
             at: count,
             to: nghttp2_nv(
                 name: UnsafeMutablePointer(mutating: name.baseAddress),
                 value: UnsafeMutablePointer(mutating: value.baseAddress),
-                namelen: name.count, valuelen: value.count, flags: UInt8(NGHTTP2_NV_FLAG_NONE.rawValue)))
+                namelen: name.count, valuelen: value.count,
+                flags: UInt8((isSecret ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE).rawValue)))
         count += 1
         return true
     }

@@ -69,8 +69,7 @@ extension HTTP2Session {
 
     func receivesData(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2StreamID) -> CInt {
         guard let place = place(of: stream), streams.places[place].isAnnounced, !streams.places[place].isReset else {
-            nghttp2_session_consume(engine, stream.rawValue, bytes.count)
-            return 0
+            return nghttp2_session_consume(engine, stream.rawValue, bytes.count)
         }
         streams.places[place].unconsumed += bytes.count
         events?.received(bytes, on: stream)
@@ -83,7 +82,7 @@ extension HTTP2Session {
         let isAnnounced = streams.places[place].isAnnounced
         let code = streams.places[place].resetCode ?? code
         // What its consumer has not taken must not shut the window of the streams that are left.
-        if unconsumed > 0 { nghttp2_session_consume_connection(engine, unconsumed) }
+        if unconsumed > 0 { settle(nghttp2_session_consume_connection(engine, unconsumed)) }
         letGo(place)
         nghttp2_session_set_stream_user_data(engine, stream.rawValue, nil)
         streams.close(place)

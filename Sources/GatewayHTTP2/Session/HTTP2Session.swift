@@ -18,6 +18,8 @@ public class HTTP2Session {
     var output = ByteBuffer()
     private(set) var outputLimit = 0
     private(set) var isEnding = false
+    /// nghttp2 can make no more frames.
+    private var isBroken = false
     /// We said that we open no more streams for the peer.
     var isDraining = false
     /// Producers that were told to wait.
@@ -47,8 +49,9 @@ public class HTTP2Session {
         self.limits = limits
         floods = FloodGuard(limits)
         nghttp2_session_set_user_data(made, Unmanaged.passUnretained(self).toOpaque())
-        nghttp2_session_set_local_window_size(
-            made, UInt8(NGHTTP2_FLAG_NONE.rawValue), 0, Int32(settings.connectionWindow))
+        settle(
+            nghttp2_session_set_local_window_size(
+                made, UInt8(NGHTTP2_FLAG_NONE.rawValue), 0, Int32(settings.connectionWindow)))
     }
 
     deinit { nghttp2_session_del(engine) }
@@ -67,7 +70,7 @@ public class HTTP2Session {
         defer { self.events = nil }
         let taken = nghttp2_session_mem_recv(engine, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
         if taken < 0 {
-            fail(failure ?? Self.failure(for: Int32(taken)))
+            fail(failure ?? Self.failure(for: CInt(taken)))
         } else if nghttp2_session_get_outbound_queue_size(engine) > limits.queuedFrames {
             fail(.outputNotRead)
         }
@@ -100,18 +103,18 @@ public class HTTP2Session {
             var frame: UnsafePointer<UInt8>?
             let count = nghttp2_session_mem_send(engine, &frame)
             guard count > 0 else {
-                if count < 0 { fail(Self.failure(for: Int32(count))) }
-                return
+                if count < 0 { isBroken = true }
+                return settle(CInt(count))
             }
             output.writeBytes(UnsafeRawBufferPointer(start: frame, count: count))
         }
     }
 
     /// Whether `writeOutput` has something to write.
-    public var wantsToWrite: Bool { nghttp2_session_want_write(engine) != 0 }
+    public var wantsToWrite: Bool { !isBroken && nghttp2_session_want_write(engine) != 0 }
 
     /// Whether all has been said and written: close the connection.
-    public var isFinished: Bool { nghttp2_session_want_read(engine) == 0 && !wantsToWrite }
+    public var isFinished: Bool { (isEnding || nghttp2_session_want_read(engine) == 0) && !wantsToWrite }
 
     /// Ends the connection for a reason of ours. The first reason stays.
     public func fail(_ reason: HTTP2Failure) {
@@ -119,10 +122,16 @@ public class HTTP2Session {
         if !isEnding { end(reason.errorCode) }
     }
 
-    /// Ends the connection at once: a GOAWAY frame is the last thing written, and open streams are dropped.
+    /// Ends the connection at once: a GOAWAY frame is the last thing written, and open streams are dropped without a
+    /// further event.
     public func end(_ code: HTTP2ErrorCode) {
         isEnding = true
-        nghttp2_session_terminate_session(engine, code.rawValue)
+        settle(nghttp2_session_terminate_session(engine, code.rawValue))
+    }
+
+    /// Takes note of what nghttp2 answered. What it answers for a stream that is gone is no failure.
+    func settle(_ answer: CInt) {
+        if nghttp2_is_fatal(answer) != 0 { fail(Self.failure(for: answer)) }
     }
 
     private static func failure(for error: CInt) -> HTTP2Failure {
@@ -149,6 +158,6 @@ public class HTTP2Session {
 
     func submitSettings(_ settings: [(nghttp2_settings_id, UInt32)]) {
         let entries = settings.map { nghttp2_settings_entry(settings_id: Int32($0.rawValue), value: $1) }
-        nghttp2_submit_settings(engine, UInt8(NGHTTP2_FLAG_NONE.rawValue), entries, entries.count)
+        settle(nghttp2_submit_settings(engine, UInt8(NGHTTP2_FLAG_NONE.rawValue), entries, entries.count))
     }
 }
