@@ -47,6 +47,7 @@ extension RequestHead {
         return .other
     }
 
+    @inline(__always)
     private func authority(in bytes: UnsafeRawBufferPointer) throws(HeadProblem) -> Authority? {
         guard let field = fields.first(.host) else {
             if version == .http11 { throw .hostMissing }
@@ -59,6 +60,7 @@ extension RequestHead {
         return authority
     }
 
+    @inline(__always)
     private func understoodTarget(
         _ line: RequestLine, in bytes: UnsafeRawBufferPointer
     ) throws(HeadProblem) -> RequestTarget {
@@ -98,6 +100,7 @@ extension RequestHead {
         return RequestTarget(form: .absolute, whole: whole, path: path, query: query)
     }
 
+    @inline(__always)
     private func understoodBody(in bytes: UnsafeRawBufferPointer) throws(HeadProblem) -> RequestBody {
         switch try DeclaredLength(of: fields, version: version, in: bytes) {
         case .none: .none
@@ -107,6 +110,7 @@ extension RequestHead {
     }
 
     /// RFC 9110 § 10.1.1: 100-continue is the one expectation there is; from an HTTP/1.0 client it is ignored.
+    @inline(__always)
     private func understoodExpectation(in bytes: UnsafeRawBufferPointer) throws(HeadProblem) -> Bool {
         guard let field = fields.first(.expect) else { return false }
         guard bytes.spells("100-continue", at: field.value) else { throw .expectationUnknown }
