@@ -146,7 +146,6 @@ def test_requests_share_a_connection(visit):
     assert len(set(told)) <= 2
 
 
-@pytest.mark.xfail(reason="what GOAWAY says was not looked at is sent again as a stale connection's requests are, and of one member not at all")
 def test_a_connection_that_says_goaway_loses_no_request(visit):
     """nginx does behind a hundred requests."""
     with visit.http2() as connection:
@@ -304,7 +303,6 @@ def test_a_body_that_breaks_its_promise_breaks_off(rough, console, what):
         assert stream.status == 502 or stream.reset is not None and not stream.is_ended
 
 
-@pytest.mark.xfail(reason="REFUSED_STREAM and GOAWAY are taken for a stale connection")
 def test_a_request_that_was_not_looked_at_is_sent_again(rough, console):
     """REFUSED_STREAM, and a stream above GOAWAY's last, say so (RFC 9113, section 8.7): also for a POST."""
     def refuse_once(asked):

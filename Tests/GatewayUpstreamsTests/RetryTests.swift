@@ -74,6 +74,19 @@ import Testing
         #expect(sent - requests >= requests * share / 100)
     }
 
+    @Test func `is not charged for the first time that a request was not looked at`() {
+        let rules = RetryRules(tries: 3, share: 0)
+        var budget = RetryBudget(share: 0)
+        func verdict(tries: Int) -> RetryVerdict {
+            rules.verdict(
+                on: RepeatableRequest(isIdempotent: false), after: .notProcessed, tries: tries, others: [],
+                budget: &budget)
+        }
+        for _ in 0..<(2 * RetryBudget.reserve) { #expect(verdict(tries: 1) == .sameAgain) }
+        for _ in 0..<RetryBudget.reserve { #expect(verdict(tries: 2) == .sameAgain) }
+        #expect(verdict(tries: 2) == .giveUp(.budgetSpent))
+    }
+
     @Test func `saves up for a bad moment, but not without end`() {
         var budget = RetryBudget(share: 20)
         for _ in 0..<1_000_000 { budget.noteRequest() }

@@ -94,9 +94,10 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         giveUp()
-        let open = streams.values
+        let open = streams
         streams = [:]
-        for stream in open { stream.isClosed(with: .internalError) }
+        // What waited here to be sent when the upstream went was not looked at.
+        for (id, stream) in open { stream.isClosed(with: session.isUnsent(id) ? .refusedStream : .internalError) }
         context.fireChannelInactive()
     }
 

@@ -53,6 +53,11 @@ public final class HTTP2ClientSession: HTTP2Session {
         return HTTP2StreamID(rawValue: number)
     }
 
+    /// Whether the head of a request still waits here, so that the peer cannot have looked at it.
+    public func isUnsent(_ stream: HTTP2StreamID) -> Bool {
+        place(of: stream).map { streams.places[$0].isUnsent } ?? false
+    }
+
     /// How many streams the peer lets us have open at once; 100 before it has said so.
     public var peerStreamLimit: Int {
         Int(nghttp2_session_get_remote_settings(engine, NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS))

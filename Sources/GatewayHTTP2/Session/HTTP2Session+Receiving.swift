@@ -80,7 +80,8 @@ extension HTTP2Session {
         guard let place = place(of: stream) else { return }
         let unconsumed = streams.places[place].unconsumed
         let isAnnounced = streams.places[place].isAnnounced
-        let code = streams.places[place].resetCode ?? code
+        // A request whose head has not left was not looked at, whatever kept it here: a GOAWAY, most likely.
+        let code = streams.places[place].isUnsent ? .refusedStream : streams.places[place].resetCode ?? code
         // What its consumer has not taken must not shut the window of the streams that are left.
         if unconsumed > 0 { settle(nghttp2_session_consume_connection(engine, unconsumed)) }
         letGo(place)

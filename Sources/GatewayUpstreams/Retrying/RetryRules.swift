@@ -28,6 +28,8 @@ public struct RetryRules: Hashable, Sendable {
         let place: RetryVerdict = others.isEmpty ? .sameAgain : .elsewhere
         // That a connection ended, in order or not, says little about the member behind it; everything else would most likely only happen again.
         guard place == .elsewhere || failure == .stale || failure == .notProcessed else { return .giveUp(.nobodyElse) }
+        // What was not looked at cost the member nothing, and one GOAWAY turns away all that is under way: the first time is free.
+        if failure == .notProcessed, tries == 1 { return place }
         return budget.take() ? place : .giveUp(.budgetSpent)
     }
 
