@@ -155,6 +155,19 @@ import Testing
         #expect(server.session.openStreams <= 40)
     }
 
+    @Test func `that was noticed has the connection's last bytes read, even before it is told so`() throws {
+        let server = try Server(limits: Self.limits { $0.pings = Self.five })
+        var frames = Frames.greeting()
+        frames.request(Frames.get(), endsStream: false)
+        for _ in 0..<6 { frames.add(.ping, Array(repeating: 0, count: 8)) }
+        #expect(server.read(frames.bytes) == .pingFlood)
+        var more = Frames()
+        more.add(.data, flags: Frames.endStream, stream: 1, [1])
+        // The frame that was one too many had its payload to come.
+        #expect(server.read(Array(repeating: 0, count: 8) + more.bytes) == .pingFlood)
+        #expect(server.log.events.count == 1)
+    }
+
     @Test func `of CONTINUATION in one head ends the connection (CVE-2024-28182)`() throws {
         let server = try Server(limits: Self.limits { $0.continuations = 4 })
         var frames = Frames.greeting()
@@ -210,6 +223,29 @@ import Testing
         var frames = Frames.greeting()
         frames.request(Frames.get() + many)
         #expect(server.receive(frames) == .headTooLarge)
+    }
+
+    @Test func `is not what answers the DATA that we send`() throws {
+        let server = try Server(
+            limits: Self.limits {
+                $0.windowUpdates = Self.five
+                $0.pings = Self.five
+            })
+        server.log.onHead = { [session = server.session] _, stream in
+            session.submitHead(.head("HTTP/1.1 200 OK"), on: stream, endsStream: false)
+        }
+        var frames = Frames.greeting()
+        frames.request(Frames.get())
+        server.receive(frames)
+        for _ in 0..<100 {
+            server.session.submitData(ByteBuffer(string: "piece"), on: 1)
+            server.write()
+            var answer = Frames()
+            answer.add(.windowUpdate, Frames.word(5))
+            answer.add(.windowUpdate, stream: 1, Frames.word(5))
+            answer.add(.ping, Array(repeating: 0, count: 8))
+            #expect(server.receive(answer) == nil)
+        }
     }
 
     @Test func `is not what ordinary clients do`() throws {

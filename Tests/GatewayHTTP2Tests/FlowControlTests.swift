@@ -67,6 +67,12 @@ import Testing
         server.session.consume(1, on: 1)
         server.write()
         #expect(server.sent(.windowUpdate).last { $0.stream == 1 }?.payload == Frames.word(40_000))
+        // What comes later is not taken in advance.
+        let updates = server.sent(.windowUpdate).count
+        upload(into: server, 60_000)
+        server.session.consume(1, on: 1)
+        server.write()
+        #expect(server.sent(.windowUpdate).count == updates)
     }
 
     @Test func `holds a producer back, and lets it go on when the peer has room`() throws {

@@ -78,6 +78,15 @@ import Testing
         }
     }
 
+    @Test func `opens a WebSocket by CONNECT alone, and nothing else by it`() {
+        #expect(request(Self.pseudo + [(":protocol", "websocket")]) == nil)
+        var connect = Self.pseudo + [(":protocol", "websocket")]
+        connect[0].1 = "CONNECT"
+        #expect(request(connect)?.hasPrefix("GET /p HTTP/1.1\r\nhost: a.test\r\nconnection: Upgrade\r\n") == true)
+        connect[4].1 = "connect-ip"
+        #expect(request(connect)?.hasPrefix("CONNECT a.test HTTP/1.1\r\n") == true)
+    }
+
     @Test func `needs a host, and one only`() {
         let hostless = Self.pseudo.filter { $0.0 != ":authority" }
         #expect(request(hostless) == nil)

@@ -64,6 +64,7 @@ public class HTTP2Session {
     public func receive(
         _ bytes: UnsafeRawBufferPointer, at now: NIODeadline, telling events: any HTTP2Events
     ) -> HTTP2Failure? {
+        // nghttp2 ignores what comes behind an end of ours, but must not be asked again once it has given up.
         guard !isEnding, !bytes.isEmpty else { return failure }
         self.now = now
         self.events = events

@@ -84,10 +84,11 @@ final class SessionTrace: HTTP2Events {
     }
 
     /// What must be the same however the bytes are cut. How much of a body is handed out before it turns out to be
-    /// wrong may differ.
+    /// wrong may differ, and so may what is still read once the peer has said that it is going.
     var settled: [HTTP2StreamID: [Step]] {
         steps.mapValues { steps in
             if steps.contains(.end) { return steps }
+            if case .goAway = steps.first { return Array(steps.prefix(1)) }
             return steps.filter { if case .data = $0 { false } else { true } }
         }
     }
