@@ -88,6 +88,20 @@ import Testing
         #expect(!client.session.acceptsRequests && client.session.isFinished)
     }
 
+    @Test func `cannot come to a request that still waits here, and that is told apart`() throws {
+        let client = try Client()
+        _ = client.receive { $0.add(.settings, [0, 3] + Frames.word(1)) }
+        let waiting = try #require(client.session.submitRequest(.head("GET / HTTP/1.1", "Host: a"), endsStream: true))
+        _ = client.receive { _ in }
+        #expect(client.session.isUnsent(waiting) && !client.session.isUnsent(1))
+        _ = client.receive { $0.add(.goAway, Frames.word(1) + Frames.word(0)) }
+        #expect(client.log.events == [.goAway(.noError, 1), .closed(waiting, .refusedStream)])
+        #expect(!client.session.isUnsent(waiting) && client.session.openStreams == 1)
+        #expect(client.receive { $0.request([(":status", "200")], endsStream: true) } == nil)
+        #expect(client.log.events.last == .closed(1, .noError))
+        #expect(client.session.openStreams == 0 && client.session.isFinished)
+    }
+
     @Test func `is not pushed`() throws {
         let client = try Client()
         let failure = client.receive {

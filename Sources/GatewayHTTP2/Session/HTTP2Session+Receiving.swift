@@ -62,6 +62,7 @@ extension HTTP2Session {
             let goAway = frame.pointee.goaway
             events?.receivedGoAway(
                 HTTP2ErrorCode(rawValue: goAway.error_code), last: HTTP2StreamID(rawValue: goAway.last_stream_id))
+            giveUpUnsent()
         default: break
         }
         return 0
@@ -81,13 +82,23 @@ extension HTTP2Session {
         let unconsumed = streams.places[place].unconsumed
         let isAnnounced = streams.places[place].isAnnounced
         // A request whose head has not left was not looked at, whatever kept it here: a GOAWAY, most likely.
-        let code = streams.places[place].isUnsent ? .refusedStream : streams.places[place].resetCode ?? code
+        let code = streams.places[place].resetCode ?? (streams.places[place].isUnsent ? .refusedStream : code)
         // What its consumer has not taken must not shut the window of the streams that are left.
         if unconsumed > 0 { settle(nghttp2_session_consume_connection(engine, unconsumed)) }
         letGo(place)
         nghttp2_session_set_stream_user_data(engine, stream.rawValue, nil)
         streams.close(place)
         if isAnnounced { events?.closed(stream, with: code) }
+    }
+
+    /// Requests that still wait here will not be sent to a peer that is going. nghttp2 keeps them until there is room
+    /// for them among the open ones; who waits for the answers is told at once.
+    private func giveUpUnsent() {
+        guard streams.unsent > 0 else { return }
+        for id in streams.places.filter(\.isUnsent).map(\.id).sorted() {
+            reset(id, .refusedStream)
+            closes(id, with: .refusedStream)
+        }
     }
 
     private func receivesFieldBlock(_ header: nghttp2_frame_hd, endsStream: Bool) -> CInt {
