@@ -83,9 +83,11 @@ extension HTTP2Session {
 
     /// A frame that could not be made: without it the stream would hang.
     func didNotSend(_ frame: nghttp2_frame_hd) -> CInt {
-        if UInt32(frame.type) == NGHTTP2_HEADERS.rawValue {
-            reset(HTTP2StreamID(rawValue: frame.stream_id), .internalError)
-        }
+        guard UInt32(frame.type) == NGHTTP2_HEADERS.rawValue else { return 0 }
+        let stream = HTTP2StreamID(rawValue: frame.stream_id)
+        // A request that may not be made any more, because the peer goes, was not looked at.
+        let isRequest = place(of: stream).map { streams.places[$0].isUnsent } ?? false
+        reset(stream, isRequest ? .refusedStream : .internalError)
         return 0
     }
 }
