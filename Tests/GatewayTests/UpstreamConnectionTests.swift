@@ -95,8 +95,8 @@ import Testing
 
     @Test func `is one of a limited number that are kept, and not for long`() throws {
         let pool = pool()
-        let upstreams = try (0..<70).map { _ in try PlayedUpstream(of: target, pool: pool, loop: loop) }
-        #expect(upstreams.filter(\.isOpen).count == 64)
+        let upstreams = try (0..<520).map { _ in try PlayedUpstream(of: target, pool: pool, loop: loop) }
+        #expect(upstreams.filter(\.isOpen).count == 512)
         pool.tick(now: .now() + .seconds(31))
         #expect(upstreams.filter(\.isOpen).isEmpty)
     }

@@ -26,8 +26,8 @@ final class UpstreamPool {
     var idleCount: Int { idle.values.reduce(0) { $0 + $1.count } }
     var sharedCount: Int { shared.values.reduce(0) { $0 + $1.count } }
 
-    /// Kept connections per upstream and loop.
-    private static let mostIdle = 64
+    /// Kept connections per upstream and loop: as many as a few browsers have streams under way, or each burst would open and close the difference.
+    private static let mostIdle = 512
     /// Shorter than what servers usually keep (nginx 75 s, Node 5 s), so that few turn out to be stale.
     private static let longestIdle = TimeAmount.seconds(30)
 
