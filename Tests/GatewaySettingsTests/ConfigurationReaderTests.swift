@@ -79,7 +79,7 @@ import Testing
                 policies: p
                 control_socket: /run/g.sock
                 limits:
-                  {connections: 10, connections_per_source: 5, handshakes: 3, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
+                  {connections: 10, connections_per_source: 5, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
                    head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_time: 5s}
                 warnings: {webhook: {url: "https://siem.example/hook?x=1", key_file: h.key, spool: spool}}
                 threads: 2

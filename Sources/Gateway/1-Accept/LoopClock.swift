@@ -6,5 +6,4 @@ struct LoopClock: Sendable {
     let wall: Clock
 
     func now() -> UnixTime { wall() }
-    func deadline(in span: Duration) -> NIODeadline { .now() + .milliseconds(span.wholeMilliseconds) }
 }

@@ -49,8 +49,8 @@ final class HTTP2Connection: ChannelInboundHandler {
     init(of caller: Caller, slot: ConnectionSlot) throws(HTTP2Failure) {
         self.caller = caller
         self.slot = slot
-        let (loop, limits) = (caller.loop, caller.node.limits)
-        parser = RequestHeadParser(limits: HeadLimits(fieldCount: limits.headFields, head: limits.headSize))
+        let loop = caller.loop
+        parser = Self.newParser(caller.node.limits)
         deadline = loop.roughNow + loop.patience.keepAliveTime
         session = try HTTP2ServerSession {
             let id = loop.nextRequestID()
@@ -60,9 +60,8 @@ final class HTTP2Connection: ChannelInboundHandler {
 
     private var loop: LoopContext { caller.loop }
 
-    private var newParser: RequestHeadParser {
-        let limits = caller.node.limits
-        return RequestHeadParser(limits: HeadLimits(fieldCount: limits.headFields, head: limits.headSize))
+    private static func newParser(_ limits: ConnectionLimits) -> RequestHeadParser {
+        RequestHeadParser(limits: HeadLimits(fieldCount: limits.headFields, head: limits.headSize))
     }
 
     // MARK: Channel events
@@ -191,7 +190,7 @@ extension HTTP2Connection: HTTP2Events {
                 stream.breakOff()
             }
             // Every stream starts afresh, whatever the one before left behind.
-            parser = newParser
+            parser = Self.newParser(caller.node.limits)
         }
     }
 

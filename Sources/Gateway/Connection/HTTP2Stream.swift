@@ -39,11 +39,15 @@ final class HTTP2Stream {
 
     func receiveEnd() {
         bodyHasEnded = true
-        // The client's half of a tunnel: what is still to come from the other side has nobody to talk to.
-        if case .tunnel = passage.phase, inbox.readableBytes == 0 {
-            passage.clientIsGone()
-            finish(keepsAlive: false)
-        }
+        endTunnelWhenEmpty()
+    }
+
+    /// Once the client's half of a tunnel has been passed on, what is still to come from the other side has nobody to talk to.
+    private func endTunnelWhenEmpty() {
+        guard bodyHasEnded, inbox.readableBytes == 0, case .tunnel = passage.phase else { return }
+        passage.paused()
+        passage.clientIsGone()
+        finish(keepsAlive: false)
     }
 
     func isClosed() { passage.clientIsGone() }
@@ -126,6 +130,7 @@ extension HTTP2Stream: ClientWire {
             passage.endBody(trailers)
         }
         passage.paused()
+        endTunnelWhenEmpty()
     }
 
     func finish(keepsAlive: Bool) {

@@ -62,7 +62,7 @@ extension YAMLCursor {
 
     func connectionLimits() -> ConnectionLimits? {
         let keys = [
-            "connections", "connections_per_source", "handshakes", "handshake_time", "header_time", "body_time",
+            "connections", "connections_per_source", "handshake_time", "header_time", "body_time",
             "keep_alive_time", "head_size",
             "head_fields", "source_failures", "drain_time",
         ]
@@ -73,7 +73,6 @@ extension YAMLCursor {
         if let count = entry.optional("connections_per_source")?.integer(1...1_000_000) {
             limits.connectionsPerSource = count
         }
-        if let count = entry.optional("handshakes")?.integer(1...100_000) { limits.handshakes = count }
         if let time = entry.optional("handshake_time")?.duration(upTo: hour) { limits.handshakeTime = time }
         if let time = entry.optional("header_time")?.duration(upTo: hour) { limits.headerTime = time }
         if let time = entry.optional("body_time")?.duration(upTo: hour) { limits.bodyTime = time }

@@ -6,8 +6,6 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var connections: Int
     /// Connections of one source (an IPv4 address, an IPv6 /64). An office behind one address with 40 browsers of 6 connections fits.
     public var connectionsPerSource: Int
-    /// TLS handshakes under way at once; they are what costs CPU.
-    public var handshakes: Int
     /// From the accepted connection to the finished handshake.
     public var handshakeTime: Duration
     /// From the first byte of a head to its last.
@@ -26,7 +24,7 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var drainTime: Duration
 
     public init(
-        connections: Int = 20_000, connectionsPerSource: Int = 256, handshakes: Int = 256,
+        connections: Int = 20_000, connectionsPerSource: Int = 256,
         handshakeTime: Duration = .seconds(10),
         headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75),
         headSize: Int = 32_768,
@@ -34,7 +32,6 @@ public struct ConnectionLimits: Hashable, Sendable {
     ) {
         self.connections = connections
         self.connectionsPerSource = connectionsPerSource
-        self.handshakes = handshakes
         self.handshakeTime = handshakeTime
         self.headerTime = headerTime
         self.bodyTime = bodyTime

@@ -190,7 +190,7 @@ final class TLSEngine {
     }
 
     /// HTTP/2 where both speak it, else HTTP/1.1. A client that offers neither could not be understood (RFC 7301 § 3.2).
-    func chooseProtocol(
+    static func chooseProtocol(
         _ offered: UnsafePointer<UInt8>, _ length: Int, into selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>,
         _ selectedLength: UnsafeMutablePointer<UInt8>
     ) -> Int32 {
@@ -200,7 +200,9 @@ final class TLSEngine {
             let size = Int(offered[at])
             guard at + 1 + size <= length else { return SSL_TLSEXT_ERR_ALERT_FATAL }
             let name = UnsafeRawBufferPointer(start: offered + at + 1, count: size)
-            if let rank = spoken.firstIndex(where: { name.elementsEqual($0.utf8) }), rank < best?.rank ?? .max {
+            if let rank = Self.spoken.firstIndex(where: { name.elementsEqual($0.rawValue.utf8) }),
+                rank < best?.rank ?? .max
+            {
                 best = (rank, offered + at + 1, UInt8(size))
             }
             at += 1 + size
@@ -212,7 +214,7 @@ final class TLSEngine {
     }
 
     /// The best first.
-    private var spoken: [String] { server?.speaksHTTP2 == true ? ["h2", "http/1.1"] : ["http/1.1"] }
+    private static let spoken: [ApplicationProtocol] = [.http2, .http1]
 
     private static func der(_ certificate: OpaquePointer) -> [UInt8]? {
         let length = Int(i2d_X509(certificate, nil))

@@ -34,21 +34,18 @@ public final class TLSServerContext: Sendable {
     private let first: TLSContext
     let judge: @Sendable (_ chain: [[UInt8]]) -> ClientChainRuling
     let demand: ClientCertificateDemand
-    let speaksHTTP2: Bool
 
     /// - Parameters:
     ///   - identities: at least one; the first one also answers clients without SNI.
     ///   - authorities: DER certificates whose subject names are sent as acceptable issuers, so that browsers offer fitting certificates only.
-    ///   - speaksHTTP2: whether `h2` is chosen where a client offers it (RFC 7301).
     ///   - judge: rules on a presented chain (DER, leaf first); called inside the handshake, on the event loop, only when `demand` is `.strict`.
     public init(
         identities: [ServerIdentity], authorities: [[UInt8]], demand: ClientCertificateDemand,
-        profile: TLSProfile = .modern, speaksHTTP2: Bool = true,
+        profile: TLSProfile = .modern,
         judge: @escaping @Sendable (_ chain: [[UInt8]]) -> ClientChainRuling
     ) throws(TLSFailure) {
         self.judge = judge
         self.demand = demand
-        self.speaksHTTP2 = speaksHTTP2
         var table: [String: TLSContext] = [:]
         var fallback: TLSContext?
         for identity in identities {
@@ -114,11 +111,9 @@ public final class TLSServerContext: Sendable {
             }, nil)
         SSL_CTX_set_alpn_select_cb(
             pointer,
-            { ssl, selected, selectedLength, offered, offeredLength, _ in
-                guard let selected, let selectedLength, let offered,
-                    let engine = ssl.flatMap({ TLSEngine.owner(ofConnection: $0) })
-                else { return SSL_TLSEXT_ERR_ALERT_FATAL }
-                return engine.chooseProtocol(offered, Int(offeredLength), into: selected, selectedLength)
+            { _, selected, selectedLength, offered, offeredLength, _ in
+                guard let selected, let selectedLength, let offered else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+                return TLSEngine.chooseProtocol(offered, Int(offeredLength), into: selected, selectedLength)
             }, nil)
     }
 }
