@@ -10,6 +10,7 @@
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -18,6 +19,7 @@
 
 #include "shim_certificates.h"
 #include "shim_crypto.h"
+#include "shim_provider.h"
 #include "shim_tls.h"
 
 #endif

@@ -7,12 +7,11 @@ final class TLSContext: @unchecked Sendable {
     let pointer: OpaquePointer  // SSL_CTX *
 
     init(server: Bool, profile: TLSProfile) throws(TLSFailure) {
-        guard let context = SSL_CTX_new(server ? TLS_server_method() : TLS_client_method()) else {
-            throw .drainingQueue("TLS context")
-        }
+        let made =
+            server
+            ? SSL_CTX_new_ex(ServerAlgorithms.library, nil, TLS_server_method()) : SSL_CTX_new(TLS_client_method())
+        guard let context = made else { throw .drainingQueue("TLS context") }
         pointer = context
-        // A key under a password is an error, not a question on the terminal.
-        SSL_CTX_set_default_passwd_cb(context, gw_no_password)
         // Resumption would skip the client certificate step: tickets, cache and stateless tickets are all three off.
         // Renegotiation and compression have no use that outweighs their past.
         gw_ctx_set_options(context)
@@ -40,9 +39,15 @@ final class TLSContext: @unchecked Sendable {
         guard SSL_CTX_use_certificate_chain_file(pointer, certificateChain) == 1 else {
             throw .drainingQueue("certificate chain \(certificateChain)")
         }
-        guard SSL_CTX_use_PrivateKey_file(pointer, privateKey, SSL_FILETYPE_PEM) == 1 else {
+        // Read with all that OpenSSL can decode: a server's short list of algorithms knows public keys only.
+        guard let file = BIO_new_file(privateKey, "r") else { throw .drainingQueue("private key \(privateKey)") }
+        defer { BIO_free(file) }
+        // A key under a password is an error, not a question on the terminal.
+        guard let key = PEM_read_bio_PrivateKey(file, nil, gw_no_password, nil) else {
             throw .drainingQueue("private key \(privateKey)")
         }
+        defer { EVP_PKEY_free(key) }
+        guard SSL_CTX_use_PrivateKey(pointer, key) == 1 else { throw .drainingQueue("private key \(privateKey)") }
         guard SSL_CTX_check_private_key(pointer) == 1 else {
             throw .drainingQueue("private key \(privateKey) for \(certificateChain)")
         }

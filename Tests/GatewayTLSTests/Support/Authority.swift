@@ -37,18 +37,21 @@ struct Authority {
     }
 
     /// - Parameter names: subjectAltName in OpenSSL's words, `DNS:a.example,IP:192.0.2.1`; `nil` for a certificate without.
-    func server(_ names: String?, called commonName: String = "server", validity: Range<UnixTime> = alive) throws
-        -> Papers
-    {
-        try leaf(.server, commonName, names, validity)
+    func server(
+        _ names: String?, called commonName: String = "server", validity: Range<UnixTime> = alive, key: KeyKind = .p256
+    ) throws -> Papers {
+        try leaf(.server, commonName, names, validity, key)
     }
 
-    func client(_ commonName: String = "김하늘") throws -> Papers { try leaf(.client, commonName, nil, Self.alive) }
+    func client(_ commonName: String = "김하늘", key: KeyKind = .p256) throws -> Papers {
+        try leaf(.client, commonName, nil, Self.alive, key)
+    }
 
     private func leaf(
-        _ purpose: IssuedCertificate.Purpose, _ commonName: String, _ names: String?, _ validity: Range<UnixTime>
+        _ purpose: IssuedCertificate.Purpose, _ commonName: String, _ names: String?, _ validity: Range<UnixTime>,
+        _ kind: KeyKind
     ) throws -> Papers {
-        let key = try PrivateKey.generate()
+        let key = try kind.generate()
         var template = CertificateTemplate(
             subject: [(.commonName, commonName)], serial: try SerialNumber.random(), validity: validity, key: key,
             extensions: .leaf(purpose, []))
@@ -75,13 +78,32 @@ struct Authority {
 
     /// A server that answers to these names, each with a certificate of its own.
     func serverContext(
-        _ names: [String] = ["gate.example"], demand: ClientCertificateDemand = .explain,
+        _ names: [String] = ["gate.example"], key: KeyKind = .p256, demand: ClientCertificateDemand = .explain,
         judge: @escaping @Sendable (_ chain: [[UInt8]]) -> ClientChainRuling = { _ in .accept }
     ) throws -> TLSServerContext {
         let identities = try names.map { name in
-            let papers = try server("DNS:" + name)
+            let papers = try server("DNS:" + name, key: key)
             return ServerIdentity(names: [name], certificateChainFile: papers.chainFile, privateKeyFile: papers.keyFile)
         }
         return try TLSServerContext(identities: identities, authorities: [rootDER], demand: demand, judge: judge)
+    }
+}
+
+/// The keys that certificates are made of, by OpenSSL's names.
+enum KeyKind: String, CaseIterable {
+    case p256 = "P-256"
+    case p384 = "P-384"
+    case rsa = "RSA"
+
+    func generate() throws -> PrivateKey {
+        switch self {
+        case .p256, .p384: return try PrivateKey.generate(curve: rawValue)
+        case .rsa:
+            let context = try #require(EVP_PKEY_CTX_new_from_name(nil, rawValue, nil))
+            defer { EVP_PKEY_CTX_free(context) }
+            var key: OpaquePointer?
+            try #require(EVP_PKEY_keygen_init(context) == 1 && EVP_PKEY_generate(context, &key) == 1)
+            return PrivateKey(takingOwnership: try #require(key))
+        }
     }
 }

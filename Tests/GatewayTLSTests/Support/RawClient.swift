@@ -10,6 +10,10 @@ final class RawClient {
         var papers: Authority.Papers?
         /// For TLS 1.2 and older, OpenSSL's names.
         var ciphers: String?
+        /// For TLS 1.3.
+        var suites: String?
+        var groups: String?
+        var signatureAlgorithms: String?
         /// Of an earlier connection, offered for resumption.
         var session: Session?
 
@@ -49,6 +53,9 @@ final class RawClient {
         _ = gw_ctx_set_min_version(context, manner.versions.lowerBound)
         _ = gw_ctx_set_max_version(context, manner.versions.upperBound)
         if let ciphers = manner.ciphers { SSL_CTX_set_cipher_list(context, ciphers) }
+        if let suites = manner.suites { SSL_CTX_set_ciphersuites(context, suites) }
+        if let groups = manner.groups { _ = gw_ctx_set_groups(context, groups) }
+        if let algorithms = manner.signatureAlgorithms { _ = gw_ctx_set_signature_algorithms(context, algorithms) }
         if let papers = manner.papers {
             guard SSL_CTX_use_certificate_chain_file(context, papers.chainFile) == 1,
                 SSL_CTX_use_PrivateKey_file(context, papers.keyFile, SSL_FILETYPE_PEM) == 1

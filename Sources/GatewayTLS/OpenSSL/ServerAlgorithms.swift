@@ -1,0 +1,19 @@
+internal import COpenSSL
+
+/// The algorithms that a server handshake finds in OpenSSL.
+///
+/// OpenSSL 3 looks at every decoder and every kind of key that its library context offers for each certificate that it reads, and a client shows two
+/// or three. With the few that the profile can come to use, a full handshake costs a third less (docs/performance.md). What is not there cannot be
+/// negotiated either.
+enum ServerAlgorithms {
+    /// An `OSSL_LIB_CTX *` for the life of the process.
+    ///
+    /// `nil`, OpenSSL's own, where an operator chose: an `openssl.cnf` that activates another provider (FIPS, a validated module, a token) or demands
+    /// approved algorithms is asked for everything.
+    nonisolated(unsafe) static let library: OpaquePointer? = {
+        guard gw_default_provider_is_alone() == 1 else { return nil }
+        ERR_clear_error()
+        defer { ERR_clear_error() }
+        return gw_server_library_new()
+    }()
+}
