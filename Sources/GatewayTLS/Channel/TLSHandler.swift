@@ -8,49 +8,6 @@ public enum TLSEvent: Sendable {
     case peerClosed
 }
 
-/// Reusable memory of one event loop: where plaintext and ciphertext lie between OpenSSL and NIO, so that an idle connection owns neither.
-public final class TLSScratch {
-    fileprivate var plaintext: ByteBuffer
-    fileprivate var ciphertext: ByteBuffer
-    private var joined: [UInt8] = []
-
-    public init(allocator: ByteBufferAllocator) {
-        plaintext = allocator.buffer(capacity: 32 * 1024)
-        ciphertext = allocator.buffer(capacity: 32 * 1024)
-        joined.reserveCapacity(TLSHandler.recordPayload)
-    }
-
-    /// Lends the bytes of all pieces in their order until `use` fails, neighbours put together where they fit one record: to make a record
-    /// costs what it costs to encrypt some ten kilobytes of it, to copy them next to nothing.
-    fileprivate func lendRecords(of pieces: [ByteBuffer], to use: (UnsafeRawBufferPointer) -> TLSFailure?)
-        -> TLSFailure?
-    {
-        if let only = pieces.first, pieces.count == 1 { return only.withUnsafeReadableBytes(use) }
-        for piece in pieces {
-            if joined.count + piece.readableBytes > TLSHandler.recordPayload, let failure = lendJoined(to: use) {
-                return failure
-            }
-            if piece.readableBytes < TLSHandler.recordPayload {
-                piece.withUnsafeReadableBytes { joined.append(contentsOf: $0) }
-            } else if let failure = piece.withUnsafeReadableBytes(use) {
-                return failure
-            }
-        }
-        return lendJoined(to: use)
-    }
-
-    private func lendJoined(to use: (UnsafeRawBufferPointer) -> TLSFailure?) -> TLSFailure? {
-        defer { joined.removeAll(keepingCapacity: true) }
-        return joined.isEmpty ? nil : joined.withUnsafeBytes(use)
-    }
-
-    /// Lends the whole memory for a write that fills it somewhat, and copies a small one: on a connection whose peer reads nothing, each would
-    /// otherwise keep all of it alive.
-    fileprivate func takeCiphertext() -> ByteBuffer {
-        ciphertext.storageCapacity > 8 * ciphertext.readableBytes + 1024 ? ByteBuffer(buffer: ciphertext) : ciphertext
-    }
-}
-
 /// TLS between a channel's socket and its other handlers: ciphertext outside, plaintext inside.
 ///
 /// Events are fired only when no borrowed memory is in use, because what they cause may come back here and write.
@@ -82,7 +39,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     /// Ciphertext a peer may send before the handshake is done: a chain of ten large certificates fits many times.
     private static let handshakeLimit = 256 * 1024
-    fileprivate static let recordPayload = 16 * 1024
+    static let recordPayload = 16 * 1024
     /// Answers to key updates and refused renegotiations that may wait for a peer that sends without reading.
     private static let unreadControlLimit = 64 * 1024
     /// Header, nonce, tag and inner type, rounded up.
@@ -348,5 +305,3 @@ public final class TLSHandler: ChannelDuplexHandler {
 // A handler belongs to the one event loop of its channel.
 @available(*, unavailable)
 extension TLSHandler: Sendable {}
-@available(*, unavailable)
-extension TLSScratch: Sendable {}
