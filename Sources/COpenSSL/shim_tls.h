@@ -155,6 +155,9 @@ static inline int gw_ssl_set_host_name(SSL *ssl, const char *name) { return (int
 static inline int gw_ctx_new_index(void) { return SSL_get_ex_new_index(0, NULL, NULL, NULL, NULL); }
 static inline int gw_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 static inline X509 *gw_stack_at(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+static inline void gw_stack_empty(STACK_OF(X509) *stack) {
+    while (sk_X509_num(stack) > 0) X509_free(sk_X509_pop(stack));
+}
 static inline const char *gw_ssl_group_name(SSL *ssl) {
     long id = SSL_get_negotiated_group(ssl);
     const char *name = SSL_group_to_name(ssl, (int)id);

@@ -68,9 +68,6 @@ public final class GatewayServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
-            .childChannelOption(
-                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 64 * 1024)
-            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value,
@@ -81,6 +78,7 @@ public final class GatewayServer: Sendable {
                     let slot = try loop.slot(for: source)
                     let handler = try TLSHandler(server: tls, scratch: loop.scratch)
                     let greeting = Greeting(loop: loop, role: role, source: source, slot: slot)
+                    try channel.readIntoLentMemory(of: loop.scratch)
                     try channel.pipeline.syncOperations.addHandlers([handler, greeting])
                 }
             }

@@ -88,6 +88,7 @@ final class UpstreamPool {
                         let handler = try TLSHandler(
                             client: tls, serverName: target.serverName, isAddress: target.isAddress,
                             speaking: target.speaksHTTP2 ? .http2 : .http1, scratch: scratch.value)
+                        try channel.readIntoLentMemory(of: scratch.value)
                         try channel.pipeline.syncOperations.addHandler(handler)
                         let waiting = UpstreamHandshake(with: target, within: limit) { done.value($0) }
                         try channel.pipeline.syncOperations.addHandler(waiting)

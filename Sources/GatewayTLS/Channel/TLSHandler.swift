@@ -107,6 +107,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             engine.io.pointee.in = nil
             engine.io.pointee.in_len = 0
         }
+        scratch.giveBackReceiving(buffer)
     }
 
     private func advanceHandshake(_ context: ChannelHandlerContext) {
@@ -115,6 +116,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         switch step {
         case .done:
             state = .established
+            engine.forgetIssuers()
             context.fireUserInboundEventTriggered(TLSEvent.handshakeCompleted(engine.agreement))
             if !queued.isEmpty { flush(context: context) }
         case .wantsInput:

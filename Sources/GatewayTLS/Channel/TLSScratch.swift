@@ -5,6 +5,9 @@ public final class TLSScratch {
     var plaintext: ByteBuffer
     var ciphertext: ByteBuffer
     private var joined: [UInt8] = []
+    /// Empty while it is lent.
+    private var receiving = ByteBuffer()
+    private static let receivingSize = 64 * 1024
 
     public init(allocator: ByteBufferAllocator) {
         plaintext = allocator.buffer(capacity: 32 * 1024)
@@ -34,6 +37,19 @@ public final class TLSScratch {
     private func lendJoined(to use: (UnsafeRawBufferPointer) -> TLSFailure?) -> TLSFailure? {
         defer { joined.removeAll(keepingCapacity: true) }
         return joined.isEmpty ? nil : joined.withUnsafeBytes(use)
+    }
+
+    /// The memory that is read into; whoever has it gives it back, or it is made anew.
+    func takeReceiving(_ allocator: ByteBufferAllocator) -> ByteBuffer {
+        var taken = ByteBuffer()
+        swap(&taken, &receiving)
+        guard taken.storageCapacity > 0 else { return allocator.buffer(capacity: Self.receivingSize) }
+        taken.clear()
+        return taken
+    }
+
+    func giveBackReceiving(_ buffer: ByteBuffer) {
+        if buffer.storageCapacity == Self.receivingSize { receiving = buffer }
     }
 
     /// Lends the whole memory for a write that fills it somewhat, and copies a small one: on a connection whose peer reads nothing, each would

@@ -101,6 +101,13 @@ final class TLSEngine {
         return step(gw_ssl_write(ssl, bytes.baseAddress, bytes.count, &count), "writing")
     }
 
+    /// Frees the issuers that the peer sent with its certificate: OpenSSL keeps them, read, for as long as the connection lives, and nobody asks
+    /// it for them again (`peerChain` has their bytes, and there is no resumption).
+    func forgetIssuers() {
+        guard server != nil, let chain = SSL_get_peer_cert_chain(ssl) else { return }
+        gw_stack_empty(chain)
+    }
+
     /// Queues close_notify; what it produced lies in the spill.
     func shutdown() {
         ERR_clear_error()
