@@ -15,7 +15,8 @@ WORKDIR /src
 COPY Package.swift ./
 COPY Sources Sources
 COPY Tests Tests
-RUN swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked --product gwanmun \
+COPY scripts/release scripts/
+RUN scripts/release gwanmun \
     && install -D -m 0755 -s .build/release/gwanmun /out/gwanmun
 
 FROM ${RUN_IMAGE}

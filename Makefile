@@ -14,8 +14,6 @@ BASELINE ?= compare
 FUZZ_SECONDS ?= 60
 PYTEST_OPTIONS ?=
 
-RELEASE_OF := swift build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked --product
-RELEASE := $(RELEASE_OF) gwanmun
 PYTHON := .venv/bin/python
 
 .PHONY: help setup demo test lint unit-test end-to-end build bench bench-check format clean fuzz image image-test
@@ -28,7 +26,7 @@ setup: ## install what building and testing needs (Debian packages, Python envir
 
 demo: ## build the gateway and run the demo in ./demo (DEMO_DIR, DEMO_OPTIONS)
 	scripts/setup build
-	$(RELEASE)
+	scripts/release gwanmun
 	exec .build/release/gwanmun demo --dir $(DEMO_DIR) $(DEMO_OPTIONS)
 
 test: setup lint unit-test end-to-end ## check everything: layout, warnings, unit tests, the program from outside
@@ -45,7 +43,7 @@ end-to-end: ## run the built program as people, tools and attackers do (PYTEST_O
 
 build: ## build the release program: .build/release/gwanmun
 	scripts/setup build
-	$(RELEASE)
+	scripts/release gwanmun
 
 bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
 	scripts/setup bench
@@ -53,7 +51,7 @@ bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
 
 bench-check: ## count instructions against bench/instructions.json (BASELINE=update writes it anew)
 	scripts/setup build bench
-	$(RELEASE_OF) gwanmun-bench
+	scripts/release gwanmun-bench
 	bench/check $(if $(filter update,$(BASELINE)),--update) .build/release/gwanmun-bench
 
 format: ## lay out the Swift sources
