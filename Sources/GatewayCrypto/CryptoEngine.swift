@@ -13,7 +13,7 @@ public enum CryptoEngine {
     ///
     /// - Throws: `CryptoFailure` naming the algorithm.
     public static func selfTest() throws(CryptoFailure) {
-        for algorithm in [Fetched.sha256, Fetched.hmac, Fetched.hkdf, Fetched.aes256GCM] {
+        for algorithm in [Fetched.sha256, Fetched.sha1, Fetched.hmac, Fetched.hkdf, Fetched.aes256GCM] {
             guard algorithm.pointer != nil else { throw .drainingErrorQueue(.selfTest) }
         }
         // FIPS 180-4, example "abc".
@@ -47,6 +47,7 @@ enum Fetched {
     }
 
     static let sha256 = Algorithm(pointer: EVP_MD_fetch(nil, "SHA2-256", nil))
+    static let sha1 = Algorithm(pointer: EVP_MD_fetch(nil, "SHA1", nil))
     static let hmac = Algorithm(pointer: EVP_MAC_fetch(nil, "HMAC", nil))
     static let hkdf = Algorithm(pointer: EVP_KDF_fetch(nil, "HKDF", nil))
     static let aes256GCM = Algorithm(pointer: EVP_CIPHER_fetch(nil, "AES-256-GCM", nil))

@@ -45,6 +45,8 @@ public enum HeadProblem: String, CaseIterable, Error, Sendable {
     case webSocketHandshakeMalformed = "websocket_handshake_malformed"
     /// 101 without a request for an upgrade, or to another protocol than the one asked for.
     case upgradeUnasked = "upgrade_unasked"
+    /// 101 without the one proof that the offer was read, or with a subprotocol or an extension that was not offered.
+    case webSocketAnswerRefused = "websocket_answer_refused"
 
     /// The status for the client that sent it (RFC 9110 § 15; 431 by RFC 6585 § 5).
     public var status: Int {
@@ -55,7 +57,7 @@ public enum HeadProblem: String, CaseIterable, Error, Sendable {
             .fieldValueMalformed, .fieldNameAmbiguous, .fieldRepeated, .hostMissing, .hostRepeated, .hostMalformed,
             .contentLengthMalformed, .contentLengthRepeated, .contentLengthWithTransferEncoding,
             .transferEncodingRefused, .transferEncodingInHTTP10, .connectionOptionRefused,
-            .webSocketHandshakeMalformed, .upgradeUnasked:
+            .webSocketHandshakeMalformed, .upgradeUnasked, .webSocketAnswerRefused:
             400
         case .targetTooLong: 414
         case .expectationUnknown: 417

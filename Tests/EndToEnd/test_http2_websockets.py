@@ -92,13 +92,20 @@ def test_a_refusal_is_an_ordinary_answer(visit, connection, origin):
     assert (stream.status, stream.text) == (426, "not here")
 
 
-@pytest.mark.xfail(reason="Sec-WebSocket-Accept is not looked at")
 def test_an_answer_that_is_no_agreement_is_a_bad_gateway(visit, connection, origin):
     """The client cannot check Sec-WebSocket-Accept here, so the gate does."""
     switching = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     for accepted in (b"", b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"):
         origin.on("/ws", lambda e: (e.read_body(), e.send(switching + accepted + b"\r\n")))
         assert Http2WebSocket(connection, visit).stream.status == 502
+
+
+@pytest.mark.parametrize("unasked", [("Sec-WebSocket-Protocol", "chat"), ("Sec-WebSocket-Extensions", "permessage-deflate")])
+def test_an_agreement_to_more_than_was_offered_is_a_bad_gateway(visit, connection, origin, unasked):
+    origin.on("/ws", lambda exchange: accept(exchange, [unasked]))
+    assert Http2WebSocket(connection, visit).stream.status == 502
+    origin.on("/ws", lambda exchange: accept(exchange, [unasked]))
+    assert Http2WebSocket(connection, visit, headers=[(unasked[0].lower(), unasked[1])]).stream.status == 200
 
 
 def test_a_page_of_another_site_gets_none(gate, visit, connection, origin):

@@ -99,3 +99,15 @@ import Testing
         #expect(draws.allSatisfy { $0.count == 16 })
     }
 }
+
+@Suite struct `The proof of a WebSocket` {
+    /// RFC 6455 § 1.3; the second is what Python's hashlib and base64 make of the key that ends the alphabet.
+    @Test(arguments: [
+        ("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+        ("/////////////////////w==", "XXpj4jYzLM2yUE0C7TIgMwTQh2g="),
+    ])
+    func `is what its RFC makes of the key`(key: String, accept: String) {
+        let value = Array(key.utf8).withUnsafeBytes { WebSocketAccept.value(for: $0) }
+        #expect(String(decoding: value, as: UTF8.self) == accept)
+    }
+}

@@ -75,7 +75,9 @@ import Testing
         try talk.send(
             "GET /ws HTTP/1.1\r\nHost: build.example\r\n\(cookie)Connection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-        try upstream.say("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+        try upstream.say(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=\r\n\r\n")
         talk.tick()
         #expect(talk.isOpen)
         // Nobody types, nobody moves: the upstream's chatter keeps no session open.

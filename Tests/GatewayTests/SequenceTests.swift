@@ -111,7 +111,8 @@ import Testing
             #expect(head.contains("Upgrade: websocket\r\n"))
             #expect(!head.contains("early"))
             try upstream.say(
-                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello")
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=\r\n\r\nhello")
             #expect(try talk.heard().hasSuffix("\r\n\r\nhello"))
             #expect(try upstream.received() == "early")
             try talk.send("GET / HTTP/1.1\r\n")

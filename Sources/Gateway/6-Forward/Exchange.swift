@@ -56,7 +56,8 @@ final class Exchange {
         id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, route: ConsoleRoute,
         tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient,
-        head: ByteBuffer, request: RequestHead, host: String, path: String, method: GatewayPolicy.RequestMethod,
+        head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String,
+        method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
         negotiation: [HeaderLine]
     ) {
@@ -74,7 +75,7 @@ final class Exchange {
         self.path = path
         self.method = method
         self.isGRPC = isGRPC
-        context = ResponseContext(of: request)
+        self.context = context
         body = request.body
         clientKnowsChunks = request.version == .http11
         keepsAlive = request.keepsAlive

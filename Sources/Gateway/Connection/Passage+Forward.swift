@@ -23,7 +23,7 @@ extension Passage {
                 id: id, startedAt: now, began: began, permit: permit, route: route, tries: tries, visitor: visitor,
                 client: client,
                 head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now),
-                request: head,
+                request: head, context: ResponseContext(of: head, in: bytes, proof: WebSocketAccept.value),
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
                 method: view.method, isGRPC: head.isGRPC(in: bytes),

@@ -59,4 +59,7 @@ extension FieldNameSet {
         .authorization, .contentType, .expect, .gwanmunSession, .origin, .secFetchDest, .secFetchMode, .secFetchSite,
         .secWebSocketKey, .secWebSocketVersion,
     ]
+
+    /// What may stand once in an answer that agrees to a WebSocket (RFC 6455 § 11.3).
+    static let onceInAgreement: FieldNameSet = [.secWebSocketAccept, .secWebSocketProtocol, .secWebSocketExtensions]
 }

@@ -24,10 +24,11 @@ extension ResponseHead {
     ) throws(HeadProblem) -> ResponseBody {
         switch status {
         case 101:
-            guard context.toWebSocketOffer, version == .http11, options.upgrade,
+            guard let offer = context.webSocket, version == .http11, options.upgrade,
                 let upgrade = fields.first(.upgrade), !fields.repeated.contains(.upgrade),
                 bytes.spells("websocket", at: upgrade.value)
             else { throw .upgradeUnasked }
+            guard offer.isAgreed(by: fields, in: bytes) else { throw .webSocketAnswerRefused }
             return .tunnel
         case 100..<200, 204, 304:
             return .none

@@ -14,15 +14,23 @@ public enum ResponseBody: Hashable, Sendable {
 /// What was asked, as far as the reading of the answer depends on it.
 public struct ResponseContext: Hashable, Sendable {
     public var toHead: Bool
-    public var toWebSocketOffer: Bool
+    /// `nil`: no WebSocket was offered.
+    public var webSocket: WebSocketOffer?
 
-    public init(toHead: Bool = false, toWebSocketOffer: Bool = false) {
+    public init(toHead: Bool = false, webSocket: WebSocketOffer? = nil) {
         self.toHead = toHead
-        self.toWebSocketOffer = toWebSocketOffer
+        self.webSocket = webSocket
     }
 
-    public init(of request: RequestHead) {
-        self.init(toHead: request.method == .head, toWebSocketOffer: request.offersWebSocket)
+    /// - Parameters:
+    ///   - bytes: what the request was parsed from.
+    ///   - proof: as with `WebSocketOffer`.
+    public init(
+        of request: RequestHead, in bytes: UnsafeRawBufferPointer, proof: (UnsafeRawBufferPointer) -> [UInt8]
+    ) {
+        self.init(
+            toHead: request.method == .head,
+            webSocket: request.offersWebSocket ? WebSocketOffer(in: request, bytes, proof: proof) : nil)
     }
 }
 

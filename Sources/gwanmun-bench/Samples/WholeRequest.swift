@@ -35,7 +35,8 @@ final class WholeRequest {
             sessions.session(showing: request.bytes[token], hasher) != nil, isPermitted(request.bytes[head.target.path])
         else { return 0 }
         write { head.write(from: request.bytes, into: &$0) }
-        guard case .complete = responses.parse(response.bytes, answering: ResponseContext(of: head)) else { return 0 }
+        let context = ResponseContext(toHead: head.method == .head)
+        guard case .complete = responses.parse(response.bytes, answering: context) else { return 0 }
         write { responses.head.write(from: response.bytes, chunked: false, into: &$0) }
         return composer.compose(records.entry()) { $0.count }
     }

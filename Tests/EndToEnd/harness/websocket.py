@@ -8,12 +8,14 @@ from websockets.server import ServerProtocol
 from websockets.sync.client import connect
 
 
-def accept(exchange):
-    """A behaviour of an origin: agrees to the upgrade and leaves. Gives the protocol's state to one that stays."""
+def accept(exchange, headers=()):
+    """A behaviour of an origin: agrees to the upgrade, with these headers too, and leaves. Gives the protocol's state to one that stays."""
     protocol = ServerProtocol()
     protocol.receive_data(exchange.head + b"\r\n")
     [request] = protocol.events_received()
-    protocol.send_response(protocol.accept(request))
+    response = protocol.accept(request)
+    response.headers.update(headers)
+    protocol.send_response(response)
     exchange.connection.is_done = True
     for data in protocol.data_to_send():
         exchange.send(data)

@@ -3,8 +3,20 @@ import GatewayHTTP1
 /// What must hold for the response parser and writer whatever the bytes. Fuzzed, and replayed by ordinary tests.
 package enum ResponseHeadProperties {
     private static let contexts = [
-        ResponseContext(), ResponseContext(toHead: true), ResponseContext(toWebSocketOffer: true),
+        ResponseContext(), ResponseContext(toHead: true), toWebSocketOffer,
     ]
+
+    /// To the example of RFC 6455 § 1.3.
+    private static var toWebSocketOffer: ResponseContext {
+        let offer =
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        var parser = RequestHeadParser()
+        return Array(offer.utf8).withUnsafeBytes { bytes in
+            guard case .complete = parser.parse(bytes) else { return ResponseContext() }
+            return ResponseContext(of: parser.head, in: bytes) { _ in Array("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=".utf8) }
+        }
+    }
 
     /// - Returns: what does not hold, or `nil`.
     package static func violation(in input: [UInt8]) -> String? {
