@@ -210,7 +210,6 @@ def test_a_body_refused_at_once_is_answered(visit, origin):
     assert origin.arrivals("/small") == []
 
 
-@pytest.mark.xfail(reason="it hangs up before the session's complaint is written, so the record says upstream_unreachable")
 def test_a_console_that_speaks_http_1_1_is_a_bad_gateway(gate):
     answer = gate.visit("old", gate.person("staff")).get("/")
     assert (answer.status, answer.reason) == (502, "upstream_unreachable")

@@ -96,9 +96,26 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         giveUp()
         let open = streams
         streams = [:]
-        // What waited here to be sent when the upstream went was not looked at.
-        for (id, stream) in open { stream.isClosed(with: session.isUnsent(id) ? .refusedStream : .internalError) }
+        let unsent = Set(open.keys.filter(session.isUnsent))
+        let wasHTTP2 = !lastWordsAreComplaint()
+        for (id, stream) in open {
+            if unsent.contains(id) {
+                // What waited here to be sent when the upstream went was not looked at.
+                stream.isClosed(with: .refusedStream)
+            } else if wasHTTP2 {
+                stream.isClosed(with: .internalError)
+            } else {
+                stream.isBroken()
+            }
+        }
         context.fireChannelInactive()
+    }
+
+    /// The library tells that what came was not HTTP/2 in what it would answer. An upstream that hangs up with its last bytes, as a
+    /// server of HTTP/1.1 does, leaves nobody to send that to.
+    private func lastWordsAreComplaint() -> Bool {
+        var unheard = ByteBuffer()
+        return session.writeOutput(into: &unheard, atMost: Self.outputStep, at: .now(), telling: self) != nil
     }
 
     // MARK: Writing
