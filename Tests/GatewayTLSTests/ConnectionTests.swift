@@ -123,6 +123,18 @@ import Testing
         #expect(client.hasReceivedGoodbye)
     }
 
+    @Test(arguments: bothVersions)
+    func `says none where what was sent is not whole`(version: Int32) throws {
+        let (client, server) = try pair(version)
+        server.channel.write(ByteBuffer(bytes: [1]), promise: nil)
+        server.channel.triggerUserOutboundEvent(TLSOrder.endWithoutGoodbye, promise: nil)
+        server.channel.close(promise: nil)
+        client.receive(try server.takeOutput())
+        #expect(client.read().bytes == [1])
+        #expect(!client.hasReceivedGoodbye)
+        #expect(!server.channel.isActive)
+    }
+
     /// One flipped bit anywhere, and nothing of the record is delivered.
     @Test func `delivers nothing that was changed on its way`() throws {
         for position in [0, 3, 5, 12, -1] {

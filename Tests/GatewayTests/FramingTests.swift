@@ -131,6 +131,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["5\nhello\r\n0\r\n\r\n", "5;a\nb\r\nhello\r\n0\r\n\r\n", "-1\r\n"])
+    func `whose body is none from its first byte, in the same read, is a 502`(chunks: String) async throws {
+        try await talk(request()) { talk, upstream in
+            try upstream.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n" + chunks)
+            let answer = try talk.heard()
+            #expect(answer.hasPrefix("HTTP/1.1 502 "))
+            #expect(!answer.contains("200 OK") && !answer.contains("X-A"))
+            #expect(!upstream.isOpen)
+            #expect(talk.lane.records.last?.contains(#""status":502"#) ?? false)
+            try talk.send(request())
+            #expect(!talk.isEnding)
+        }
+    }
+
     @Test func `in between is passed on, but never to HTTP 1.0`() async throws {
         try await talk(request("PUT", "1.1", "Content-Length: 2\r\nExpect: 100-continue\r\n")) { talk, upstream in
             try upstream.say("HTTP/1.1 100 Continue\r\n\r\n")

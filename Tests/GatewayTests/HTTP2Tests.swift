@@ -57,6 +57,17 @@ import Testing
         }
     }
 
+    @Test func `is told 502 where the body of an answer is none, in the read that brought its head`() async throws {
+        try await talk { talk, _ in
+            let upstream = try talk.upstream("notice")
+            let stream = try talk.ask("GET / HTTP/1.1", "Host: notice.example")
+            try upstream.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n")
+            try talk.run()
+            #expect(talk.heads[stream]?.map { $0.prefix(13) } == ["HTTP/1.1 502 "])
+            #expect(talk.ends[stream] == .noError)
+        }
+    }
+
     @Test func `opens a stream's window only as the upstream takes the body`() async throws {
         try await talk { talk, _ in
             let upstream = try talk.upstream("notice")

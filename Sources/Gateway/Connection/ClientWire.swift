@@ -17,6 +17,10 @@ protocol ClientWire: AnyObject {
     func sendInterim(_ head: ByteBuffer)
     /// The head of an answer, its empty line included; what it says last goes out with the first of its body.
     func sendHead(_ head: ByteBuffer, framing: AnswerFraming)
+    /// Forgets the head given last, if nothing of it has left: another answer may take its place.
+    ///
+    /// - Returns: whether it was forgotten.
+    func takeBackHead() -> Bool
     func sendBody(_ piece: ByteBuffer)
     func sendEnd(_ trailers: Trailers?)
     /// What has been sent so far leaves for the client.

@@ -37,7 +37,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
     private var parser: RequestHeadParser
     private var body = BodyReader.none
     private var framing = AnswerFraming.none
-    /// Answer bytes that wait for a flush.
+    /// The head of an answer that waits for what comes behind it, or for a flush.
     private var outbox: ByteBuffer?
     private var hasUnflushed = false
     /// As the channel last said.
@@ -300,6 +300,14 @@ extension HTTP1Connection: ClientWire {
         }
     }
 
+    func takeBackHead() -> Bool {
+        // What waits there is the head alone: what follows is written behind it at once.
+        guard outbox != nil else { return false }
+        outbox = nil
+        framing = .none
+        return true
+    }
+
     func sendBody(_ piece: ByteBuffer) {
         switch framing {
         case .none: break
@@ -370,6 +378,8 @@ extension HTTP1Connection: ClientWire {
 
     func breakOff() {
         phase = .closed
+        // To a client without chunks close_notify would say that this was all (RFC 9112 § 9.8).
+        context?.triggerUserOutboundEvent(TLSOrder.endWithoutGoodbye, promise: nil)
         close()
     }
 }

@@ -84,6 +84,12 @@ extension HTTP2Stream: ClientWire {
         }
     }
 
+    func takeBackHead() -> Bool {
+        guard head != nil else { return false }
+        head = nil
+        return true
+    }
+
     func sendBody(_ piece: ByteBuffer) {
         submitHead(endsStream: false)
         session.submitData(piece, on: id)

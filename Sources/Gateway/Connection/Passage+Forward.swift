@@ -163,7 +163,8 @@ extension Passage {
 
     private func failed(_ exchange: Exchange, _ failure: ForwardFailure) {
         exchange.upstream = nil
-        if exchange.status == nil {
+        // An answer that is found to be none in the read that brought it has not been given to the client yet.
+        if exchange.status == nil || wire.takeBackHead() {
             phase = .waiting
             answerFailure(failure.reason, of: exchange)
             recordEnd(of: exchange, failure: failure.reason)

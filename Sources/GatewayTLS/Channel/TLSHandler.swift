@@ -8,6 +8,12 @@ public enum TLSEvent: Sendable {
     case peerClosed
 }
 
+/// What a handler behind asks of ours, as an outbound event.
+public enum TLSOrder: Sendable {
+    /// Say no close_notify when the channel is closed: what was sent is not whole, and the peer is to see that (RFC 8446 § 6.1).
+    case endWithoutGoodbye
+}
+
 /// TLS between a channel's socket and its other handlers: ciphertext outside, plaintext inside.
 ///
 /// Events are fired only when no borrowed memory is in use, because what they cause may come back here and write.
@@ -19,7 +25,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     private enum State {
         case handshaking, established
-        /// close_notify is sent; nothing more is written.
+        /// Nothing more is written: close_notify is sent, or left out on purpose.
         case closing
         /// A fatal error: no call into OpenSSL is made any more.
         case dead
@@ -286,6 +292,19 @@ public final class TLSHandler: ChannelDuplexHandler {
         state = .closing
         engine.shutdown()
         flushSpill(context, promise: promise)
+    }
+
+    public func triggerUserOutboundEvent(
+        context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+    ) {
+        guard case .endWithoutGoodbye? = event as? TLSOrder else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        if state == .established {
+            flush(context: context)
+            if state == .established { state = .closing }
+        }
+        promise?.succeed(())
     }
 
     private func die(_ context: ChannelHandlerContext, _ failure: TLSFailure) {

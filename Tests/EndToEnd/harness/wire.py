@@ -56,10 +56,13 @@ class Wire:
         if connect:
             self.handshake(ca, person, **tls)
 
-    def handshake(self, ca, person=None, server_name=None, versions=None, alpn=("http/1.1",)):
+    def handshake(self, ca, person=None, server_name=None, versions=None, alpn=("http/1.1",), wants_goodbye=False):
+        """`wants_goodbye`: an end without close_notify is an error, as it is to a client that cares."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_verify_locations(ca)
         context.set_alpn_protocols(list(alpn))
+        if wants_goodbye:
+            context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
         if versions:
             context.minimum_version, context.maximum_version = versions
         if person:
