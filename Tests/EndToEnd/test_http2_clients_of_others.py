@@ -37,6 +37,24 @@ def test_curl_speaks_it(gate, visit, origin, tmp_path):
     assert curl("--http1.1", url + "/by-curl-2")[1] == "1.1 200"
 
 
+@pytest.mark.parametrize("size", [100_000, 50_000_000])
+def test_curl_gets_an_answer_that_comes_before_its_upload_is_whole(gate, visit, origin, tmp_path, size):
+    """By the console (413), and by the gate to whom it does not know (401)."""
+    def refuse(exchange):
+        exchange.reply(413, [("Connection", "close")], b"too large")
+        exchange.connection.is_done = True
+
+    (tmp_path / "file").write_bytes(bytes(size))
+    origin.on("/early", refuse)
+    for token, code in [(visit.token, "413"), ("gone", "401")] * 5:
+        told = run(
+            "curl", "--silent", "--show-error", "--http2", "--cacert", gate.ca, "--cert", visit.person.cert, "--key", visit.person.key,
+            "--header", f"Gwanmun-Session: {token}", "--header", "Expect:", "--upload-file", tmp_path / "file",
+            "--output", tmp_path / "answer", "--write-out", "%{http_version} %{http_code}", gate.consoles["build"].url + "/early")
+        assert told == f"2 {code}"
+        assert (tmp_path / "answer").read_bytes() == b"too large" or code == "401"
+
+
 @pytest.fixture(scope="module")
 def relay(gate, visit, tmp_path_factory):
     relay = Relay(str(tmp_path_factory.mktemp("relay")), gate, "build", visit.person)

@@ -89,7 +89,7 @@ def test_a_stream_that_fails_fails_alone(get, origin):
 
 
 def test_an_answer_before_the_request_is_whole_ends_the_stream(visit, connection, origin):
-    """RFC 9113, section 8.1: the answer, then RST_STREAM with NO_ERROR."""
+    """RFC 9113, section 8.1: the answer, then, to who goes on sending, RST_STREAM with NO_ERROR."""
     def refuse(exchange):
         exchange.reply(413, [("Connection", "close")], b"too large")
         exchange.connection.is_done = True
@@ -98,6 +98,9 @@ def test_an_answer_before_the_request_is_whole_ends_the_stream(visit, connection
     number = connection.open("POST", "/early", [*visit.credentials(), ("content-length", 10 * MIB)], ends=False)
     connection.data(number, bytes(1000))
     stream = connection.streams[number]
+    connection.wait("the answer", lambda: stream.is_ended)
+    assert stream.reset is None
+    connection.data(number, bytes(2 * MIB))
     connection.wait("the reset", lambda: stream.reset is not None)
     assert (stream.status, stream.text, stream.is_ended, stream.reset) == (413, "too large", True, http2.NO_ERROR)
     assert connection.get("/after-early", visit.credentials()).status == 200

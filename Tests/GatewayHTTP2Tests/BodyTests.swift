@@ -61,8 +61,51 @@ import Testing
         var frames = Frames.greeting()
         frames.request(post(nil), endsStream: false)
         #expect(server.receive(frames) == nil)
+        // Who is still sending gets to see the answer first.
+        #expect(server.resets.isEmpty && server.log.events.last != .closed(1, .noError))
+        server.session.endLeftovers(at: server.now + .milliseconds(4_999))
+        server.write()
+        #expect(server.resets.isEmpty)
+        server.session.endLeftovers(at: server.now + .seconds(5))
+        server.write()
         #expect(server.resets == [1: .noError])
         #expect(server.log.events.last == .closed(1, .noError))
         #expect(server.session.openStreams == 0)
+    }
+
+    @Test func `is thrown away behind the answer, its windows open, up to a limit`() throws {
+        var limits = HTTP2Limits.standard
+        limits.leftoverBytes = 40_000
+        let windows = HTTP2Settings(initialWindow: 65_536, connectionWindow: 65_535)
+        let server = try Server(windows, limits: limits, answers: true)
+        var frames = Frames.greeting()
+        frames.request(post(nil), endsStream: false)
+        server.receive(frames)
+        server.log.forget()
+        for sent in 1...3 {
+            var more = Frames()
+            more.add(.data, stream: 1, [UInt8](repeating: 1, count: 16_384))
+            #expect(server.receive(more) == nil)
+            #expect(server.resets == (sent < 3 ? [:] : [1: .noError]))
+        }
+        #expect(server.log.events == [.closed(1, .noError)])
+        for stream: UInt32 in [0, 1] {
+            #expect(server.sent(.windowUpdate).contains { $0.stream == stream && $0.payload == Frames.word(32_768) })
+        }
+    }
+
+    @Test func `behind the answer may come to its end, and nothing is reset`() throws {
+        let server = try Server(answers: true)
+        var frames = Frames.greeting()
+        frames.request(post(nil), endsStream: false)
+        server.receive(frames)
+        var rest = Frames()
+        rest.add(.data, flags: Frames.endStream, stream: 1, [1, 2, 3])
+        #expect(server.receive(rest) == nil)
+        #expect(server.resets.isEmpty)
+        #expect(server.log.events.suffix(2) == [.end(1), .closed(1, .noError)])
+        server.session.endLeftovers(at: server.now + .seconds(60))
+        server.write()
+        #expect(server.resets.isEmpty)
     }
 }

@@ -238,6 +238,8 @@ extension HTTP2Connection: TickedConnection {
         case .serving:
             for stream in streams.values { stream.passage.tick(now: now, clock: clock) }
             if now >= nextStallCheck { endStalled(now) }
+            session.endLeftovers(at: now)
+            if session.wantsToWrite { scheduleFlush() }
             if loop.node.isDraining { goOnDraining() }
             if streams.isEmpty, now >= deadline {
                 session.end(.noError)

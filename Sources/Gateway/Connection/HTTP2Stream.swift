@@ -33,7 +33,10 @@ final class HTTP2Stream {
 
     func refuse(_ problem: HeadProblem) { passage.refuseMalformed(problem) }
 
-    func receive(_ data: UnsafeRawBufferPointer) { inbox.writeBytes(data) }
+    func receive(_ data: UnsafeRawBufferPointer) {
+        // What comes behind the answer is for nobody; the session gives its bytes back to the window.
+        if !answerHasEnded { inbox.writeBytes(data) }
+    }
 
     func receive(_ trailers: Trailers) { self.trailers = trailers }
 
@@ -141,6 +144,7 @@ extension HTTP2Stream: ClientWire {
 
     func finish(keepsAlive: Bool) {
         sendEnd(nil)
+        inbox = ByteBuffer()
         connection.scheduleFlush()
     }
 

@@ -49,6 +49,10 @@ public struct HTTP2Limits: Hashable, Sendable {
     /// A stream with DATA waiting must get rid of `slowestRead` bytes, or of all it has, in each `stallTime`.
     public var slowestRead: Int
     public var stallTime: TimeAmount
+    /// Of a request whose answer was whole before it: so many bytes more, for so long, are taken and thrown away, so that who is
+    /// still sending gets to read the answer. Then its stream is reset.
+    public var leftoverBytes: Int
+    public var leftoverTime: TimeAmount
 
     public init() {
         resets = Rate(burst: 500, perSecond: 33)
@@ -68,6 +72,8 @@ public struct HTTP2Limits: Hashable, Sendable {
         connectionHighWater = 1_048_576
         slowestRead = 1_024
         stallTime = .seconds(30)
+        leftoverBytes = 1_048_576
+        leftoverTime = .seconds(5)
     }
 
     public static let standard = HTTP2Limits()

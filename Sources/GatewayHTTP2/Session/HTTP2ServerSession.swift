@@ -5,6 +5,8 @@ public import NIOCore
 public final class HTTP2ServerSession: HTTP2Session {
     private var request = RequestHeadText()
     private let webSocketKey: () -> WebSocketKey
+    /// Whether there is a stream whose answer is whole and whose request is not.
+    private var mayHaveLeftovers = false
 
     /// - Parameter webSocketKey: a fresh key for each WebSocket that is asked for.
     /// - Throws: `.outOfMemory`.
@@ -83,11 +85,26 @@ public final class HTTP2ServerSession: HTTP2Session {
         request.release()
     }
 
-    /// RFC 9113 § 8.1: the answer is whole, so the rest of the request is not wanted. A tunnel has two directions.
+    /// The answer is whole, so the rest of the request is not wanted (RFC 9113 § 8.1). Some clients throw an answer away
+    /// when RST_STREAM comes with it, so that has to wait. A tunnel has two directions.
     override func sentEnd(of stream: Int32) {
-        guard nghttp2_session_get_stream_remote_close(engine, stream) == 0,
-            let place = place(of: HTTP2StreamID(rawValue: stream)), !streams.places[place].isWebSocket
+        let stream = HTTP2StreamID(rawValue: stream)
+        guard nghttp2_session_get_stream_remote_close(engine, stream.rawValue) == 0,
+            let place = place(of: stream), !streams.places[place].isWebSocket
         else { return }
-        reset(HTTP2StreamID(rawValue: stream), .noError)
+        streams.places[place].leftover = .init(since: now)
+        mayHaveLeftovers = true
+        consume(streams.places[place].unconsumed, on: stream)
+    }
+
+    /// Resets streams whose requests go on long after their answers. To be asked a few times in each `leftoverTime`.
+    public func endLeftovers(at now: NIODeadline) {
+        guard mayHaveLeftovers else { return }
+        mayHaveLeftovers = false
+        for place in streams.places.indices where streams.places[place].leftover != nil && streams.places[place].isOpen
+        {
+            mayHaveLeftovers = true
+            if streams.places[place].leavesTooMuch(at: now, limits) { reset(streams.places[place].id, .noError) }
+        }
     }
 }

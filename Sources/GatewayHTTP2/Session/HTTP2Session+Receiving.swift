@@ -72,9 +72,17 @@ extension HTTP2Session {
         guard let place = place(of: stream), streams.places[place].isAnnounced, !streams.places[place].isReset else {
             return nghttp2_session_consume(engine, stream.rawValue, bytes.count)
         }
+        guard streams.places[place].leftover == nil else { return throwAway(bytes.count, on: stream, at: place) }
         streams.places[place].unconsumed += bytes.count
         events?.received(bytes, on: stream)
         return 0
+    }
+
+    /// The window opens again: a client that must send its body to the end before it reads comes to that end, if it is near.
+    private func throwAway(_ count: Int, on stream: HTTP2StreamID, at place: Int) -> CInt {
+        streams.places[place].leftover?.bytes += count
+        if streams.places[place].leavesTooMuch(at: now, limits) { reset(stream, .noError) }
+        return nghttp2_session_consume(engine, stream.rawValue, count)
     }
 
     func closes(_ stream: HTTP2StreamID, with code: HTTP2ErrorCode) {

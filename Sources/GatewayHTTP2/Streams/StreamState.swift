@@ -33,6 +33,8 @@ struct StreamState {
     var answersHead = false
     /// On a client: the answer proper has come; a further field block is the trailers.
     var hasFinalHead = false
+    /// On a server: the answer has been written to its end, and what still comes of the request is thrown away.
+    var leftover: Leftover?
     /// Bytes handed out and not yet taken.
     var unconsumed = 0
     /// Since when the peer owes us room for what waits, and how many bytes have gone since.
@@ -48,6 +50,18 @@ struct StreamState {
         sending = endsStream ? .ended : .open
         isAnnounced = true
         isUnsent = true
+    }
+
+    /// What came of a request behind its answer.
+    struct Leftover {
+        let since: NIODeadline
+        var bytes = 0
+    }
+
+    /// Whether its peer has had the time to see the answer and to stop.
+    func leavesTooMuch(at now: NIODeadline, _ limits: HTTP2Limits) -> Bool {
+        guard isOpen, !isReset, let leftover else { return false }
+        return leftover.bytes > limits.leftoverBytes || now - leftover.since >= limits.leftoverTime
     }
 
     /// Lets go of what it holds.
