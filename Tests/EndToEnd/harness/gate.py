@@ -116,6 +116,7 @@ class Gate:
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise
+        self.clock.end()
 
     # What it shows.
 
