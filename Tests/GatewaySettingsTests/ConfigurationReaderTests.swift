@@ -80,7 +80,12 @@ import Testing
                 control_socket: /run/g.sock
                 limits:
                   {connections: 10, connections_per_source: 5, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
-                   head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_time: 5s}
+                   head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_time: 5s,
+                   http2: {concurrent_streams: 250, stream_window: 65535, connection_window: 131072, header_list: 65536, header_fields: 200,
+                           continuations: 4, queued_frames: 500, stall_time: 10s, resets: {burst: 1, per_second: 2},
+                           pings: {burst: 3, per_second: 4}, settings: {burst: 5, per_second: 6}, priorities: {burst: 7, per_second: 8},
+                           window_updates: {burst: 9, per_second: 10}, empty_data: {burst: 11, per_second: 12},
+                           ignored_frames: {burst: 13, per_second: 14}}}
                 warnings: {webhook: {url: "https://siem.example/hook?x=1", key_file: h.key, spool: spool}}
                 threads: 2
                 upstreams: {fab: ["http://127.0.0.1:7001", "http://127.0.0.1:7002"]}
@@ -98,6 +103,15 @@ import Testing
         #expect(
             configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120))
         )
+        let http2 = configuration.limits.http2
+        #expect(http2.concurrentStreams == 250 && http2.streamWindow == 65_535 && http2.connectionWindow == 131_072)
+        #expect(http2.headerList == 65_536 && http2.headerFields == 200 && http2.continuations == 4)
+        #expect(http2.queuedFrames == 500 && http2.stallTime == .seconds(10))
+        let rates = [
+            http2.resets, http2.pings, http2.settings, http2.priorities, http2.windowUpdates, http2.emptyData,
+            http2.ignoredFrames,
+        ]
+        #expect(rates.flatMap { [$0.burst, $0.perSecond] } == Array(1...14))
         #expect(configuration.warnings.webhook?.endpoint.description == "https://siem.example/hook?x=1")
         #expect(configuration.warnings.webhook?.spool == "/srv/g/spool")
         #expect(configuration.upstreams[ConsoleID("fab")]?.members.count == 2)
@@ -138,6 +152,28 @@ import Testing
         (
             "  crls: pki/crls", "  crls: pki/crls\nlimits: {header_time: 0s}",
             "gwanmun.yaml:15:23: '0s' is not more than 0s and at most 3600s"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {http2: {concurrent_streams: 0}}",
+            "gwanmun.yaml:15:38: '0' is not a whole number from 1 to 10000"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {http2: {resets: {burst: 5}}}",
+            "gwanmun.yaml:15:26: a rate needs 'per_second'"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {http2: {max_concurrent_streams: 5}}",
+            "gwanmun.yaml:15:18: unknown key 'max_concurrent_streams' in http2. Did you mean 'concurrent_streams'? Known keys: "
+                + "concurrent_streams, stream_window, connection_window, header_list, header_fields, continuations, "
+                + "queued_frames, stall_time, resets, pings, settings, priorities, window_updates, empty_data, ignored_frames"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {http2: {stream_window: 2097152}}",
+            "gwanmun.yaml:15:17: 'connection_window: 1048576' is not at least stream_window, which is 2097152"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {head_size: 65536, http2: {header_list: 32768}}",
+            "gwanmun.yaml:15:49: 'header_list: 32768' is not at least limits.head_size, which is 65536"
         ),
         (
             "\"*.gw.localhost\"", "\"*.*.localhost\"",

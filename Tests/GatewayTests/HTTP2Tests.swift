@@ -1,5 +1,6 @@
 import GatewayHTTP2
 import GatewayIdentity
+import GatewaySettings
 import GatewayTesting
 import NIOCore
 import Testing
@@ -31,6 +32,16 @@ import Testing
             #expect(talk.heads[one]?.first?.hasPrefix("HTTP/1.1 204 ") == true)
             #expect(talk.ends[one] == .noError)
         }
+    }
+
+    @Test func `is granted by default what its module thinks safe, and what is configured otherwise`() {
+        let standard = HTTP2Terms(ConnectionLimits())
+        #expect(standard.settings == .standard && standard.limits == .standard)
+        var configured = ConnectionLimits()
+        configured.http2.concurrentStreams = 7
+        configured.http2.resets = .init(burst: 3, perSecond: 1)
+        #expect(HTTP2Terms(configured).settings.maxConcurrentStreams == 7)
+        #expect(HTTP2Terms(configured).limits.resets == .init(burst: 3, perSecond: 1))
     }
 
     @Test func `is refused a name that it was not greeted with`() async throws {

@@ -14,6 +14,7 @@ final class LoopContext {
     let recorder: LoopRecorder
     let clock: LoopClock
     let patience: ClientPatience
+    let http2: HTTP2Terms
     let metrics: LoopMetrics
     let allocator = ByteBufferAllocator()
     /// Where the frames of HTTP/2 lie on their way to TLS.
@@ -37,6 +38,7 @@ final class LoopContext {
         self.recorder = recorder
         self.clock = clock
         patience = ClientPatience(node.limits)
+        http2 = HTTP2Terms(node.limits)
         metrics = node.metrics.makeLoop()
         scratch = TLSScratch(allocator: allocator)
         upstreams = UpstreamPool(loop: loop, scratch: scratch, metrics: metrics, logger: logger)

@@ -52,7 +52,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         let loop = caller.loop
         parser = Self.newParser(caller.node.limits)
         deadline = loop.roughNow + loop.patience.keepAliveTime
-        session = try HTTP2ServerSession {
+        session = try HTTP2ServerSession(settings: loop.http2.settings, limits: loop.http2.limits) {
             let id = loop.nextRequestID()
             return WebSocketKey(random: (id.high, id.low))
         }

@@ -64,7 +64,7 @@ extension YAMLCursor {
         let keys = [
             "connections", "connections_per_source", "handshake_time", "header_time", "body_time",
             "keep_alive_time", "head_size",
-            "head_fields", "source_failures", "drain_time",
+            "head_fields", "source_failures", "drain_time", "http2",
         ]
         guard let entry = mapping("limits", keys: keys) else { return nil }
         var limits = ConnectionLimits()
@@ -81,6 +81,7 @@ extension YAMLCursor {
         if let size = entry.optional("head_size")?.integer(4096...1_048_576) { limits.headSize = size }
         if let count = entry.optional("head_fields")?.integer(16...1000) { limits.headFields = count }
         if let throttle = entry.optional("source_failures") { limits.sourceFailures = throttle.sourceLimits() }
+        if let http2 = entry.optional("http2") { limits.http2 = http2.http2Limits(beside: limits) }
         return limits
     }
 

@@ -22,6 +22,8 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var sourceFailures: SourceLimits?
     /// How long running exchanges may go on once the node is told to end.
     public var drainTime: Duration
+    /// Of clients that speak HTTP/2, beside the rest.
+    public var http2 = HTTP2ConnectionLimits()
 
     public init(
         connections: Int = 20_000, connectionsPerSource: Int = 256,
