@@ -1,5 +1,6 @@
 """Towards a console the gate is a careful client: right authority, right name, in date, or not one byte of the request (T55)."""
 
+import os
 import ssl
 
 import pytest
@@ -7,6 +8,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from harness.authority import Authority
 from harness.origin import Origin
+from harness.waiting import until
 
 NAME = "console.example.kr"
 
@@ -83,3 +85,79 @@ def test_without_it_such_a_server_is_not_reached(reach, authority):
     _, origin, visit = reach(authority.server_context(NAME, demands_client=True))
     assert visit.get("/mutual").status == 502
     assert origin.arrivals() == []
+
+
+# The files change while the gate serves.
+
+GARBAGE = b"-----BEGIN CERTIFICATE-----\nMIIB"
+
+
+def replace(path, data):
+    """Whole or not at all, as who renews certificates does; nobody tells the gate."""
+    with open(path + ".new", "wb") as file:
+        file.write(data)
+    os.chmod(path + ".new", os.stat(path).st_mode)
+    os.rename(path + ".new", path)
+
+
+def content(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def test_a_changed_authority_is_taken(reach, authority, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = Authority(tmp_path / "other", "the next one")
+    gate, _, visit = reach(other.server_context(NAME))
+    assert visit.get("/before").status == 502
+    sequence = gate.trail.last_sequence()
+    replace(authority.path, content(other.path))
+    until("the new authority to be believed", lambda: visit.get("/after").status == 200)
+    assert [r["change"] for r in gate.trail.since(sequence) if r.get("part") == "upstream_tls"] == ["adopted"]
+    assert not [r for r in gate.trail.since(sequence) if r["type"] == "policy_change"]
+
+
+def test_one_that_is_none_changes_nothing_and_is_named(reach, authority):
+    gate, origin, visit = reach(authority.server_context(NAME))
+    good, mark = content(authority.path), len(gate.output())
+    replace(authority.path, GARBAGE)
+    until("a complaint about it", lambda: os.path.basename(authority.path) in gate.output()[mark:])
+    assert "the one before" in gate.output()[mark:] and "console notice" in gate.output()[mark:]
+    assert visit.get("/still").status == 200
+    assert gate.trail.wait_for(part="upstream_tls")["change"] == "refused"
+    sequence = gate.trail.last_sequence()
+    replace(authority.path, good)
+    until("the good one to be taken", lambda: [r["change"] for r in gate.trail.since(sequence) if r.get("part") == "upstream_tls"] == ["adopted"])
+    assert visit.get("/again").status == 200
+
+
+def test_a_renewed_client_certificate_is_shown(reach, authority):
+    """Of two files that change one after the other the first alone fits nothing: the old pair is shown until both are there."""
+    certificate, key = authority.issue("gate.example.kr", usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+    gate, origin, visit = reach(authority.server_context(NAME, demands_client=True), client={"certificate": certificate, "key": key})
+    assert visit.get("/mutual").status == 200
+    renewed, its_key = authority.issue("renewed.example.kr", usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+    mark = len(gate.output())
+    replace(certificate, content(renewed))
+    until("a complaint", lambda: "console notice" in gate.output()[mark:])
+    assert visit.get("/mutual").status == 200
+    replace(key, content(its_key))
+
+    def shown():
+        assert visit.get("/renewed").status == 200
+        return "renewed.example.kr" in str(origin.arrivals("/renewed")[-1].connection.socket.getpeercert())
+
+    until("the new certificate to be shown", shown)
+
+
+def test_a_file_that_the_policy_wanted_and_did_not_get_is_waited_for(reach, authority, tmp_path):
+    gate, _, visit = reach(authority.server_context(NAME))
+    late, mark = str(tmp_path / "late.pem"), len(gate.output())
+    gate.edit_policy("consoles.yaml", lambda c: c["consoles"]["notice"]["tls"].update(ca=late))
+    until("a complaint about it", lambda: "late.pem" in gate.output()[mark:])
+    assert visit.get("/still").status == 200
+    sequence = gate.trail.last_sequence()
+    with open(late, "wb") as file:
+        file.write(content(authority.path))
+    until("the policy to be taken", lambda: any(r["type"] == "policy_change" and r["change"] == "adopted" for r in gate.trail.since(sequence)))
+    assert visit.get("/after").status == 200

@@ -89,6 +89,8 @@ public enum StopCause: String, CaseIterable, Sendable {
 
 public enum ReloadedPart: String, CaseIterable, Sendable {
     case serverCertificate = "server_certificate"
+    /// Whom upstreams are believed by, and what they are shown.
+    case upstreamTLS = "upstream_tls"
     case trust, revocations, settings
 }
 

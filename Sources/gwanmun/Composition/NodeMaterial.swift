@@ -85,20 +85,14 @@ struct PolicyMaterial: Sendable {
 
     var snapshot: PolicySnapshot { loaded.snapshot }
 
+    init(_ tested: TestedPolicy) throws(NodeProblem) {
+        loaded = tested.loaded
+        upstreams = try Self.contexts(tested.loaded.snapshot)
+        took = .now - tested.began
+    }
+
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> PolicyMaterial {
-        let began = ContinuousClock.now
-        let loaded: LoadedPolicy
-        do throws(SettingsProblems) {
-            loaded = try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(
-                directory: configuration.places.policies)
-        } catch {
-            throw NodeProblem(settings: error)
-        }
-        let failing = loaded.failingTests
-        guard failing.isEmpty else {
-            throw NodeProblem(failing.map { "\($0)" }, hint: "A policy that fails its own tests is not taken into use.")
-        }
-        return PolicyMaterial(loaded: loaded, took: .now - began, upstreams: try contexts(loaded.snapshot))
+        try PolicyMaterial(TestedPolicy(configuration))
     }
 
     private static func contexts(_ policy: PolicySnapshot) throws(NodeProblem) -> [ConsoleID: TLSClientContext] {

@@ -9,7 +9,8 @@ import GatewaySettings
 import Logging
 import Synchronization
 
-/// Takes changed files into use while the node serves: server certificates, trust with its CRLs, policy; each whole, or the old one stays and says so.
+/// Takes changed files into use while the node serves: server certificates, trust with its CRLs, policy with the certificates of its upstreams; each
+/// whole, or the old one stays and says so.
 ///
 /// What listens where, and the limits of connections, change with a restart.
 final class Reloader: Sendable {
@@ -22,7 +23,7 @@ final class Reloader: Sendable {
     private let clock: Clock
     private let logger: Logger
     private let gate = Mutex<GateNode?>(nil)
-    private let stamps: Mutex<FileStamps>
+    private let watched: Mutex<WatchedFiles>
     private let turn = AsyncTurn()
 
     init(
@@ -38,15 +39,19 @@ final class Reloader: Sendable {
         self.metrics = metrics
         self.clock = clock
         self.logger = logger
-        stamps = Mutex(FileStamps(of: Self.watched(file, board.material.configuration)))
+        let material = board.material
+        watched = Mutex(
+            WatchedFiles([
+                .configuration: [file], .material: Self.files(of: material.configuration),
+                .upstreams: material.policy.snapshot.filesOfUpstreams,
+            ]))
     }
 
     func serve(_ node: GateNode) { gate.withLock { $0 = node } }
 
     /// Reloads when a file that matters has changed. Files, not notifications: those do not reach into every container's mounts.
     func reloadIfChanged() async {
-        let now = FileStamps(of: Self.watched(file, board.material.configuration))
-        guard stamps.withLock({ $0 != now }) else { return }
+        guard watched.withLock({ $0.haveChanged }) else { return }
         await reload()
     }
 
@@ -56,13 +61,13 @@ final class Reloader: Sendable {
 
     private func takeFiles() async -> [GatewayDesk.ReloadedPart] {
         guard let node = gate.withLock({ $0 }) else { return [] }
-        // Taken before reading: what changes meanwhile is seen the next time.
-        let stamp = FileStamps(of: Self.watched(file, board.material.configuration))
-        stamps.withLock { $0 = stamp }
+        watched.withLock { $0.noteAll() }
         var configuration: GatewayConfiguration
         do throws(NodeProblem) {
             configuration = try NodeMaterial.readConfiguration(file)
             adjusting(&configuration)
+            let named = Self.files(of: configuration)
+            watched.withLock { $0.note(named, as: .material) }
         } catch {
             return [await report("configuration", .configuration, .settings, .failure(error))]
         }
@@ -74,25 +79,35 @@ final class Reloader: Sendable {
 
     private func takePolicy(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
         let before = board.material.policy.snapshot.sha256
-        let result: Result<PolicyMaterial, NodeProblem>
-        do throws(NodeProblem) { result = .success(try PolicyMaterial.read(configuration)) } catch {
-            result = .failure(error)
-        }
-        if case .success(let policy) = result {
-            var material = board.material
-            material.policy = policy
-            board.put(material)
-            let routes = board.makeRoutes()
-            await board.settleUpstreams()
-            node.adopt(routes)
-            metrics.policyWasAdopted(at: clock(), after: policy.took)
-            if policy.snapshot.sha256 != before {
-                await record(.policyChange(before: before, after: policy.snapshot.sha256, .adopted))
-            }
-        } else {
+        let tested: TestedPolicy
+        do throws(NodeProblem) { tested = try TestedPolicy(configuration) } catch {
             await record(.policyChange(before: before, after: nil, .refused))
+            return await report("policy", .policy, nil, .failure(error))
         }
+        let after = tested.loaded.snapshot.sha256
+        let papersChanged = watched.withLock {
+            $0.note(tested.loaded.snapshot.filesOfUpstreams, as: .upstreams)
+            return $0.take(.upstreams)
+        }
+        let result: Result<PolicyMaterial, NodeProblem>
+        do throws(NodeProblem) { result = .success(try PolicyMaterial(tested)) } catch { result = .failure(error) }
+        if case .success(let policy) = result { await adopt(policy, node) }
+        let adoption = result.adoption
+        if after != before {
+            await record(.policyChange(before: before, after: adoption == .adopted ? after : nil, adoption))
+        }
+        if papersChanged || adoption == .refused { await record(.reload(.upstreamTLS, adoption)) }
         return await report("policy", .policy, nil, result.map { _ in })
+    }
+
+    private func adopt(_ policy: PolicyMaterial, _ node: GateNode) async {
+        var material = board.material
+        material.policy = policy
+        board.put(material)
+        let routes = board.makeRoutes()
+        await board.settleUpstreams()
+        node.adopt(routes)
+        metrics.policyWasAdopted(at: clock(), after: policy.took)
     }
 
     private func takeTrust(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
@@ -165,11 +180,20 @@ final class Reloader: Sendable {
             isDraining: gate.withLock { $0?.isStopping ?? true })
     }
 
-    private static func watched(_ file: String, _ configuration: GatewayConfiguration) -> [String] {
+    private static func files(of configuration: GatewayConfiguration) -> [String] {
         let clients = configuration.clients
         let servers = configuration.tls.certificates.flatMap { [$0.chain, $0.key] }
-        return [file, configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists]
+        return [configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists]
             + clients.trust + clients.intermediates
             + servers
+    }
+}
+
+extension Result {
+    fileprivate var adoption: Adoption {
+        switch self {
+        case .success: .adopted
+        case .failure: .refused
+        }
     }
 }
