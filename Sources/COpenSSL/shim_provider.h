@@ -31,6 +31,7 @@ static const gw_algorithm gw_server_algorithms[] = {
     {OSSL_OP_RAND, "SEED-SRC"},
     {OSSL_OP_KEYMGMT, "EC"},
     {OSSL_OP_KEYMGMT, "RSA"},
+    {OSSL_OP_KEYMGMT, "RSA-PSS"},  // TLS 1.3 looks its signatures up by this name, those of plain RSA keys too
     {OSSL_OP_KEYMGMT, "X25519"},
     {OSSL_OP_KEYMGMT, "HKDF"},
     {OSSL_OP_KEYMGMT, "TLS1-PRF"},
