@@ -59,6 +59,7 @@ let package = Package(
         target("GatewayLimits", ["GatewayIdentity"]),
         target("GatewayHTTP1"),
         target("GatewayMetrics"),
+        target("GatewayProxyProtocol", ["GatewayIdentity"]),
 
         // What is asked of the operating system beside files and sockets of others.
         target("GatewaySystem", ["GatewayIdentity"]),
@@ -104,9 +105,10 @@ let package = Package(
         target(
             "Gateway",
             [
-                "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayTLS", "GatewayCrypto", "GatewayCertificates",
-                "GatewayUpstreams", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayAudit", "GatewayAccess", "GatewayPages",
+                "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayProxyProtocol", "GatewayTLS",
+                "GatewayCrypto", "GatewayCertificates", "GatewayLimits", "GatewayUpstreams", "GatewayPolicy",
+                "GatewayFactors", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewaySystem",
+                "GatewayAudit", "GatewayAccess", "GatewayPages",
                 "GatewayMetrics", nioCore, nioPosix, log,
             ]),
 
@@ -147,6 +149,7 @@ let package = Package(
         tests("GatewayHTTP1"),
         tests("GatewayHTTP2", ["GatewayHTTP1", nioCore]),
         tests("GatewayMetrics"),
+        tests("GatewayProxyProtocol", ["GatewayIdentity"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),

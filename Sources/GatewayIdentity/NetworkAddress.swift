@@ -136,6 +136,12 @@ public struct CIDRBlock: Hashable, Sendable {
         return address.high & mask.0 == base.high && address.low & mask.1 == base.low && (address.isIPv4 == base.isIPv4)
     }
 
+    /// One of them lies within the other: networks never overlap in part.
+    public func overlaps(_ other: CIDRBlock) -> Bool { contains(other.base) || other.contains(base) }
+
+    /// All of IPv4, or all of IPv6.
+    public var isEverything: Bool { bits == (base.isIPv4 ? 96 : 0) }
+
     private static func mask(_ bits: Int) -> (UInt64, UInt64) {
         (bits >= 64 ? .max : bits == 0 ? 0 : .max << UInt64(64 - bits), bits <= 64 ? 0 : .max << UInt64(128 - bits))
     }

@@ -12,6 +12,7 @@ enum ImportTable {
         "GatewayHTTP1": [],
         // Numbers that grow where they are counted; the atomics are how somebody else may read them.
         "GatewayMetrics": ["Synchronization"],
+        "GatewayProxyProtocol": ["GatewayIdentity"],
 
         // What is asked of the operating system.
         "GatewaySystem": ["GatewayIdentity", "Glibc"],
@@ -54,8 +55,8 @@ enum ImportTable {
         ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
-            "GatewayHTTP2", "GatewayIdentity", "GatewayMetrics", "GatewayPages", "GatewayPolicy", "GatewaySessions",
-            "GatewaySettings", "GatewayStore", "GatewaySystem",
+            "GatewayHTTP2", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy",
+            "GatewayProxyProtocol", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewaySystem",
             "GatewayTLS", "GatewayUpstreams", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
         ],
 
@@ -80,7 +81,7 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayFactors", "GatewaySessions", "GatewayAudit", "GatewayStore",
+        "GatewayProxyProtocol", "GatewayFactors", "GatewaySessions", "GatewayAudit", "GatewayStore",
     ]
 
     /// The road of a request, as folders of the flow.

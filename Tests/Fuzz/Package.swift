@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Fuzzers of the codecs and of the pages' readers, apart from the main package because everything here is built with the instrumentation of
+// Fuzzers of the readers of bytes, apart from the main package because everything here is built with the instrumentation of
 // libFuzzer and the address sanitizer. The sources are those of the main package and of its tests, by symbolic link.
 let instrumented: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -38,6 +38,11 @@ let package = Package(
                 "Reading/PercentCoding.swift",
             ], swiftSettings: instrumented),
         .target(name: "PageProperties", dependencies: ["GatewayPages"], swiftSettings: instrumented),
+        .target(name: "GatewayIdentity", swiftSettings: instrumented),
+        .target(name: "GatewayProxyProtocol", dependencies: ["GatewayIdentity"], swiftSettings: instrumented),
+        .target(
+            name: "ProxyProperties", dependencies: ["GatewayProxyProtocol", "GatewayIdentity"],
+            swiftSettings: instrumented),
         .target(name: "FuzzDriver", swiftSettings: instrumented),
         fuzzer("FuzzRequestHead"),
         fuzzer("FuzzResponseHead"),
@@ -54,5 +59,6 @@ let package = Package(
             swiftSettings: instrumented),
         fuzzer("FuzzHTTP2Server", of: "HTTP2Properties"),
         fuzzer("FuzzHTTP2Client", of: "HTTP2Properties"),
+        fuzzer("FuzzProxyHeader", of: "ProxyProperties"),
     ]
 )

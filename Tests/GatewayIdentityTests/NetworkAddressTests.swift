@@ -70,4 +70,19 @@ import Testing
     func `is refused with host bits set or an impossible prefix`(text: String) {
         #expect(CIDRBlock(text) == nil)
     }
+
+    @Test func `overlaps what it lies in, and what lies in it`() throws {
+        let wide = try #require(CIDRBlock("10.0.0.0/8"))
+        let narrow = try #require(CIDRBlock("10.1.2.3"))
+        #expect(wide.overlaps(narrow) && narrow.overlaps(wide) && wide.overlaps(wide))
+        #expect(!narrow.overlaps(try #require(CIDRBlock("10.1.2.4"))))
+        #expect(!wide.overlaps(try #require(CIDRBlock("::/0"))))
+    }
+
+    @Test(arguments: ["0.0.0.0/0", "::/0"])
+    func `may be everything`(text: String) throws {
+        #expect(try #require(CIDRBlock(text)).isEverything)
+        #expect(try !#require(CIDRBlock("0.0.0.0/1")).isEverything)
+        #expect(try !#require(CIDRBlock("::/1")).isEverything)
+    }
 }

@@ -41,8 +41,8 @@ import Testing
         #expect(configuration.site.gate.text == "gate.gw.localhost")
         #expect(configuration.site.desk.text == "desk.gw.localhost")
         #expect(configuration.site.language == .korean)
-        #expect(configuration.listen.gate.description == "127.0.0.1:8443")
-        #expect(configuration.listen.desk.description == "[::1]:9443")
+        #expect(configuration.listen.gate.address.description == "127.0.0.1:8443")
+        #expect(configuration.listen.desk.address.description == "[::1]:9443")
         #expect(configuration.listen.ops.description == "127.0.0.1:9901")
         #expect(configuration.tls.certificates[0].chain == "/srv/g/pki/server.pem")
         #expect(configuration.tls.certificates[0].key == "/etc/gwanmun/server.key")
@@ -122,10 +122,42 @@ import Testing
         #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nlimits: {source_failures: no}\n") }
     }
 
+    @Test func `believes proxies only where it names their networks`() throws {
+        #expect(try read(Self.minimal).listen.gate.proxies.isEmpty)
+        let behind = try read(
+            Self.minimal.replacing(
+                "gate: 127.0.0.1:8443",
+                with: """
+                    gate:
+                        address: 127.0.0.1:8443
+                        proxy_protocol: {from: [10.0.0.4/30, "fd00::/64"]}
+                    """)
+        ).listen
+        #expect(behind.gate.address.description == "127.0.0.1:8443")
+        #expect(behind.gate.proxies.map(\.description) == ["10.0.0.4/30", "fd00::/64"])
+        #expect(behind.desk.proxies.isEmpty)
+    }
+
     @Test(arguments: [
         (
             "gate: 127.0.0.1:8443", "gate: localhost:8443",
             "gwanmun.yaml:7:9: 'localhost:8443' is not an address and port such as 127.0.0.1:8443 or \"[::1]:8443\""
+        ),
+        (
+            "gate: 127.0.0.1:8443", "gate: {address: 127.0.0.1:8443, proxy_protocol: {from: []}}",
+            "gwanmun.yaml:7:58: expected at least one network; without a proxy leave 'proxy_protocol' out"
+        ),
+        (
+            "gate: 127.0.0.1:8443", "gate: {address: 127.0.0.1:8443, proxy_protocol: {from: [10.0.0.1/8]}}",
+            "gwanmun.yaml:7:59: '10.0.0.1/8' is not a network such as 10.20.0.0/16, without host bits"
+        ),
+        (
+            "gate: 127.0.0.1:8443", "gate: {address: 127.0.0.1:8443, proxy_protocol: on}",
+            "gwanmun.yaml:7:51: expected the PROXY protocol: a mapping with the keys from"
+        ),
+        (
+            "gate: 127.0.0.1:8443", "gate: {proxy_protocol: {from: [10.0.0.4]}}",
+            "gwanmun.yaml:7:9: a listener needs 'address'"
         ),
         (
             "\"[::1]:9443\"", "127.0.0.1:8443",

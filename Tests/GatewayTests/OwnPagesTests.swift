@@ -1,7 +1,5 @@
-import GatewayAudit
 import GatewayIdentity
 import GatewayTesting
-import Logging
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -16,15 +14,10 @@ import Testing
         async throws -> NIOAsyncTestingChannel
     {
         let channel = try await NIOAsyncTestingChannel { channel in
-            let context = LoopContext(
-                loop: channel.eventLoop, node: station.node,
-                recorder: LoopRecorder(
-                    lane: PlayedLane(), composer: RecordComposer(node: "test", ids: EventIDSource(origin: 1))),
-                ids: RequestIDSource(prefix: 1, counter: 0), clock: LoopClock(wall: station.clock.clock),
-                logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            let context = LoopContext(at: station, on: channel.eventLoop, recordingTo: PlayedLane())
             let greeting = Greeting(
                 loop: context, role: .gate, source: Sample.address,
-                slot: try station.node.admission.admit(Sample.address).get())
+                slot: try station.node.admission.admit(Sample.address))
             try channel.pipeline.syncOperations.addHandler(greeting)
         }
         try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).get()

@@ -25,40 +25,61 @@ final class ConnectionAdmission: Sendable {
     init(limits: Limits) { self.limits = limits }
 
     /// Takes a slot for `source`. Whoever gets one gives it back by dropping it.
-    func admit(_ source: NetworkAddress) -> Result<ConnectionSlot, Refusal> {
-        let key = source.throttleKey
-        let refusal: Refusal? = slots.withLock { slots in
-            guard slots.total < limits.total else { return .total }
-            let count = slots.bySource[key, default: 0]
-            guard count < limits.perSource else { return .source }
+    func admit(_ source: NetworkAddress) throws(Refusal) -> ConnectionSlot {
+        let slot = try admitUnnamed()
+        try slot.name(source)
+        return slot
+    }
+
+    /// Takes a slot whose source a proxy has yet to name: it counts in total, so that a proxy gone wild cannot take more than there is.
+    func admitUnnamed() throws(Refusal) -> ConnectionSlot {
+        let isTaken = slots.withLock { slots in
+            guard slots.total < limits.total else { return false }
             slots.total += 1
-            slots.bySource[key] = count + 1
-            return nil
+            return true
         }
-        if let refusal { return .failure(refusal) }
-        return .success(ConnectionSlot(admission: self, source: key))
+        guard isTaken else { throw .total }
+        return ConnectionSlot(admission: self)
     }
 
     var open: Int { slots.withLock { $0.total } }
 
-    fileprivate func giveBack(_ source: NetworkAddress) {
+    fileprivate func take(_ source: NetworkAddress) throws(Refusal) {
+        let isTaken = slots.withLock { slots in
+            let count = slots.bySource[source, default: 0]
+            guard count < limits.perSource else { return false }
+            slots.bySource[source] = count + 1
+            return true
+        }
+        guard isTaken else { throw .source }
+    }
+
+    fileprivate func giveBack(_ source: NetworkAddress?) {
         slots.withLock { slots in
             slots.total -= 1
+            guard let source else { return }
             let left = slots.bySource[source, default: 1] - 1
             slots.bySource[source] = left > 0 ? left : nil
         }
     }
 }
 
-/// One connection's place; it gives itself back.
-final class ConnectionSlot: Sendable {
+/// One connection's place; it gives itself back. It stays on the connection's event loop.
+final class ConnectionSlot {
     private let admission: ConnectionAdmission
-    private let source: NetworkAddress
+    private var source: NetworkAddress?
 
-    fileprivate init(admission: ConnectionAdmission, source: NetworkAddress) {
-        self.admission = admission
-        self.source = source
+    fileprivate init(admission: ConnectionAdmission) { self.admission = admission }
+
+    /// The connection is this source's; once.
+    func name(_ source: NetworkAddress) throws(ConnectionAdmission.Refusal) {
+        precondition(self.source == nil, "a connection has one source")
+        try admission.take(source.throttleKey)
+        self.source = source.throttleKey
     }
 
     deinit { admission.giveBack(source) }
 }
+
+@available(*, unavailable)
+extension ConnectionSlot: Sendable {}

@@ -3,6 +3,7 @@ internal import GatewayHTTP1
 public import GatewayIdentity
 internal import GatewaySystem
 internal import GatewayTLS
+internal import GatewayTLS
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -60,9 +61,13 @@ public final class GatewayServer: Sendable {
     }
 
     /// Opens a listener for people.
+    ///
+    /// - Parameter proxies: networks from which every connection begins with a PROXY header.
     /// - Returns: the port it got, the one asked for unless that was 0.
-    public func listen(_ role: ListenerRole, on address: NetworkAddress, port: Int) async throws -> Int {
-        let (node, loops) = (node, loops)
+    public func listen(
+        _ role: ListenerRole, on address: NetworkAddress, port: Int, behind proxies: [CIDRBlock] = []
+    ) async throws -> Int {
+        let loops = loops
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -71,15 +76,10 @@ public final class GatewayServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value,
-                        let source = channel.remoteAddress?.networkAddress,
-                        let tls = node.tls(for: role)
+                        let peer = channel.remoteAddress?.networkAddress
                     else { throw ChannelError.operationUnsupported }
-                    // A slot before any work: no TLS object is made for those who get none.
-                    let slot = try loop.slot(for: source)
-                    let handler = try TLSHandler(server: tls, scratch: loop.scratch)
-                    let greeting = Greeting(loop: loop, role: role, source: source, slot: slot)
                     try channel.readIntoLentMemory(of: loop.scratch)
-                    try channel.pipeline.syncOperations.addHandlers([handler, greeting])
+                    try Entrance(loop: loop, role: role, proxies: proxies).receive(channel, from: peer)
                 }
             }
             .bind(to: SocketAddress(ipAddress: address.description, port: port))

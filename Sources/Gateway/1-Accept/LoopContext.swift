@@ -47,16 +47,6 @@ final class LoopContext {
         self.ids = ids
     }
 
-    /// - Throws: when there is none; the connection is closed then.
-    func slot(for source: NetworkAddress) throws(ConnectionAdmission.Refusal) -> ConnectionSlot {
-        do {
-            return try node.admission.admit(source).get()
-        } catch {
-            metrics.connectionRefused(error)
-            throw error
-        }
-    }
-
     func nextRequestID() -> RequestID { ids.next() }
 
     func startTicking() {

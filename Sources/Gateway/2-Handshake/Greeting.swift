@@ -29,10 +29,6 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         loop.connections.insert(self)
-        loop.metrics.connectionOpened(on: role)
-        context.channel.closeFuture.assumeIsolated().whenComplete { [loop, role] _ in
-            loop.metrics.connectionClosed(on: role)
-        }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

@@ -14,7 +14,7 @@ struct ConnectionFamilies: Sendable {
         accepted = schema.counter(
             "gwanmun_connections_accepted", "Connections that got a slot", by: ListenerRole.self)
         refused = schema.counter(
-            "gwanmun_connections_refused", "Connections closed because there was no slot for them",
+            "gwanmun_connections_refused", "Connections closed before anything was asked on them",
             by: RefusedConnection.self)
         open = schema.gauge("gwanmun_connections_open", "Connections that stand", by: ListenerRole.self)
         handshakes = schema.counter(

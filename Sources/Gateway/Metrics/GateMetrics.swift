@@ -32,6 +32,11 @@ public final class GateMetrics: Sendable {
         return metrics
     }
 
+    /// Connections closed before they could ask for anything, so far.
+    public func refused(_ reason: RefusedConnection) -> UInt64 {
+        schema.total(of: connections.refused, reason, in: sheets.withLock { $0 })
+    }
+
     /// What all loops have counted so far.
     public var families: [MetricFamily] {
         let sheets = sheets.withLock { $0 }

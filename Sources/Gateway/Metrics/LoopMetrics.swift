@@ -32,10 +32,9 @@ struct LoopMetrics {
         tally.change(families.connections.open, listener, by: 1)
     }
 
-    func connectionRefused(_ refusal: ConnectionAdmission.Refusal) {
-        let refused = RefusedConnection(refusal)
+    func connectionRefused(_ refused: RefusedConnection) {
         tally.count(families.connections.refused, refused)
-        limitWasHit(refused.limit)
+        if let limit = refused.limit { limitWasHit(limit) }
     }
 
     func connectionClosed(on listener: ListenerRole) { tally.change(families.connections.open, listener, by: -1) }

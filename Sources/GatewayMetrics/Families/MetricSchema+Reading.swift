@@ -1,6 +1,13 @@
 extension MetricSchema {
     /// The sum of what stands in `sheets`, which are of this schema. May be called while they are written.
     public func families(in sheets: [MetricSheet]) -> [MetricFamily] { entries.map { $0.family(in: sheets) } }
+
+    /// What one row of a counter has come to in `sheets`.
+    public func total<Labels: LabelSet>(of counter: Counter<Labels>, _ labels: Labels, in sheets: [MetricSheet])
+        -> UInt64
+    {
+        Entry.sum(at: counter.rows[labels], in: sheets)
+    }
 }
 
 extension MetricSchema.Entry {
@@ -37,7 +44,7 @@ extension MetricSchema.Entry {
         }
     }
 
-    private static func sum(at cell: Int, in sheets: [MetricSheet]) -> UInt64 {
+    fileprivate static func sum(at cell: Int, in sheets: [MetricSheet]) -> UInt64 {
         sheets.reduce(0) { $0 &+ $1.value(at: cell) }
     }
 }

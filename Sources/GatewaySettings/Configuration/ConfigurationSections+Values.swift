@@ -23,6 +23,28 @@ extension YAMLCursor {
         parsed("an address and port such as 127.0.0.1:8443 or \"[::1]:8443\"", ListenAddress.init)
     }
 
+    /// An address, or a mapping where more is to be said.
+    func listener() -> ListenerSettings? {
+        if case .scalar = value.content { return listenAddress().map { ListenerSettings(address: $0) } }
+        let keys = ["address", "proxy_protocol"]
+        guard let entry = mapping("a listener", keys: keys) else { return nil }
+        let address = entry.required("address")?.listenAddress()
+        let proxies = entry.optional("proxy_protocol").map { $0.proxyNetworks() } ?? []
+        guard let address, let proxies else { return nil }
+        return ListenerSettings(address: address, proxies: proxies)
+    }
+
+    private func proxyNetworks() -> [CIDRBlock]? {
+        guard let entry = mapping("the PROXY protocol", keys: ["from"]), let from = entry.required("from"),
+            let networks = from.list(of: "networks", { $0.network() })
+        else { return nil }
+        guard !networks.isEmpty else {
+            from.report(.wrongShape(expected: "at least one network; without a proxy leave 'proxy_protocol' out"))
+            return nil
+        }
+        return networks
+    }
+
     func certificateProfile() -> ClientCertificateSettings.Profile? {
         let keys = ["eku_absent_ok", "policy_oids", "min_rsa_bits", "min_ec_bits", "clock_skew"]
         guard let entry = mapping("a certificate profile", keys: keys) else { return nil }

@@ -56,12 +56,13 @@ struct ConfigurationSections {
 
     private func listenSettings(_ cursor: YAMLCursor) -> ListenSettings? {
         guard let entry = cursor.mapping("listen", keys: ["gate", "desk", "ops"]) else { return nil }
-        let gate = entry.required("gate")?.listenAddress()
-        let desk = entry.required("desk")?.listenAddress()
+        let gate = entry.required("gate")?.listener()
+        let desk = entry.required("desk")?.listener()
         let ops = entry.optional("ops").map { $0.listenAddress() } ?? ListenSettings.loopbackOps
         guard let gate, let desk, let ops else { return nil }
         let listen = ListenSettings(gate: gate, desk: desk, ops: ops)
-        for (key, address) in [("desk", desk), ("ops", ops)] where address.port != 0 && address == gate {
+        for (key, address) in [("desk", desk.address), ("ops", ops)] where address.port != 0 && address == gate.address
+        {
             entry.optional(key)?.report(.badValue(address.description, expected: "another address than the gate's"))
         }
         return listen

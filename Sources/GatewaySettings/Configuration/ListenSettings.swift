@@ -3,16 +3,29 @@ public import GatewayIdentity
 /// The three doors.
 public struct ListenSettings: Hashable, Sendable {
     /// People to consoles.
-    public var gate: ListenAddress
+    public var gate: ListenerSettings
     /// Administrators.
-    public var desk: ListenAddress
+    public var desk: ListenerSettings
     /// Health and metrics, plain HTTP. Default 127.0.0.1:9901: it tells about the inside and asks nobody who they are.
     public var ops: ListenAddress
 
-    public init(gate: ListenAddress, desk: ListenAddress, ops: ListenAddress) {
+    public init(gate: ListenerSettings, desk: ListenerSettings, ops: ListenAddress) {
         self.gate = gate
         self.desk = desk
         self.ops = ops
+    }
+}
+
+/// One door for TLS.
+public struct ListenerSettings: Hashable, Sendable {
+    public var address: ListenAddress
+    /// Networks of the proxies that begin every connection with a PROXY header. From them it is demanded; from all others nothing of the
+    /// kind is understood. Default none: no proxy is believed.
+    public var proxies: [CIDRBlock]
+
+    public init(address: ListenAddress, proxies: [CIDRBlock] = []) {
+        self.address = address
+        self.proxies = proxies
     }
 }
 

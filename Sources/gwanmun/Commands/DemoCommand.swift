@@ -69,8 +69,8 @@ struct DemoCommand: AsyncParsableCommand {
     ///
     /// - Parameter echo: the built-in console, for those that stand nowhere.
     private func changes(echo: String?) throws -> @Sendable (inout GatewayConfiguration) -> Void {
-        let doors = ListenSettings(
-            gate: try address(listen, "--listen"), desk: try address(desk, "--desk"), ops: try address(ops, "--ops"))
+        let (gate, desk) = (try address(listen, "--listen"), try address(desk, "--desk"))
+        let ops = try address(ops, "--ops")
         let url = try upstream.map { text in
             guard let url = UpstreamURL(text) else {
                 throw CommandFailure(
@@ -82,7 +82,9 @@ struct DemoCommand: AsyncParsableCommand {
         let echo = echo.flatMap { UpstreamURL($0) }
         let throttles = sourceLimits
         return { configuration in
-            configuration.listen = doors
+            configuration.listen.gate.address = gate
+            configuration.listen.desk.address = desk
+            configuration.listen.ops = ops
             if throttles == .off {
                 configuration.limits.sourceFailures = nil
                 configuration.limits.connectionsPerSource = configuration.limits.connections

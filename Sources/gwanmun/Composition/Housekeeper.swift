@@ -3,12 +3,13 @@ import GatewayIdentity
 import Logging
 
 /// What a node does beside serving: once a second sessions and locks whose time has come, every two
-/// seconds changed files, every five whether the store answers, once a minute alarms, once an hour what is over.
+/// seconds changed files, every five whether the store answers, every ten what the doors turned away, once a minute alarms, once an hour what is over.
 struct Housekeeper: Sendable {
     let access: Access
     let reloader: Reloader
     let alarms: TrustAlarmLog
     let store: StoreWatch
+    let door: DoorLog
     let logger: Logger
 
     /// Until its task is cancelled.
@@ -36,6 +37,7 @@ struct Housekeeper: Sendable {
         }
         if second % 5 == 0 { await store.look() }
         if second % 2 == 0 { await reloader.reloadIfChanged() }
+        if second % 10 == 0 { door.look() }
         if second % 60 == 0 { alarms.look() }
     }
 }

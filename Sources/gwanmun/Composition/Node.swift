@@ -141,13 +141,13 @@ final class Node: Sendable {
         let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
         await board.settleUpstreams()
-        let gatePort = try await StartProblem.listening(on: listen.gate) {
-            try await server.listen(.gate, on: $0, port: $1)
+        let gatePort = try await StartProblem.listening(on: listen.gate.address) {
+            try await server.listen(.gate, on: $0, port: $1, behind: listen.gate.proxies)
         }
         board.gateListens(on: gatePort)
         gate.adopt(board.makeRoutes())
-        let deskPort = try await StartProblem.listening(on: listen.desk) {
-            try await server.listen(.desk, on: $0, port: $1)
+        let deskPort = try await StartProblem.listening(on: listen.desk.address) {
+            try await server.listen(.desk, on: $0, port: $1, behind: listen.desk.proxies)
         }
         let opsPort = try await StartProblem.listening(on: listen.ops) { [ops] in
             try await server.listenPlainly(on: $0, port: $1) { request, _ in ops.answer(request) }
@@ -162,7 +162,9 @@ final class Node: Sendable {
 
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
-        let keeper = Housekeeper(access: access, reloader: reloader, alarms: alarms, store: storeWatch, logger: logger)
+        let keeper = Housekeeper(
+            access: access, reloader: reloader, alarms: alarms, store: storeWatch,
+            door: DoorLog(gate.metrics, logger: logger), logger: logger)
         let work = Task { await keeper.run() }
         for await signal in signals {
             switch signal {

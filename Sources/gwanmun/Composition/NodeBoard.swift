@@ -26,7 +26,8 @@ final class NodeBoard: Sendable {
             label: "console", limit: 64 + 2 * material.policy.snapshot.definition.consoles.count)
         let configuration = material.configuration
         state = Mutex(
-            State(material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.port)))
+            State(
+                material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.address.port)))
     }
 
     var material: NodeMaterial { state.withLock { $0.material } }

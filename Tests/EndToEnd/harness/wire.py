@@ -46,12 +46,14 @@ class Answer:
 
 
 class Wire:
-    def __init__(self, port, name, ca, person=None, connect=True, **tls):
+    def __init__(self, port, name, ca, person=None, connect=True, source=None, preface=b"", **tls):
+        """`source` is the loopback address to come from; `preface` goes before the handshake."""
         self.name = name
         self.host = f"{name}:{port}"
-        self.socket = socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS)
+        self.socket = socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS, (source, 0) if source else None)
         # As browsers and curl do: a small request behind a handshake would wait 40 ms for an acknowledgement.
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.sendall(preface)
         self._input = None
         if connect:
             self.handshake(ca, person, **tls)

@@ -28,13 +28,9 @@ final class Conversation {
         on listener: ListenerRole = .gate
     ) throws {
         self.station = station
-        context = LoopContext(
-            loop: loop, node: station.node,
-            recorder: LoopRecorder(lane: lane, composer: RecordComposer(node: "test", ids: EventIDSource(origin: 1))),
-            ids: RequestIDSource(prefix: 1, counter: 0), clock: LoopClock(wall: station.clock.clock),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        context = LoopContext(at: station, on: loop, recordingTo: lane)
         let greeting = Greeting(
-            loop: context, role: listener, source: source, slot: try station.node.admission.admit(source).get())
+            loop: context, role: listener, source: source, slot: try station.node.admission.admit(source))
         client = EmbeddedChannel(handler: greeting, loop: loop)
         try client.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).wait()
         client.pipeline.fireUserInboundEventTriggered(
@@ -151,5 +147,15 @@ final class PlayedUpstream {
         channel.isWritable = writable
         channel.pipeline.fireChannelWritabilityChanged()
         channel.embeddedEventLoop.run()
+    }
+}
+
+extension LoopContext {
+    convenience init(at station: Station, on loop: any EventLoop, recordingTo lane: PlayedLane) {
+        self.init(
+            loop: loop, node: station.node,
+            recorder: LoopRecorder(lane: lane, composer: RecordComposer(node: "test", ids: EventIDSource(origin: 1))),
+            ids: RequestIDSource(prefix: 1, counter: 0), clock: LoopClock(wall: station.clock.clock),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 }

@@ -1,8 +1,6 @@
-import GatewayAudit
 import GatewayHTTP2
 import GatewayIdentity
 import GatewayTesting
-import Logging
 import NIOCore
 import NIOEmbedded
 
@@ -31,15 +29,11 @@ final class ManyStreams: HTTP2Events {
         throws
     {
         self.station = station
-        context = LoopContext(
-            loop: loop, node: station.node,
-            recorder: LoopRecorder(lane: lane, composer: RecordComposer(node: "test", ids: EventIDSource(origin: 1))),
-            ids: RequestIDSource(prefix: 1, counter: 0), clock: LoopClock(wall: station.clock.clock),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        context = LoopContext(at: station, on: loop, recordingTo: lane)
         client = try HTTP2ClientSession(settings: settings)
         let source = Sample.address
         let greeting = Greeting(
-            loop: context, role: .gate, source: source, slot: try station.node.admission.admit(source).get())
+            loop: context, role: .gate, source: source, slot: try station.node.admission.admit(source))
         channel = EmbeddedChannel(handler: greeting, loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).wait()
         channel.pipeline.fireUserInboundEventTriggered(

@@ -59,31 +59,6 @@ enum StatusClass: Int, Label {
     }
 }
 
-/// Why a connection got no slot.
-enum RefusedConnection: Int, Label {
-    case total
-    case source
-
-    static let labelName = "reason"
-
-    init(_ refusal: ConnectionAdmission.Refusal) {
-        self =
-            switch refusal {
-            case .total: .total
-            case .source: .source
-            }
-    }
-
-    var text: String { limit.text }
-
-    var limit: LimitHit {
-        switch self {
-        case .total: .connections
-        case .source: .connectionsPerSource
-        }
-    }
-}
-
 /// What connections to upstreams are doing.
 enum UpstreamUse: Int, Label {
     case idle

@@ -19,7 +19,7 @@ struct ExposureCheck {
         let people = DemoFolder(path: folder).peopleFile
         guard FileStatus(people) != nil else { return [] }
         let listen = configuration.listen
-        let isOpen = [listen.gate, listen.desk].contains { !$0.address.isLoopback }
+        let isOpen = [listen.gate, listen.desk].contains { !$0.address.address.isLoopback }
         let what =
             "made by 'gwanmun demo': keys and secrets of its people are in \(people)"
             + (isOpen ? ", and it listens beyond this machine" : "")
