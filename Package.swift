@@ -176,8 +176,8 @@ let package = Package(
         tests(
             "gwanmun",
             [
-                "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics", "GatewayPolicy",
-                "GatewayStore", "GatewayTLS", "GatewayTesting",
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
+                "GatewayPolicy", "GatewayStore", "GatewayTLS", "GatewayTesting",
                 nioCore, nioEmbedded,
             ]),
         tests(

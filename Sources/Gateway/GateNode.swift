@@ -17,6 +17,11 @@ public final class GateNode: Sendable {
     let limits: ConnectionLimits
     let admission: ConnectionAdmission
     public let metrics: GateMetrics
+    let acquaintances = Acquaintances()
+    /// The memory of the process, as somebody who watches it sees it.
+    public let memory = MemoryLevel()
+    /// Event loops that share the limits.
+    let loops: Int
     private let publishedRoutes: Mutex<RouteTable>
     private let routesCount = Atomic<UInt64>(0)
     private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
@@ -24,7 +29,7 @@ public final class GateNode: Sendable {
 
     public init(
         access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor,
-        assertions: AssertionIssuer, limits: ConnectionLimits,
+        assertions: AssertionIssuer, limits: ConnectionLimits, loops: Int = 1,
         routes: RouteTable, tls: [ListenerRole: TLSServerContext],
         metrics: GateMetrics = GateMetrics(consoles: NameRoll(label: "console", limit: 64))
     ) {
@@ -36,6 +41,7 @@ public final class GateNode: Sendable {
         self.assertions = assertions
         self.limits = limits
         self.metrics = metrics
+        self.loops = loops
         admission = ConnectionAdmission(
             limits: .init(total: limits.connections, perSource: limits.connectionsPerSource))
         publishedRoutes = Mutex(routes)

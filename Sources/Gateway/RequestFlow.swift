@@ -15,6 +15,7 @@ final class RequestFlow {
     private let sessions: SessionStage
     private let decisions: DecisionStage
     private let listener: ListenerRole
+    private let pressure: LoopPressure
     /// As of the last request; renewed when the node's version moves.
     private(set) var routes: RouteTable
     private var routesVersion: UInt64
@@ -23,10 +24,11 @@ final class RequestFlow {
     /// grown, whichever of them noticed.
     private var judgement: UInt64 = 0
 
-    init(node: GateNode, listener: ListenerRole, peer: Peer) {
+    init(node: GateNode, listener: ListenerRole, peer: Peer, pressure: LoopPressure) {
         self.node = node
         self.listener = listener
         self.peer = peer
+        self.pressure = pressure
         sessions = SessionStage(node: node)
         decisions = DecisionStage(node: node)
         // The version first: a table swapped in between is then renewed once too often, never missed.
@@ -38,8 +40,7 @@ final class RequestFlow {
     /// What becomes of a request. `view` borrows the bytes of its head.
     func verdict(on view: RequestView, request: RequestID, at now: UnixTime) -> Verdict {
         // 2 Handshake, looked at again: life of the certificate, its binding, its owner.
-        let (standing, isNew) = peer.standing(node, at: now)
-        if isNew { judgeAnew() }
+        let standing = standing(at: now)
         renewRoutes()
 
         // The name asked for is the name that was greeted (RFC 9110 § 7.4).
@@ -57,6 +58,7 @@ final class RequestFlow {
             session = .none
         }
         let visitor = Visitor(standing: standing, session: session, site: site)
+        if isShed(view, session) { return .refuse(.init(.overloaded), visitor) }
         if view.isOurs || site.isOursAlone { return .answer(visitor) }
         if view.hidesOurs { return .refuse(.init(.badRequest), visitor) }
         // Somebody else's session was carried here: that it is not needed for this console makes it no better.
@@ -97,10 +99,24 @@ final class RequestFlow {
 }
 
 extension RequestFlow {
+    /// What the certificate is worth now. Whoever is found to be one of ours is known at their source from then on.
+    func standing(at now: UnixTime) -> ClientStanding {
+        let (standing, isNew) = peer.standing(node, at: now)
+        if isNew {
+            judgeAnew()
+            if case .verified = standing { node.acquaintances.note(peer.source, at: now) }
+        }
+        return standing
+    }
+
+    /// A loop that cannot keep up goes on for those who are in, for administrators, and for probes.
+    private func isShed(_ view: RequestView, _ session: SessionFinding) -> Bool {
+        pressure.level == .overloaded && session.live == nil && listener == .gate && !view.asksForHealth
+    }
+
     /// Why a running exchange may not go on, `nil` if it may: the same stages, asked again when something changed or its permit ran out.
     func refusal(of exchange: Exchange, at now: UnixTime) -> Reason? {
-        let (standing, isNew) = peer.standing(node, at: now)
-        if isNew { judgeAnew() }
+        let standing = standing(at: now)
         renewRoutes()
         guard case .verified(let client) = standing else { return standing.refusal }
         if let session = exchange.visitor.session.live {

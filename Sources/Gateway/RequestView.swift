@@ -25,6 +25,12 @@ struct RequestView {
         return path.count == own.utf8CodeUnitCount || path[own.utf8CodeUnitCount] == UInt8(ascii: "/")
     }
 
+    /// `/.gwanmun/health`, which tells whether we are well.
+    var asksForHealth: Bool {
+        let health: StaticString = "/.gwanmun/health"
+        return path.elementsEqual(UnsafeRawBufferPointer(start: health.utf8Start, count: health.utf8CodeUnitCount))
+    }
+
     /// An encoded spelling of our own paths (`/%2egwanmun/…`): ours to the upstream, not ours to the comparison above.
     var hidesOurs: Bool {
         guard path.contains(UInt8(ascii: "%")) else { return false }

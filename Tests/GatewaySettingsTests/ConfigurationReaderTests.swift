@@ -79,7 +79,7 @@ import Testing
                 policies: p
                 control_socket: /run/g.sock
                 limits:
-                  {connections: 10, connections_per_source: 5, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
+                  {connections: 10, connections_per_source: 5, handshakes: 3, memory: 512MiB, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
                    head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_time: 5s,
                    http2: {concurrent_streams: 250, stream_window: 65535, connection_window: 131072, header_list: 65536, header_fields: 200,
                            continuations: 4, queued_frames: 500, stall_time: 10s, resets: {burst: 1, per_second: 2},
@@ -100,6 +100,7 @@ import Testing
         #expect(configuration.places.policies == "/srv/g/p")
         #expect(configuration.brokenTrail == .setAside)
         #expect(configuration.limits.headSize == 8192)
+        #expect(configuration.limits.memory == 512 << 20)
         #expect(
             configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120))
         )
@@ -206,6 +207,10 @@ import Testing
         (
             "  crls: pki/crls", "  crls: pki/crls\nlimits: {head_size: 65536, http2: {header_list: 32768}}",
             "gwanmun.yaml:15:49: 'header_list: 32768' is not at least limits.head_size, which is 65536"
+        ),
+        (
+            "  crls: pki/crls", "  crls: pki/crls\nlimits: {memory: 2GB}",
+            "gwanmun.yaml:15:18: '2GB' is not a size such as 512MiB or 2GiB, at least 32MiB"
         ),
         (
             "\"*.gw.localhost\"", "\"*.*.localhost\"",

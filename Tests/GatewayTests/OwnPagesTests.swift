@@ -17,7 +17,7 @@ import Testing
             let context = LoopContext(at: station, on: channel.eventLoop, recordingTo: PlayedLane())
             let greeting = Greeting(
                 loop: context, role: .gate, source: Sample.address,
-                slot: try station.node.admission.admit(Sample.address))
+                slot: try station.node.admission.admit(Arrival(source: Sample.address, rank: .stranger)))
             try channel.pipeline.syncOperations.addHandler(greeting)
         }
         try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).get()

@@ -17,9 +17,9 @@ private final class Socket {
     init(at station: Station, isTaken: Bool = true) throws {
         context = LoopContext(at: station, on: loop, recordingTo: PlayedLane())
         channel = EmbeddedChannel(loop: loop)
-        let handler = ProxyHeaderHandler(loop: context) { [unowned self] header, _ in
+        let handler = ProxyHeaderHandler(loop: context) { [unowned self] (header, _) throws(EntranceRefusal) in
             self.header = header
-            if !isTaken { throw ConnectionAdmission.Refusal.source }
+            if !isTaken { throw .slot(.source) }
         }
         try channel.pipeline.syncOperations.addHandler(handler)
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 50_000)).wait()
@@ -101,7 +101,7 @@ private final class Socket {
         let slots = station.node.admission
         do {
             let socket = try Socket(at: station)
-            let slot = try slots.admitUnnamed()
+            let slot = try slots.admitUnnamed(.stranger)
             let second = ProxyHeaderHandler(loop: socket.context) { _, _ in withExtendedLifetime(slot) {} }
             try socket.channel.pipeline.syncOperations.addHandler(second, position: .first)
             #expect(slots.open == 1)

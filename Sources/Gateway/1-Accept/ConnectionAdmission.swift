@@ -3,6 +3,9 @@ internal import Synchronization
 
 /// Connection slots: in total, and per source address (IPv6 by /64). No slot, no work.
 ///
+/// The last of them are kept: an eighth for sources that people of ours come from, of those a quarter for the desk. Strangers who fill all that is
+/// left shut out other strangers.
+///
 /// Shared by all event loops; taken and given back once a connection, so a lock is cheap enough.
 final class ConnectionAdmission: Sendable {
     struct Limits: Sendable {
@@ -24,17 +27,18 @@ final class ConnectionAdmission: Sendable {
 
     init(limits: Limits) { self.limits = limits }
 
-    /// Takes a slot for `source`. Whoever gets one gives it back by dropping it.
-    func admit(_ source: NetworkAddress) throws(Refusal) -> ConnectionSlot {
-        let slot = try admitUnnamed()
-        try slot.name(source)
+    /// Takes a slot for somebody. Whoever gets one gives it back by dropping it.
+    func admit(_ arrival: Arrival) throws(Refusal) -> ConnectionSlot {
+        let slot = try admitUnnamed(arrival.rank)
+        try slot.name(arrival)
         return slot
     }
 
-    /// Takes a slot whose source a proxy has yet to name: it counts in total, so that a proxy gone wild cannot take more than there is.
-    func admitUnnamed() throws(Refusal) -> ConnectionSlot {
+    /// Takes a slot whose source is yet to be named: it counts in total, so that a proxy gone wild cannot take more than there is.
+    func admitUnnamed(_ rank: Rank) throws(Refusal) -> ConnectionSlot {
+        let share = share(of: rank)
         let isTaken = slots.withLock { slots in
-            guard slots.total < limits.total else { return false }
+            guard slots.total < share else { return false }
             slots.total += 1
             return true
         }
@@ -44,14 +48,25 @@ final class ConnectionAdmission: Sendable {
 
     var open: Int { slots.withLock { $0.total } }
 
-    fileprivate func take(_ source: NetworkAddress) throws(Refusal) {
-        let isTaken = slots.withLock { slots in
-            let count = slots.bySource[source, default: 0]
-            guard count < limits.perSource else { return false }
-            slots.bySource[source] = count + 1
-            return true
+    private func share(of rank: Rank) -> Int {
+        switch rank {
+        case .stranger: limits.total - limits.total / 8
+        case .acquaintance: limits.total - limits.total / 32
+        case .desk: limits.total
         }
-        guard isTaken else { throw .source }
+    }
+
+    /// - Parameter arrival: holds a slot in total already.
+    fileprivate func take(_ arrival: Arrival) throws(Refusal) {
+        let (source, share) = (arrival.source.throttleKey, share(of: arrival.rank))
+        let refusal: Refusal? = slots.withLock { slots in
+            guard slots.total <= share else { return .total }
+            let count = slots.bySource[source, default: 0]
+            guard count < limits.perSource else { return .source }
+            slots.bySource[source] = count + 1
+            return nil
+        }
+        if let refusal { throw refusal }
     }
 
     fileprivate func giveBack(_ source: NetworkAddress?) {
@@ -71,11 +86,11 @@ final class ConnectionSlot {
 
     fileprivate init(admission: ConnectionAdmission) { self.admission = admission }
 
-    /// The connection is this source's; once.
-    func name(_ source: NetworkAddress) throws(ConnectionAdmission.Refusal) {
-        precondition(self.source == nil, "a connection has one source")
-        try admission.take(source.throttleKey)
-        self.source = source.throttleKey
+    /// The connection is theirs; once.
+    func name(_ arrival: Arrival) throws(ConnectionAdmission.Refusal) {
+        precondition(source == nil, "a connection has one source")
+        try admission.take(arrival)
+        source = arrival.source.throttleKey
     }
 
     deinit { admission.giveBack(source) }

@@ -1,61 +1,85 @@
 internal import GatewayIdentity
 internal import GatewayProxyProtocol
-internal import GatewayTLS
 internal import NIOCore
 
-/// The way of an accepted socket: a slot, its true source, and only then TLS and what is behind it.
+/// The way of an accepted socket: a slot, its true source, another look at who comes first, and then the wait for a turn to shake hands.
 struct Entrance {
     let loop: LoopContext
     let role: ListenerRole
     /// Networks from which a PROXY header is demanded.
     let proxies: [CIDRBlock]
 
+    private var node: GateNode { loop.node }
+
     /// - Parameter peer: the other end of the socket.
     /// - Throws: when the connection is not taken; whoever accepted it closes it.
-    func receive(_ channel: any Channel, from peer: NetworkAddress) throws {
-        let slot = try counted { () throws(ConnectionAdmission.Refusal) in try loop.node.admission.admitUnnamed() }
+    func receive(_ channel: any Channel, from peer: NetworkAddress) throws(EntranceRefusal) {
         guard proxies.contains(where: { $0.contains(peer) }) else {
-            return try open(channel, to: peer, slot)
+            let arrival = arrival(of: peer)
+            let slot = try slot(for: arrival.rank)
+            return try open(channel, to: arrival, slot)
         }
-        let handler = ProxyHeaderHandler(loop: loop) { header, context in
-            try open(context.channel, to: header.source ?? peer, slot, behind: context.handler)
+        // Whose it is may turn out to be anybody's.
+        let slot = try slot(for: .acquaintance)
+        let handler = ProxyHeaderHandler(loop: loop) { (header, context) throws(EntranceRefusal) in
+            try open(context.channel, to: arrival(by: header, from: peer), slot)
         }
-        try channel.pipeline.syncOperations.addHandler(handler)
+        try add(handler, to: channel)
     }
 
-    /// - Parameter previous: what stands between the socket and TLS.
+    /// The last in the pipeline from now on, until TLS comes behind it.
     private func open(
-        _ channel: any Channel, to source: NetworkAddress, _ slot: ConnectionSlot,
-        behind previous: (any ChannelHandler)? = nil
-    ) throws {
-        try counted { () throws(ConnectionAdmission.Refusal) in try slot.name(source) }
+        _ channel: any Channel, to arrival: Arrival, _ slot: ConnectionSlot
+    ) throws(EntranceRefusal) {
+        guard !loop.handshakes.turnsAway(arrival.rank) else { throw counted(.pressure) }
+        do throws(ConnectionAdmission.Refusal) {
+            try slot.name(arrival)
+        } catch {
+            throw counted(.slot(error))
+        }
+        try add(Vestibule(loop: loop, role: role, arrival: arrival, slot: slot), to: channel)
         loop.metrics.connectionOpened(on: role)
         channel.closeFuture.assumeIsolated().whenComplete { [loop, role] _ in loop.metrics.connectionClosed(on: role) }
-        guard let context = loop.node.tls(for: role) else { throw ChannelError.operationUnsupported }
-        let tls = try TLSHandler(server: context, scratch: loop.scratch)
-        let greeting = Greeting(loop: loop, role: role, source: source, slot: slot)
-        try channel.pipeline.syncOperations.addHandlers(
-            [tls, greeting], position: previous.map { .after($0) } ?? .last)
     }
 
-    private func counted<T>(_ admit: () throws(ConnectionAdmission.Refusal) -> T) throws(ConnectionAdmission.Refusal)
-        -> T
-    {
-        do {
-            return try admit()
+    private func slot(for rank: Rank) throws(EntranceRefusal) -> ConnectionSlot {
+        do throws(ConnectionAdmission.Refusal) {
+            return try node.admission.admitUnnamed(rank)
         } catch {
-            loop.metrics.connectionRefused(RefusedConnection(error))
-            throw error
+            throw counted(.slot(error))
+        }
+    }
+
+    private func add(_ handler: any ChannelHandler, to channel: any Channel) throws(EntranceRefusal) {
+        do { try channel.pipeline.syncOperations.addHandler(handler) } catch { throw .gone }
+    }
+
+    private func counted(_ refusal: EntranceRefusal) -> EntranceRefusal {
+        if let refused = RefusedConnection(refusal) { loop.metrics.connectionRefused(refused) }
+        return refusal
+    }
+
+    // MARK: Whose it is
+
+    private func arrival(of source: NetworkAddress) -> Arrival {
+        Arrival(source: source, rank: node.acquaintances.rank(of: source, on: role, at: loop.clock.now()))
+    }
+
+    private func arrival(by header: ProxyHeader, from peer: NetworkAddress) -> Arrival {
+        switch header {
+        case .forwarded(let source): arrival(of: source)
+        // A probe: who asks whether we are well is told to the last.
+        case .local: Arrival(source: peer, rank: max(.acquaintance, arrival(of: peer).rank))
+        // The proxy's address is all there is to go by, and no recommendation.
+        case .unnamed: Arrival(source: peer, rank: role == .desk ? .desk : .stranger)
         }
     }
 }
 
-extension ProxyHeader {
-    /// `nil`: the connection is the proxy's own, or of somebody it cannot name. Then the proxy's address is all there is to go by.
-    fileprivate var source: NetworkAddress? {
-        switch self {
-        case .forwarded(let source): source
-        case .local, .unnamed: nil
-        }
-    }
+/// Why an accepted socket is closed again.
+enum EntranceRefusal: Error, Equatable {
+    case slot(ConnectionAdmission.Refusal)
+    case pressure
+    /// It closed meanwhile.
+    case gone
 }

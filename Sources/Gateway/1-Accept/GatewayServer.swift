@@ -50,8 +50,7 @@ public final class GatewayServer: Sendable {
                 let recorder = LoopRecorder(lane: lane, composer: RecordComposer(node: nodeName, ids: ids))
                 let context = LoopContext(
                     loop: loop, node: node, recorder: recorder, ids: RequestIDSource(prefix: high, counter: low),
-                    clock: LoopClock(wall: clock),
-                    logger: logger)
+                    clock: LoopClock(wall: clock), logger: logger)
                 context.startTicking()
                 return NIOLoopBound(context, eventLoop: loop)
             }.get()

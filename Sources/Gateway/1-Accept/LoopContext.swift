@@ -1,4 +1,5 @@
 internal import GatewayIdentity
+internal import GatewaySettings
 internal import GatewayTLS
 internal import Logging
 internal import NIOCore
@@ -16,6 +17,8 @@ final class LoopContext {
     let patience: ClientPatience
     let http2: HTTP2Terms
     let metrics: LoopMetrics
+    let pressure = LoopPressure()
+    let handshakes: HandshakeTurns
     let allocator = ByteBufferAllocator()
     /// Where the frames of HTTP/2 lie on their way to TLS.
     var frames = ByteBuffer()
@@ -23,6 +26,9 @@ final class LoopContext {
     static let usualHead = 3 * 1024
     /// The monotonic clock as of the last tick: good enough for deadlines of seconds.
     private(set) var roughNow = NIODeadline.now()
+    /// When the next tick is due: what it is late by, everything on this loop was kept waiting.
+    private var nextTick = NIODeadline.distantFuture
+    private var gauge = PressureGauge()
     private var ids: RequestIDSource
     private var ticking: RepeatedTask?
 
@@ -41,6 +47,8 @@ final class LoopContext {
         http2 = HTTP2Terms(node.limits)
         metrics = node.metrics.makeLoop()
         scratch = TLSScratch(allocator: allocator)
+        handshakes = HandshakeTurns(
+            loop: loop, pressure: pressure, limits: .init(handshakes: node.limits.handshakes, loops: node.loops))
         upstreams = UpstreamPool(loop: loop, scratch: scratch, metrics: metrics, logger: logger)
         var random = ids
         groups = LoopGroups(node: node, pool: upstreams, turn: Int(random.next().low >> 1))
@@ -51,6 +59,7 @@ final class LoopContext {
 
     func startTicking() {
         let me = NIOLoopBound(self, eventLoop: loop)
+        nextTick = .now() + Self.tickLength
         ticking = loop.scheduleRepeatedTask(initialDelay: Self.tickLength, delay: Self.tickLength) { _ in
             me.value.tick()
         }
@@ -62,14 +71,25 @@ final class LoopContext {
     }
 
     private func tick() {
-        let planned = roughNow + Self.tickLength
         roughNow = .now()
-        metrics.loopTicked(late: roughNow - planned)
+        let lag = max(.zero, roughNow - nextTick)
+        metrics.loopTicked(late: lag)
+        pressure.level = gauge.level(
+            after: PressureReading(lag: lag, recorder: recorder.fill, memory: node.memory.level))
         connections.tick(now: roughNow, clock: clock)
         upstreams.tick(now: roughNow)
         groups.tick(now: roughNow)
+        handshakes.callNext()
+        tell()
+        nextTick = .now() + Self.tickLength
+    }
+
+    /// How things stand, for those who collect it.
+    private func tell() {
         let idle = upstreams.idleCount
         metrics.upstreamsStand(idle: idle, inUse: upstreams.standing - idle, shared: upstreams.sharedCount)
+        metrics.handshakesStand(underWay: handshakes.underWay, waiting: handshakes.waiting)
+        metrics.loopIsUnder(pressure.level)
     }
 }
 

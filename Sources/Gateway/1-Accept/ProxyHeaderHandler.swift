@@ -11,7 +11,7 @@ final class ProxyHeaderHandler: ChannelInboundHandler, RemovableChannelHandler, 
     typealias InboundOut = ByteBuffer
 
     /// - Throws: when the connection is not taken after all.
-    typealias Continuation = (ProxyHeader, ChannelHandlerContext) throws -> Void
+    typealias Continuation = (ProxyHeader, ChannelHandlerContext) throws(EntranceRefusal) -> Void
 
     var tableIndex = -1
     private let loop: LoopContext
@@ -64,7 +64,7 @@ final class ProxyHeaderHandler: ChannelInboundHandler, RemovableChannelHandler, 
     private func goOn(with header: ProxyHeader, _ context: ChannelHandlerContext) {
         guard let continuation else { return }
         self.continuation = nil
-        do {
+        do throws(EntranceRefusal) {
             try continuation(header, context)
         } catch {
             return end(context)

@@ -13,17 +13,22 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
     private let source: NetworkAddress
     private let slot: ConnectionSlot
     private let deadline: NIODeadline
-    private let began = NIODeadline.now()
+    private let began: NIODeadline
     private var result: HandshakeResult?
     private var context: ChannelHandlerContext?
     var tableIndex = -1
 
-    init(loop: LoopContext, role: ListenerRole, source: NetworkAddress, slot: ConnectionSlot) {
+    /// - Parameter began: when the connection was accepted; from then on it has its time.
+    init(
+        loop: LoopContext, role: ListenerRole, source: NetworkAddress, slot: ConnectionSlot,
+        began: NIODeadline = .now()
+    ) {
         self.loop = loop
         self.role = role
         self.source = source
         self.slot = slot
-        deadline = loop.roughNow + loop.patience.handshakeTime
+        self.began = began
+        deadline = began + loop.patience.handshakeTime
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -44,8 +49,7 @@ final class Greeting: ChannelInboundHandler, RemovableChannelHandler {
         }
         let caller = Caller(Peer(source: source, agreement: agreement), on: loop, at: role)
         // Judged now, not with the first request: who shakes hands and asks for nothing is seen too.
-        let (standing, _) = caller.peer.standing(loop.node, at: loop.clock.now())
-        end(HandshakeResult(standing), after: .now() - began)
+        end(HandshakeResult(caller.flow.standing(at: loop.clock.now())), after: .now() - began)
         do {
             let pipeline = context.pipeline.syncOperations
             if agreement.applicationProtocol == "h2" {

@@ -11,6 +11,9 @@ final class LoopRecorder {
     /// Nothing is forwarded on the promise of a later record: the disk takes none, or the queue before it is full.
     var isFailing: Bool { lastWasRefused || lane.failure != nil }
 
+    /// How full the queue is, 0 to 1, while the disk takes records; when it takes none, that is told in another way.
+    var fill: Double { lane.failure == nil ? lane.fill : 0 }
+
     init(lane: any AuditLane, composer: consuming RecordComposer) {
         self.lane = lane
         self.composer = composer

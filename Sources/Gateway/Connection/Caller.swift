@@ -11,7 +11,7 @@ final class Caller {
     init(_ peer: Peer, on loop: LoopContext, at role: ListenerRole) {
         self.loop = loop
         self.role = role
-        flow = RequestFlow(node: loop.node, listener: role, peer: peer)
+        flow = RequestFlow(node: loop.node, listener: role, peer: peer, pressure: loop.pressure)
         identity = IdentityBlock(peer: peer, issuer: loop.node.assertions)
         records = ConnectionRecords(peer: peer)
     }

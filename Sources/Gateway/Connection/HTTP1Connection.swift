@@ -25,7 +25,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
 
     private let caller: Caller
     private let slot: ConnectionSlot
-    private lazy var passage = Passage(of: caller, over: self)
+    private(set) lazy var passage = Passage(of: caller, over: self)
     private var context: ChannelHandlerContext?
     var tableIndex = -1
 

@@ -7,6 +7,7 @@ struct ConnectionFamilies: Sendable {
     let open: Gauge<ListenerRole>
     let handshakes: Counter<HandshakeResult>
     let handshakeTime: Histogram<NoLabels>
+    let handshaking: Gauge<HandshakePlace>
     let limits: Counter<LimitHit>
     let http2Failures: Counter<HTTP2FailureCode>
 
@@ -21,6 +22,9 @@ struct ConnectionFamilies: Sendable {
             "gwanmun_handshakes", "TLS handshakes with clients by how they ended", by: HandshakeResult.self)
         handshakeTime = schema.histogram(
             "gwanmun_handshake_seconds", "From the accepted connection to the finished handshake", in: .wait)
+        handshaking = schema.gauge(
+            "gwanmun_handshakes_open", "Handshakes under way, and connections that wait for a turn",
+            by: HandshakePlace.self)
         limits = schema.counter(
             "gwanmun_limits_hit", "Connections and requests that ran into a limit", by: LimitHit.self)
         http2Failures = schema.counter(

@@ -8,6 +8,8 @@ public final class GateMetrics: Sendable {
     let upstreams: UpstreamFamilies
     /// How much later than planned a loop came to its tick: what everything on it waited beside its own work.
     let loopLag: Histogram<NoLabels>
+    /// Loops by how they keep up.
+    let pressure: Gauge<PressureLabel>
     /// Values of the label `console`.
     let consoles: NameRoll
     private let schema: MetricSchema
@@ -21,6 +23,8 @@ public final class GateMetrics: Sendable {
         upstreams = UpstreamFamilies(of: consoles, in: &schema)
         loopLag = schema.histogram(
             "gwanmun_event_loop_lag_seconds", "How late an event loop came to its tick, four times a second", in: .work)
+        pressure = schema.gauge(
+            "gwanmun_event_loops_under", "Event loops by the pressure on them", by: PressureLabel.self)
         self.consoles = consoles
         self.schema = schema
     }

@@ -19,6 +19,13 @@ struct LoopMetrics {
         tally.observe(families.loopLag, nanoseconds: lateness.nanoseconds)
     }
 
+    /// As of this tick.
+    func loopIsUnder(_ pressure: Pressure) {
+        for level in PressureLabel.allCases {
+            tally.set(families.pressure, level, to: level.pressure == pressure ? 1 : 0)
+        }
+    }
+
     func limitWasHit(_ limit: LimitHit) { tally.count(families.connections.limits, limit) }
 
     func http2Failed(_ code: HTTP2Failure.Code) {
@@ -43,6 +50,12 @@ struct LoopMetrics {
     func handshakeEnded(_ result: HandshakeResult, after span: TimeAmount?) {
         tally.count(families.connections.handshakes, result)
         if let span { tally.observe(families.connections.handshakeTime, nanoseconds: span.nanoseconds) }
+    }
+
+    /// As of this tick.
+    func handshakesStand(underWay: Int, waiting: Int) {
+        tally.set(families.connections.handshaking, .underWay, to: underWay)
+        tally.set(families.connections.handshaking, .waiting, to: waiting)
     }
 
     // MARK: Requests that are not forwarded

@@ -31,6 +31,9 @@ public protocol AuditLane: AnyObject, Sendable {
     /// Why the trail cannot be written now, `nil` when it can. While it cannot, nothing begins on the promise of a later record.
     var failure: AuditFailure? { get }
 
+    /// How much of its queue is taken, 0 to 1.
+    var fill: Double { get }
+
     /// Queues a record that is on the disk within a second.
     /// - Throws: when it cannot be queued; the caller then refuses what it was about to do.
     func append(_ body: UnsafeRawBufferPointer) throws(AuditFailure)

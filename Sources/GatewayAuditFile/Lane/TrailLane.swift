@@ -30,6 +30,7 @@ final class TrailLane: AuditLane {
     }
 
     var failure: AuditFailure? { health.failure }
+    var fill: Double { Double(queued.bytes) / Double(capacity) }
 
     func append(_ body: UnsafeRawBufferPointer) throws(AuditFailure) {
         if try queue(body, completion: nil) >= Self.wakeThreshold { wake.signal() }

@@ -10,10 +10,13 @@ public struct Refusal: Sendable {
     /// Permitted hours as the policy words them, with `.timeWindowDenied`.
     public let window: String?
 
+    /// Whoever is turned away because there is too much to do: long enough for the tide to turn, short enough for a person to wait.
+    private static let breather = Duration.seconds(5)
+
     public init(_ reason: Reason, factors: [FactorKind] = [], retryAfter: Duration? = nil, window: String? = nil) {
         self.reason = reason
         self.factors = factors
-        self.retryAfter = retryAfter
+        self.retryAfter = retryAfter ?? (reason.publicReason == .overloaded ? Self.breather : nil)
         self.window = window
     }
 }

@@ -84,9 +84,9 @@ extension YAMLCursor {
 
     func connectionLimits() -> ConnectionLimits? {
         let keys = [
-            "connections", "connections_per_source", "handshake_time", "header_time", "body_time",
+            "connections", "connections_per_source", "handshakes", "handshake_time", "header_time", "body_time",
             "keep_alive_time", "head_size",
-            "head_fields", "source_failures", "drain_time", "http2",
+            "head_fields", "memory", "source_failures", "drain_time", "http2",
         ]
         guard let entry = mapping("limits", keys: keys) else { return nil }
         var limits = ConnectionLimits()
@@ -95,6 +95,7 @@ extension YAMLCursor {
         if let count = entry.optional("connections_per_source")?.integer(1...1_000_000) {
             limits.connectionsPerSource = count
         }
+        if let count = entry.optional("handshakes")?.integer(1...100_000) { limits.handshakes = count }
         if let time = entry.optional("handshake_time")?.duration(upTo: hour) { limits.handshakeTime = time }
         if let time = entry.optional("header_time")?.duration(upTo: hour) { limits.headerTime = time }
         if let time = entry.optional("body_time")?.duration(upTo: hour) { limits.bodyTime = time }
@@ -102,6 +103,7 @@ extension YAMLCursor {
         if let time = entry.optional("drain_time")?.duration(upTo: hour) { limits.drainTime = time }
         if let size = entry.optional("head_size")?.integer(4096...1_048_576) { limits.headSize = size }
         if let count = entry.optional("head_fields")?.integer(16...1000) { limits.headFields = count }
+        if let size = entry.optional("memory")?.size(atLeast: 32 << 20) { limits.memory = size }
         if let throttle = entry.optional("source_failures") { limits.sourceFailures = throttle.sourceLimits() }
         if let http2 = entry.optional("http2") { limits.http2 = http2.http2Limits(beside: limits) }
         return limits

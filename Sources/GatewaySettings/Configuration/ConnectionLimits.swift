@@ -6,6 +6,10 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var connections: Int
     /// Connections of one source (an IPv4 address, an IPv6 /64). An office behind one address with 40 browsers of 6 connections fits.
     public var connectionsPerSource: Int
+    /// TLS handshakes under way at once; each event loop has its share. Beyond it connections wait without a TLS object, and at last are closed.
+    public var handshakes: Int
+    /// Bytes that the process may have in memory before strangers are turned away; `nil`: three quarters of what it is given.
+    public var memory: Int?
     /// From the accepted connection to the finished handshake.
     public var handshakeTime: Duration
     /// From the first byte of a head to its last.
@@ -26,14 +30,16 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var http2 = HTTP2ConnectionLimits()
 
     public init(
-        connections: Int = 20_000, connectionsPerSource: Int = 256,
-        handshakeTime: Duration = .seconds(10),
+        connections: Int = 20_000, connectionsPerSource: Int = 256, handshakes: Int = 256,
+        memory: Int? = nil, handshakeTime: Duration = .seconds(10),
         headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75),
         headSize: Int = 32_768,
         headFields: Int = 100, sourceFailures: SourceLimits? = .normal, drainTime: Duration = .seconds(30)
     ) {
         self.connections = connections
         self.connectionsPerSource = connectionsPerSource
+        self.handshakes = handshakes
+        self.memory = memory
         self.handshakeTime = handshakeTime
         self.headerTime = headerTime
         self.bodyTime = bodyTime

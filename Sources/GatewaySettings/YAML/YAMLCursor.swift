@@ -129,6 +129,21 @@ struct YAMLCursor {
     }
 }
 
+extension YAMLCursor {
+    /// `512MiB`, `2GiB`: bytes.
+    func size(atLeast least: Int) -> Int? {
+        parsed("a size such as 512MiB or 2GiB, at least \(least >> 20)MiB") { text in
+            for (unit, bits) in [("MiB", 20), ("GiB", 30)] where text.hasSuffix(unit) {
+                guard let count = Spelling.decimal(String(text.dropLast(unit.count))), count <= 1_000_000 else {
+                    return nil
+                }
+                return count << bits >= least ? count << bits : nil
+            }
+            return nil
+        }
+    }
+}
+
 /// A mapping with fixed keys.
 struct YAMLMapping {
     let name: String

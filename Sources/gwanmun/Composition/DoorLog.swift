@@ -26,6 +26,8 @@ final class DoorLog: Sendable {
         switch reason {
         case .total: "closed, as limits.connections are open"
         case .source: "closed, as limits.connections_per_source of one address are open"
+        case .pressure: "strangers closed, as the node is overloaded"
+        case .handshakes: "closed without a handshake, as too many others wait for one"
         case .proxyHeader: "closed: a listed proxy came without a good PROXY header"
         case .proxyHeaderLate: "closed: a listed proxy did not finish its PROXY header"
         }

@@ -2,14 +2,15 @@ import GatewayAccess
 import GatewayIdentity
 import Logging
 
-/// What a node does beside serving: once a second sessions and locks whose time has come, every two
-/// seconds changed files, every five whether the store answers, every ten what the doors turned away, once a minute alarms, once an hour what is over.
+/// What a node does beside serving: once a second sessions and locks whose time has come, and memory; every two seconds changed files, every five
+/// whether the store answers, every ten what the doors turned away, once a minute alarms, once an hour what is over.
 struct Housekeeper: Sendable {
     let access: Access
     let reloader: Reloader
     let alarms: TrustAlarmLog
     let store: StoreWatch
     let door: DoorLog
+    let memory: MemoryWatch
     let logger: Logger
 
     /// Until its task is cancelled.
@@ -27,6 +28,7 @@ struct Housekeeper: Sendable {
     }
 
     private func keep(_ second: Int) async {
+        memory.look(second: second)
         let now = SystemClock.now()
         do throws(AccessFailure) {
             try await access.housekeeping.tick(at: now, requestID: RequestID(high: 0, low: UInt64(second)))

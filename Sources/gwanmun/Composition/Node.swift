@@ -94,15 +94,15 @@ final class Node: Sendable {
                 reload: { await reloader.reload() }, clock: clock),
             logger: logger)
         doorway = DeskDoorway(desk: desk, pages: pages)
+        let threads = configuration.threads ?? Processors.count
         gate = GateNode(
             access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages,
             desk: doorway, assertions: assertions,
-            limits: configuration.limits, routes: board.makeRoutes(), tls: material.identities.contexts,
+            limits: configuration.limits, loops: threads, routes: board.makeRoutes(), tls: material.identities.contexts,
             metrics: GateMetrics(consoles: board.consoleNames))
         server = try await GatewayServer(
             node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
-            threads: configuration.threads ?? Processors.count,
-            clock: clock, logger: logger,
+            threads: threads, clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate)
         storeWatch = StoreWatch(store)
@@ -162,9 +162,11 @@ final class Node: Sendable {
 
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
+        let limits = board.material.configuration.limits
         let keeper = Housekeeper(
             access: access, reloader: reloader, alarms: alarms, store: storeWatch,
-            door: DoorLog(gate.metrics, logger: logger), logger: logger)
+            door: DoorLog(gate.metrics, logger: logger),
+            memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger), logger: logger)
         let work = Task { await keeper.run() }
         for await signal in signals {
             switch signal {

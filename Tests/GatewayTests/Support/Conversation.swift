@@ -30,7 +30,8 @@ final class Conversation {
         self.station = station
         context = LoopContext(at: station, on: loop, recordingTo: lane)
         let greeting = Greeting(
-            loop: context, role: listener, source: source, slot: try station.node.admission.admit(source))
+            loop: context, role: listener, source: source,
+            slot: try station.node.admission.admit(Arrival(source: source, rank: .stranger)))
         client = EmbeddedChannel(handler: greeting, loop: loop)
         try client.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).wait()
         client.pipeline.fireUserInboundEventTriggered(
@@ -69,6 +70,14 @@ final class Conversation {
         switch gate.phase {
         case .lingering, .closed: true
         case .head, .busy: false
+        }
+    }
+
+    /// A page of ours is being made, away from the loop.
+    var isWaitingForPage: Bool {
+        switch gate.passage.phase {
+        case .waiting: true
+        case .idle, .collecting, .forwarding, .tunnel, .over: false
         }
     }
 

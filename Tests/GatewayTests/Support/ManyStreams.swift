@@ -33,7 +33,8 @@ final class ManyStreams: HTTP2Events {
         client = try HTTP2ClientSession(settings: settings)
         let source = Sample.address
         let greeting = Greeting(
-            loop: context, role: .gate, source: source, slot: try station.node.admission.admit(source))
+            loop: context, role: .gate, source: source,
+            slot: try station.node.admission.admit(Arrival(source: source, rank: .stranger)))
         channel = EmbeddedChannel(handler: greeting, loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).wait()
         channel.pipeline.fireUserInboundEventTriggered(

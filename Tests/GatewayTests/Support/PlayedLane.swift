@@ -27,6 +27,8 @@ final class PlayedLane: AuditLane {
         if case .refuses = mood { .diskFull } else { nil }
     }
 
+    let fill = 0.0
+
     var records: [String] { state.withLock { $0.records } }
 
     func append(_ body: UnsafeRawBufferPointer) throws(AuditFailure) { try keep(body) { _ in } }

@@ -4,6 +4,10 @@ public import GatewayMetrics
 public enum RefusedConnection: Int, Label {
     case total
     case source
+    /// The loop is overloaded, and its source is nobody's that is known.
+    case pressure
+    /// Too many others wait for their turn to shake hands, or it waited too long.
+    case handshakes
     /// A listed proxy did not say whose it is, or not in a way that can be read.
     case proxyHeader
     /// Nor did it in time.
@@ -11,18 +15,22 @@ public enum RefusedConnection: Int, Label {
 
     public static let labelName = "reason"
 
-    init(_ refusal: ConnectionAdmission.Refusal) {
-        self =
-            switch refusal {
-            case .total: .total
-            case .source: .source
-            }
+    /// `nil`: it was gone before.
+    init?(_ refusal: EntranceRefusal) {
+        switch refusal {
+        case .slot(.total): self = .total
+        case .slot(.source): self = .source
+        case .pressure: self = .pressure
+        case .gone: return nil
+        }
     }
 
     public var text: String {
         switch self {
         case .total: "connections"
         case .source: "connections_per_source"
+        case .pressure: "overloaded"
+        case .handshakes: "handshakes"
         case .proxyHeader: "proxy_header"
         case .proxyHeaderLate: "proxy_header_late"
         }
@@ -32,7 +40,8 @@ public enum RefusedConnection: Int, Label {
         switch self {
         case .total: .connections
         case .source: .connectionsPerSource
-        case .proxyHeader: nil
+        case .handshakes: .handshakes
+        case .pressure, .proxyHeader: nil
         case .proxyHeaderLate: .handshakeTime
         }
     }

@@ -81,6 +81,7 @@ enum UpstreamUse: Int, Label {
 enum LimitHit: Int, Label {
     case connections
     case connectionsPerSource
+    case handshakes
     case handshakeTime
     case headerTime
     case headSize
@@ -98,6 +99,7 @@ enum LimitHit: Int, Label {
         switch self {
         case .connections: "connections"
         case .connectionsPerSource: "connections_per_source"
+        case .handshakes: "handshakes"
         case .handshakeTime: "handshake_time"
         case .headerTime: "header_time"
         case .headSize: "head_size"
