@@ -43,7 +43,8 @@ public final class GateNode: Sendable {
         self.metrics = metrics
         self.loops = loops
         admission = ConnectionAdmission(
-            limits: .init(total: limits.connections, perSource: limits.connectionsPerSource))
+            limits: .init(
+                total: limits.connections ?? ConnectionLimits.usualConnections, perSource: limits.connectionsPerSource))
         publishedRoutes = Mutex(routes)
         publishedTLS = Mutex(tls)
     }

@@ -15,7 +15,7 @@ enum ImportTable {
         "GatewayProxyProtocol": ["GatewayIdentity"],
 
         // What is asked of the operating system.
-        "GatewaySystem": ["GatewayIdentity", "Glibc"],
+        "GatewaySystem": ["GatewayIdentity", "Glibc", "Synchronization"],
 
         // Adapters over OpenSSL: the only targets that see it.
         "GatewayCrypto": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],

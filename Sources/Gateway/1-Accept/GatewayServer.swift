@@ -1,8 +1,7 @@
 public import GatewayAudit
 internal import GatewayHTTP1
 public import GatewayIdentity
-internal import GatewaySystem
-internal import GatewayTLS
+public import GatewaySystem
 internal import GatewayTLS
 public import Logging
 internal import NIOCore
@@ -23,9 +22,9 @@ public final class GatewayServer: Sendable {
 
     private struct Doors: Sendable {
         /// For people and commands.
-        var serving: [any Channel] = []
+        var serving: [Door] = []
         /// Health: it says that the node drains while it does.
-        var health: [any Channel] = []
+        var health: [Door] = []
     }
 
     /// - Parameters:
@@ -62,62 +61,65 @@ public final class GatewayServer: Sendable {
     /// Opens a listener for people.
     ///
     /// - Parameter proxies: networks from which every connection begins with a PROXY header.
-    /// - Returns: the port it got, the one asked for unless that was 0.
-    public func listen(
-        _ role: ListenerRole, on address: NetworkAddress, port: Int, behind proxies: [CIDRBlock] = []
-    ) async throws -> Int {
-        let loops = loops
-        let channel = try await ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 4096)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    guard let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value,
-                        let peer = channel.remoteAddress?.networkAddress
-                    else { throw ChannelError.operationUnsupported }
-                    try channel.readIntoLentMemory(of: loop.scratch)
-                    try Entrance(loop: loop, role: role, proxies: proxies).receive(channel, from: peer)
+    public func listen(_ role: ListenerRole, at socket: ListeningSocket, behind proxies: [CIDRBlock] = []) async throws
+    {
+        let (group, loops) = (group, loops)
+        let door = Door(socket, logger: logger) {
+            ServerBootstrap(group: group)
+                .serverChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value
+                        try channel.pipeline.syncOperations.addHandler(AcceptBackoff(metrics: loop?.metrics))
+                    }
                 }
-            }
-            .bind(to: SocketAddress(ipAddress: address.description, port: port))
-            .get()
-        doors.withLock { $0.serving.append(channel) }
-        return channel.localAddress?.port ?? port
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        guard let loop = loops[ObjectIdentifier(channel.eventLoop)]?.value,
+                            let peer = channel.remoteAddress?.networkAddress
+                        else { throw ChannelError.operationUnsupported }
+                        try channel.readIntoLentMemory(of: loop.scratch)
+                        try Entrance(loop: loop, role: role, proxies: proxies).receive(channel, from: peer)
+                    }
+                }
+        }
+        try await door.open()
+        doors.withLock { $0.serving.append(door) }
     }
 
     /// Opens a listener without TLS for machines on this host: health. It is the last to close.
-    public func listenPlainly(on address: NetworkAddress, port: Int, _ responder: @escaping PlainResponder) async throws
-        -> Int
-    {
-        let channel = try await PlainConnection.bootstrap(group, responder, LoopClock(wall: clock)).bind(
-            to: SocketAddress(ipAddress: address.description, port: port)
-        ).get()
-        doors.withLock { $0.health.append(channel) }
-        return channel.localAddress?.port ?? port
+    public func listenPlainly(at socket: ListeningSocket, _ responder: @escaping PlainResponder) async throws {
+        let (group, loops, clock) = (group, loops, LoopClock(wall: clock))
+        let door = Door(socket, logger: logger) {
+            PlainConnection.bootstrap(group, responder, clock) { loops[ObjectIdentifier($0)]?.value.metrics }
+        }
+        try await door.open()
+        doors.withLock { $0.health.append(door) }
     }
 
     /// Opens the control socket. The file's permission is the authority, so it is 0600 before it can be found.
     public func listenLocally(at path: String, _ responder: @escaping PlainResponder) async throws {
-        let channel = try await PlainConnection.bootstrap(group, responder, LoopClock(wall: clock)).withBoundSocket(
-            ControlSocket.bind(at: path)
-        ).get()
-        doors.withLock { $0.serving.append(channel) }
+        let (group, loops, clock) = (group, loops, LoopClock(wall: clock))
+        let door = Door(try ListeningSocket(adopting: ControlSocket.bind(at: path)), logger: logger) {
+            PlainConnection.bootstrap(group, responder, clock) { loops[ObjectIdentifier($0)]?.value.metrics }
+        }
+        try await door.open()
+        doors.withLock { $0.serving.append(door) }
     }
 
     /// Takes no more connections, lets open exchanges end within `limit`, then closes what is left.
     public func drain(within limit: Duration) async throws {
         node.beginDraining()
         let doors = doors.withLock { $0 }
-        for channel in doors.serving { try await channel.close().get() }
+        for door in doors.serving { try await door.close() }
         let end = NIODeadline.now() + .milliseconds(limit.wholeMilliseconds)
         while node.openConnections > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(50)) }
         if node.openConnections > 0 {
             logger.warning(
                 "connections are cut at the end of the drain time", metadata: ["open": "\(node.openConnections)"])
         }
-        for channel in doors.health { try await channel.close().get() }
+        for door in doors.health { try await door.close() }
         for loop in loops.values { try await loop.eventLoop.submit { loop.value.stop() }.get() }
         try await group.shutdownGracefully()
     }

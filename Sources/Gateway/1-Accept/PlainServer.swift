@@ -30,13 +30,20 @@ public final class PlainServer: Sendable {
 }
 
 extension PlainConnection {
-    static func bootstrap(_ group: any EventLoopGroup, _ responder: @escaping PlainResponder, _ clock: LoopClock)
-        -> ServerBootstrap
-    {
+    /// - Parameter metrics: of the loop that accepts; `nil`: nobody collects them.
+    static func bootstrap(
+        _ group: any EventLoopGroup, _ responder: @escaping PlainResponder, _ clock: LoopClock,
+        metrics: @escaping @Sendable (any EventLoop) -> LoopMetrics? = { _ in nil }
+    ) -> ServerBootstrap {
         let slots = PlainSlots()
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 64)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptBackoff(metrics: metrics(channel.eventLoop)))
+                }
+            }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard slots.take() else { throw ChannelError.operationUnsupported }
@@ -46,4 +53,22 @@ extension PlainConnection {
                 }
             }
     }
+}
+
+/// How many connections of one plain listener are open: those who ask for health or give orders are few.
+final class PlainConnectionCount: Sendable {
+    private let limit: Int
+    private let open = Atomic<Int>(0)
+
+    init(limit: Int = 1024) { self.limit = limit }
+
+    func enter() -> Bool {
+        guard open.add(1, ordering: .relaxed).newValue <= limit else {
+            leave()
+            return false
+        }
+        return true
+    }
+
+    func leave() { open.subtract(1, ordering: .relaxed) }
 }

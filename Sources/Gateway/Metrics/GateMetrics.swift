@@ -41,6 +41,11 @@ public final class GateMetrics: Sendable {
         schema.total(of: connections.refused, reason, in: sheets.withLock { $0 })
     }
 
+    /// How often a listener paused so far, for want of something to accept with.
+    public var acceptPauses: UInt64 {
+        schema.total(of: connections.limits, .openFiles, in: sheets.withLock { $0 })
+    }
+
     /// What all loops have counted so far.
     public var families: [MetricFamily] {
         let sheets = sheets.withLock { $0 }

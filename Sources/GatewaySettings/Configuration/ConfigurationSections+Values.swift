@@ -91,8 +91,10 @@ extension YAMLCursor {
         guard let entry = mapping("limits", keys: keys) else { return nil }
         var limits = ConnectionLimits()
         let hour = Duration.seconds(3600)
-        if let count = entry.optional("connections")?.integer(1...1_000_000) { limits.connections = count }
-        if let count = entry.optional("connections_per_source")?.integer(1...1_000_000) {
+        if let count = entry.optional("connections")?.integer(1...ConnectionLimits.largestCount) {
+            limits.connections = count
+        }
+        if let count = entry.optional("connections_per_source")?.integer(1...ConnectionLimits.largestCount) {
             limits.connectionsPerSource = count
         }
         if let count = entry.optional("handshakes")?.integer(1...100_000) { limits.handshakes = count }

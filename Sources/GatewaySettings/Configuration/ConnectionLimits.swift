@@ -2,8 +2,9 @@ public import GatewayLimits
 
 /// What one node takes on at a time, and how long it waits.
 public struct ConnectionLimits: Hashable, Sendable {
-    /// Connections in all. Each costs about 40 KiB with TLS, so 20 000 stay below 1 GiB.
-    public var connections: Int
+    /// Connections in all; `nil`: as many as there are file descriptors for, and 20,000 at most. Each costs about 40 KiB with TLS, so those stay below
+    /// 1 GiB.
+    public var connections: Int?
     /// Connections of one source (an IPv4 address, an IPv6 /64). An office behind one address with 40 browsers of 6 connections fits.
     public var connectionsPerSource: Int
     /// TLS handshakes under way at once; each event loop has its share. Beyond it connections wait without a TLS object, and at last are closed.
@@ -29,8 +30,12 @@ public struct ConnectionLimits: Hashable, Sendable {
     /// Of clients that speak HTTP/2, beside the rest.
     public var http2 = HTTP2ConnectionLimits()
 
+    public static let usualConnections = 20_000
+    /// Of anything that is counted in connections.
+    public static let largestCount = 1_000_000
+
     public init(
-        connections: Int = 20_000, connectionsPerSource: Int = 256, handshakes: Int = 256,
+        connections: Int? = nil, connectionsPerSource: Int = 256, handshakes: Int = 256,
         memory: Int? = nil, handshakeTime: Duration = .seconds(10),
         headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75),
         headSize: Int = 32_768,

@@ -4,6 +4,7 @@ import GatewayIdentity
 import GatewayPages
 import GatewayPolicy
 import GatewaySettings
+import GatewaySystem
 import Glibc
 import Logging
 
@@ -51,8 +52,9 @@ struct DemoCommand: AsyncParsableCommand {
             let users = try await accounts.assemble(at: SystemClock.now())
             // Certificates were revoked just now: nobody may be let in by the lists of a moment ago.
             await node.reload()
-            let doors = try await node.open()
-            let ready = describe(node, doors, folder, users)
+            let sockets = try DoorSockets(configuration.listen)
+            try await node.open(sockets)
+            let ready = describe(node, sockets, folder, users)
             if let readyFile { try ready.write(to: readyFile) }
             greet(ready, folder)
             try await node.run(signals.stream)
@@ -87,7 +89,7 @@ struct DemoCommand: AsyncParsableCommand {
             configuration.listen.ops = ops
             if throttles == .off {
                 configuration.limits.sourceFailures = nil
-                configuration.limits.connectionsPerSource = configuration.limits.connections
+                configuration.limits.connectionsPerSource = ConnectionLimits.largestCount
             }
             for console in ["notice", "build", "fab"].map({ ConsoleID($0) }) {
                 if let url {
@@ -108,7 +110,8 @@ struct DemoCommand: AsyncParsableCommand {
         return address
     }
 
-    private func describe(_ node: Node, _ doors: Node.Doors, _ folder: DemoFolder, _ users: [DemoUser]) -> ReadyFile {
+    private func describe(_ node: Node, _ sockets: DoorSockets, _ folder: DemoFolder, _ users: [DemoUser]) -> ReadyFile
+    {
         let site = node.board.material.configuration.site
         let consoles = node.board.site.consoles.map { console in
             ReadyFile.ConsoleEntry(
@@ -116,8 +119,8 @@ struct DemoCommand: AsyncParsableCommand {
                 tags: console.isNationalCoreTechnology ? ["national_core_technology"] : nil)
         }
         return ReadyFile(
-            gate: node.board.gateOrigin, desk: "https://\(site.desk):\(doors.desk)",
-            ops: "http://127.0.0.1:\(doors.ops)", ca: folder.pki + "/ca.pem",
+            gate: node.board.gateOrigin, desk: "https://\(site.desk):\(sockets.desk.port)",
+            ops: "http://127.0.0.1:\(sockets.ops.port)", ca: folder.pki + "/ca.pem",
             crl: folder.pki + "/crl.pem", audit: folder.path + "/audit", policies: folder.path + "/policies",
             config: folder.configurationFile,
             pid: Int(getpid()), consoles: consoles, users: users)

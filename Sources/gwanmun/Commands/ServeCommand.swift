@@ -1,4 +1,6 @@
 import ArgumentParser
+import GatewaySettings
+import GatewaySystem
 import Logging
 
 struct ServeCommand: AsyncParsableCommand {
@@ -17,11 +19,13 @@ struct ServeCommand: AsyncParsableCommand {
         try await CommandFailure.reporting {
             let material = try NodeMaterial.read(NodeMaterial.readConfiguration(config))
             let node = try await Node(material, configuredBy: config, logger: logger)
-            let doors = try await node.open()
+            let sockets = try DoorSockets(material.configuration.listen)
+            try await node.open(sockets)
             logger.notice(
                 "serving",
                 metadata: [
-                    "gate": "\(node.board.gateOrigin)", "desk_port": "\(doors.desk)", "ops_port": "\(doors.ops)",
+                    "gate": "\(node.board.gateOrigin)", "desk_port": "\(sockets.desk.port)",
+                    "ops_port": "\(sockets.ops.port)",
                 ])
             try await node.run(signals.stream)
         }

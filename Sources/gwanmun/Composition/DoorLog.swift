@@ -6,7 +6,8 @@ import Synchronization
 final class DoorLog: Sendable {
     private let metrics: GateMetrics
     private let logger: Logger
-    private let told = Mutex<[RefusedConnection: UInt64]>([:])
+    /// What each line has told of so far.
+    private let told = Mutex<[String: UInt64]>([:])
 
     init(_ metrics: GateMetrics, logger: Logger) {
         self.metrics = metrics
@@ -14,12 +15,15 @@ final class DoorLog: Sendable {
     }
 
     func look() {
-        for reason in RefusedConnection.allCases {
-            let total = metrics.refused(reason)
-            let before = told.withLock { $0.updateValue(total, forKey: reason) } ?? 0
-            guard total > before else { continue }
-            logger.warning("\(Self.line(of: reason))", metadata: ["connections": "\(total - before)"])
-        }
+        tell("connections wait: no file descriptor or no memory to accept them with", metrics.acceptPauses)
+        for reason in RefusedConnection.allCases { tell(Self.line(of: reason), metrics.refused(reason)) }
+    }
+
+    /// - Parameter total: since the start.
+    private func tell(_ line: String, _ total: UInt64) {
+        let before = told.withLock { $0.updateValue(total, forKey: line) } ?? 0
+        guard total > before else { return }
+        logger.warning("\(line)", metadata: ["times": "\(total - before)"])
     }
 
     private static func line(of reason: RefusedConnection) -> String {

@@ -11,6 +11,7 @@ import GatewayPages
 import GatewaySettings
 import GatewayStore
 import GatewayStoreSQLite
+import GatewaySystem
 import Logging
 
 /// A node put together: the one place that knows the store, the trail, the people and the listeners at once.
@@ -31,13 +32,6 @@ final class Node: Sendable {
     private let ops: OpsAnswer
     private let storeWatch: StoreWatch
     let logger: Logger
-
-    /// Where the listeners came to stand.
-    struct Doors: Sendable {
-        let gate: Int
-        let desk: Int
-        let ops: Int
-    }
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
     ///
@@ -98,8 +92,8 @@ final class Node: Sendable {
         gate = GateNode(
             access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages,
             desk: doorway, assertions: assertions,
-            limits: configuration.limits, loops: threads, routes: board.makeRoutes(), tls: material.identities.contexts,
-            metrics: GateMetrics(consoles: board.consoleNames))
+            limits: Self.limits(configuration, loops: threads, logger), loops: threads, routes: board.makeRoutes(),
+            tls: material.identities.contexts, metrics: GateMetrics(consoles: board.consoleNames))
         server = try await GatewayServer(
             node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
             threads: threads, clock: clock, logger: logger,
@@ -112,6 +106,21 @@ final class Node: Sendable {
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
                 startedAt: startedAt, clock: clock))
+    }
+
+    /// As configured, and no more connections than there are descriptors for.
+    private static func limits(_ configuration: GatewayConfiguration, loops: Int, _ logger: Logger) -> ConnectionLimits
+    {
+        var limits = configuration.limits
+        let files = OpenFileLimit.raise()
+        let slots = DescriptorBudget(limit: files, loops: loops).slots(asked: limits.connections)
+        if slots < limits.connections ?? ConnectionLimits.usualConnections {
+            logger.warning(
+                "fewer connections than asked for: there are too few file descriptors",
+                metadata: ["connections": "\(slots)", "files": "\(files)"])
+        }
+        limits.connections = slots
+        return limits
     }
 
     /// The field `host` of this node's records.
@@ -137,27 +146,21 @@ final class Node: Sendable {
     func reload() async { await reloader.reload() }
 
     /// Opens the doors. When it returns, the node serves.
-    func open() async throws -> Doors {
-        let (listen, places) = (board.material.configuration.listen, board.material.configuration.places)
+    func open(_ sockets: DoorSockets) async throws {
+        let configuration = board.material.configuration
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
         await board.settleUpstreams()
-        let gatePort = try await StartProblem.listening(on: listen.gate.address) {
-            try await server.listen(.gate, on: $0, port: $1, behind: listen.gate.proxies)
-        }
-        board.gateListens(on: gatePort)
+        board.gateListens(on: Int(sockets.gate.port))
         gate.adopt(board.makeRoutes())
-        let deskPort = try await StartProblem.listening(on: listen.desk.address) {
-            try await server.listen(.desk, on: $0, port: $1, behind: listen.desk.proxies)
-        }
-        let opsPort = try await StartProblem.listening(on: listen.ops) { [ops] in
-            try await server.listenPlainly(on: $0, port: $1) { request, _ in ops.answer(request) }
-        }
+        try await server.listen(.gate, at: sockets.gate, behind: configuration.listen.gate.proxies)
+        try await server.listen(.desk, at: sockets.desk, behind: configuration.listen.desk.proxies)
+        let ops = ops
+        try await server.listenPlainly(at: sockets.ops) { request, _ in ops.answer(request) }
         let (doorway, ids) = (doorway, try requestIDs())
-        try await server.listenLocally(at: places.controlSocket) { request, user in
+        try await server.listenLocally(at: configuration.places.controlSocket) { request, user in
             await doorway.respond(to: request, user: user, requestID: ids.next())
         }
         alarms.look()
-        return Doors(gate: gatePort, desk: deskPort, ops: opsPort)
     }
 
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.

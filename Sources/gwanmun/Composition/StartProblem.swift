@@ -4,23 +4,11 @@ import GatewaySettings
 import GatewayStore
 import GatewayStoreSQLite
 import Glibc
-import NIOCore
 
 /// Why a node whose configuration is sound does not start: a line for the operator, and what to do about it.
 struct StartProblem: Error, Hashable {
     let line: String
     let hint: String
-
-    /// Opens a listener; what goes wrong then is told with the address.
-    static func listening(
-        on place: ListenAddress, _ listen: (NetworkAddress, _ port: Int) async throws -> Int
-    ) async throws -> Int {
-        do {
-            return try await listen(place.address, Int(place.port))
-        } catch let error as IOError {
-            throw StartProblem(listeningOn: place, code: error.errnoCode)
-        }
-    }
 
     init(listeningOn place: ListenAddress, code: Int32) {
         line = "\(place): \(String(cString: strerror(code)).lowercased())"

@@ -32,7 +32,7 @@ class Console:
 
 
 class Gate:
-    def __init__(self, folder, upstream=None, source_limits="off", clock="movable", demo=None, arguments=()):
+    def __init__(self, folder, upstream=None, source_limits="off", clock="movable", demo=None, arguments=(), open_files=None):
         self.folder = str(folder)
         self.clock = MovableClock(self.folder) if clock == "movable" else RealClock()
         self._ready_file = os.path.join(self.folder, "ready.json")
@@ -40,6 +40,7 @@ class Gate:
         self._arguments = ["demo", "--dir", demo or os.path.join(self.folder, "demo"), "--listen", "127.0.0.1:0"]
         self._arguments += ["--desk", "127.0.0.1:0", "--ops", "127.0.0.1:0", "--source-limits", source_limits]
         self._arguments += ["--ready-file", self._ready_file, *(["--upstream", upstream] if upstream else []), *arguments]
+        self._limits = ["prlimit", f"--nofile={open_files}:{open_files}"] if open_files else []
         self.people = []
         self.start()
 
@@ -52,7 +53,7 @@ class Gate:
         environment = {**os.environ, **self.clock.environment()}
         with open(self._output, "ab") as output:
             self.process = subprocess.Popen(
-                [program.path(), *self._arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
+                [*self._limits, program.path(), *self._arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
         until("the ready file", self._is_ready, START_SECONDS)
         with open(self._ready_file, encoding="utf-8") as file:
             self.ready = json.load(file)
@@ -136,6 +137,12 @@ class Gate:
 
     def open_files(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def processor_seconds(self):
+        """Time that all its threads have spent on processors."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _status(self, field):
         with open(f"/proc/{self.process.pid}/status") as file:

@@ -82,6 +82,8 @@ enum LimitHit: Int, Label {
     case connections
     case connectionsPerSource
     case handshakes
+    /// Of the process: there was no descriptor, or no memory, to accept a connection with.
+    case openFiles
     case handshakeTime
     case headerTime
     case headSize
@@ -100,6 +102,7 @@ enum LimitHit: Int, Label {
         case .connections: "connections"
         case .connectionsPerSource: "connections_per_source"
         case .handshakes: "handshakes"
+        case .openFiles: "open_files"
         case .handshakeTime: "handshake_time"
         case .headerTime: "header_time"
         case .headSize: "head_size"

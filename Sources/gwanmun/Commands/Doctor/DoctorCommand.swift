@@ -45,6 +45,7 @@ struct DoctorCommand: AsyncParsableCommand {
             TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
             ExposureCheck(configuration, file: file).findings,
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,
+            DescriptorCheck(configuration).findings,
             survey.problems.map { Finding(.error, file, $0, survey.hint ?? "'gwanmun config check' tells all of it.") },
         ]
         return findings.flatMap { $0 }.sorted { $0.level < $1.level }
