@@ -26,6 +26,7 @@ public final class GateNode: Sendable {
     private let routesCount = Atomic<UInt64>(0)
     private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
     private let draining = Atomic(false)
+    private let drained = Atomic(false)
 
     public init(
         access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor,
@@ -68,6 +69,10 @@ public final class GateNode: Sendable {
     /// From now on connections are asked to end after the exchange they carry.
     public func beginDraining() { draining.store(true, ordering: .relaxed) }
     var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    /// What is still open has had its time.
+    func endDraining() { drained.store(true, ordering: .relaxed) }
+    var isDrained: Bool { drained.load(ordering: .relaxed) }
     /// The node takes no more connections.
     public var isStopping: Bool { isDraining }
     public var openConnections: Int { admission.open }

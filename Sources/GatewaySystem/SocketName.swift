@@ -7,7 +7,7 @@ struct SocketName {
 
     var family: CInt { CInt(storage.ss_family) }
 
-    init(address: String, port: UInt16) throws(ListeningSocket.Failure) {
+    init(address: String, port: UInt16) throws(SystemFailure) {
         if address.contains(":") {
             var name = sockaddr_in6()
             name.sin6_family = sa_family_t(AF_INET6)
@@ -30,7 +30,7 @@ struct SocketName {
     }
 
     /// The name that a bound socket has.
-    init(of descriptor: CInt) throws(ListeningSocket.Failure) {
+    init(of descriptor: CInt) throws(SystemFailure) {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout.size(ofValue: storage))
         let found = withUnsafeMutablePointer(to: &storage) { pointer in
@@ -48,10 +48,14 @@ struct SocketName {
         }
     }
 
-    func bind(_ descriptor: CInt) throws(ListeningSocket.Failure) {
-        let bound = withUnsafePointer(to: storage) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.bind(descriptor, $0, length) }
+    func bind(_ descriptor: CInt) throws(SystemFailure) {
+        guard withPointer({ Glibc.bind(descriptor, $0, $1) }) == 0 else { throw .last("bind") }
+    }
+
+    /// Lends it to a system call.
+    func withPointer(_ call: (UnsafePointer<sockaddr>, socklen_t) -> CInt) -> CInt {
+        withUnsafePointer(to: storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { call($0, length) }
         }
-        guard bound == 0 else { throw .last("bind") }
     }
 }

@@ -80,7 +80,7 @@ import Testing
                 control_socket: /run/g.sock
                 limits:
                   {connections: 10, connections_per_source: 5, handshakes: 3, memory: 512MiB, handshake_time: 1s, header_time: 2s, body_time: 3s, keep_alive_time: 4s,
-                   head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_time: 5s,
+                   head_size: 8192, head_fields: 50, source_failures: {failures: 3, window: 1m, block: 2m}, drain_notice: 4s, drain_time: 5s,
                    http2: {concurrent_streams: 250, stream_window: 65535, connection_window: 131072, header_list: 65536, header_fields: 200,
                            continuations: 4, queued_frames: 500, stall_time: 10s, resets: {burst: 1, per_second: 2},
                            pings: {burst: 3, per_second: 4}, settings: {burst: 5, per_second: 6}, priorities: {burst: 7, per_second: 8},
@@ -101,6 +101,7 @@ import Testing
         #expect(configuration.brokenTrail == .setAside)
         #expect(configuration.limits.headSize == 8192)
         #expect(configuration.limits.memory == 512 << 20)
+        #expect(configuration.limits.drainNotice == .seconds(4))
         #expect(
             configuration.limits.sourceFailures == SourceLimits(failures: 3, window: .seconds(60), block: .seconds(120))
         )
@@ -121,6 +122,12 @@ import Testing
     @Test func `turns throttles off only by the word`() throws {
         #expect(try read(Self.minimal + "\nlimits: {source_failures: off}\n").limits.sourceFailures == nil)
         #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nlimits: {source_failures: no}\n") }
+    }
+
+    @Test func `shares its ports only when it says so`() throws {
+        #expect(try !read(Self.minimal).listen.sharesPorts)
+        let shared = Self.minimal.replacing("listen:\n", with: "listen:\n  reuse_port: true\n")
+        #expect(try read(shared).listen.sharesPorts)
     }
 
     @Test func `believes proxies only where it names their networks`() throws {

@@ -31,9 +31,10 @@ import Testing
         let configurations = try texts.map {
             try ConfigurationReader.read(SettingsFile(name: "gwanmun.yaml", text: $0), directory: "/srv/g")
         }
-        // The page says that "everything" is written with the defaults where there are any; of memory and descriptors, the machine has them.
+        // The page says that "everything" is written with the defaults where there are any; of memory and descriptors the machine has them, and
+        // a notice is for those with balancers.
         var limits = configurations[1].limits
-        (limits.memory, limits.connections) = (nil, nil)
+        (limits.memory, limits.connections, limits.drainNotice) = (nil, nil, .zero)
         #expect(limits == configurations[0].limits)
         #expect(configurations[1].places == configurations[0].places)
         #expect(configurations[1].clients.demand == configurations[0].clients.demand)

@@ -32,7 +32,12 @@ final class Door: Sendable {
         let channel = try await accept()
         state.withLock { $0 = .open(channel) }
         watch(channel)
+        try socket.takeLead()
     }
+
+    /// Where the port is shared, new connections go to whoever came after us; what has begun to come here still does.
+    /// - Returns: whether the port is shared.
+    func giveWay() throws -> Bool { try socket.giveWay() }
 
     /// Takes no more connections, and gives the port up: what nobody has accepted is reset.
     func close() async throws {
@@ -40,10 +45,10 @@ final class Door: Sendable {
             defer { state = .shut }
             return state
         }
+        // Ours first: nothing is opened on it any more, and the channel accepts up to its own end.
         socket.close()
         switch state {
-        case .shut:
-            return
+        case .shut: return
         case .open(let channel):
             do {
                 try await channel.close().get()

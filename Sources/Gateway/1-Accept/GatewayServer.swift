@@ -21,10 +21,10 @@ public final class GatewayServer: Sendable {
     private let doors = Mutex(Doors())
 
     private struct Doors: Sendable {
-        /// For people and commands.
+        /// For people.
         var serving: [Door] = []
-        /// Health: it says that the node drains while it does.
-        var health: [Door] = []
+        /// For health, which tells that the node drains while it does, and for commands.
+        var last: [Door] = []
     }
 
     /// - Parameters:
@@ -95,7 +95,7 @@ public final class GatewayServer: Sendable {
             PlainConnection.bootstrap(group, responder, clock) { loops[ObjectIdentifier($0)]?.value.metrics }
         }
         try await door.open()
-        doors.withLock { $0.health.append(door) }
+        doors.withLock { $0.last.append(door) }
     }
 
     /// Opens the control socket. The file's permission is the authority, so it is 0600 before it can be found.
@@ -105,24 +105,51 @@ public final class GatewayServer: Sendable {
             PlainConnection.bootstrap(group, responder, clock) { loops[ObjectIdentifier($0)]?.value.metrics }
         }
         try await door.open()
-        doors.withLock { $0.serving.append(door) }
+        doors.withLock { $0.last.append(door) }
     }
 
-    /// Takes no more connections, lets open exchanges end within `limit`, then closes what is left.
-    public func drain(within limit: Duration) async throws {
+    /// Ends in order: says that it is going, takes no more connections, lets open exchanges end, cuts what is left.
+    ///
+    /// - Parameters:
+    ///   - notice: between saying so on the health listener and closing the doors, for balancers to look elsewhere.
+    ///   - limit: for open exchanges.
+    public func drain(after notice: Duration, within limit: Duration) async throws {
         node.beginDraining()
+        if notice > .zero { try await Task.sleep(for: notice) }
         let doors = doors.withLock { $0 }
-        for door in doors.serving { try await door.close() }
-        let end = NIODeadline.now() + .milliseconds(limit.wholeMilliseconds)
-        while node.openConnections > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(50)) }
-        if node.openConnections > 0 {
+        try await close(doors.serving)
+        if await !isEmpty(within: limit) {
             logger.warning(
                 "connections are cut at the end of the drain time", metadata: ["open": "\(node.openConnections)"])
+            node.endDraining()
+            _ = await isEmpty(within: Self.cuttingTime)
         }
-        for door in doors.health { try await door.close() }
+        for door in doors.last { try await door.close() }
         for loop in loops.values { try await loop.eventLoop.submit { loop.value.stop() }.get() }
         try await group.shutdownGracefully()
     }
+
+    /// Where a port is shared, whoever comes after us gets new connections first; those that are half made or wait with the kernel are taken yet,
+    /// because with the socket they would be reset.
+    private func close(_ doors: [Door]) async throws {
+        var isShared = false
+        for door in doors { isShared = try door.giveWay() || isShared }
+        if isShared { try await Task.sleep(for: Self.arrivalTime) }
+        for door in doors { try await door.close() }
+    }
+
+    private func isEmpty(within limit: Duration) async -> Bool {
+        let end = ContinuousClock.now + limit
+        while node.openConnections > 0, ContinuousClock.now < end {
+            do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
+        }
+        return node.openConnections == 0
+    }
+
+    /// A connection that has begun takes one round trip; after a second the client would begin anew.
+    private static let arrivalTime = Duration.seconds(1)
+    /// Two ticks of a loop cut what is to be cut, and farewells are short.
+    private static let cuttingTime = Duration.seconds(3)
 }
 
 extension SocketAddress {

@@ -70,6 +70,7 @@ extension Passage {
         }
         loop.metrics.bytesMoved(exchange)
         if let reason = caller.flow.refusal(of: exchange, at: time) { return cut(exchange, reason) }
+        if loop.node.isDrained { return cut(exchange, .draining) }
         if !exchange.isDecisionRecorded, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) {
             recordLongRunning(exchange)
         }

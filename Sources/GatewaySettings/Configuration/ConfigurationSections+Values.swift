@@ -86,7 +86,7 @@ extension YAMLCursor {
         let keys = [
             "connections", "connections_per_source", "handshakes", "handshake_time", "header_time", "body_time",
             "keep_alive_time", "head_size",
-            "head_fields", "memory", "source_failures", "drain_time", "http2",
+            "head_fields", "memory", "source_failures", "drain_notice", "drain_time", "http2",
         ]
         guard let entry = mapping("limits", keys: keys) else { return nil }
         var limits = ConnectionLimits()
@@ -102,6 +102,7 @@ extension YAMLCursor {
         if let time = entry.optional("header_time")?.duration(upTo: hour) { limits.headerTime = time }
         if let time = entry.optional("body_time")?.duration(upTo: hour) { limits.bodyTime = time }
         if let time = entry.optional("keep_alive_time")?.duration(upTo: hour) { limits.keepAliveTime = time }
+        if let time = entry.optional("drain_notice")?.duration(upTo: hour) { limits.drainNotice = time }
         if let time = entry.optional("drain_time")?.duration(upTo: hour) { limits.drainTime = time }
         if let size = entry.optional("head_size")?.integer(4096...1_048_576) { limits.headSize = size }
         if let count = entry.optional("head_fields")?.integer(16...1000) { limits.headFields = count }

@@ -55,12 +55,13 @@ struct ConfigurationSections {
     }
 
     private func listenSettings(_ cursor: YAMLCursor) -> ListenSettings? {
-        guard let entry = cursor.mapping("listen", keys: ["gate", "desk", "ops"]) else { return nil }
+        guard let entry = cursor.mapping("listen", keys: ["gate", "desk", "ops", "reuse_port"]) else { return nil }
         let gate = entry.required("gate")?.listener()
         let desk = entry.required("desk")?.listener()
         let ops = entry.optional("ops").map { $0.listenAddress() } ?? ListenSettings.loopbackOps
-        guard let gate, let desk, let ops else { return nil }
-        let listen = ListenSettings(gate: gate, desk: desk, ops: ops)
+        let sharesPorts = entry.optional("reuse_port").map { $0.flag() } ?? false
+        guard let gate, let desk, let ops, let sharesPorts else { return nil }
+        let listen = ListenSettings(gate: gate, desk: desk, ops: ops, sharesPorts: sharesPorts)
         for (key, address) in [("desk", desk.address), ("ops", ops)] where address.port != 0 && address == gate.address
         {
             entry.optional(key)?.report(.badValue(address.description, expected: "another address than the gate's"))

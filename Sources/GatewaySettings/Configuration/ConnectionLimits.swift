@@ -25,7 +25,9 @@ public struct ConnectionLimits: Hashable, Sendable {
     public var headFields: Int
     /// When sources that fail are blocked for a while; `nil`: throttles are off, for test benches on one address.
     public var sourceFailures: SourceLimits?
-    /// How long running exchanges may go on once the node is told to end.
+    /// How long the node says that it is going, and serves, before it closes its doors. None unless balancers have to look elsewhere first.
+    public var drainNotice: Duration
+    /// How long running exchanges may go on after that.
     public var drainTime: Duration
     /// Of clients that speak HTTP/2, beside the rest.
     public var http2 = HTTP2ConnectionLimits()
@@ -39,7 +41,8 @@ public struct ConnectionLimits: Hashable, Sendable {
         memory: Int? = nil, handshakeTime: Duration = .seconds(10),
         headerTime: Duration = .seconds(10), bodyTime: Duration = .seconds(30), keepAliveTime: Duration = .seconds(75),
         headSize: Int = 32_768,
-        headFields: Int = 100, sourceFailures: SourceLimits? = .normal, drainTime: Duration = .seconds(30)
+        headFields: Int = 100, sourceFailures: SourceLimits? = .normal, drainNotice: Duration = .zero,
+        drainTime: Duration = .seconds(30)
     ) {
         self.connections = connections
         self.connectionsPerSource = connectionsPerSource
@@ -52,6 +55,7 @@ public struct ConnectionLimits: Hashable, Sendable {
         self.headSize = headSize
         self.headFields = headFields
         self.sourceFailures = sourceFailures
+        self.drainNotice = drainNotice
         self.drainTime = drainTime
     }
 }

@@ -8,11 +8,14 @@ public struct ListenSettings: Hashable, Sendable {
     public var desk: ListenerSettings
     /// Health and metrics, plain HTTP. Default 127.0.0.1:9901: it tells about the inside and asks nobody who they are.
     public var ops: ListenAddress
+    /// All three ports are shared with a process that takes over. Default no: another node that is started by mistake does not get a port.
+    public var sharesPorts: Bool
 
-    public init(gate: ListenerSettings, desk: ListenerSettings, ops: ListenAddress) {
+    public init(gate: ListenerSettings, desk: ListenerSettings, ops: ListenAddress, sharesPorts: Bool = false) {
         self.gate = gate
         self.desk = desk
         self.ops = ops
+        self.sharesPorts = sharesPorts
     }
 }
 

@@ -9,14 +9,14 @@ struct DoorSockets: Sendable {
     let ops: ListeningSocket
 
     init(_ listen: ListenSettings) throws(StartProblem) {
-        gate = try Self.socket(at: listen.gate.address)
-        desk = try Self.socket(at: listen.desk.address)
-        ops = try Self.socket(at: listen.ops)
+        gate = try Self.socket(at: listen.gate.address, isShared: listen.sharesPorts)
+        desk = try Self.socket(at: listen.desk.address, isShared: listen.sharesPorts)
+        ops = try Self.socket(at: listen.ops, isShared: listen.sharesPorts)
     }
 
-    private static func socket(at place: ListenAddress) throws(StartProblem) -> ListeningSocket {
-        do throws(ListeningSocket.Failure) {
-            return try ListeningSocket(address: place.address.description, port: place.port)
+    private static func socket(at place: ListenAddress, isShared: Bool) throws(StartProblem) -> ListeningSocket {
+        do throws(SystemFailure) {
+            return try ListeningSocket(address: place.address.description, port: place.port, isShared: isShared)
         } catch {
             throw StartProblem(listeningOn: place, code: error.code)
         }

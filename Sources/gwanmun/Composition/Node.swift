@@ -38,22 +38,29 @@ final class Node: Sendable {
     /// - Parameters:
     ///   - file: the configuration, read again at each reload.
     ///   - adjusting: what the command line changes in it, each time.
+    ///   - succession: to wait for a process that serves still; `nil`: there is none, or it is a mistake.
     init(
         _ material: NodeMaterial, configuredBy file: String,
-        adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in }, logger: Logger
+        adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
+        after succession: Succession? = nil, logger: Logger
     ) async throws {
         try CryptoEngine.selfTest()
         let configuration = material.configuration
         let clock = SystemClock.now
         self.logger = logger
 
-        store = try SQLiteStore(path: configuration.places.store)
-        let vault = try await store.openVault(with: KeyFile.read(configuration.places.keyFile))
+        // The trail first: whoever has it is alone with the store, too.
+        let key = try KeyFile.read(configuration.places.keyFile)
         let startedAt = clock()
         let metrics = NodeMetrics(policy: .init(at: startedAt, took: material.policy.took))
-        trail = try AuditTrail(
-            directory: configuration.places.audit, settings: Self.trailSettings(configuration), clock: clock,
-            ids: EventIDSource(origin: try Self.random64()), observer: metrics)
+        let openTrail = {
+            try AuditTrail(
+                directory: configuration.places.audit, settings: Self.trailSettings(configuration), clock: clock,
+                ids: EventIDSource(origin: try Self.random64()), observer: metrics)
+        }
+        trail = try await succession?.trail(openTrail) ?? openTrail()
+        store = try SQLiteStore(path: configuration.places.store)
+        let vault = try await store.openVault(with: key)
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         let site = configuration.site
@@ -176,20 +183,24 @@ final class Node: Sendable {
             case .reload: await reloader.reload()
             case .stop:
                 logger.notice("draining", metadata: ["open": "\(gate.openConnections)"])
-                work.cancel()
-                return try await stop()
+                return try await stop(keeping: work)
             }
         }
     }
 
-    private func stop() async throws {
-        try await server.drain(within: board.material.configuration.limits.drainTime)
+    /// - Parameter house: what is done beside serving; what still runs lives by it to its end.
+    private func stop(keeping house: Task<Void, Never>) async throws {
+        let limits = board.material.configuration.limits
+        try await server.drain(after: limits.drainNotice, within: limits.drainTime)
+        house.cancel()
+        await house.value
         await warnings.stop()
         // Ends and last-seen times that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
-        try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
-        trail.close()
         try store.close()
+        try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
+        // The last thing: who waits for the trail goes on from here.
+        trail.close()
     }
 }
 

@@ -10,6 +10,13 @@ struct StartProblem: Error, Hashable {
     let line: String
     let hint: String
 
+    static let otherSuccessor = StartProblem(
+        line: "another process waits to take over already",
+        hint: "One at a time. 'ps' shows it; end it, or let it take over first.")
+    static let notShared = StartProblem(
+        line: "taking over needs a port that two processes may share",
+        hint: "Set 'reuse_port: true' under 'listen', restart the node once with it, and take over from then on.")
+
     init(listeningOn place: ListenAddress, code: Int32) {
         line = "\(place): \(String(cString: strerror(code)).lowercased())"
         hint =
