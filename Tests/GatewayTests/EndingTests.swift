@@ -165,6 +165,27 @@ import Testing
         #expect(talk.gate.nextDeadline > .now() + .seconds(20))
     }
 
+    @Test func `has a body that has to get on: a byte now and then buys no time, a kilobyte does`() async throws {
+        let station = try await Station()
+        let member = try await station.member()
+        let talk = try Conversation(at: station, showing: member.chain, to: "notice.example")
+        let upstream = try talk.upstream("notice")
+        try talk.send("POST /up HTTP/1.1\r\nHost: notice.example\r\nContent-Length: 100000\r\n\r\nx")
+        let first = talk.gate.nextDeadline
+        func send(_ bytes: Int) throws -> NIODeadline {
+            talk.letTimePass(.seconds(1))
+            try talk.send(String(repeating: "x", count: bytes))
+            return talk.gate.nextDeadline
+        }
+        for _ in 0..<5 { #expect(try send(10) == first) }
+        let second = try send(1024)
+        #expect(second > first)
+        #expect(try send(1023) == second)
+        // Whoever is answered already is in a conversation, where silence may be the answer.
+        try upstream.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel")
+        #expect(try send(1) > second)
+    }
+
     @Test func `is let go on by a draining node, and nothing after it`() async throws {
         let station = try await Station()
         let member = try await station.member()
@@ -178,6 +199,19 @@ import Testing
         #expect(answer.hasSuffix("ok"))
         #expect(talk.isEnding)
         #expect(try talk.ask("GET /more HTTP/1.1\r\nHost: notice.example\r\n\r\n").isEmpty)
+    }
+
+    @Test func `is cut when a draining node has waited long enough, and recorded as that`() async throws {
+        let station = try await Station()
+        let member = try await station.member()
+        let (talk, upstream) = try begin(station, member)
+        station.node.beginDraining()
+        station.node.endDraining()
+        talk.tick()
+        #expect(try talk.heard().hasPrefix("HTTP/1.1 503 "))
+        #expect(!upstream.isOpen)
+        #expect(talk.isEnding)
+        #expect(talk.lane.records.last?.contains(#""reason":"draining""#) == true)
     }
 }
 

@@ -136,6 +136,27 @@ import Testing
         }
     }
 
+    @Test func `has its streams cut when a draining node has waited long enough, each with an answer if it has none yet`()
+        async throws
+    {
+        try await talk { talk, station in
+            let (second, first) = (try talk.upstream("notice"), try talk.upstream("notice"))
+            let silent = try talk.ask("GET /silent HTTP/1.1", "Host: notice.example")
+            let half = try talk.ask("GET /half HTTP/1.1", "Host: notice.example")
+            try second.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+            try talk.run()
+            station.node.beginDraining()
+            station.node.endDraining()
+            try talk.tick()
+            #expect(talk.heads[silent]?.first?.hasPrefix("HTTP/1.1 503 ") == true)
+            #expect(talk.ends[half] == .internalError)
+            #expect(!first.isOpen && !second.isOpen)
+            #expect(talk.lane.records.filter { $0.contains(#""reason":"draining""#) }.count == 2)
+            for _ in 0..<3 { try talk.tick() }
+            #expect(talk.goAway == .noError)
+        }
+    }
+
     @Test func `drains: says so first, then takes no more, then goes`() async throws {
         try await talk { talk, station in
             let upstream = try talk.upstream("notice")

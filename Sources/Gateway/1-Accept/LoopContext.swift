@@ -25,7 +25,7 @@ final class LoopContext {
     /// Room for a head with what we add to it, and a small body behind it: one allocation of a size that malloc keeps at hand.
     static let usualHead = 3 * 1024
     /// The monotonic clock as of the last tick: good enough for deadlines of seconds.
-    private(set) var roughNow = NIODeadline.now()
+    var roughNow = NIODeadline.now()
     /// When the next tick is due: what it is late by, everything on this loop was kept waiting.
     private var nextTick = NIODeadline.distantFuture
     private var gauge = PressureGauge()

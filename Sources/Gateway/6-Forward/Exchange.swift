@@ -43,6 +43,8 @@ final class Exchange {
     var status: Int?
     var bytesIn = 0
     var bytesOut = 0
+    /// How much of the body was there when its sender was given time last; `nil` while somebody else is waited for.
+    var bodyMark: Int?
     /// Of a WebSocket: where its frames begin and end, so that we can put one of ours between.
     var framesToClient = WebSocketFrames()
     var times: ExchangeTimes

@@ -135,8 +135,14 @@ extension Passage {
         guard let upstream = exchange.upstream else { return }
         upstream.flush()
         guard case .forwarding(let current) = phase, current === exchange, !bodyIsDone else { return }
+        let isOwed = upstream.hasTakenAll && !exchange.awaitsContinue && exchange.status == nil && !exchange.isGRPC
+        if isOwed, let mark = exchange.bodyMark, exchange.bytesIn - mark < Self.bodyStep { return }
+        exchange.bodyMark = isOwed ? exchange.bytesIn : nil
         deadline = loop.roughNow + patience(with: exchange, upstream)
     }
+
+    /// For less than this a client that owes its body gets no more time: byte by byte it would never run out.
+    private static let bodyStep = 1024
 
     /// How long whoever is waited for has: the upstream that has not asked for the body or takes none of it, or the client that owes it.
     private func patience(with exchange: Exchange, _ upstream: any UpstreamLeg) -> TimeAmount {

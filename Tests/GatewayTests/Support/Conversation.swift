@@ -102,6 +102,9 @@ final class Conversation {
         run()
     }
 
+    /// For what the connection sets itself from now on.
+    func letTimePass(_ span: TimeAmount) { context.roughNow = context.roughNow + span }
+
     /// The deadline that the connection set itself has passed.
     func runOutOfTime() {
         gate.tick(now: .distantFuture, clock: context.clock)
