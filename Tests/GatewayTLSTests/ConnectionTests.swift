@@ -78,6 +78,19 @@ import Testing
         #expect(record.storageCapacity < 1024)
     }
 
+    @Test func `copies what does not fill half of its memory, if it has to wait behind something, and lends the rest`() {
+        let scratch = TLSScratch(allocator: ByteBufferAllocator())
+        func isLent(_ bytes: Int, waits: Bool) -> Bool {
+            scratch.ciphertext = ByteBuffer(repeating: 0, count: bytes)
+            scratch.ciphertext.reserveCapacity(64 * 1024)
+            return scratch.takeCiphertext { waits }.storageCapacity == scratch.ciphertext.storageCapacity
+        }
+        #expect(isLent(20_000, waits: false))
+        #expect(!isLent(20_000, waits: true))
+        #expect(isLent(40_000, waits: true))
+        #expect(!isLent(2_000, waits: false))
+    }
+
     @Test func `tells an end that was said from one that was not`() throws {
         let (polite, server) = try pair()
         #expect(polite.write([1]))

@@ -220,7 +220,8 @@ public final class TLSHandler: ChannelDuplexHandler {
             return written
         }
         if scratch.ciphertext.readableBytes > 0 {
-            context.write(wrapOutboundOut(scratch.takeCiphertext()), promise: failure == nil ? promise : nil)
+            let ciphertext = scratch.takeCiphertext { Self.hasUnsent(context.channel) }
+            context.write(wrapOutboundOut(ciphertext), promise: failure == nil ? promise : nil)
         } else if failure == nil {
             promise?.succeed(())
         }
@@ -230,6 +231,14 @@ public final class TLSHandler: ChannelDuplexHandler {
         if let failure {
             promise?.fail(failure)
             die(context, failure)
+        }
+    }
+
+    private static func hasUnsent(_ channel: any Channel) -> Bool {
+        do {
+            return try channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0 > 0
+        } catch {
+            return true  // the channel is gone: nothing leaves
         }
     }
 

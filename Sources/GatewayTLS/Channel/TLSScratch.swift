@@ -54,8 +54,12 @@ public final class TLSScratch {
 
     /// Lends the whole memory for a write that fills it somewhat, and copies a small one: on a connection whose peer reads nothing, each would
     /// otherwise keep all of it alive.
-    func takeCiphertext() -> ByteBuffer {
-        ciphertext.storageCapacity > 8 * ciphertext.readableBytes + 1024 ? ByteBuffer(buffer: ciphertext) : ciphertext
+    ///
+    /// - Parameter hasToWait: whether the peer has yet to take what it was sent before. Then what does not fill half of the memory is copied, too.
+    func takeCiphertext(hasToWait: () -> Bool) -> ByteBuffer {
+        let (size, capacity) = (ciphertext.readableBytes, ciphertext.storageCapacity)
+        let isCopied = capacity > 8 * size + 1024 || capacity > 2 * size + 1024 && hasToWait()
+        return isCopied ? ByteBuffer(buffer: ciphertext) : ciphertext
     }
 }
 
