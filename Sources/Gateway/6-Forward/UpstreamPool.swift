@@ -78,6 +78,8 @@ final class UpstreamPool {
             .connectTimeout(limit)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
+            // One read at a time: a client that reads nothing is noticed after it, and what NIO keeps for the next is one buffer.
+            .channelOption(.maxMessagesPerRead, value: 1)
             .channelOption(
                 .recvAllocator,
                 value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 128 * 1024)
