@@ -78,7 +78,8 @@ import Testing
         #expect(record.storageCapacity < 1024)
     }
 
-    @Test func `copies what does not fill half of its memory, if it has to wait behind something, and lends the rest`() {
+    @Test func `copies what does not fill half of its memory, if it has to wait behind something, and lends the rest`()
+    {
         let scratch = TLSScratch(allocator: ByteBufferAllocator())
         func isLent(_ bytes: Int, waits: Bool) -> Bool {
             scratch.ciphertext = ByteBuffer(repeating: 0, count: bytes)

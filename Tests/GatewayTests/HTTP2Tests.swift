@@ -136,7 +136,8 @@ import Testing
         }
     }
 
-    @Test func `has its streams cut when a draining node has waited long enough, each with an answer if it has none yet`()
+    @Test
+    func `has its streams cut when a draining node has waited long enough, each with an answer if it has none yet`()
         async throws
     {
         try await talk { talk, station in
