@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import signal
 import threading
 import urllib.error
 import urllib.request
@@ -10,6 +11,7 @@ import pytest
 
 from harness import program
 from harness.gate import Gate
+from harness.http2 import REFUSED_STREAM
 from harness.service import Service, configure, serving
 from harness.waiting import until
 
@@ -44,33 +46,61 @@ def start(gate):
 
 
 class Clients:
-    """People who ask without a pause, each request on a connection of its own, or all on one as long as it is kept."""
+    """People who ask without a pause: each request on a connection of its own, all on one as long as it is kept, or several at a time by HTTP/2."""
 
-    def __init__(self, visit, count):
+    STREAMS = 4
+
+    def __init__(self, visit):
         self._visit = visit
         self._stop = threading.Event()
-        self.answered = 0
         self.failures = []
-        self._threads = [threading.Thread(target=self._run, args=(number % 2 == 0,)) for number in range(count)]
+        ways = {"fresh": lambda: self._ask_by_http1(keeps=False), "kept": lambda: self._ask_by_http1(keeps=True), "http2": self._ask_by_http2}
+        self.answered = dict.fromkeys(ways, 0)
+        self._threads = [threading.Thread(target=self._run, args=(way,)) for way in ways.values() for _ in range(2)]
         for thread in self._threads:
             thread.start()
 
-    def _run(self, keeps):
+    def all_get_on(self, by=20):
+        """Waits until everybody has been answered so often, whatever way they ask."""
+        before = dict(self.answered)
+        until("requests to be answered", lambda: all(self.answered[way] >= before[way] + by for way in before), 60)
+
+    def _run(self, ask):
+        try:
+            ask()
+        except Exception as failure:  # noqa: BLE001: whatever it is, it is what this test is about
+            self.failures.append(repr(failure))
+
+    def _ask_by_http2(self):
+        connection = None
+        while not self._stop.is_set():
+            connection = connection or self._visit.http2()
+            streams = [connection.open("GET", "/", self._visit.credentials()) for _ in range(self.STREAMS)]
+            for number in streams:
+                stream = connection.answer(number)
+                if stream.status == 200 and stream.is_ended:
+                    self.answered["http2"] += 1
+                else:
+                    # The gate has not looked at it, and says so: it is safe to ask again (RFC 9113, section 8.7).
+                    assert stream.reset == REFUSED_STREAM or connection.goaway and number > connection.goaway.last_stream_id, stream
+            if connection.goaway or connection.is_closed:
+                connection.wire.close()
+                connection = None
+
+    def _ask_by_http1(self, keeps):
         wire = None
         while not self._stop.is_set():
             try:
                 wire = wire or self._visit.wire()
                 answer = wire.request("GET", "/", self._visit.credentials())
                 assert answer.status == 200, answer
-                self.answered += 1
+                self.answered["kept" if keeps else "fresh"] += 1
                 if not keeps or answer.header("Connection") == "close":
                     wire.close()
                     wire = None
             except http.client.RemoteDisconnected:
-                # An idle connection may be closed at any time (RFC 9112 § 9.5): the client asks again on another.
-                wire = None
-            except Exception as failure:  # noqa: BLE001: whatever it is, it is what this test is about
-                self.failures.append(repr(failure))
+                # An idle connection may be closed at any time (RFC 9112, section 9.5): the client asks again on another.
+                assert keeps
                 wire = None
 
     def stop(self):
@@ -80,19 +110,21 @@ class Clients:
 
 
 def test_requests_go_on_without_a_failure(gate, start):
+    """By HTTP/1.1 and HTTP/2, while files are read again and while one process takes over from the other."""
     old = serving(start())
-    clients = Clients(gate.visit_before, 6)
+    clients = Clients(gate.visit_before)
     try:
-        until("requests to be answered", lambda: clients.answered > 20)
+        clients.all_get_on()
+        for _ in range(5):
+            old.process.send_signal(signal.SIGHUP)
+            clients.all_get_on(by=5)
         new = start("--take-over", "1")
         until("the new process to wait", new.is_waiting, 60)
-        before = clients.answered
-        until("requests to be answered while it waits", lambda: clients.answered > before + 20)
+        clients.all_get_on()
         old.ask_to_stop()
         assert old.process.wait(60) == 0, old.output()
         serving(new)
-        before = clients.answered
-        until("requests to be answered by the new process", lambda: clients.answered > before + 20, 60)
+        clients.all_get_on()
     finally:
         clients.stop()
     assert clients.failures == []

@@ -7,6 +7,7 @@ import urllib.request
 
 import pytest
 
+from harness.http2 import NO_ERROR
 from harness.waiting import until
 
 DRAIN_SECONDS = 3
@@ -56,6 +57,22 @@ def test_an_idle_connection_is_closed_at_once(limited, origin):
         release.set()
         assert busy.answer().body == b"done"
     assert gate.process.wait(10) == 0, "nobody is waited for who is gone"
+
+
+def test_streams_of_http2_are_finished_and_no_more_are_begun(limited, origin):
+    gate = limited(drain_time="20s")
+    release = threading.Event()
+    origin.on("/stream", lambda exchange: (exchange.take_body(), release.wait(20), exchange.reply(200, body=b"done")))
+    connection = gate.visit("notice", gate.person("staff")).http2()
+    open_before = [connection.open("GET", "/stream") for _ in range(3)]
+    until("the requests to arrive", lambda: len(origin.arrivals("/stream")) == 3)
+    gate.ask_to_stop()
+    connection.wait("the gate to say which streams are the last", lambda: connection.goaway and connection.goaway.last_stream_id < 2**31 - 1)
+    assert connection.code == NO_ERROR and connection.goaway.last_stream_id == open_before[-1]
+    release.set()
+    assert [bytes(connection.answer(number).body) for number in open_before] == [b"done"] * 3
+    assert connection.is_ended_within(5)
+    assert gate.process.wait(10) == 0
 
 
 def test_nobody_new_is_let_in(limited, origin):

@@ -394,13 +394,16 @@ extension HTTP1Connection: TickedConnection {
         case .head:
             if now >= deadline {
                 runOutOfHead()
-            } else if loop.node.isDraining && inbox.readableBytes == 0 && !hasUnsentAnswer {
+            } else if loop.node.isDraining && hasRested(at: now) && inbox.readableBytes == 0 && !hasUnsentAnswer {
                 close()
             }
         case .lingering, .closed:
             if now >= deadline { close() }
         }
     }
+
+    /// Long enough that the next request is not just on its way, which would be lost with the connection.
+    private func hasRested(at now: NIODeadline) -> Bool { now >= deadline - loop.patience.keepAliveTime + .seconds(1) }
 
     /// Between requests a connection just ends; in the middle of a head its sender is told.
     private func runOutOfHead() {
