@@ -5,6 +5,7 @@ import os
 import select
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -176,14 +177,14 @@ def test_a_reload_of_nginx_loses_no_request(gate, servers):
             while not done.is_set():
                 answers.append(wire.request("GET", "/port").status)
 
-    askers = [threading.Thread(target=ask) for _ in range(4)]
-    for asker in askers:
-        asker.start()
-    for _ in range(3):
-        before = len(answers)
-        servers["nginx"].signal(signal.SIGHUP)
-        until("two hundred answers", lambda: len(answers) >= before + 200 or not all(asker.is_alive() for asker in askers))
-    done.set()
-    for asker in askers:
-        asker.join()
+    with ThreadPoolExecutor(4) as pool:
+        askers = [pool.submit(ask) for _ in range(4)]
+        try:
+            for _ in range(3):
+                before = len(answers)
+                servers["nginx"].signal(signal.SIGHUP)
+                until("two hundred answers", lambda: len(answers) >= before + 200 or any(asker.done() for asker in askers))
+        finally:
+            done.set()
+    assert [asker.result() for asker in askers] == [None] * 4, "nobody waits in vain"
     assert set(answers) == {200} and len(answers) >= 600

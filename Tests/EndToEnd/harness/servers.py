@@ -17,6 +17,9 @@ class _Server:
         self.folder = str(folder)
         os.makedirs(self.folder, exist_ok=True)
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        # nginx takes what it inherits as it is. Of two workers that are woken for one connection, as while it reloads, the late one would wait in
+        # accept() until the next, and with it everything it has accepted.
+        self._listener.setblocking(False)
         self.port = self._listener.getsockname()[1]
 
     @property
