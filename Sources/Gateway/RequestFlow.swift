@@ -91,7 +91,8 @@ final class RequestFlow {
             if let reason = session.refusal(for: permit, at: now) {
                 return .refuse(.init(reason, rule: permit.rule), visitor)
             }
-            session.live?.touch(at: now)
+            // What pages do by themselves is no sign that somebody is there.
+            if !permit.isBackground { session.live?.touch(at: now) }
             // 6 Forward, once 7 has recorded.
             return .forward(permit, route, visitor, client)
         }

@@ -34,6 +34,18 @@ import Testing
                 #""request_id":"00000000000000010000000000000002","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","#))
     }
 
+    @Test func `of what a console's page did by itself says so behind what it did`() {
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+        let line = RequestLine(
+            method: "GET", path: RecordedPath("/poll"), action: RecordedWord(RecordSamples.Word.view),
+            activity: .background)
+        let entry = AuditEntry(
+            .decision(.permit(by: RecordSamples.policy), line), at: RecordSamples.time,
+            request: RequestID(high: 1, low: 2))
+        let body = composer.compose(entry) { String(decoding: $0, as: UTF8.self) }
+        #expect(body.contains(#""path":"/poll","action":"view","activity":"background","#))
+    }
+
     @Test func `of every type is one JSON object with the fields all records have`() throws {
         let lines = RecordSamples.lines(RecordSamples.everyType)
         for (event, line) in zip(RecordSamples.everyType, lines) {

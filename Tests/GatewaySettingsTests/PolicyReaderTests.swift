@@ -154,7 +154,8 @@ import Testing
             """
             manager: lee-90aa, grade: sensitive, tags: [drawings], host_header: rewrite, cacheable: false,
                   timeouts: {header: 5s, idle: 6s, total: 7m, tunnel: 8m}, tls: {ca: ca.pem, server_name: up.example, client: {certificate: c.pem, key: /k.pem}},
-                  websocket_origins: ["https://a.example:8443"], actions: [{methods: [POST, PROPFIND], paths: [/search/**], action: view}]}
+                  websocket_origins: ["https://a.example:8443"], actions: [{methods: [POST, PROPFIND], paths: [/search/**], action: view}],
+                  background: [/poll, {methods: [GET, HEAD], paths: [/status/*, /events/**]}]}
             """)
         let console = try #require(try policy.load().snapshot.console(ConsoleID("fab")))
         #expect(
@@ -170,6 +171,11 @@ import Testing
         #expect(
             console.actionOverrides == [
                 .init(methods: [.post, .other("PROPFIND")], paths: [try PathPattern("/search/**")], action: .view)
+            ])
+        #expect(
+            console.background == [
+                .init(paths: [try PathPattern("/poll")]),
+                .init(methods: [.get, .head], paths: [try PathPattern("/status/*"), try PathPattern("/events/**")]),
             ])
         #expect(try policy.load().snapshot.grade(of: console.id) == .classified)
     }
@@ -205,6 +211,7 @@ import Testing
         #expect(try failures("deny, reason: zone_denied") == ["\(place) a denial with zone_denied, \(answer)"])
         #expect(
             try failures("permit, rules: [all], idle: 10m") == ["\(place) a permit (by all; idle 600 s), \(answer)"])
+        #expect(try failures("permit, background: true") == ["\(place) a permit (background), \(answer)"])
         #expect(try failures("step_up, missing: [totp]") == ["\(place) a step-up for totp, \(answer)"])
     }
 

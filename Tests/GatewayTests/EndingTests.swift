@@ -89,6 +89,36 @@ import Testing
         #expect(talk.lane.records.last?.contains(#""session_idle""#) ?? false)
     }
 
+    /// Cut when its session has been idle for 15 minutes, of which it has seen `pause` and then a message of the client's.
+    private func outlasts(_ background: [BackgroundTraffic]) async throws -> Bool {
+        let station = try await Station(policy: { $0.consoles[1].background = background })
+        let person = try await station.person()
+        let grant = try await station.enter(person)
+        let talk = try Conversation(at: station, showing: person.chain, to: "build.example")
+        let upstream = try talk.upstream("build")
+        try talk.send(
+            "GET /ws HTTP/1.1\r\nHost: build.example\r\nCookie: __Host-gwanmun=\(grant.cookie.text)\r\n"
+                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+        try upstream.say(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=\r\n\r\n")
+        station.clock.advance(by: .seconds(10 * 60))
+        try talk.send("typed")
+        talk.tick()
+        #expect(talk.isOpen)
+        station.clock.advance(by: .seconds(6 * 60))
+        talk.tick()
+        return talk.isOpen
+    }
+
+    @Test func `goes on while its person writes, but not by what is declared to be background`() async throws {
+        #expect(try await outlasts([]))
+        #expect(try await !outlasts([BackgroundTraffic(paths: [.everything])]))
+        #expect(try await outlasts([BackgroundTraffic(paths: [try PathPattern("/ws/other")])]))
+        #expect(try await outlasts([BackgroundTraffic(methods: [.post], paths: [.everything])]))
+    }
+
     @Test func `ends at the upstream when the client leaves, and the connection is not lent again`() async throws {
         let station = try await Station()
         let member = try await station.member()

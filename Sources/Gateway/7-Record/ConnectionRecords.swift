@@ -118,7 +118,8 @@ extension Passage {
     private func line(of exchange: Exchange) -> RequestLine {
         RequestLine(
             method: exchange.method.description, path: RecordedPath(exchange.path),
-            action: exchange.permit.actions.elements.first.map { RecordedWord($0) })
+            action: exchange.permit.actions.elements.first.map { RecordedWord($0) },
+            activity: exchange.permit.isBackground ? .background : nil)
     }
 }
 

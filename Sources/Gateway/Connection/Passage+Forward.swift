@@ -162,7 +162,7 @@ extension Passage {
 
     func relayToTunnel(_ piece: ByteBuffer, _ exchange: Exchange) {
         exchange.bytesIn += piece.readableBytes
-        exchange.visitor.session.live?.touch(at: loop.clock.now())
+        if !exchange.permit.isBackground { exchange.visitor.session.live?.touch(at: loop.clock.now()) }
         deadline = loop.roughNow + exchange.route.timeouts.tunnelIdle
         exchange.upstream?.send(piece.ownSized)
     }

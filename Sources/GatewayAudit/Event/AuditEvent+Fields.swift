@@ -88,6 +88,7 @@ extension RecordBuffer {
         field(.path, line.path.text)
         field(.pathLength, line.path.fullLength)
         field(.action, line.action?.text)
+        field(.activity, line.activity)
     }
 
     fileprivate mutating func exchange(_ exchange: Exchange) {

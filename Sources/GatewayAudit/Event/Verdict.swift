@@ -48,11 +48,19 @@ public struct RequestLine: Hashable, Sendable {
     let method: RecordedText
     let path: RecordedPath
     let action: RecordedWord?
+    let activity: Activity?
 
-    public init(method: String, path: RecordedPath, action: RecordedWord? = nil) {
+    /// What a request says about whether the person is there, where the policy knows.
+    public enum Activity: String, CaseIterable, Sendable {
+        /// The console's pages ask for it by themselves: the session's idle time ran on.
+        case background
+    }
+
+    public init(method: String, path: RecordedPath, action: RecordedWord? = nil, activity: Activity? = nil) {
         self.method = RecordedText(method)
         self.path = path
         self.action = action
+        self.activity = activity
     }
 }
 

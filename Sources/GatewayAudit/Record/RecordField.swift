@@ -28,7 +28,9 @@ public enum RecordField: String, CaseIterable, Sendable {
     // What.
     case upstream, grade, method, path
     case pathLength = "path_length"
-    case action, status
+    case action
+    case activity
+    case status
     case bytesIn = "bytes_in"
     case bytesOut = "bytes_out"
     case duration = "duration_ms"

@@ -26,6 +26,12 @@ extension PolicyInspection {
                     report(.methodAlwaysRefused, at: .console(console.id, "actions"))
                 }
             }
+            for entry in console.background {
+                if entry.paths.isEmpty { report(.emptyList, at: .console(console.id, "background")) }
+                if entry.methods.contains(where: \.isAlwaysRefused) {
+                    report(.methodAlwaysRefused, at: .console(console.id, "background"))
+                }
+            }
         }
     }
 

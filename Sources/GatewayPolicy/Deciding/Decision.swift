@@ -17,15 +17,19 @@ public struct Permit: Sendable {
     /// What every matched rule lists: whether the answer may turn out to be a download, say.
     public let permittedActions: ActionSet
     public let obligations: Obligations
+    /// The console's pages ask for it by themselves: it does not show that the person is there.
+    public let isBackground: Bool
 
     init(
-        standing: Standing, matched: UInt128, actions: ActionSet, permittedActions: ActionSet, obligations: Obligations
+        standing: Standing, matched: UInt128, actions: ActionSet, permittedActions: ActionSet, obligations: Obligations,
+        isBackground: Bool
     ) {
         self.standing = standing
         self.matched = matched
         self.actions = actions
         self.permittedActions = permittedActions
         self.obligations = obligations
+        self.isBackground = isBackground
     }
 
     /// The allow rules that matched, all of them, sorted.
@@ -79,7 +83,7 @@ extension Decision: CustomStringConvertible {
         case .permit(let permit):
             "a permit (by \(permit.rules.map(\.text).joined(separator: ", ")); idle \(permit.limits.idle.wholeSeconds) s; "
                 + "absolute \(permit.limits.absolute.wholeSeconds) s; storage \(permit.obligations.storage.rawValue); "
-                + "valid until \(RFC3339.string(permit.validUntil)))"
+                + "valid until \(RFC3339.string(permit.validUntil))\(permit.isBackground ? "; background" : ""))"
         case .stepUp(let stepUp):
             "a step-up for " + stepUp.missing.map(\.name.rawValue).joined(separator: ", ")
         case .deny(let denial):

@@ -24,7 +24,7 @@ extension PolicySnapshot {
             console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge,
             evaluatedAt: circumstances.at,
             validUntil: horizon.end, refusal: refusal(of: subject, in: circumstances),
-            overrides: console.console.actionOverrides,
+            overrides: console.console.actionOverrides, background: console.console.background,
             denials: denials.filter { $0.strikes(here: here, now: now) }, candidates: candidates,
             roleActions: roles.reduce(into: .every) { $0.formIntersection($1.actions) }, here: here, now: now,
             obligations: console.obligations)
@@ -86,7 +86,8 @@ extension PolicySnapshot {
         return Standing(
             console: id, grade: .classified, limits: classified, revocationAge: .zero, evaluatedAt: circumstances.at,
             validUntil: .distantFuture,
-            refusal: Denial(.defaultDeny), overrides: [], denials: [], candidates: [], roleActions: [], here: 0, now: 0,
+            refusal: Denial(.defaultDeny), overrides: [], background: [], denials: [], candidates: [], roleActions: [],
+            here: 0, now: 0,
             obligations: .init(storage: .deny, noStore: true))
     }
 }

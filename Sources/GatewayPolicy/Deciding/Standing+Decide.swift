@@ -44,7 +44,12 @@ extension Standing {
         return .permit(
             Permit(
                 standing: self, matched: tally.matched, actions: actions, permittedActions: tally.actions,
-                obligations: tally.obligations))
+                obligations: tally.obligations, isBackground: isBackground(method, path)))
+    }
+
+    private func isBackground(_ method: RequestMethod, _ path: CanonicalBytes) -> Bool {
+        for entry in background where entry.covers(method, path) { return true }
+        return false
     }
 
     func actions(of method: RequestMethod, at path: CanonicalPath) -> ActionSet? {

@@ -17,6 +17,7 @@ public final class Standing: Sendable {
     /// Settled whatever is asked for.
     let refusal: Denial?
     let overrides: [ActionOverride]
+    let background: [BackgroundTraffic]
     /// Deny rules that strike this subject here and now.
     let denials: [CompiledRule]
     /// Allow rules for the subject's roles.
@@ -40,7 +41,8 @@ public final class Standing: Sendable {
     init(
         console: ConsoleID, grade: Grade, limits: SessionLimits, revocationAge: Duration, evaluatedAt: UnixTime,
         validUntil: UnixTime, refusal: Denial?,
-        overrides: [ActionOverride], denials: [CompiledRule], candidates: [Candidate], roleActions: ActionSet,
+        overrides: [ActionOverride], background: [BackgroundTraffic], denials: [CompiledRule], candidates: [Candidate],
+        roleActions: ActionSet,
         here: UInt64, now: UInt64,
         obligations: Obligations
     ) {
@@ -52,6 +54,7 @@ public final class Standing: Sendable {
         self.validUntil = validUntil
         self.refusal = refusal
         self.overrides = overrides
+        self.background = background
         self.denials = denials
         self.candidates = candidates
         self.roleActions = roleActions

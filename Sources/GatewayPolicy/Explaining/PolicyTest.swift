@@ -19,17 +19,19 @@ public struct PolicyTest: Hashable, Sendable {
         public var absolute: Duration?
         public var storage: Obligations.Storage?
         public var validUntil: UnixTime?
+        public var isBackground: Bool?
 
         public init(
             rules: Set<RuleID>? = nil, idle: Duration? = nil, absolute: Duration? = nil,
             storage: Obligations.Storage? = nil,
-            validUntil: UnixTime? = nil
+            validUntil: UnixTime? = nil, isBackground: Bool? = nil
         ) {
             self.rules = rules
             self.idle = idle
             self.absolute = absolute
             self.storage = storage
             self.validUntil = validUntil
+            self.isBackground = isBackground
         }
     }
 
@@ -62,6 +64,7 @@ extension PolicyTest.PermitExpectation {
             && (absolute.map { $0 == permit.limits.absolute } ?? true)
             && (storage.map { $0 == permit.obligations.storage } ?? true)
             && (validUntil.map { $0 == permit.validUntil } ?? true)
+            && (isBackground.map { $0 == permit.isBackground } ?? true)
     }
 }
 
@@ -95,6 +98,7 @@ extension PolicyTest.PermitExpectation {
             idle.map { "idle \($0.wholeSeconds) s" },
             absolute.map { "absolute \($0.wholeSeconds) s" }, storage.map { "storage \($0.rawValue)" },
             validUntil.map { "valid until \(RFC3339.string($0))" },
+            isBackground.map { $0 ? "background" : "not background" },
         ]
         let written = parts.compactMap { $0 }
         return written.isEmpty ? "" : " (" + written.joined(separator: "; ") + ")"

@@ -22,6 +22,8 @@ public struct Console: Hashable, Sendable {
     public var isCacheable: Bool
     /// What requests do where their method does not tell.
     public var actionOverrides: [ActionOverride]
+    /// What its pages do by themselves.
+    public var background: [BackgroundTraffic]
 
     public struct Timeouts: Hashable, Sendable {
         /// From the end of the request head until the head of the answer.
@@ -81,7 +83,7 @@ public struct Console: Hashable, Sendable {
         grade: Grade = .classified, tags: Set<TagName> = [],
         timeouts: Timeouts = .usual, hostHeader: HostHeader = .keep, tls: UpstreamTLS? = nil,
         webSocketOrigins: [String] = [], isCacheable: Bool = false,
-        actionOverrides: [ActionOverride] = []
+        actionOverrides: [ActionOverride] = [], background: [BackgroundTraffic] = []
     ) {
         self.id = id
         self.hosts = hosts
@@ -96,6 +98,7 @@ public struct Console: Hashable, Sendable {
         self.webSocketOrigins = webSocketOrigins
         self.isCacheable = isCacheable
         self.actionOverrides = actionOverrides
+        self.background = background
     }
 }
 

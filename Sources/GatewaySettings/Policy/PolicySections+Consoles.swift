@@ -4,7 +4,7 @@ import GatewayPolicy
 extension PolicySections {
     private static let keys = [
         "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls",
-        "websocket_origins", "cacheable", "actions",
+        "websocket_origins", "cacheable", "actions", "background",
     ]
 
     mutating func readConsoles(_ cursor: YAMLCursor) {
@@ -29,16 +29,18 @@ extension PolicySections {
         let origins = entry.optional("websocket_origins").map { $0.list(of: "origins") { $0.origin() } } ?? []
         let isCacheable = entry.optional("cacheable").map { $0.flag() } ?? false
         let overrides = entry.optional("actions").map { $0.list(of: "actions") { $0.actionOverride() } } ?? []
+        let background =
+            entry.optional("background").map { $0.list(of: "paths, or methods with paths") { $0.background() } } ?? []
         let tls = entry.optional("tls").flatMap { upstreamTLS($0) }
         guard let hosts, let upstreams, let owner, let manager, let grade, let tags, let timeouts, let hostHeader,
             let origins, let isCacheable,
-            let overrides
+            let overrides, let background
         else { return nil }
         return Console(
             id: id, hosts: hosts, upstreams: upstreams, owner: owner, manager: manager, grade: grade, tags: tags,
             timeouts: timeouts,
             hostHeader: hostHeader, tls: tls, webSocketOrigins: origins, isCacheable: isCacheable,
-            actionOverrides: overrides)
+            actionOverrides: overrides, background: background)
     }
 
     /// The site's, or else the policy's.
@@ -103,6 +105,16 @@ extension YAMLCursor {
             guard let url = UpstreamURL(text), url.description == text else { return nil }
             return text
         }
+    }
+
+    /// `/poll/**`, or `{methods: [GET], paths: [/poll/**]}`.
+    fileprivate func background() -> BackgroundTraffic? {
+        if case .scalar = value.content { return path().map { BackgroundTraffic(paths: [$0]) } }
+        guard let entry = mapping("background requests of a console", keys: ["methods", "paths"]) else { return nil }
+        let methods = entry.optional("methods").map { $0.methods() } ?? []
+        let paths = entry.required("paths")?.paths()
+        guard let methods, let paths else { return nil }
+        return BackgroundTraffic(methods: methods, paths: paths)
     }
 
     fileprivate func actionOverride() -> ActionOverride? {

@@ -30,7 +30,9 @@ enum PolicyTestFile {
     }
 
     private static func expectation(_ cursor: YAMLCursor) -> PolicyTest.Expectation? {
-        let keys = ["decision", "reason", "missing", "rules", "idle", "absolute", "storage", "valid_until"]
+        let keys = [
+            "decision", "reason", "missing", "rules", "idle", "absolute", "storage", "valid_until", "background",
+        ]
         guard let entry = cursor.mapping("an expectation", keys: keys),
             let word = entry.required("decision")?.choice(Word.self)
         else { return nil }
@@ -46,12 +48,13 @@ enum PolicyTestFile {
                     idle: entry.optional("idle")?.duration(),
                     absolute: entry.optional("absolute")?.duration(),
                     storage: entry.optional("storage")?.choice(Obligations.Storage.self),
-                    validUntil: entry.optional("valid_until")?.instant()))
+                    validUntil: entry.optional("valid_until")?.instant(),
+                    isBackground: entry.optional("background")?.flag()))
         case .stepUp:
-            refuse("reason", "rules", "idle", "absolute", "storage", "valid_until")
+            refuse("reason", "rules", "idle", "absolute", "storage", "valid_until", "background")
             return .stepUp(missing: entry.optional("missing")?.set(of: "factors") { $0.choice(FactorName.self) })
         case .deny:
-            refuse("missing", "rules", "idle", "absolute", "storage", "valid_until")
+            refuse("missing", "rules", "idle", "absolute", "storage", "valid_until", "background")
             return entry.required("reason")?.choice(Reason.self).map { .deny($0) }
         }
     }

@@ -32,7 +32,7 @@ extension YAMLCursor {
 
     func paths() -> [PathPattern]? { list(of: "paths") { $0.path() } }
 
-    private func path() -> PathPattern? {
+    func path() -> PathPattern? {
         guard let text = text("a path such as /project/**") else { return nil }
         do throws(PathPattern.Problem) {
             return try PathPattern(text)
