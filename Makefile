@@ -16,7 +16,7 @@ PYTEST_OPTIONS ?=
 
 PYTHON := .venv/bin/python
 
-.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check format clean fuzz image image-test
+.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd format clean fuzz image image-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ build: ## build the release program: .build/release/gwanmun
 bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
 	scripts/setup bench
 	bench/run "$(BENCH_DIR)" "$(BENCH_CONTENDERS)" "$(BENCH_MEASURES)" "$(BENCH_ROUNDS)"
+
+bench-crowd: build ## time a logged-in person's requests beside 10,000 idle connections and a flood of handshakes
+	scripts/setup test
+	$(PYTHON) bench/crowd
 
 bench-check: ## count instructions against bench/instructions.json (BASELINE=update writes it anew)
 	scripts/setup build bench

@@ -22,7 +22,9 @@ import Testing
             queue.ask(waiter, arrival, under: pressure, mayBegin: mayBegin)
         }
 
-        func next(under pressure: Pressure = .normal) -> Waiter? { queue.next(under: pressure) }
+        func next(under pressure: Pressure = .normal, from lowest: Rank = .stranger) -> Waiter? {
+            queue.next(under: pressure, from: lowest)
+        }
         func end(_ arrival: Arrival) { queue.end(arrival) }
         func withdraw(_ waiter: Waiter) { queue.withdraw(waiter) }
         func turnsAway(_ rank: Rank, under pressure: Pressure) -> Bool { queue.turnsAway(rank, under: pressure) }
@@ -138,19 +140,30 @@ import Testing
         let queue = Line(handshakes: 1, loops: 8)
         #expect(ask(queue, .stranger, from: 1...1) == [.goAhead])
     }
+
+    @Test func `is called for nobody below the rank that may begin now`() {
+        let queue = Line(handshakes: 32)
+        let (stranger, known) = (Waiter(), Waiter())
+        for (waiter, rank) in [(stranger, Rank.stranger), (known, .acquaintance)] {
+            #expect(queue.ask(waiter, arrival(rank, from: 1), mayBegin: false) == .wait)
+        }
+        #expect(queue.next(from: .desk) == nil)
+        #expect(queue.next(from: .acquaintance) === known)
+        #expect(queue.next(from: .acquaintance) == nil && queue.hasWaiters)
+        #expect(queue.next() === stranger)
+    }
 }
 
 @Suite struct `The pace of handshakes` {
     @Test func `leaves half of a loop's time to those who are in`() {
         let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
         var pace = HandshakePace()
-        var answers: [Bool] = [pace.mayBegin(at: start)]
-        pace.spend(.microseconds(999))
-        answers.append(pace.mayBegin(at: start))
-        pace.spend(.microseconds(1))
-        answers.append(pace.mayBegin(at: start + .microseconds(1999)))
-        answers.append(pace.mayBegin(at: start + .milliseconds(2)))
-        #expect(answers == [true, true, false, true])
+        var answers: [Rank] = [pace.lowestRank(at: start)]
+        for (spent, microseconds) in [(499, 0), (1, 0), (499, 0), (1, 1999), (0, 2000)] as [(Int64, Int64)] {
+            pace.spend(.microseconds(spent))
+            answers.append(pace.lowestRank(at: start + .microseconds(microseconds)))
+        }
+        #expect(answers == [.stranger, .stranger, .acquaintance, .acquaintance, .desk, .stranger])
     }
 }
 

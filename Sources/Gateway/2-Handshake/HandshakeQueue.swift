@@ -49,8 +49,10 @@ struct HandshakeQueue<Waiter: AnyObject> {
     }
 
     /// Takes the next one out who may begin: the highest rank, and of one rank who came first.
-    mutating func next(under pressure: Pressure) -> Waiter? {
-        for rank in Rank.allCases.reversed() {
+    ///
+    /// - Parameter lowest: nobody below it may begin right now.
+    mutating func next(under pressure: Pressure, from lowest: Rank) -> Waiter? {
+        for rank in Rank.allCases.reversed() where rank >= lowest {
             guard let index = waiting[rank]?.firstIndex(where: { hasTurn($0.arrival, under: pressure) }),
                 let (waiter, arrival) = waiting[rank]?.remove(at: index)
             else { continue }

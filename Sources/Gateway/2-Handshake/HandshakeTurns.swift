@@ -16,7 +16,7 @@ final class HandshakeTurns {
 
     /// Whoever is told to wait is called in (`Vestibule.enter`) when it is their turn, or withdraws.
     func ask(_ waiter: Vestibule, _ arrival: Arrival) -> HandshakeQueue<Vestibule>.Answer {
-        let mayBegin = arrival.rank == .desk || pace.mayBegin(at: .now())
+        let mayBegin = arrival.rank >= pace.lowestRank(at: .now())
         let answer = queue.ask(waiter, arrival, under: pressure.level, mayBegin: mayBegin)
         if answer == .wait, !mayBegin { call(in: HandshakePace.window) }
         return answer
@@ -46,8 +46,11 @@ final class HandshakeTurns {
     /// Also asked by the tick: pressure that has gone leaves room that no end of a handshake announces.
     func callNext() {
         while queue.hasWaiters {
-            guard pace.mayBegin(at: .now()) else { return call(in: HandshakePace.window) }
-            guard let next = queue.next(under: pressure.level) else { return }
+            let lowest = pace.lowestRank(at: .now())
+            guard let next = queue.next(under: pressure.level, from: lowest) else {
+                if lowest > .stranger { call(in: HandshakePace.window) }
+                return
+            }
             next.enter()
         }
     }
