@@ -63,6 +63,24 @@ def gets_in(gate, source):
         return False
 
 
+def test_who_is_logged_in_works_beside_idle_connections_and_a_flood_at_once(gate):
+    """The times are measured by `make bench-crowd`; here everybody is answered."""
+    visit = gate.logged_in()
+    other = gate.person("staff", nth=1)
+    idle = [gate.wire("notice", other, source=f"127.0.{90 + number // 100}.{number % 100 + 1}") for number in range(300)]
+    try:
+        with visit.wire() as kept, Flood(gate.port, FLOOD, greeting(visit.gate.consoles["build"].host)):
+            connection = visit.http2()
+            for _ in range(20):
+                assert kept.request("GET", "/", visit.credentials()).status == 200
+                assert connection.get("/", visit.credentials()).status == 200
+                assert visit.get("/").status == 200
+            assert idle[-1].request("GET", "/").status == 200, "an idle connection is none that is lost"
+    finally:
+        for wire in idle:
+            wire.close()
+
+
 @pytest.mark.parametrize("words", [b"", b"\x16\x03\x01", b"\x16\x03\x01\x02\x00" + b"\x01" * 100])
 def test_connections_that_do_not_finish_their_greeting_cost_little_and_take_no_turn(gate, words):
     visit = gate.visit("notice", gate.person("staff"))
@@ -108,9 +126,45 @@ class TestAnOverloadedNode:
         page = gate.visit("notice", gate.person("staff", nth=1)).navigate("/", "ko")
         assert page.status == 503 and "text/html" in page.header("Content-Type")
 
+    def test_sheds_streams_of_http2_one_by_one(self, gate, visit):
+        connection = visit.http2()
+        for _ in range(3):
+            assert connection.get("/", visit.credentials()).status == 200
+            shed = connection.get("/")
+            assert (shed.status, shed.reason) == (503, "overloaded")
+            assert int(shed.header("retry-after")) > 0
+        assert not connection.goaway
+
     def test_tells_that_it_is_well(self, gate, visit):
         assert gate.visit().get("/.gwanmun/health").status == 200
 
     def test_obeys_its_administrators(self, gate, visit):
         assert gate.command("session", "list").returncode == 0
         assert gate.command("status").returncode == 0
+
+
+class TestStreamsOfHttp2:
+    """What they hold is memory of the process like any other, and nobody holds it for long."""
+
+    CONNECTIONS, STREAMS = 5, 95
+    # Half of what they hold.
+    ROOM_MIB = 8
+    OVERLOADED = 0.95
+
+    def test_that_nobody_reads_are_counted_and_their_memory_comes_back(self, gate, origin):
+        large = b"x" * (4 << 20)
+        origin.on("/unread", lambda exchange: (exchange.take_body(), exchange.reply(200, body=large)))
+        visit, stranger = gate.logged_in(), gate.visit("notice", gate.person("staff", nth=1))
+        assert (visit.get("/").status, stranger.get("/").status) == (200, 200)
+        limit = int((gate.resident_kib() / 1024 + self.ROOM_MIB) / self.OVERLOADED)
+        gate.reconfigure(lambda settings: settings["limits"].update(memory=f"{limit}MiB"))
+        assert (visit.get("/").status, stranger.get("/").status) == (200, 200)
+        greedy = [gate.visit("notice", gate.person("staff")).http2() for _ in range(self.CONNECTIONS)]
+        for connection in greedy:
+            for _ in range(self.STREAMS):
+                connection.open("GET", "/unread")
+        until("the gate to shed", lambda: stranger.get("/").status == 503, 30)
+        assert visit.get("/").status == 200
+        for connection in greedy:
+            connection.wire.close()
+        until("the gate to serve everybody again", lambda: stranger.get("/").status == 200, 60)
