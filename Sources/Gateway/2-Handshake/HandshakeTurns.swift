@@ -16,7 +16,7 @@ final class HandshakeTurns {
 
     /// Whoever is told to wait is called in (`Vestibule.enter`) when it is their turn, or withdraws.
     func ask(_ waiter: Vestibule, _ arrival: Arrival) -> HandshakeQueue<Vestibule>.Answer {
-        let mayBegin = arrival.rank >= pace.lowestRank(at: .now())
+        let mayBegin = arrival.rank >= pace.lowestRank(at: loop.now)
         let answer = queue.ask(waiter, arrival, under: pressure.level, mayBegin: mayBegin)
         if answer == .wait, !mayBegin { call(in: HandshakePace.window) }
         return answer
@@ -38,15 +38,15 @@ final class HandshakeTurns {
 
     /// Does the work of beginning a handshake, on the pace's account.
     func begin(_ work: () -> Void) {
-        let start = NIODeadline.now()
+        let start = loop.now
         work()
-        pace.spend(.now() - start)
+        pace.spend(loop.now - start)
     }
 
     /// Also asked by the tick: pressure that has gone leaves room that no end of a handshake announces.
     func callNext() {
         while queue.hasWaiters {
-            let lowest = pace.lowestRank(at: .now())
+            let lowest = pace.lowestRank(at: loop.now)
             guard let next = queue.next(under: pressure.level, from: lowest) else {
                 if lowest > .stranger { call(in: HandshakePace.window) }
                 return
