@@ -149,7 +149,7 @@ private struct Identified: Decodable {
         let status = await room.get("/api/v1/status").text
         for fact in [
             #""version":"0.1.0""#, #""trust_generation":3"#, "ca.crl is stale", #""policy_sha256":"0707"#,
-            #""users":0"#,
+            #""users":0"#, #""people":{"state":"read"}"#,
             #"{"connections":1,"console":"fab","detail":"9s","state":"left_out","url":"https://fab.internal","waiting":0}"#,
         ] {
             #expect(status.contains(fact))

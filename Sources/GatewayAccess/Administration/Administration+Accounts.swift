@@ -54,6 +54,7 @@ extension Administration {
     public func setRoles(_ roles: Set<RoleName>, of name: AccountName, _ mandate: Mandate)
         async throws(AdministrationProblem)
     {
+        try await awaitEverybody()
         let before = try require(name).roles
         let details = [
             "before": before.sorted().map(\.text).joined(separator: " "),

@@ -53,6 +53,7 @@ extension Administration {
     /// Ends a permission before its time. The partner's sessions end with it, also where another permission still
     /// runs: they sign in again under that one.
     public func endGrant(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        try await awaitEverybody()
         guard let name = core.directory.value.grants.values.joined().first(where: { $0.id == id })?.account else {
             throw .notFound(.grant)
         }

@@ -27,6 +27,7 @@ public struct AccessCounts: Hashable, Sendable {
 extension Administration {
     /// By name. Who reads about people is recorded.
     public func accounts(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [Account] {
+        try await awaitEverybody()
         try await noteReading("accounts", actor, requestID)
         return core.directory.value.accounts.values.sorted { $0.name.text < $1.name.text }
     }
@@ -34,6 +35,7 @@ extension Administration {
     public func details(of name: AccountName, readBy actor: Actor, requestID: RequestID)
         async throws(AdministrationProblem) -> AccountDetails
     {
+        try await awaitEverybody()
         let account = try require(name)
         try await noteReading("account", actor, requestID, about: name)
         let now = core.now()
@@ -78,6 +80,7 @@ extension Administration {
     public func grants(of name: AccountName? = nil, readBy actor: Actor, requestID: RequestID)
         async throws(AdministrationProblem) -> [PartnerGrant]
     {
+        try await awaitEverybody()
         try await noteReading("grants", actor, requestID, about: name)
         return core.directory.value.grants.values.joined().filter { name == nil || $0.account == name }.sorted {
             ($0.from, $0.id) < ($1.from, $1.id)
@@ -92,7 +95,7 @@ extension Administration {
         return core.warnings.recent
     }
 
-    /// Numbers name nobody, so nothing is recorded.
+    /// Numbers name nobody, so nothing is recorded. Before everybody is read, those are counted who were looked up.
     public var counts: AccessCounts {
         let now = core.now()
         let directory = core.directory.value

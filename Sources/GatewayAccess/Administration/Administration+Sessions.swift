@@ -15,6 +15,7 @@ extension Administration {
 
     /// - Returns: how many.
     public func endSessions(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) -> Int {
+        try await awaitEverybody()
         _ = try require(name)
         let sessions = core.registry.sessions(of: name).filter { !$0.hasEnded }
         do throws(AccessFailure) {

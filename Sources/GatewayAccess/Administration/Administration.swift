@@ -8,19 +8,24 @@ internal import GatewayStore
 /// Order of every change: into the record, then into the store, then into memory, where the epoch tells all
 /// connections. What cannot be recorded is not done; what was recorded and then failed is followed by a record of the
 /// failure under the same request.
+///
+/// Whatever goes by people waits until everybody is in memory, and is refused if they cannot be read.
 public struct Administration: Sendable {
     let core: AccessCore
 
-    /// Runs one change, alone among changes.
+    /// Runs one change, alone among changes, once everybody is known.
     ///
     /// - Parameter event: its outcome is written as it was ordered; the actor, the words and the time are the
     ///   mandate's.
+    /// - Parameter amongPeople: whether it goes by people, so that everybody has to be known.
     func carryOut<Result: Sendable>(
         _ kind: SecurityEvent.Kind, _ mandate: Mandate, on account: AccountName? = nil, details: [String: String] = [:],
-        severity: SecurityWarning.Severity = .medium, check: @Sendable () throws(AdministrationProblem) -> Void = {},
+        severity: SecurityWarning.Severity = .medium, amongPeople: Bool = true,
+        check: @Sendable () throws(AdministrationProblem) -> Void = {},
         _ change: @Sendable (UnixTime) async throws -> Result
     ) async throws(AdministrationProblem) -> Result {
-        try await core.changes.run { () async throws(AdministrationProblem) -> Result in
+        if amongPeople { try await awaitEverybody() }
+        return try await core.changes.run { () async throws(AdministrationProblem) -> Result in
             let now = core.now()
             if case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
             try check()
@@ -42,6 +47,11 @@ public struct Administration: Sendable {
                 throw problem
             }
         }
+    }
+
+    /// Who administers looks names up, and must not be told that there is nobody of a name that was not read yet.
+    func awaitEverybody() async throws(AdministrationProblem) {
+        do throws(AccessFailure) { try await core.rollCall.everybody() } catch { throw .failed(error) }
     }
 
     /// The account, or a refusal that is recorded by nobody because nothing was touched.
@@ -89,9 +99,9 @@ extension AdministrationProblem {
 
 extension AccessCore {
     func readBack(_ name: AccountName) async throws(StoreError) {
-        let account = try await ports.store.account(name)
-        let bindings = try await ports.store.bindings(of: name)
-        let grants = try await ports.store.grants(of: name)
-        directory.update { $0.put(account, named: name, bindings: bindings, grants: grants) }
+        let entry = try await ports.store.directoryEntry(of: name)
+        directory.update {
+            $0.put(entry?.account, named: name, bindings: entry?.bindings ?? [], grants: entry?.grants ?? [])
+        }
     }
 }

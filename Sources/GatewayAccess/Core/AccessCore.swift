@@ -10,6 +10,7 @@ final class AccessCore: Sendable {
     let ports: AccessPorts
     let settings: AccessSettings
     let registry = SessionRegistry()
+    let rollCall = RollCall()
     let directory: Published<Directory>
     let policy: Published<PolicySnapshot>
     let warnings: WarningDesk

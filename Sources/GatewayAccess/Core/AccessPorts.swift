@@ -5,7 +5,7 @@ public import GatewayStore
 /// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
 public struct AccessPorts: Sendable {
     public typealias AccessStore = UserStore & FactorStore & AttemptStore & SessionStore & OneTimeCodeStore & LockStore
-        & GrantStore & LoginHistoryStore
+        & GrantStore & LoginHistoryStore & DirectoryStore
 
     let store: any AccessStore
     let vault: Vault

@@ -5,21 +5,75 @@ internal import GatewayStore
 
 /// Everyone the gateway knows, with their certificates, locks and grants, at one instant. Immutable once published; a
 /// look-up is two hash probes.
+///
+/// Until everybody is read it is *early*: it holds whom it was told of, and speaks for the certificates whose owners
+/// were looked up. To all others it says that the store has not answered yet, never that they are nobody's.
 struct Directory: Sendable {
     private(set) var accounts: [AccountName: Account] = [:]
     private(set) var bindings: [AccountName: [CertificateBinding]] = [:]
     private(set) var locks: [String: EmergencyLock] = [:]
     private(set) var grants: [AccountName: [PartnerGrant]] = [:]
     private var owners: [CertificateReference: AccountName] = [:]
+    /// `nil`: everybody is here.
+    private var early: Early?
+
+    /// What is known of an early directory's gaps.
+    private struct Early: Sendable {
+        /// Fingerprints of certificates whose owners are here, if they have any.
+        var answered: Set<SHA256Digest> = []
+        /// Accounts that were put or removed: more recent than what is being read.
+        var settled: Set<AccountName> = []
+    }
+
+    /// Certificates that an early directory answers for: more than come in the seconds before everybody is read.
+    static let answerLimit = 65_536
+
+    /// Nobody yet, and not because there is nobody.
+    static func early(_ locks: [EmergencyLock]) -> Directory {
+        var directory = Directory()
+        directory.early = Early()
+        for lock in locks { directory.put(lock) }
+        return directory
+    }
+
+    var hasEverybody: Bool { early == nil }
 
     // MARK: Changes
+
+    /// Puts those that a certificate leads to beside those who are here; from now on it speaks for this certificate.
+    ///
+    /// - Returns: false when it answers for as many as it may.
+    mutating func answer(for certificate: ClientCertificate, with entries: [DirectoryEntry]) -> Bool {
+        guard !speaks(for: certificate) else { return true }
+        guard early.map({ $0.answered.count < Self.answerLimit }) == true else { return false }
+        // Whoever is here was put by a change, or by an earlier answer.
+        for entry in entries where early?.settled.contains(entry.account.name) == false { put(entry) }
+        early?.answered.insert(certificate.fingerprint)
+        return true
+    }
+
+    /// Becomes whole: what was read, and over it what was put or removed here while it was being read.
+    mutating func complete(with everybody: consuming Directory) {
+        guard let settled = early?.settled else { return }
+        for name in settled {
+            everybody.put(
+                accounts[name], named: name, bindings: bindings[name] ?? [], grants: grants[name] ?? [])
+        }
+        everybody.locks = locks
+        self = everybody
+    }
+
+    mutating func put(_ entry: DirectoryEntry) {
+        put(entry.account, named: entry.account.name, bindings: entry.bindings, grants: entry.grants)
+    }
 
     /// Takes over what the store says about one account; `nil` forgets it.
     mutating func put(
         _ account: Account?, named name: AccountName, bindings new: [CertificateBinding],
         grants newGrants: [PartnerGrant]
     ) {
-        for binding in bindings[name] ?? [] { owners[binding.reference] = nil }
+        early?.settled.insert(name)
+        for binding in bindings[name] ?? [] where owners[binding.reference] == name { owners[binding.reference] = nil }
         accounts[name] = account
         bindings[name] = account == nil ? nil : new
         grants[name] = newGrants.isEmpty ? nil : newGrants
@@ -56,6 +110,7 @@ struct Directory: Sendable {
         if holding.contains(where: { $0.target.concerns(certificate) }) {
             return .refused(owner(of: certificate), .certificateRevoked)
         }
+        guard speaks(for: certificate) else { return .refused(nil, .storeUnavailable) }
         let bySerial = owners[.issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)]
         let byKey = owners[.publicKey(certificate.publicKey)]
         // Two accounts claim it, by serial and by key: neither gets in until an administrator decides.
@@ -68,6 +123,10 @@ struct Directory: Sendable {
         }
         if let conflict = policy.conflict(in: account.roles) { return .refused(account, conflict.reason) }
         return .bound(account)
+    }
+
+    func speaks(for certificate: ClientCertificate) -> Bool {
+        early.map { $0.answered.contains(certificate.fingerprint) } ?? true
     }
 
     private func owner(of certificate: ClientCertificate) -> Account? {

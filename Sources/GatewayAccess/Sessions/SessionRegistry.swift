@@ -7,7 +7,26 @@ internal import Synchronization
 /// A connection looks a token up once and then keeps the key.
 final class SessionRegistry: Sendable {
     private let tokens = TokenTable<SessionKey>()
-    private let people = Mutex<[AccountName: [LiveSession]]>([:])
+    private let people = Mutex(People())
+
+    private struct People {
+        var byAccount: [AccountName: [LiveSession]] = [:]
+        var byID: [SessionID: LiveSession] = [:]
+
+        mutating func put(_ session: LiveSession) {
+            byAccount[session.account, default: []].append(session)
+            byID[session.id] = session
+        }
+
+        mutating func remove(_ ended: [LiveSession]) {
+            let ids = Set(ended.map(\.id))
+            for account in Set(ended.map(\.account)) {
+                let remaining = byAccount[account, default: []].filter { !ids.contains($0.id) }
+                byAccount[account] = remaining.isEmpty ? nil : remaining
+            }
+            for id in ids { byID[id] = nil }
+        }
+    }
 
     /// What a login may do beside the sessions the person already has.
     enum Admission {
@@ -24,12 +43,12 @@ final class SessionRegistry: Sendable {
     ///   beside it.
     func admit(_ session: LiveSession, renewing renewed: LiveSession?, limit: ConcurrencyLimit) -> Admission {
         people.withLock { people in
-            let beside = people[session.account, default: []].filter { !$0.hasEnded && $0 !== renewed }
+            let beside = people.byAccount[session.account, default: []].filter { !$0.hasEnded && $0 !== renewed }
             switch limit.verdict(live: beside.map(\.opened)) {
             case .refused:
                 return .full
             case .admitted(let ending):
-                people[session.account, default: []].append(session)
+                people.put(session)
                 return .admitted(displacing: beside.filter { ending.contains($0.id) })
             }
         }
@@ -37,7 +56,7 @@ final class SessionRegistry: Sendable {
 
     /// A session read from the store at start.
     func restore(_ session: LiveSession) {
-        people.withLock { $0[session.account, default: []].append(session) }
+        people.withLock { $0.put(session) }
     }
 
     /// In place of the session's earlier token of the same scope, as in the store.
@@ -55,12 +74,12 @@ final class SessionRegistry: Sendable {
     }
 
     func session(_ id: SessionID) -> LiveSession? {
-        people.withLock { people in people.values.lazy.joined().first { $0.id == id } }
+        people.withLock { $0.byID[id] }
     }
 
-    func sessions(of account: AccountName) -> [LiveSession] { people.withLock { $0[account] ?? [] } }
+    func sessions(of account: AccountName) -> [LiveSession] { people.withLock { $0.byAccount[account] ?? [] } }
 
-    var all: [LiveSession] { people.withLock { $0.values.flatMap(\.self) } }
+    var all: [LiveSession] { people.withLock { Array($0.byID.values) } }
 
     /// When sessions were last seen, of those that were seen since the last call.
     func takeTouches() -> [SessionID: UnixTime] {
@@ -76,12 +95,6 @@ final class SessionRegistry: Sendable {
     /// Forgets sessions that have ended, with every token that opened them.
     func remove(_ ended: [LiveSession]) {
         for session in ended { tokens.removeKeys(of: ObjectIdentifier(session)) }
-        let ids = Set(ended.map(\.id))
-        people.withLock { people in
-            for account in Set(ended.map(\.account)) {
-                let remaining = people[account, default: []].filter { !ids.contains($0.id) }
-                people[account] = remaining.isEmpty ? nil : remaining
-            }
-        }
+        people.withLock { $0.remove(ended) }
     }
 }

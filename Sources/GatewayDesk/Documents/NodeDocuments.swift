@@ -13,9 +13,24 @@ struct StatusDocument: Encodable {
     let revocationAlarms: [String]
     let upstreams: [Upstream]
     let users: Int
+    let people: People
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+
+    /// `{"state":"reading"}`, `{"state":"read"}` or `{"state":"failed","problem":"…"}`
+    struct People: Encodable {
+        let state: String
+        let problem: String?
+
+        init(_ reading: PeopleReading) {
+            switch reading {
+            case .underWay: (state, problem) = ("reading", nil)
+            case .failed(let failure): (state, problem) = ("failed", failure.description)
+            case .done: (state, problem) = ("read", nil)
+            }
+        }
+    }
 
     struct Upstream: Encodable {
         let console: String
@@ -35,7 +50,7 @@ struct StatusDocument: Encodable {
         }
     }
 
-    init(_ node: NodeStatus, _ counts: AccessCounts, policy: PolicySnapshot) {
+    init(_ node: NodeStatus, _ counts: AccessCounts, reading: PeopleReading, policy: PolicySnapshot) {
         version = node.version
         startedAt = RFC3339.string(node.startedAt)
         draining = node.isDraining
@@ -46,13 +61,14 @@ struct StatusDocument: Encodable {
         revocationAlarms = node.revocationAlarms
         upstreams = node.upstreams.map(Upstream.init)
         users = counts.accounts
+        people = People(reading)
         sessions = counts.sessions
         locks = counts.locks
         runningGrants = counts.runningGrants
     }
 
     private enum CodingKeys: String, CodingKey {
-        case version, draining, upstreams, users, sessions, locks
+        case version, draining, upstreams, users, people, sessions, locks
         case startedAt = "started_at"
         case policySHA256 = "policy_sha256"
         case policyProfile = "policy_profile"

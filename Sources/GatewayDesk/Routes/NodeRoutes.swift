@@ -14,7 +14,9 @@ struct NodeRoutes {
     @Sendable private func status(_: Request, context: DeskContext) async throws -> DeskAnswer {
         _ = try context.reader()
         return try .json(
-            StatusDocument(services.status(), services.access.administration.counts, policy: services.access.policy))
+            StatusDocument(
+                services.status(), services.access.administration.counts, reading: services.access.peopleReading,
+                policy: services.access.policy))
     }
 
     @Sendable private func reload(_: Request, context: DeskContext) async throws -> DeskAnswer {

@@ -26,9 +26,6 @@ public protocol UserStore: Sendable {
 
     func bindings(of account: AccountName) async throws(StoreError) -> [CertificateBinding]
 
-    /// Every binding there is, to fill the directory in memory at start.
-    func allBindings() async throws(StoreError) -> [CertificateBinding]
-
     /// The one account that a verified certificate leads to, whatever its state; `nil` when it is bound to nobody.
     ///
     /// - Throws: `.conflict(.certificateAmbiguous)` when its serial and its key lead to different accounts.

@@ -83,14 +83,6 @@ extension SQLiteStore: UserStore {
         }
     }
 
-    public func allBindings() async throws(StoreError) -> [CertificateBinding] {
-        try await read { db in
-            try db.rows("SELECT * FROM certificate_bindings").map(as: .certificateBinding) {
-                try CertificateBinding($0)
-            }
-        }
-    }
-
     public func owner(of certificate: ClientCertificate) async throws(StoreError) -> Account? {
         try await read { db in
             let owners = try db.rows(

@@ -22,6 +22,7 @@ final class Node: Sendable {
     let board: NodeBoard
     let gate: GateNode
     private let server: GatewayServer
+    private let reading: Task<Void, Never>
     private let trail: AuditTrail
     private let journal: TrailJournal
     private let store: SQLiteStore
@@ -73,6 +74,7 @@ final class Node: Sendable {
                 serviceName: site.organisation[site.language], contact: site.contact[site.language],
                 sourceLimits: configuration.limits.sourceFailures),
             policy: material.policy.snapshot)
+        reading = Task { [access] in await PeopleReader(access: access, logger: logger).run() }
 
         let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
@@ -107,7 +109,8 @@ final class Node: Sendable {
             origin: Self.random64)
         reloader.serve(gate)
         storeWatch = StoreWatch(store)
-        let readiness = Readiness(gate: gate, board: board, trail: trail, store: storeWatch, clock: clock)
+        let readiness = Readiness(
+            gate: gate, board: board, trail: trail, store: storeWatch, access: access, clock: clock)
         ops = OpsAnswer(
             readiness: readiness,
             metrics: NodePage(
@@ -194,6 +197,8 @@ final class Node: Sendable {
         try await server.drain(after: limits.drainNotice, within: limits.drainTime)
         house.cancel()
         await house.value
+        reading.cancel()
+        await reading.value
         await warnings.stop()
         // Ends and last-seen times that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())

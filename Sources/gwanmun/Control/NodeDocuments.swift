@@ -91,9 +91,15 @@ struct StatusDocument: Codable {
     let revocationAlarms: [String]
     let upstreams: [Upstream]
     let users: Int
+    let people: People
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+
+    struct People: Codable {
+        let state: String
+        let problem: String?
+    }
 
     struct Upstream: Codable {
         let console: String

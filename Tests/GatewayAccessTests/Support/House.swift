@@ -28,7 +28,7 @@ struct House: Sendable {
 
     init(
         in folder: TemporaryFolder? = nil, clock: ManualClock = ManualClock(), policy: PolicySnapshot? = nil,
-        sourceLimits: SourceLimits? = nil
+        sourceLimits: SourceLimits? = nil, readsEverybody: Bool = true
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -43,6 +43,7 @@ struct House: Sendable {
             serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
             sourceLimits: sourceLimits)
         access = try await Access.load(ports, settings: settings, policy: try policy ?? HousePolicy.snapshot())
+        if readsEverybody { try await access.readEverybody() }
     }
 
     var administration: Administration { access.administration }

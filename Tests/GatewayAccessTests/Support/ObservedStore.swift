@@ -7,10 +7,12 @@ import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
-    LoginHistoryStore
+    LoginHistoryStore, DirectoryStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
+    /// Holds up the reading of everybody.
+    let pages = Turnstile()
 
     init(_ store: any AccessPorts.AccessStore) { self.store = store }
 
@@ -58,14 +60,26 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         return try await store.bindings(of: account)
     }
 
-    func allBindings() async throws(StoreError) -> [CertificateBinding] {
-        try note("allBindings")
-        return try await store.allBindings()
-    }
-
     func owner(of certificate: ClientCertificate) async throws(StoreError) -> Account? {
         try note("owner")
         return try await store.owner(of: certificate)
+    }
+
+    func directoryEntries(after: AccountName?, limit: Int) async throws(StoreError) -> [DirectoryEntry] {
+        try note("directoryEntries(after:)")
+        let entries = try await store.directoryEntries(after: after, limit: limit)
+        await pages.pass()
+        return entries
+    }
+
+    func directoryEntries(claiming certificate: ClientCertificate) async throws(StoreError) -> [DirectoryEntry] {
+        try note("directoryEntries(claiming:)")
+        return try await store.directoryEntries(claiming: certificate)
+    }
+
+    func directoryEntry(of account: AccountName) async throws(StoreError) -> DirectoryEntry? {
+        try note("directoryEntry")
+        return try await store.directoryEntry(of: account)
     }
 
     func insertPending(_ device: TOTPDevice) async throws(StoreError) {

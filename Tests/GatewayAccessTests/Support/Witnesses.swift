@@ -72,3 +72,48 @@ final class StoreCalls: Sendable {
     func breakDown() { state.withLock { $0.isBroken = true } }
     func recover() { state.withLock { $0.isBroken = false } }
 }
+
+/// Lets everybody through, or nobody until it is opened.
+final class Turnstile: Sendable {
+    private struct State {
+        var isOpen = true
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        var watching: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func close() { state.withLock { $0.isOpen = false } }
+
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for waiter in waiting { waiter.resume() }
+    }
+
+    func pass() async {
+        await withCheckedContinuation { waiter in
+            let (goesOn, watching) = state.withLock { state in
+                if !state.isOpen { state.waiting.append(waiter) }
+                defer { state.watching = [] }
+                return (state.isOpen, state.watching)
+            }
+            for watcher in watching { watcher.resume() }
+            if goesOn { waiter.resume() }
+        }
+    }
+
+    /// Until somebody stands before it.
+    func awaitArrival() async {
+        await withCheckedContinuation { watcher in
+            let isThere = state.withLock { state in
+                if state.waiting.isEmpty { state.watching.append(watcher) }
+                return !state.waiting.isEmpty
+            }
+            if isThere { watcher.resume() }
+        }
+    }
+}

@@ -34,6 +34,7 @@ final class DeskRoom: Sendable {
             settings: AccessSettings(
                 serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in }),
             policy: try Self.policy())
+        try await access.readEverybody()
         self.access = access
         let started = clock.now
         desk = DeskResponder(

@@ -48,7 +48,6 @@ extension StoreContract {
             try await store.bind(byKey)
             #expect(try await store.owner(of: Sample.certificate(2, serial: "20"))?.name == byKey.account)
             #expect(try await store.bindings(of: byKey.account) == [bySerial, byKey])
-            #expect(try await Set(store.allBindings()) == [bySerial, byKey])
 
             try await store.unbind(bySerial.reference, from: bySerial.account)
             #expect(try await store.owner(of: certificate) == nil)
@@ -92,4 +91,68 @@ extension StoreContract {
             await #expect(throws: StoreError.notFound(.account)) { try await store.bind(binding) }
         },
     ]
+
+    static let directory: [StoreClaim] = [
+        StoreClaim("everybody comes in pages by name, each with their roles, bindings and grants") { store in
+            let names = ["ahn-5e6f", "bae-2b4d", "cho-9a1c", "doh-1a2b", "eom-3c4d"]
+            for (place, name) in names.enumerated() {
+                let roles = ["staff", "auditor", "viewer"].prefix(place % 4).map(RoleName.init)
+                try await store.insert(Sample.account(name, roles: Set(roles)))
+            }
+            try await settle(in: store)
+            var entries: [DirectoryEntry] = []
+            while true {
+                let page = try await store.directoryEntries(after: entries.last?.account.name, limit: 2)
+                #expect(page.count <= 2)
+                guard !page.isEmpty else { break }
+                entries += page
+            }
+            #expect(entries.map(\.account.name.text) == names)
+            for entry in entries {
+                let name = entry.account.name
+                #expect(try await store.account(name) == entry.account)
+                #expect(try await store.bindings(of: name) == entry.bindings)
+                #expect(try await store.grants(of: name) == entry.grants)
+                #expect(try await store.directoryEntry(of: name) == entry)
+            }
+            #expect(entries[1].bindings.count == 2 && entries[2].grants.count == 3)
+        },
+        StoreClaim("a certificate is claimed by nobody, by one account, or by two") { store in
+            let certificate = Sample.certificate()
+            let serial = CertificateReference.issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)
+            let key = CertificateReference.publicKey(certificate.publicKey)
+            for name in ["kim-7f3a", "lee-8b2c"] { try await store.insert(Sample.account(name)) }
+            #expect(try await store.directoryEntries(claiming: certificate) == [])
+            try await store.bind(.init(account: Sample.name("lee-8b2c"), reference: serial, boundAt: Sample.start))
+            let lee = try await store.directoryEntry(of: Sample.name("lee-8b2c"))
+            #expect(try await store.directoryEntries(claiming: certificate) == [lee])
+            try await store.bind(.init(account: Sample.name("kim-7f3a"), reference: key, boundAt: Sample.start))
+            let kim = try await store.directoryEntry(of: Sample.name("kim-7f3a"))
+            #expect(try await store.directoryEntries(claiming: certificate) == [kim, lee])
+        },
+        StoreClaim("who is not there has no entry") { store in
+            let ghost = try await store.directoryEntry(of: Sample.name("ghost-1a2b"))
+            #expect(ghost == nil)
+            let nobody = try await store.directoryEntries(after: nil, limit: 10)
+            #expect(nobody == [])
+        },
+    ]
+
+    /// Bindings of both kinds, and grants past, running and to come, with several consoles, one and an ending.
+    private static func settle(in store: any Store) async throws {
+        let (bae, cho) = (Sample.name("bae-2b4d"), Sample.name("cho-9a1c"))
+        let certificate = Sample.certificate()
+        let serial = CertificateReference.issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)
+        try await store.bind(.init(account: bae, reference: serial, boundAt: Sample.start + .seconds(1)))
+        try await store.bind(
+            .init(account: bae, reference: .publicKey(certificate.publicKey), boundAt: Sample.start))
+        for (place, consoles) in [["fab", "build"], ["fab"], ["build"]].enumerated() {
+            try await store.insert(
+                PartnerGrant(
+                    id: "grant-\(9 - place)", account: cho, consoles: Set(consoles.map { ConsoleID($0) }),
+                    kind: .exportApproval, reference: "2026-11\(place)", sponsor: bae,
+                    from: Sample.start + .seconds(60 * place), to: Sample.start + .seconds(3600)))
+        }
+        try await store.endGrant("grant-8", by: bae, at: Sample.start + .seconds(70))
+    }
 }

@@ -23,6 +23,7 @@ struct Station: Sendable {
     let trust: TrustHolder
     let access: Access
     let node: GateNode
+    let store: SQLiteStore
 
     /// Whoever comes to the gate.
     struct Visitor: Sendable {
@@ -38,14 +39,15 @@ struct Station: Sendable {
     )
 
     init(
-        limits: ConnectionLimits = .init(), policy change: (inout PolicyDefinition) throws -> Void = { _ in }
+        limits: ConnectionLimits = .init(), readsEverybody: Bool = true,
+        policy change: (inout PolicyDefinition) throws -> Void = { _ in }
     ) async throws {
         folder = try TemporaryFolder()
         authority = try CertificateAuthority.create(
             in: folder.path + "/pki", organisation: "시험", at: clock.now - .seconds(86_400))
         trust = TrustHolder(judge: try Self.judge(authority))
         let policy = try StationPolicy.snapshot(change)
-        let store = try SQLiteStore(path: folder.path + "/store.sqlite")
+        store = try SQLiteStore(path: folder.path + "/store.sqlite")
         let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let clock = clock
         access = try await Access.load(
@@ -55,6 +57,7 @@ struct Station: Sendable {
             settings: AccessSettings(
                 serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
                 sourceLimits: limits.sourceFailures), policy: policy)
+        if readsEverybody { try await access.readEverybody() }
         let assertions = AssertionIssuer(signer: CompactJWS(key: try P256SigningKey.generate())) {
             "https://gate.example"
         }

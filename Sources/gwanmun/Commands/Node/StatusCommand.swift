@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
                 (.version, status.version), (.started, status.startedAt.shownTime),
                 (.policy, "\(status.policyProfile) \(status.policySha256.prefix(12))"),
                 (.policyWarnings, "\(status.policyWarnings)"), (.trustGeneration, "\(status.trustGeneration)"),
-                (.users, "\(status.users)"),
+                (.users, Self.count(of: status)),
                 (.sessions, "\(status.sessions)"), (.locks, "\(status.locks)"), (.grants, "\(status.runningGrants)"),
                 (.draining, status.draining ? worded("예", "yes") : worded("아니요", "no")),
                 (
@@ -27,6 +27,16 @@ struct StatusCommand: AsyncParsableCommand {
                 (.upstreams, Self.summary(of: status.upstreams)),
             ]
             TextTable.facts(facts).forEach(Terminal.print)
+        }
+    }
+
+    /// Those who were looked up one by one, until everybody is read.
+    private static func count(of status: StatusDocument) -> String {
+        switch (status.people.state, status.people.problem) {
+        case ("read", _): "\(status.users)"
+        case (_, let problem?):
+            worded("\(status.users) (모두 읽지 못함: \(problem))", "\(status.users) (not everybody can be read: \(problem))")
+        case (_, nil): worded("\(status.users) (아직 읽는 중)", "\(status.users) (still reading)")
         }
     }
 

@@ -1,4 +1,5 @@
 import Gateway
+import GatewayAccess
 import GatewayAuditFile
 import GatewayCertificates
 import GatewayIdentity
@@ -10,6 +11,8 @@ struct Readiness: Sendable {
         /// Somebody's certificate can be told from a revoked one.
         case trust
         case store
+        /// Everybody is in memory, or is being read: people get in all the while, administration waits.
+        case people
         case trail
         /// New connections are taken.
         case listeners
@@ -25,6 +28,7 @@ struct Readiness: Sendable {
     let board: NodeBoard
     let trail: AuditTrail
     let store: StoreWatch
+    let access: Access
     let clock: Clock
 
     /// Empty: it can.
@@ -37,8 +41,19 @@ struct Readiness: Sendable {
             return board.material.trust.revocationLists.contains { $0.speaks(at: now) }
                 ? nil : "every revocation list is stale or missing: no certificate is accepted"
         case .store: return store.problem
+        case .people: return access.peopleReading.problem
         case .trail: return trail.counters.failure.map { "\($0)" }
         case .listeners: return gate.isStopping ? "draining" : nil
+        }
+    }
+}
+
+extension PeopleReading {
+    /// Why administration is refused, for operators. Who waits for the first reading to end is not.
+    fileprivate var problem: String? {
+        switch self {
+        case .underWay, .done: nil
+        case .failed(let failure): "\(failure)"
         }
     }
 }

@@ -1,0 +1,123 @@
+internal import GRDB
+public import GatewayIdentity
+public import GatewayStore
+
+extension SQLiteStore: DirectoryStore {
+    public func directoryEntries(after: AccountName?, limit: Int) async throws(StoreError) -> [DirectoryEntry] {
+        try await read { db in
+            try db.directoryEntries(where: "name > ? ORDER BY name LIMIT ?", [after?.text ?? "", limit])
+        }
+    }
+
+    public func directoryEntries(claiming certificate: ClientCertificate) async throws(StoreError) -> [DirectoryEntry] {
+        try await read { db in
+            try db.rows(
+                """
+                SELECT DISTINCT account FROM certificate_bindings
+                WHERE (issuer = ? AND serial = ?) OR public_key = ? ORDER BY account
+                """, [certificate.issuer, certificate.serial, certificate.publicKey.hex]
+            )
+            .map(as: .certificateBinding) { try $0.account() }
+            .flatMap { try db.directoryEntries(of: $0) }
+        }
+    }
+
+    public func directoryEntry(of account: AccountName) async throws(StoreError) -> DirectoryEntry? {
+        try await read { try $0.directoryEntries(of: account).first }
+    }
+}
+
+extension Database {
+    fileprivate func directoryEntries(of account: AccountName) throws -> [DirectoryEntry] {
+        try directoryEntries(where: "name = ?", [account.text])
+    }
+
+    /// Five queries, however many accounts there are: all of them walk through one stretch of names in one order, and
+    /// each account takes its own rows off the front.
+    ///
+    /// - Parameter condition: chooses accounts that are neighbours by name, in order of names. A constant.
+    fileprivate func directoryEntries(
+        where condition: String, _ arguments: StatementArguments
+    ) throws -> [DirectoryEntry] {
+        let accounts = try values(
+            "SELECT name, display_name, organisation, language, state, created_at FROM accounts WHERE \(condition)",
+            arguments, as: .account
+        ) { try Account($0) }
+        guard let first = accounts.first?.name, let last = accounts.last?.name else { return [] }
+        let stretch: StatementArguments = [first.text, last.text]
+        var roles = try ordered(
+            "SELECT account, role FROM account_roles WHERE account BETWEEN ? AND ? ORDER BY account",
+            stretch, as: .account
+        ) { RoleName(try $0.text(1)) }
+        var bindings = try ordered(
+            """
+            SELECT account, issuer, serial, public_key, bound_at FROM certificate_bindings
+            WHERE account BETWEEN ? AND ? ORDER BY account, bound_at
+            """, stretch, as: .certificateBinding
+        ) { try CertificateBinding($0) }
+        var grants = try ordered(
+            """
+            SELECT account, id, kind, reference, sponsor, from_at, to_at, ended_by, ended_at FROM partner_grants
+            WHERE account BETWEEN ? AND ? ORDER BY account, from_at, id
+            """, stretch, as: .grant
+        ) { try GrantRow($0) }
+        var consoles = try ordered(
+            """
+            SELECT grant_id, console FROM partner_grants JOIN grant_consoles ON grant_id = id
+            WHERE account BETWEEN ? AND ? ORDER BY account, from_at, id
+            """, stretch, as: .grant
+        ) { ConsoleID(try $0.text(1)) }
+
+        var entries: [DirectoryEntry] = []
+        entries.reserveCapacity(accounts.count)
+        for var account in accounts {
+            account.roles = Set(try roles.take(of: account.name.text))
+            entries.append(
+                DirectoryEntry(
+                    account: account, bindings: try bindings.take(of: account.name.text),
+                    grants: try grants.take(of: account.name.text).map { try $0.grant(&consoles) }))
+        }
+        return entries
+    }
+}
+
+extension Account {
+    /// Its roles come from another table.
+    fileprivate init(_ row: NumberedColumns) throws {
+        try self.init(
+            name: AccountName(stored: row.text(0)), displayName: row.text(1), roles: [], organisation: row.text(2),
+            language: row.oneOf(Language.self, 3), state: row.oneOf(AccountState.self, 4), createdAt: row.time(5))
+    }
+}
+
+extension CertificateBinding {
+    fileprivate init(_ row: NumberedColumns) throws {
+        let reference: CertificateReference =
+            if let issuer = try row.optionalText(1) {
+                .issuerAndSerial(issuer: issuer, serial: try row.text(2))
+            } else {
+                .publicKey(try row.digest(3))
+            }
+        try self.init(account: AccountName(stored: row.text(0)), reference: reference, boundAt: row.time(4))
+    }
+}
+
+/// A grant whose consoles, out of another table, are still to come.
+private struct GrantRow {
+    let grant: PartnerGrant
+
+    init(_ row: NumberedColumns) throws {
+        var ending: PartnerGrant.Ending?
+        if let by = try row.optionalText(7) { ending = .init(at: try row.time(8), by: AccountName(stored: by)) }
+        grant = try PartnerGrant(
+            id: row.text(1), account: AccountName(stored: row.text(0)), consoles: [],
+            kind: row.oneOf(PartnerGrant.Kind.self, 2), reference: row.text(3),
+            sponsor: AccountName(stored: row.text(4)), from: row.time(5), to: row.time(6), ending: ending)
+    }
+
+    func grant(_ consoles: inout OrderedRows<ConsoleID>) throws -> PartnerGrant {
+        PartnerGrant(
+            id: grant.id, account: grant.account, consoles: Set(try consoles.take(of: grant.id)), kind: grant.kind,
+            reference: grant.reference, sponsor: grant.sponsor, from: grant.from, to: grant.to, ending: grant.ending)
+    }
+}
