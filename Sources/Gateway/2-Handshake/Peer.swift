@@ -79,6 +79,15 @@ final class Peer {
         return (standing, isNew: true)
     }
 
+    /// The certificate, if it is good and the node does not know yet whose it is, because people are still being read.
+    func certificateToLookUp(_ node: GateNode, at now: UnixTime) -> ClientCertificate? {
+        guard !node.access.knowsEverybody, !agreement.peerChain.isEmpty else { return nil }
+        switch node.trust.verdict(on: agreement.peerChain, at: now) {
+        case .refused: return nil
+        case .accepted(let verified): return verified.certificate
+        }
+    }
+
     private func judge(_ node: GateNode, at now: UnixTime) -> ClientStanding {
         validUntil = .distantFuture
         guard !agreement.peerChain.isEmpty else { return .none }
@@ -91,7 +100,10 @@ final class Peer {
             validUntil = verified.validUntil
             switch node.access.holder(of: verified.certificate) {
             case .unbound: return .unbound(verified.certificate)
-            case .refused(let account, let reason): return .refused(reason, verified.certificate, account)
+            case .refused(let account, let reason):
+                // The store did not say whose it is; it may be known by another connection, soon.
+                if reason == .storeUnavailable { validUntil = min(validUntil, now + .seconds(1)) }
+                return .refused(reason, verified.certificate, account)
             case .bound(let account):
                 return .verified(VerifiedClient(account: account, certificate: verified.certificate))
             }

@@ -149,8 +149,13 @@ extension Passage {
     /// Fills the measure of this source, unless it is a person of ours who gets something wrong: their colleagues behind the same address could not
     /// log in. A carried session is no mistake.
     private func noteFailure(_ reason: Reason, _ id: RequestID) {
-        if case .verified = caller.peer.standing, reason != .sessionCertificateMismatch { return }
-        loop.node.access.noteFailure(from: caller.source, requestID: id)
+        switch caller.peer.standing {
+        case .verified where reason != .sessionCertificateMismatch: return
+        // It is the store that failed.
+        case .refused(.storeUnavailable, _, _): return
+        case .none, .problem, .unbound, .refused, .verified:
+            loop.node.access.noteFailure(from: caller.source, requestID: id)
+        }
     }
 
     /// The exchange came to nothing before a byte of an answer was written.
