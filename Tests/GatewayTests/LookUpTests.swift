@@ -1,13 +1,14 @@
+import Dispatch
 import GatewayAccess
 import GatewayIdentity
 import GatewayStore
-import GatewayStoreSQLite
 import GatewayTesting
 import NIOCore
 import NIOEmbedded
 import Testing
 
 @testable import Gateway
+@testable import GatewayStoreSQLite
 @testable import GatewayTLS
 
 /// The moments after a start, when people are still being read: a connection waits until its certificate was looked up.
@@ -15,15 +16,18 @@ import Testing
     private struct Caller {
         let channel: NIOAsyncTestingChannel
         let lane = PlayedLane()
+        private let context: NIOLoopBound<LoopContext>
 
         /// Behind a handshake that is just done.
         init(at station: Station, showing chain: [[UInt8]]) async throws {
-            channel = try await NIOAsyncTestingChannel { [lane] channel in
+            channel = NIOAsyncTestingChannel()
+            context = try await channel.testingEventLoop.executeInContext { [lane, channel] in
                 let context = LoopContext(at: station, on: channel.eventLoop, recordingTo: lane)
                 let greeting = Greeting(
                     loop: context, role: .gate, source: Sample.address,
                     slot: try station.node.admission.admit(Arrival(source: Sample.address, rank: .stranger)))
                 try channel.pipeline.syncOperations.addHandler(greeting)
+                return NIOLoopBound(context, eventLoop: channel.eventLoop)
             }
             try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 50_000)).get()
             channel.pipeline.fireUserInboundEventTriggered(
@@ -31,6 +35,12 @@ import Testing
                     TLSAgreement(
                         version: "TLSv1.3", cipherSuite: "TLS_AES_256_GCM_SHA384", serverName: "build.example",
                         applicationProtocol: nil, peerChain: chain)))
+        }
+
+        func runOutOfTime() async throws {
+            try await channel.testingEventLoop.executeInContext { [context] in
+                context.value.connections.tick(now: .now() + .hours(1), clock: context.value.clock)
+            }
         }
 
         /// Asks at once, whether or not the look-up is over.
@@ -80,6 +90,33 @@ import Testing
         #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("not_recorded"), "\(answer)")
         #expect(caller.lane.records.contains { $0.contains("store_unavailable") })
         // It is nothing that the source did.
+        #expect(station.access.blockedUntil(Sample.address) == nil)
+    }
+
+    @Test func `is refused when its time to shake hands is over before the store answers, and has failed at nothing`()
+        async throws
+    {
+        let station = try await Station(readsEverybody: false)
+        let member = try await member(of: station)
+        let release = DispatchSemaphore(value: 0)
+        defer { release.signal() }
+        // All of the store's readers (GRDB's usual number) are at work elsewhere.
+        for _ in 0..<5 {
+            await withCheckedContinuation { isHeld in
+                Task {
+                    try await station.store.read { _ in
+                        isHeld.resume()
+                        release.wait()
+                        release.signal()
+                    }
+                }
+            }
+        }
+        let caller = try await Caller(at: station, showing: member.chain)
+        async let answer = caller.answer()
+        try await caller.runOutOfTime()
+        let text = try await answer
+        #expect(text.hasPrefix("HTTP/1.1 503 "))
         #expect(station.access.blockedUntil(Sample.address) == nil)
     }
 
