@@ -60,6 +60,7 @@ let package = Package(
         target("GatewayHTTP1"),
         target("GatewayMetrics"),
         target("GatewayProxyProtocol", ["GatewayIdentity"]),
+        target("GatewayJSON"),
 
         // What is asked of the operating system beside files and sockets of others.
         target("GatewaySystem", ["GatewayIdentity"]),
@@ -97,7 +98,7 @@ let package = Package(
                 "GatewayLimits", "GatewayAudit", "GatewayStore", log,
             ]),
         target(
-            "GatewayPages", ["GatewayIdentity", "CQREncode", hummingbird, mustache, log],
+            "GatewayPages", ["GatewayIdentity", "GatewayJSON", "CQREncode", hummingbird, mustache, log],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         target(
             "GatewayDesk",
@@ -150,6 +151,7 @@ let package = Package(
         tests("GatewayHTTP2", ["GatewayHTTP1", nioCore]),
         tests("GatewayMetrics"),
         tests("GatewayProxyProtocol", ["GatewayIdentity"]),
+        tests("GatewayJSON"),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),

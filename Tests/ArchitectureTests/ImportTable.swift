@@ -13,6 +13,7 @@ enum ImportTable {
         // Numbers that grow where they are counted; the atomics are how somebody else may read them.
         "GatewayMetrics": ["Synchronization"],
         "GatewayProxyProtocol": ["GatewayIdentity"],
+        "GatewayJSON": [],
 
         // What is asked of the operating system.
         "GatewaySystem": ["GatewayIdentity", "Glibc", "Synchronization"],
@@ -47,7 +48,7 @@ enum ImportTable {
             "GatewayStore", "Synchronization",
         ],
         "GatewayPages": [
-            "CQREncode", "GatewayIdentity", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
+            "CQREncode", "GatewayIdentity", "GatewayJSON", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
             "GatewayAccess", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions", "GatewayStore",
@@ -81,7 +82,7 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayProxyProtocol", "GatewayFactors", "GatewaySessions", "GatewayAudit", "GatewayStore",
+        "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewaySessions", "GatewayAudit", "GatewayStore",
     ]
 
     /// The road of a request, as folders of the flow.

@@ -30,9 +30,10 @@ let package = Package(
     targets: [
         .target(name: "GatewayHTTP1", swiftSettings: instrumented),
         .target(name: "Properties", dependencies: ["GatewayHTTP1"], swiftSettings: instrumented),
+        .target(name: "GatewayJSON", swiftSettings: instrumented),
         // What reads bodies, without the pages around it.
         .target(
-            name: "GatewayPages", exclude: ["Assets", "Templates"],
+            name: "GatewayPages", dependencies: ["GatewayJSON"], exclude: ["Assets", "Templates"],
             sources: [
                 "Interface/LocalRequest.swift", "Reading/FlatJSON.swift", "Reading/FormFields.swift",
                 "Reading/PercentCoding.swift",
