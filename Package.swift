@@ -49,6 +49,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
         // Requests to callgrind: a header of our own, no library.
         .systemLibrary(name: "CCallgrind"),
 
@@ -73,7 +74,13 @@ let package = Package(
         // Adapter over nghttp2.
         target("GatewayHTTP2", ["CNghttp2", nioCore]),
 
+        // Adapter over libfido2 and libcbor.
+        target("GatewayFIDO2", ["CFIDO2", "GatewayIdentity", "GatewayCrypto"]),
+
         // Pure, on top of the crypto engine.
+        target(
+            "GatewayWebAuthn",
+            ["GatewayIdentity", "GatewayJSON", "GatewayCrypto", "GatewayCertificates", "GatewayFIDO2"]),
         target("GatewayFactors", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
@@ -154,6 +161,14 @@ let package = Package(
         tests("GatewayJSON"),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
+        tests("GatewayFIDO2", ["GatewayIdentity"]),
+        .testTarget(
+            name: "GatewayWebAuthnTests",
+            dependencies: [
+                "GatewayWebAuthn", "GatewayIdentity", "GatewayCrypto", "GatewayCertificates", "GatewayFIDO2",
+            ],
+            // Read where they are, as the corpora are.
+            exclude: ["Vectors"], swiftSettings: house),
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewaySessions", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),

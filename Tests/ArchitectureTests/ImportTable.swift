@@ -26,7 +26,13 @@ enum ImportTable {
         // Adapter over nghttp2: the only target that sees it.
         "GatewayHTTP2": ["CNghttp2", "Glibc", "NIOCore"],
 
+        // Adapter over libfido2 and libcbor: the only target that sees them.
+        "GatewayFIDO2": ["CFIDO2", "GatewayCrypto", "GatewayIdentity"],
+
         // Pure, on top of the crypto engine.
+        "GatewayWebAuthn": [
+            "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayIdentity", "GatewayJSON",
+        ],
         "GatewayFactors": ["GatewayCrypto", "GatewayIdentity"],
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
@@ -82,7 +88,7 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewaySessions", "GatewayAudit", "GatewayStore",
+        "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit", "GatewayStore",
     ]
 
     /// The road of a request, as folders of the flow.

@@ -61,5 +61,25 @@ let package = Package(
         fuzzer("FuzzHTTP2Server", of: "HTTP2Properties"),
         fuzzer("FuzzHTTP2Client", of: "HTTP2Properties"),
         fuzzer("FuzzProxyHeader", of: "ProxyProperties"),
+
+        // OpenSSL, libfido2 and libcbor are linked as they are.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
+        .target(name: "GatewayCrypto", dependencies: ["COpenSSL", "GatewayIdentity"], swiftSettings: instrumented),
+        .target(
+            name: "GatewayCertificates", dependencies: ["COpenSSL", "GatewayIdentity"], swiftSettings: instrumented),
+        .target(
+            name: "GatewayFIDO2", dependencies: ["CFIDO2", "GatewayCrypto", "GatewayIdentity"],
+            swiftSettings: instrumented),
+        .target(
+            name: "GatewayWebAuthn",
+            dependencies: ["GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayIdentity", "GatewayJSON"],
+            swiftSettings: instrumented),
+        .target(
+            name: "WebAuthnProperties", dependencies: ["GatewayFIDO2", "GatewayIdentity", "GatewayWebAuthn"],
+            swiftSettings: instrumented),
+        fuzzer("FuzzAttestationObject", of: "WebAuthnProperties"),
+        fuzzer("FuzzAuthenticatorData", of: "WebAuthnProperties"),
+        fuzzer("FuzzClientData", of: "WebAuthnProperties"),
     ]
 )

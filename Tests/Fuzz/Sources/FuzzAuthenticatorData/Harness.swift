@@ -1,0 +1,17 @@
+internal import FuzzDriver
+internal import WebAuthnProperties
+
+/// libFuzzer's entry: stops the process where a property does not hold.
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    if let violation = AuthenticatorDataProperties.violation(in: Array(UnsafeBufferPointer(start: start, count: count)))
+    {
+        fatalError(violation)
+    }
+    return 0
+}
+
+@main
+enum Harness {
+    static func main() { LibFuzzer.run() }
+}
