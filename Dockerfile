@@ -17,16 +17,17 @@ COPY Sources Sources
 COPY Tests Tests
 COPY scripts/release scripts/
 RUN scripts/release gwanmun \
-    && install -D -m 0755 -s .build/release/gwanmun /out/gwanmun
+    && scripts/release gwanmun-pam \
+    && install -D -m 0755 -s -t /out .build/release/gwanmun .build/release/gwanmun-pam
 
 FROM ${RUN_IMAGE}
 # hadolint ignore=DL3008
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        ca-certificates libfido2-1 libnghttp2-14 libqrencode4 libsqlite3-0 libssl3 libstdc++6 \
+        ca-certificates libfido2-1 libnghttp2-14 libpam0g libqrencode4 libsqlite3-0 libssl3 libstdc++6 \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o 65532 -g 65532 -m 0700 /var/lib/gwanmun
-COPY --from=build /out/gwanmun /usr/local/bin/gwanmun
+COPY --from=build /out/gwanmun /out/gwanmun-pam /usr/local/bin/
 COPY Policies /usr/share/gwanmun/policies
 USER 65532:65532
 WORKDIR /var/lib/gwanmun

@@ -41,9 +41,10 @@ unit-test: ## build with all checks on and run the Swift tests
 end-to-end: ## run the built program as people, tools and attackers do (PYTEST_OPTIONS)
 	$(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini $(PYTEST_OPTIONS)
 
-build: ## build the release program: .build/release/gwanmun
+build: ## build the release programs: .build/release/gwanmun and gwanmun-pam
 	scripts/setup build
 	scripts/release gwanmun
+	scripts/release gwanmun-pam
 
 bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
 	scripts/setup bench

@@ -33,6 +33,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "gwanmun", targets: ["gwanmun"]),
+        .executable(name: "gwanmun-pam", targets: ["gwanmun-pam"]),
         .executable(name: "gwanmun-bench", targets: ["gwanmun-bench"]),
     ],
     dependencies: [
@@ -50,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
+        .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
         // Requests to callgrind: a header of our own, no library.
         .systemLibrary(name: "CCallgrind"),
 
@@ -76,6 +78,11 @@ let package = Package(
 
         // Adapter over libfido2 and libcbor.
         target("GatewayFIDO2", ["CFIDO2", "GatewayIdentity", "GatewayCrypto"]),
+
+        // PAM: what gate and helper say to each other, the helper's side over libpam, the gate's side over processes.
+        target("GatewayPAMWire", ["GatewayCrypto"]),
+        target("GatewayPAM", ["CPAM", "GatewayPAMWire", "GatewayCrypto"]),
+        target("GatewayPAMHelper", ["GatewayPAMWire", "GatewayCrypto", nioPosix]),
 
         // Pure, on top of the crypto engine.
         target(
@@ -132,6 +139,10 @@ let package = Package(
                 "GatewayTLS", "GatewayUpstreams", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
+        // The program that runs PAM modules, apart from the gate.
+        .executableTarget(
+            name: "gwanmun-pam", dependencies: ["GatewayPAM", "GatewayPAMWire", "GatewayCrypto"], swiftSettings: house),
+
         // What it costs: instructions of the parts of a request's road.
         .executableTarget(
             name: "gwanmun-bench",
@@ -161,6 +172,9 @@ let package = Package(
         tests("GatewayJSON"),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
+        tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),
+        tests(
+            "GatewayPAMHelper", ["GatewayPAMWire", "GatewayCrypto", "GatewayFactors", "GatewayTesting", "gwanmun-pam"]),
         tests("GatewayFIDO2", ["GatewayIdentity"]),
         .testTarget(
             name: "GatewayWebAuthnTests",

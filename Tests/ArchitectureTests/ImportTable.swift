@@ -29,6 +29,11 @@ enum ImportTable {
         // Adapter over libfido2 and libcbor: the only target that sees them.
         "GatewayFIDO2": ["CFIDO2", "GatewayCrypto", "GatewayIdentity"],
 
+        // PAM: what gate and helper say to each other; the helper's side, the only target that sees libpam; the gate's side.
+        "GatewayPAMWire": ["GatewayCrypto", "Glibc"],
+        "GatewayPAM": ["CPAM", "GatewayCrypto", "GatewayPAMWire", "Glibc"],
+        "GatewayPAMHelper": ["GatewayCrypto", "GatewayPAMWire", "Glibc", "NIOPosix", "Synchronization"],
+
         // Pure, on top of the crypto engine.
         "GatewayWebAuthn": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayIdentity", "GatewayJSON",
@@ -77,6 +82,9 @@ enum ImportTable {
             "NIOPosix", "Synchronization",
         ],
 
+        // The program that runs PAM modules.
+        "gwanmun-pam": ["GatewayCrypto", "GatewayPAM", "GatewayPAMWire", "Glibc"],
+
         // What it costs: sees what it measures.
         "gwanmun-bench": [
             "ArgumentParser", "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates",
@@ -89,6 +97,7 @@ enum ImportTable {
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
         "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit", "GatewayStore",
+        "GatewayPAMWire",
     ]
 
     /// The road of a request, as folders of the flow.

@@ -1,0 +1,74 @@
+import FoundationEssentials
+import GatewayTesting
+import Glibc
+
+/// A folder of PAM services, over the modules of Debian's `libpam-wrapper`, `libpam-oath` and `libpam-modules`.
+struct PAMFolder {
+    let path: String
+
+    init(in folder: TemporaryFolder) throws {
+        path = folder.path
+        try write(
+            "passwords",
+            "kim-7f3a:correct horse:login\nlee-1b2c:battery staple:elsewhere\nhang-0000:x:login\ndie-0000:x:login\n")
+        // Written by pam_exec's own environment, as a module that misbehaves for some people.
+        try write(
+            "misbehave", "#!/bin/sh\necho noise\ncase $PAM_USER in hang-*) exec sleep 20 ;; die-*) kill -9 $PPID ;; esac\n",
+            mode: 0o755)
+        try service(
+            "login",
+            [
+                "auth required \(Self.matrix) passdb=\(path)/passwords",
+                "account required \(Self.matrix) passdb=\(path)/passwords",
+            ])
+        try service(
+            "trouble",
+            [
+                "auth required pam_exec.so quiet \(path)/misbehave", "auth required pam_permit.so",
+                "account required pam_permit.so",
+            ])
+        try service(
+            "expired",
+            [
+                "auth required \(Self.matrix) passdb=\(path)/passwords",
+                "account required pam_debug.so acct=new_authtok_reqd",
+                "password required \(Self.matrix) passdb=\(path)/passwords",
+            ])
+        try service(
+            "closed", ["auth required \(Self.matrix) passdb=\(path)/passwords", "account required pam_deny.so"])
+        try service("delaying", ["auth required pam_faildelay.so delay=600000000", "auth required pam_deny.so"])
+        // Takes the items that it sets from the helper's environment.
+        try service(
+            "renaming",
+            [
+                "auth required \(Self.wrapper)/pam_set_items.so", "auth required pam_permit.so",
+                "account required pam_permit.so",
+            ])
+        try service("broken", ["auth required /nonexistent/pam_module.so", "account required pam_permit.so"])
+        try write(
+            "oath",
+            "HOTP lee-1b2c - 3132333435363738393031323334353637383930\nHOTP kim-7f3a - 3132333435363738393031323334353637383930\n",
+            mode: 0o600)
+        try service(
+            "two",
+            [
+                "auth required \(Self.matrix) passdb=\(path)/passwords",
+                "auth required pam_oath.so usersfile=\(path)/oath window=3 digits=6",
+                "account required pam_permit.so",
+            ])
+    }
+
+    func text(of name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+    private static let wrapper = "/usr/lib/x86_64-linux-gnu/pam_wrapper"
+    private static let matrix = wrapper + "/pam_matrix.so"
+
+    private func service(_ name: String, _ lines: [String]) throws {
+        try write(name, lines.joined(separator: "\n") + "\n")
+    }
+
+    private func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
+        try text.write(toFile: path + "/" + name, atomically: false, encoding: .utf8)
+        chmod(path + "/" + name, mode)
+    }
+}
