@@ -53,7 +53,8 @@ enum Spawn {
         posix_spawnattr_setsigdefault(&attributes, &all)
         // A group of its own, so that what a module has started ends with the helper.
         posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        posix_spawnattr_setflags(&attributes, Int16(flags))
         return body(&actions, &attributes)
     }
 

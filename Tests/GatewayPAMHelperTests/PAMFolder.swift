@@ -13,7 +13,13 @@ struct PAMFolder {
             "kim-7f3a:correct horse:login\nlee-1b2c:battery staple:elsewhere\nhang-0000:x:login\ndie-0000:x:login\n")
         // Written by pam_exec's own environment, as a module that misbehaves for some people.
         try write(
-            "misbehave", "#!/bin/sh\necho noise\ncase $PAM_USER in hang-*) exec sleep 20 ;; die-*) kill -9 $PPID ;; esac\n",
+            "misbehave",
+            """
+            #!/bin/sh
+            echo noise
+            case $PAM_USER in hang-*) exec sleep 20 ;; die-*) kill -9 $PPID ;; esac
+
+            """,
             mode: 0o755)
         try service(
             "login",
