@@ -19,20 +19,45 @@ public struct TOTP: Sendable {
     /// - Parameters:
     ///   - code: kept as text because "07081804" is not 7081804; spaces are the page's business.
     ///   - lastStep: the step accepted last for this authenticator, `nil` before the first.
+    ///   - drift: of the token's clock, as the last resynchronisation found it.
     /// - Returns: the verdict; which digits differ shows neither in it nor in its time.
-    public func verdict(on code: String, at instant: UnixTime, after lastStep: TimeStep?) -> CodeVerdict {
-        let typed = Array(code.utf8)
-        guard typed.count == parameters.digits.rawValue, typed.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            return .refused(.malformed)
-        }
+    public func verdict(
+        on code: String, at instant: UnixTime, after lastStep: TimeStep?, drift: ClockDrift = .none
+    ) -> CodeVerdict {
+        guard let typed = TypedCode(code, parameters.digits) else { return .refused(.malformed) }
         // All three steps are always computed and compared. Of two that match, the later one is taken: it uses up both.
         var matched: TimeStep?
-        for step in TimeStep(at: instant).neighbourhood where ConstantTime.equal(self.code(at: step), typed) {
+        for step in drift.applied(to: TimeStep(at: instant)).neighbourhood where typed.equals(self.code(at: step)) {
             matched = step
         }
         guard let matched else { return .refused(.wrong) }
         if let lastStep, matched <= lastStep { return .refused(.replayed) }
         return .accepted(matched)
+    }
+
+    /// Finds the drift of a token's clock by two codes that it showed one after the other (RFC 6238 section 6).
+    ///
+    /// An administrator's business: the window is wide, so who may try, and how often, is theirs to bound.
+    ///
+    /// - Parameter instant: when the second code was shown.
+    public func resynchronisation(
+        by first: String, and second: String, at instant: UnixTime, after lastStep: TimeStep?
+    ) -> DriftResynchronisation {
+        guard let first = TypedCode(first, parameters.digits), let second = TypedCode(second, parameters.digits) else {
+            return .refused(.malformed)
+        }
+        var found: (drift: ClockDrift, step: TimeStep)?
+        for steps in -ClockDrift.limit...ClockDrift.limit {
+            guard let drift = ClockDrift(steps: steps) else { continue }
+            let step = drift.applied(to: TimeStep(at: instant))
+            let isSecond = second.equals(code(at: step))
+            let isFirst = first.equals(code(at: TimeStep(step.number &- 1)))
+            if isFirst && isSecond { found = (drift, step) }
+        }
+        guard let found else { return .refused(.wrong) }
+        // The first code is the older one: both have to be new.
+        if let lastStep, found.step.number <= lastStep.number + 1 { return .refused(.replayed) }
+        return .found(found.drift, step: found.step)
     }
 
     /// The code of one step as ASCII digits.
