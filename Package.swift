@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
         // Requests to callgrind: a header of our own, no library.
         .systemLibrary(name: "CCallgrind"),
@@ -76,6 +77,9 @@ let package = Package(
         // Adapter over nghttp2.
         target("GatewayHTTP2", ["CNghttp2", nioCore]),
 
+        // Adapter over expat.
+        target("GatewayXML", ["CExpat"]),
+
         // Adapter over libfido2 and libcbor.
         target("GatewayFIDO2", ["CFIDO2", "GatewayIdentity", "GatewayCrypto"]),
 
@@ -89,6 +93,7 @@ let package = Package(
             "GatewayWebAuthn",
             ["GatewayIdentity", "GatewayJSON", "GatewayCrypto", "GatewayCertificates", "GatewayFIDO2"]),
         target("GatewayFactors", ["GatewayIdentity", "GatewayCrypto"]),
+        target("GatewayTokenSeeds", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayXML"]),
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewaySettings", ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", yams]),
@@ -175,6 +180,11 @@ let package = Package(
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),
         tests(
             "GatewayPAMHelper", ["GatewayPAMWire", "GatewayCrypto", "GatewayFactors", "GatewayTesting", "gwanmun-pam"]),
+        tests("GatewayXML"),
+        .testTarget(
+            name: "GatewayTokenSeedsTests",
+            dependencies: ["GatewayTokenSeeds", "GatewayIdentity", "GatewayCrypto", "GatewayFactors"],
+            exclude: ["Vectors"], swiftSettings: house),
         tests("GatewayFIDO2", ["GatewayIdentity"]),
         .testTarget(
             name: "GatewayWebAuthnTests",

@@ -26,6 +26,9 @@ enum ImportTable {
         // Adapter over nghttp2: the only target that sees it.
         "GatewayHTTP2": ["CNghttp2", "Glibc", "NIOCore"],
 
+        // Adapter over expat: the only target that sees it.
+        "GatewayXML": ["CExpat"],
+
         // Adapter over libfido2 and libcbor: the only target that sees them.
         "GatewayFIDO2": ["CFIDO2", "GatewayCrypto", "GatewayIdentity"],
 
@@ -39,6 +42,7 @@ enum ImportTable {
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayIdentity", "GatewayJSON",
         ],
         "GatewayFactors": ["GatewayCrypto", "GatewayIdentity"],
+        "GatewayTokenSeeds": ["GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayXML"],
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
         // Reads its files itself; what it makes of them depends on their text alone.
@@ -96,8 +100,9 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit", "GatewayStore",
-        "GatewayPAMWire",
+        "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit",
+        "GatewayStore",
+        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds",
     ]
 
     /// The road of a request, as folders of the flow.

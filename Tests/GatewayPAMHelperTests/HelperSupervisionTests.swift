@@ -120,9 +120,3 @@ import Testing
             purpose: .verify, account: "kim-7f3a", source: "::1", answers: [SecretBytes(copying: Array("pw".utf8))])
     }
 }
-
-extension String {
-    fileprivate func replacing(_ text: String, with other: String) -> String {
-        split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
-    }
-}
