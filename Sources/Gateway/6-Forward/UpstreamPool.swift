@@ -82,7 +82,7 @@ final class UpstreamPool {
             .channelOption(.maxMessagesPerRead, value: 1)
             .channelOption(
                 .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 128 * 1024)
+                value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 256 * 1024)
             )
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -8,7 +8,7 @@ struct LentReceiveBuffer: RecvByteBufferAllocator {
     private var hasRead = false
 
     /// The first read is a ClientHello, and its memory stays with the channel. Longer ones are read in two.
-    private static let firstRead = 768
+    private static let firstRead = 512
 
     init(of scratch: TLSScratch, on loop: any EventLoop) {
         self.scratch = NIOLoopBound(scratch, eventLoop: loop)
