@@ -133,4 +133,4 @@ def test_slow_readers_are_cut(gate, attack):
     gate.forget_peak()
     before = gate.resident_kib()
     attack("/large", are_open(gate), "-X", "-w", "10", "-y", "20", "-z", "5", "-n", "1", "-k", "1")
-    assert (gate.peak_resident_kib() - before) / CONNECTIONS < 450, "KiB a connection"
+    assert (gate.peak_resident_kib() - before) / CONNECTIONS < 600, "KiB a connection: a read of 256 KiB and what became of it"
