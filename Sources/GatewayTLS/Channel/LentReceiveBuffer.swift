@@ -2,7 +2,7 @@ public import NIOCore
 
 /// Where a connection's ciphertext is read into: the event loop's one memory, lent for each read, so that an idle connection owns none of it.
 ///
-/// A `TLSHandler` takes everything out of the memory before it returns, and gives it back.
+/// A `TLSHandler` takes everything out of the memory before it returns, and gives it back; a handler in front of it copies what it keeps.
 struct LentReceiveBuffer: RecvByteBufferAllocator {
     private let scratch: NIOLoopBound<TLSScratch>
     private var hasRead = false
@@ -26,7 +26,7 @@ struct LentReceiveBuffer: RecvByteBufferAllocator {
 }
 
 extension Channel {
-    /// For a channel of this loop whose first handler is a `TLSHandler` with the same scratch.
+    /// For a channel of this loop whose bytes go to a `TLSHandler` with the same scratch.
     public func readIntoLentMemory(of scratch: TLSScratch) throws {
         // NIO keeps the first buffer that it gets, and lets go of every later one only when there is no room to keep it.
         try syncOptions?.setOption(.maxMessagesPerRead, value: 1)
