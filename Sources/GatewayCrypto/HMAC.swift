@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// Keyed hashes (RFC 2104, FIPS 198-1).
 public enum HMAC {
-    /// SHA-1 stands here for RFC 6238 authenticator apps only; nothing else of ours hashes with it.
+    /// SHA-1 stands here for one-time codes and for the files of their makers (RFC 4226, 6238, 6030).
     public enum Algorithm: String, CaseIterable, Sendable {
         case sha1 = "SHA1"
         case sha256 = "SHA256"

@@ -40,21 +40,23 @@ enum Spawn {
         guard posix_spawnattr_init(&attributes) == 0 else { return ENOMEM }
         defer { posix_spawnattr_destroy(&attributes) }
 
-        posix_spawn_file_actions_adddup2(&actions, descriptor, descriptorInHelper)
+        guard posix_spawn_file_actions_adddup2(&actions, descriptor, descriptorInHelper) == 0 else { return ENOMEM }
         // Modules print: neither into our messages nor into our log, where a password could land.
         for standard in 0..<descriptorInHelper {
-            posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0)
+            guard posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0) == 0 else {
+                return ENOMEM
+            }
         }
         var none = sigset_t()
         var all = sigset_t()
         sigemptyset(&none)
         sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
         // A group of its own, so that what a module has started ends with the helper.
-        posix_spawnattr_setpgroup(&attributes, 0)
         let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, Int16(flags))
+        guard posix_spawnattr_setsigmask(&attributes, &none) == 0,
+            posix_spawnattr_setsigdefault(&attributes, &all) == 0, posix_spawnattr_setpgroup(&attributes, 0) == 0,
+            posix_spawnattr_setflags(&attributes, Int16(flags)) == 0
+        else { return EINVAL }
         return body(&actions, &attributes)
     }
 

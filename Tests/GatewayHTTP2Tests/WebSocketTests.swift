@@ -12,6 +12,18 @@ import Testing
         ] + more
     }
 
+    @Test func `that was refused is reset when its client goes on without end`() throws {
+        let server = try Server(answers: true)
+        var frames = Frames.greeting()
+        frames.request(Self.offer(), endsStream: false)
+        #expect(server.receive(frames) == nil)
+        #expect(server.resets.isEmpty)
+        server.session.endLeftovers(at: server.now + .seconds(5))
+        server.write()
+        #expect(server.resets == [1: .noError])
+        #expect(server.session.openStreams == 0)
+    }
+
     @Test func `is the upgrade that HTTP 1 would have asked for, and its 101 is 200`() throws {
         let server = try Server()
         var isWebSocket = false

@@ -122,6 +122,9 @@ import Testing
     @Test func `turns throttles off only by the word`() throws {
         #expect(try read(Self.minimal + "\nlimits: {source_failures: off}\n").limits.sourceFailures == nil)
         #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nlimits: {source_failures: no}\n") }
+        // A head that HTTP/1.1 may bring, HTTP/2 may, without being told.
+        let large = try read(Self.minimal + "\nlimits: {head_size: 262144, head_fields: 500}\n").limits
+        #expect(large.http2.headerList == 262_144 && large.http2.headerFields == 500)
     }
 
     @Test func `shares its ports only when it says so`() throws {

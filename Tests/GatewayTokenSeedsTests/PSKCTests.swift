@@ -69,6 +69,15 @@ import Testing
         }
     }
 
+    /// The last block of the vector's MACKey made all padding: a key that everybody knows.
+    @Test func `is refused when its MAC key is empty`() throws {
+        try expect(6, Self.preShared, at: 9, "a MAC key of 0 bytes: at least 16 bytes") {
+            $0.replacing(
+                "ESIzRFVmd4iZABEiM0RVZgKn6WjLaTC1sbeBMSvIhRejN9vJa2BOlSaMrR7I5wSX",
+                with: "ESIzRFVmd4iZABEiM0RVZmlYL//qr6DpDtWpls9uiaU=")
+        }
+    }
+
     @Test func `is refused when encryption is taken off`() throws {
         try expect(6, Self.preShared, at: 2, "no MACMethod in KeyContainer") {
             $0.cutting(from: "<MACMethod", through: "</MACMethod>")

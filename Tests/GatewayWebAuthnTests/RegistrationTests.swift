@@ -230,6 +230,10 @@ import Testing
                 != .refused(.authenticatorNotAllowed))
     }
 
+    @Test func `is refused when its credential ID is empty`() throws {
+        try expect(.authenticatorDataMalformed) { $0.credentialID = [] }
+    }
+
     @Test func `is refused when its credential ID has more than 1023 bytes`() throws {
         try expect(.credentialIDTooLong) { $0.credentialID = Array(repeating: 1, count: 1024) }
         var authenticator = try TestAuthenticator()

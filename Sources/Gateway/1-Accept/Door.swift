@@ -60,7 +60,13 @@ final class Door: Sendable {
 
     private func accept() async throws -> any Channel {
         let channel = try await bootstrap().withBoundSocket(socket.duplicate()).get()
-        try socket.restoreBacklog()
+        do {
+            try socket.restoreBacklog()
+        } catch {
+            // Shut meanwhile: the channel has the socket too, and would go on accepting.
+            try await channel.close().get()
+            throw error
+        }
         return channel
     }
 

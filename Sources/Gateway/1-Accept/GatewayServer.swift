@@ -133,7 +133,14 @@ public final class GatewayServer: Sendable {
     /// because with the socket they would be reset.
     private func close(_ doors: [Door]) async throws {
         var isShared = false
-        for door in doors { isShared = try door.giveWay() || isShared }
+        for door in doors {
+            do {
+                isShared = try door.giveWay() || isShared
+            } catch {
+                // A courtesy to whoever comes after us: no reason not to end in order.
+                logger.warning("a listener does not give way", metadata: ["error": "\(error)"])
+            }
+        }
         if isShared { try await Task.sleep(for: Self.arrivalTime) }
         for door in doors { try await door.close() }
     }

@@ -54,21 +54,3 @@ extension PlainConnection {
             }
     }
 }
-
-/// How many connections of one plain listener are open: those who ask for health or give orders are few.
-final class PlainConnectionCount: Sendable {
-    private let limit: Int
-    private let open = Atomic<Int>(0)
-
-    init(limit: Int = 1024) { self.limit = limit }
-
-    func enter() -> Bool {
-        guard open.add(1, ordering: .relaxed).newValue <= limit else {
-            leave()
-            return false
-        }
-        return true
-    }
-
-    func leave() { open.subtract(1, ordering: .relaxed) }
-}

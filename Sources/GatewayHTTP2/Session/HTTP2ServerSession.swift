@@ -86,11 +86,12 @@ public final class HTTP2ServerSession: HTTP2Session {
     }
 
     /// The answer is whole, so the rest of the request is not wanted (RFC 9113 § 8.1). Some clients throw an answer away
-    /// when RST_STREAM comes with it, so that has to wait. A tunnel has two directions.
+    /// when RST_STREAM comes with it, so that has to wait. A tunnel that was refused, or has ended, is no exception: nobody
+    /// reads its other direction.
     override func sentEnd(of stream: Int32) {
         let stream = HTTP2StreamID(rawValue: stream)
         guard nghttp2_session_get_stream_remote_close(engine, stream.rawValue) == 0,
-            let place = place(of: stream), !streams.places[place].isWebSocket
+            let place = place(of: stream)
         else { return }
         streams.places[place].leftover = .init(since: now)
         mayHaveLeftovers = true

@@ -108,6 +108,9 @@ extension YAMLCursor {
         if let count = entry.optional("head_fields")?.integer(16...1000) { limits.headFields = count }
         if let size = entry.optional("memory")?.size(atLeast: 32 << 20) { limits.memory = size }
         if let throttle = entry.optional("source_failures") { limits.sourceFailures = throttle.sourceLimits() }
+        // A head that HTTP/1.1 may bring, HTTP/2 may.
+        limits.http2.headerList = max(limits.http2.headerList, limits.headSize)
+        limits.http2.headerFields = max(limits.http2.headerFields, limits.headFields)
         if let http2 = entry.optional("http2") { limits.http2 = http2.http2Limits(beside: limits) }
         return limits
     }

@@ -6,7 +6,7 @@ extension YAMLCursor {
             "queued_frames", "stall_time", "resets", "pings", "settings", "priorities", "window_updates", "empty_data",
             "ignored_frames",
         ]
-        var read = HTTP2ConnectionLimits()
+        var read = limits.http2
         guard let entry = mapping("http2", keys: keys) else { return read }
         entry.take("concurrent_streams", 1...10_000, into: &read.concurrentStreams)
         entry.take("stream_window", 65_535...16_777_216, into: &read.streamWindow)

@@ -14,7 +14,7 @@ enum ServerAlgorithms {
     /// algorithms is asked for everything.
     static var isForUsToChoose: Bool { gw_default_provider_is_alone() == 1 }
 
-    /// Without it a handshake costs more and may use no more: the profile says what is negotiated in any case.
+    /// - Returns: `nil` when OpenSSL could not; then there is no listener.
     private static func make() -> OpaquePointer? {
         ERR_clear_error()
         defer { ERR_clear_error() }

@@ -7,6 +7,9 @@ final class TLSContext: @unchecked Sendable {
     let pointer: OpaquePointer  // SSL_CTX *
 
     init(server: Bool, profile: TLSProfile) throws(TLSFailure) {
+        if server, ServerAlgorithms.isForUsToChoose, ServerAlgorithms.library == nil {
+            throw TLSFailure(activity: "the algorithms of a listener", reasons: ["OpenSSL does not make a list of them"])
+        }
         let made =
             server
             ? SSL_CTX_new_ex(ServerAlgorithms.library, nil, TLS_server_method()) : SSL_CTX_new(TLS_client_method())

@@ -26,7 +26,13 @@ struct PSKCCipher {
         let method = try container.required(PSKCNames.pskc("MACMethod"))
         self.key = try Self.key(description, key)
         codeAlgorithm = try Self.algorithm(method)
-        codeKey = try Self.opened(try method.required(PSKCNames.pskc("MACKey")), self.key)
+        let codeKey = try Self.opened(try method.required(PSKCNames.pskc("MACKey")), self.key)
+        // It has no MAC itself: whoever changes a block of it could make it empty, and known.
+        guard codeKey.count >= 16 else {
+            throw SeedProblem(
+                method.file, method.element.line, "a MAC key of \(codeKey.count) bytes", expected: "at least 16 bytes")
+        }
+        self.codeKey = codeKey
     }
 
     /// A value and its MAC: the MAC first, over the vector and the blocks (section 6.3).

@@ -38,6 +38,7 @@ struct RegistrationCeremony {
         // Steps 19 to 21.
         let attestation = try attestation(format, of: object, data, model, algorithm, hash)
         guard expectation.models.allow(model) else { throw .authenticatorNotAllowed }
+        guard !credential.id.isEmpty else { throw .authenticatorDataMalformed }
         // Level 3 step 25.
         guard credential.id.count <= 1023 else { throw .credentialIDTooLong }
         // Step 22.

@@ -85,10 +85,7 @@ final class Reloader: Sendable {
             return await report("policy", .policy, nil, .failure(error))
         }
         let after = tested.loaded.snapshot.sha256
-        let papersChanged = watched.withLock {
-            $0.note(tested.loaded.snapshot.filesOfUpstreams, as: .upstreams)
-            return $0.take(.upstreams)
-        }
+        watched.withLock { $0.note(tested.loaded.snapshot.filesOfUpstreams, as: .upstreams) }
         let result: Result<PolicyMaterial, NodeProblem>
         do throws(NodeProblem) { result = .success(try PolicyMaterial(tested)) } catch { result = .failure(error) }
         if case .success(let policy) = result { await adopt(policy, node) }
@@ -96,6 +93,8 @@ final class Reloader: Sendable {
         if after != before {
             await record(.policyChange(before: before, after: adoption == .adopted ? after : nil, adoption))
         }
+        // A refusal uses nothing up: what was refused is adopted, and recorded, when it has become good.
+        let papersChanged = adoption == .adopted && watched.withLock { $0.take(.upstreams) }
         if papersChanged || adoption == .refused { await record(.reload(.upstreamTLS, adoption)) }
         return await report("policy", .policy, nil, result.map { _ in })
     }
