@@ -8,7 +8,7 @@ final class TLSContext: @unchecked Sendable {
 
     init(server: Bool, profile: TLSProfile) throws(TLSFailure) {
         if server, ServerAlgorithms.isForUsToChoose, ServerAlgorithms.library == nil {
-            throw TLSFailure(activity: "the algorithms of a listener", reasons: ["OpenSSL does not make a list of them"])
+            throw TLSFailure(activity: "algorithms of a listener", reasons: ["OpenSSL makes no list of them"])
         }
         let made =
             server
