@@ -17,7 +17,9 @@ public enum StoreError: Error, Hashable, Sendable {
 public enum StoredThing: String, Hashable, Sendable {
     case account
     case certificateBinding = "certificate binding"
+    case authenticator
     case totpDevice = "TOTP device"
+    case hotpDevice = "HOTP token"
     case attemptLedger = "attempt ledger"
     case session
     case sessionToken = "session token"

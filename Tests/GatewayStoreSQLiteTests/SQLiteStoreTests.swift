@@ -167,10 +167,12 @@ import Testing
         let remembered = Remembered(ledger: try await store.attempts(for: key), session: session)
         try await store.insertPending(
             TOTPDevice(
-                id: remembered.device, account: key.account, label: "", parameters: .compatible,
+                Authenticator(
+                    id: remembered.device, account: key.account, kind: .totp, label: "",
+                    state: .pending(until: .distantFuture), createdAt: Sample.start),
+                parameters: .compatible,
                 secret: vault.seal(
-                    SecretBytes(copying: [1]), for: TOTPDevice.binding(of: remembered.device, account: key.account)),
-                state: .pending(until: .distantFuture), createdAt: Sample.start))
+                    SecretBytes(copying: [1]), for: TOTPDevice.binding(of: remembered.device, account: key.account))))
         #expect(try await store.activate(remembered.device, step: TimeStep(1), at: Sample.start))
         #expect(try await store.acceptStep(remembered.step, of: remembered.device))
         return remembered

@@ -53,8 +53,10 @@ import Testing
         let sealed = try vault.seal(SecretBytes(copying: seed), for: TOTPDevice.binding(of: device, account: account))
         try await store.insertPending(
             TOTPDevice(
-                id: device, account: account, label: "phone", parameters: .compatible, secret: sealed,
-                state: .pending(until: .distantFuture), createdAt: Sample.start))
+                Authenticator(
+                    id: device, account: account, kind: .totp, label: "phone",
+                    state: .pending(until: .distantFuture), createdAt: Sample.start),
+                parameters: .compatible, secret: sealed))
 
         let enrolment = try ReadableCode.make(random: random)
         let recovery = try ReadableCode.make(random: random)

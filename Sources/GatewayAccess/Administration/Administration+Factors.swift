@@ -25,8 +25,8 @@ extension Administration {
         } _: { now in
             let code = try ReadableCode.make(random: core.ports.random)
             let expires = now + Enrolment.codeLifetime
-            let hadFactor = try await core.ports.store.totpDevices(of: name).contains(where: \.isActive)
-            try await core.ports.store.removeFactors(of: name)
+            let hadFactor = try await core.ports.store.totpDevices(of: name).contains(where: \.state.isUsable)
+            try await core.ports.store.removeFactors(of: name, at: now)
             try await core.ports.store.putEnrolmentCode(
                 code.digest(for: .enrolment, of: name), of: name, expires: expires)
             try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)

@@ -108,13 +108,13 @@ struct FactorCheck {
 
     private func totp(_ code: String, mayCount: Bool) async throws -> Finding {
         let store = core.ports.store
-        let devices = try await store.totpDevices(of: account.name).filter(\.isActive)
+        let devices = try await store.totpDevices(of: account.name).filter(\.state.isUsable)
         var best: (device: AuthenticatorID, verdict: CodeVerdict)?
         for device in devices {
             let secret = try core.ports.vault.open(
                 device.secret, for: TOTPDevice.binding(of: device.id, account: account.name))
             let verdict = TOTP(secret: secret, parameters: device.parameters).verdict(
-                on: code, at: now, after: device.lastStep)
+                on: code, at: now, after: device.lastStep, drift: device.drift)
             if best.map({ verdict.weight > $0.verdict.weight }) ?? true { best = (device.id, verdict) }
         }
         let (device, verdict) = best ?? (Self.decoy, decoyVerdict(on: code))
@@ -173,15 +173,6 @@ extension AccessCore {
     func isExternal(_ account: Account) -> Bool {
         let roles = policy.value.definition.roles
         return account.roles.contains { roles[$0]?.kind != .member }
-    }
-}
-
-extension TOTPDevice {
-    var isActive: Bool {
-        switch state {
-        case .active: true
-        case .pending: false
-        }
     }
 }
 

@@ -57,7 +57,7 @@ public struct OwnAccount: Sendable {
     /// Whether the person has a second factor to log in with.
     public func hasSecondFactor(_ account: AccountName) async throws(AccessFailure) -> Bool {
         do throws(StoreError) {
-            return try await core.ports.store.totpDevices(of: account).contains(where: \.isActive)
+            return try await core.ports.store.totpDevices(of: account).contains(where: \.state.isUsable)
         } catch {
             throw AccessFailure(error)
         }
@@ -119,11 +119,10 @@ extension OwnAccount.Device {
     /// `nil` for a device that was never confirmed.
     init?(_ device: TOTPDevice) {
         switch device.state {
-        case .pending: return nil
+        case .pending, .locked, .lost, .replaced, .revoked: return nil
         case .active(let since):
             self.init(
-                id: device.id, label: device.label, since: since,
-                lastUsed: device.lastStep?.start)
+                id: device.id, label: device.authenticator.label, since: since, lastUsed: device.lastStep?.start)
         }
     }
 }

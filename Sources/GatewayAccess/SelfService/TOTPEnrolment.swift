@@ -102,9 +102,11 @@ public struct TOTPEnrolment: Sendable {
         let secret = SecretBytes(copying: try core.ports.random(parameters.secretSize))
         try await core.ports.store.insertPending(
             TOTPDevice(
-                id: id, account: account, label: "TOTP", parameters: parameters,
-                secret: try core.ports.vault.seal(secret, for: TOTPDevice.binding(of: id, account: account)),
-                state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now))
+                Authenticator(
+                    id: id, account: account, kind: .totp, label: "TOTP",
+                    state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now),
+                parameters: parameters,
+                secret: try core.ports.vault.seal(secret, for: TOTPDevice.binding(of: id, account: account))))
         let totp = TOTP(secret: secret, parameters: parameters)
         return Offer(
             device: id, uri: totp.enrolmentURI(issuer: core.settings.serviceName, account: account),
@@ -131,7 +133,7 @@ extension TOTPDevice {
     fileprivate func isPending(at now: UnixTime) -> Bool {
         switch state {
         case .pending(let until): now < until
-        case .active: false
+        case .active, .locked, .lost, .replaced, .revoked: false
         }
     }
 }

@@ -57,4 +57,12 @@ extension AuthenticatorState {
         case .pending, .locked, .lost, .replaced, .revoked: false
         }
     }
+
+    /// Whether no use is possible any more, so that what it kept secret is of no more use either.
+    public var isForGood: Bool {
+        switch self {
+        case .pending, .active, .locked: false
+        case .lost, .replaced, .revoked: true
+        }
+    }
 }

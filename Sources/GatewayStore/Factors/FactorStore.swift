@@ -3,18 +3,32 @@ public import GatewayIdentity
 
 /// Second factors: TOTP devices, enrolment codes and recovery codes. Codes arrive hashed
 /// (`ReadableCode.digest(for:of:)`), secrets sealed.
-public protocol FactorStore: Sendable {
-    /// Adds a pending device; one that was pending before for the account gives way.
+public protocol FactorStore: AuthenticatorStore {
+    /// Adds a pending device; an app that was pending before for the account gives way to another app.
     ///
     /// - Throws: `.conflict(.identifierExists)`, `.notFound(.account)`.
     func insertPending(_ device: TOTPDevice) async throws(StoreError)
+
+    /// Adds a pending token.
+    ///
+    /// - Throws: `.conflict(.identifierExists)`, `.notFound(.account)`.
+    func insertPending(_ device: HOTPDevice) async throws(StoreError)
 
     /// Makes a pending device active and its first code's step the last accepted one.
     ///
     /// - Returns: `false` when it is not pending any more, or its time has run out.
     func activate(_ device: AuthenticatorID, step: TimeStep, at: UnixTime) async throws(StoreError) -> Bool
 
+    /// Makes a pending token active and uses up every counter before `next`.
+    ///
+    /// - Returns: `false` when it is not pending any more, its time has run out, or the counters are used up already.
+    func activate(_ device: AuthenticatorID, next: HOTPCounter, at: UnixTime) async throws(StoreError) -> Bool
+
+    /// Those that have a secret, oldest first: not those that are lost, replaced or revoked.
     func totpDevices(of account: AccountName) async throws(StoreError) -> [TOTPDevice]
+
+    /// Those that have a secret, oldest first: not those that are lost, replaced or revoked.
+    func hotpDevices(of account: AccountName) async throws(StoreError) -> [HOTPDevice]
 
     /// Takes a step if it is later than every step taken before (RFC 6238 section 5.2).
     ///
@@ -22,8 +36,20 @@ public protocol FactorStore: Sendable {
     ///   device is not active.
     func acceptStep(_ step: TimeStep, of device: AuthenticatorID) async throws(StoreError) -> Bool
 
-    /// Removes devices, recovery codes and open enrolment codes of an account.
-    func removeFactors(of account: AccountName) async throws(StoreError)
+    /// Takes every counter before `next` if one of them is new (RFC 4226 section 7.2).
+    ///
+    /// - Returns: `true` to exactly one of any number of callers with the same counter; `false` means replayed, or that
+    ///   the token is not active.
+    func acceptCounter(next: HOTPCounter, of device: AuthenticatorID, at: UnixTime) async throws(StoreError) -> Bool
+
+    /// Notes what a resynchronisation found, and uses its step up.
+    ///
+    /// - Returns: `false` when the step or a later one was taken before, or the device is not active.
+    func setDrift(_ drift: ClockDrift, step: TimeStep, of device: AuthenticatorID) async throws(StoreError) -> Bool
+
+    /// Revokes every authenticator of an account for good, destroys their secrets, and removes recovery codes and open
+    /// enrolment codes.
+    func removeFactors(of account: AccountName, at: UnixTime) async throws(StoreError)
 
     /// Puts an enrolment code; an earlier one of the account is void from then on.
     func putEnrolmentCode(_ code: SHA256Digest, of account: AccountName, expires: UnixTime) async throws(StoreError)

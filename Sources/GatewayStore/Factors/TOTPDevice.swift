@@ -2,39 +2,30 @@ public import GatewayCrypto
 public import GatewayFactors
 public import GatewayIdentity
 
-/// A registered authenticator app or hardware token.
+/// An authenticator whose codes go by the clock, with its sealed secret.
 public struct TOTPDevice: Hashable, Sendable {
-    public enum State: Hashable, Sendable {
-        /// Shown to its owner and not yet confirmed by a first code; worthless from `until` on.
-        case pending(until: UnixTime)
-        case active(since: UnixTime)
-    }
-
-    public let id: AuthenticatorID
-    public let account: AccountName
-    /// What its owner calls it.
-    public let label: String
+    public let authenticator: Authenticator
     public let parameters: TOTPParameters
     /// Under `TOTPDevice.binding(of:account:)`.
     public let secret: SealedSecret
-    public let state: State
     /// The step accepted last, `nil` before the first.
     public let lastStep: TimeStep?
-    public let createdAt: UnixTime
+    public let drift: ClockDrift
 
     public init(
-        id: AuthenticatorID, account: AccountName, label: String, parameters: TOTPParameters, secret: SealedSecret,
-        state: State, lastStep: TimeStep? = nil, createdAt: UnixTime
+        _ authenticator: Authenticator, parameters: TOTPParameters, secret: SealedSecret, lastStep: TimeStep? = nil,
+        drift: ClockDrift = .none
     ) {
-        self.id = id
-        self.account = account
-        self.label = label
+        self.authenticator = authenticator
         self.parameters = parameters
         self.secret = secret
-        self.state = state
         self.lastStep = lastStep
-        self.createdAt = createdAt
+        self.drift = drift
     }
+
+    public var id: AuthenticatorID { authenticator.id }
+    public var account: AccountName { authenticator.account }
+    public var state: AuthenticatorState { authenticator.state }
 
     /// What a device's secret is sealed to: its row and its owner.
     public static func binding(of id: AuthenticatorID, account: AccountName) -> SealBinding {

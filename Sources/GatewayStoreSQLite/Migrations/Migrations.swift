@@ -6,6 +6,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001 initial schema") { try $0.execute(sql: V0001InitialSchema.sql) }
+        migrator.registerMigration("0002 authenticators") { try $0.execute(sql: V0002Authenticators.sql) }
         return migrator
     }
 }

@@ -92,6 +92,57 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         return try await store.activate(device, step: step, at: at)
     }
 
+    func insertPending(_ device: HOTPDevice) async throws(StoreError) {
+        try note("insertPendingToken")
+        try await store.insertPending(device)
+    }
+
+    func activate(_ device: AuthenticatorID, next: HOTPCounter, at: UnixTime) async throws(StoreError) -> Bool {
+        try note("activateToken")
+        return try await store.activate(device, next: next, at: at)
+    }
+
+    func hotpDevices(of account: AccountName) async throws(StoreError) -> [HOTPDevice] {
+        try note("hotpDevices")
+        return try await store.hotpDevices(of: account)
+    }
+
+    func acceptCounter(next: HOTPCounter, of device: AuthenticatorID, at: UnixTime) async throws(StoreError) -> Bool {
+        try note("acceptCounter")
+        return try await store.acceptCounter(next: next, of: device, at: at)
+    }
+
+    func setDrift(_ drift: ClockDrift, step: TimeStep, of device: AuthenticatorID) async throws(StoreError) -> Bool {
+        try note("setDrift")
+        return try await store.setDrift(drift, step: step, of: device)
+    }
+
+    func authenticators(of account: AccountName) async throws(StoreError) -> [Authenticator] {
+        try note("authenticators")
+        return try await store.authenticators(of: account)
+    }
+
+    func renameAuthenticator(_ id: AuthenticatorID, of account: AccountName, to label: String)
+        async throws(StoreError) -> Bool
+    {
+        try note("renameAuthenticator")
+        return try await store.renameAuthenticator(id, of: account, to: label)
+    }
+
+    func moveAuthenticator(
+        _ id: AuthenticatorID, of account: AccountName, from: AuthenticatorState, to: AuthenticatorState
+    ) async throws(StoreError) -> Bool {
+        try note("moveAuthenticator")
+        return try await store.moveAuthenticator(id, of: account, from: from, to: to)
+    }
+
+    func revokeUnlessLast(
+        _ id: AuthenticatorID, of account: AccountName, at: UnixTime
+    ) async throws(StoreError) -> Bool {
+        try note("revokeUnlessLast")
+        return try await store.revokeUnlessLast(id, of: account, at: at)
+    }
+
     func totpDevices(of account: AccountName) async throws(StoreError) -> [TOTPDevice] {
         try note("totpDevices")
         return try await store.totpDevices(of: account)
@@ -102,9 +153,9 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         return try await store.acceptStep(step, of: device)
     }
 
-    func removeFactors(of account: AccountName) async throws(StoreError) {
+    func removeFactors(of account: AccountName, at: UnixTime) async throws(StoreError) {
         try note("removeFactors")
-        try await store.removeFactors(of: account)
+        try await store.removeFactors(of: account, at: at)
     }
 
     func putEnrolmentCode(_ code: SHA256Digest, of account: AccountName, expires: UnixTime) async throws(StoreError) {

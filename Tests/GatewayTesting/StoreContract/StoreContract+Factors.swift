@@ -1,12 +1,12 @@
-internal import GatewayCrypto
+public import GatewayCrypto
 internal import GatewayFactors
 internal import GatewayIdentity
 internal import GatewayStore
 internal import Testing
 
 extension StoreContract {
-    private static let device = AuthenticatorID("totp-1")
-    private static let owner = Sample.name("kim-7f3a")
+    static let device = AuthenticatorID("totp-1")
+    static let owner = Sample.name("kim-7f3a")
 
     static let factors: [StoreClaim] = [
         StoreClaim("a device comes back as it was put, pending and then active") { store in
@@ -91,8 +91,10 @@ extension StoreContract {
             try await store.replaceRecoveryCodes([Sample.digest(1)], of: owner)
             try await store.replaceRecoveryCodes([Sample.digest(1)], of: Sample.name("lee-8b2c"))
             try await store.putEnrolmentCode(Sample.digest(2), of: owner, expires: .distantFuture)
-            try await store.removeFactors(of: owner)
+            let now = Sample.start + .seconds(60)
+            try await store.removeFactors(of: owner, at: now)
             #expect(try await store.totpDevices(of: owner).isEmpty)
+            #expect(try await store.authenticators(of: owner).map(\.state) == [.revoked(since: now)])
             #expect(try await store.acceptStep(TimeStep(1000), of: device) == false)
             #expect(try await store.consumeRecoveryCode(Sample.digest(1), of: owner) == false)
             #expect(try await store.consumeEnrolmentCode(Sample.digest(2), of: owner, at: Sample.start) == false)
@@ -100,19 +102,24 @@ extension StoreContract {
         },
     ]
 
-    private static func pendingDevice(_ id: String = "totp-1") async throws -> TOTPDevice {
-        let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
-        let vault = try Vault(unwrapping: [Vault.newDataKey(under: kek)], with: kek)
-        let secret = SecretBytes(copying: Array("12345678901234567890".utf8))
-        return TOTPDevice(
-            id: AuthenticatorID(id), account: owner, label: "내 휴대전화", parameters: .compatible,
-            secret: try vault.seal(secret, for: TOTPDevice.binding(of: AuthenticatorID(id), account: owner)),
-            state: .pending(until: Sample.start + Enrolment.confirmationLifetime), createdAt: Sample.start)
+    static func pendingDevice(_ id: String = "totp-1") async throws -> TOTPDevice {
+        TOTPDevice(
+            Authenticator(
+                id: AuthenticatorID(id), account: owner, kind: .totp, label: "내 휴대전화", isSeparateDevice: true,
+                state: .pending(until: Sample.start + Enrolment.confirmationLifetime), createdAt: Sample.start),
+            parameters: .compatible,
+            secret: try seal("12345678901234567890", for: TOTPDevice.binding(of: AuthenticatorID(id), account: owner)))
     }
 
-    private static func activeDevice(in store: any Store) async throws {
-        try await store.insert(Sample.account())
-        try await store.insertPending(try await pendingDevice())
-        #expect(try await store.activate(device, step: TimeStep(1), at: Sample.start))
+    public static func seal(_ secret: String, for binding: SealBinding) throws -> SealedSecret {
+        let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
+        let vault = try Vault(unwrapping: [Vault.newDataKey(under: kek)], with: kek)
+        return try vault.seal(SecretBytes(copying: Array(secret.utf8)), for: binding)
+    }
+
+    static func activeDevice(_ id: String = "totp-1", in store: any Store) async throws {
+        if try await store.account(owner) == nil { try await store.insert(Sample.account()) }
+        try await store.insertPending(try await pendingDevice(id))
+        #expect(try await store.activate(AuthenticatorID(id), step: TimeStep(1), at: Sample.start))
     }
 }
