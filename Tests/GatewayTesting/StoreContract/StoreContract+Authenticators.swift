@@ -15,7 +15,9 @@ extension StoreContract {
         },
         StoreClaim("an authenticator moves once from the state it was seen in") { store in
             try await activeDevice(in: store)
-            let (active, locked) = (AuthenticatorState.active(since: Sample.start), AuthenticatorState.locked(since: later))
+            let (active, locked) = (
+                AuthenticatorState.active(since: Sample.start), AuthenticatorState.locked(since: later)
+            )
             let moves = try await winners(of: 20) { _ in
                 try await store.moveAuthenticator(device, of: owner, from: active, to: locked)
             }

@@ -26,7 +26,9 @@ extension StoreContract {
             let late = Sample.start + Enrolment.confirmationLifetime
             #expect(try await store.activate(token, next: HOTPCounter(8), at: late) == false)
             #expect(try await store.activate(token, next: HOTPCounter(5), at: later) == false)
-            #expect(try await winners(of: 20) { _ in try await store.activate(token, next: HOTPCounter(6), at: later) } == 1)
+            #expect(
+                try await winners(of: 20) { _ in try await store.activate(token, next: HOTPCounter(6), at: later) } == 1
+            )
         },
         StoreClaim("of 50 callers with one counter exactly one is told yes") { store in
             try await activeToken(in: store)
