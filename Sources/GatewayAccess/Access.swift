@@ -18,6 +18,7 @@ public final class Access: Sendable {
     public var ownAccount: OwnAccount { OwnAccount(core: core) }
     public var enrolment: TOTPEnrolment { TOTPEnrolment(core: core) }
     public var handoffs: Handoffs { Handoffs(core: core) }
+    public var terminalCodes: TerminalCodes { TerminalCodes(core: core) }
     public var administration: Administration { Administration(core: core) }
     public var housekeeping: Housekeeping { Housekeeping(core: core) }
 

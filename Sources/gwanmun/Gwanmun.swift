@@ -20,6 +20,9 @@ struct Gwanmun: AsyncParsableCommand {
                 name: "People of a running node",
                 subcommands: [UserCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self]),
             .init(
+                name: "Tools behind the gate",
+                subcommands: [LoginCommand.self, LogoutCommand.self, CurlConfigCommand.self]),
+            .init(
                 name: "Files, without a running node",
                 subcommands: [
                     ConfigCommand.self, PolicyCommand.self, CertCommand.self, PKICommand.self, AuditCommand.self,

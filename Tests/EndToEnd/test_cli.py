@@ -15,7 +15,7 @@ from harness.authority import Authority
 COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "policy explain", "user add", "user list",
             "user show", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
             "lock add", "lock list", "lock lift", "pki init", "pki issue", "pki revoke", "pki crl", "audit verify",
-            "cert check", "doctor"]
+            "cert check", "doctor", "login", "logout", "curl-config"]
 POSITION = re.compile(r"^error: \S+:\d+:\d+: ", re.MULTILINE)
 
 

@@ -43,7 +43,8 @@ enum RecordSamples {
         .policyChange(before: nil, after: digest, .adopted), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
-        .sessionMisuse, .handoff(.issued), .handoff(.refused), .peopleRead, .administrationRefused(.actionDenied),
+        .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
+        .peopleRead, .administrationRefused(.actionDenied),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

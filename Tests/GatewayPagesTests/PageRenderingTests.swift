@@ -44,6 +44,8 @@ func everyPage(in language: String, of theatre: Theatre = Theatre()) async throw
         "recovery", theatre.services(),
         .form("/.gwanmun/enrol/confirm", "pending=p&digits=6&totp=1", language: language), stranger)
     try await add("signed out", theatre.services(), .form("/.gwanmun/logout", token, language: language), member)
+    try await add("terminal", theatre.services(), .page("/.gwanmun/terminal", language: language), member)
+    try await add("terminal code", theatre.services(), .form("/.gwanmun/terminal", token, language: language), member)
     try await add("not found", theatre.services(), .page("/.gwanmun/nothing", language: language), stranger)
     let responder = try PageResponder.forTests(theatre.services(), site: theatre.site)
     for reason in Reason.allCases {

@@ -3,7 +3,9 @@ import GatewayPages
 import Synchronization
 
 /// Services that answer what a test wants to hear, and remember what they were asked.
-final class ServicesDouble: SignInService, HandoffService, AccountService, EnrolmentService, NodeService {
+final class ServicesDouble: SignInService, HandoffService, AccountService, EnrolmentService, TerminalService,
+    NodeService
+{
     enum Call: Equatable, Sendable {
         case requirement(Destination?)
         case signIn(totp: String?, password: String?, recoveryCode: String?, endsOthers: Bool)
@@ -13,6 +15,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         case endSession(SessionHandle)
         case endOthers
         case renewRecovery
+        case terminalCode
+        case enterTerminal(String)
         case begin(String)
         case confirm(String, totp: String)
     }
@@ -25,6 +29,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     let recovery: RecoveryCodesOutcome
     let start: EnrolmentStart
     let end: EnrolmentEnd
+    let entry: TerminalEntry
     let failure: ServiceUnavailable?
     let serving: Bool
     private let log = Mutex<[Call]>([])
@@ -86,6 +91,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         recovery: RecoveryCodesOutcome = .codes(codes),
         start: EnrolmentStart = .begun(PendingEnrolment("pending-1"), offer),
         end: EnrolmentEnd = .enrolled(recoveryCodes: codes),
+        entry: TerminalEntry = .entered(Scenery.session, token: signedIn.token),
         failure: ServiceUnavailable? = nil, serving: Bool = true
     ) {
         self.requirement = requirement
@@ -96,6 +102,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         self.recovery = recovery
         self.start = start
         self.end = end
+        self.entry = entry
         self.failure = failure
         self.serving = serving
     }
@@ -177,6 +184,16 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     {
         try note(.confirm(pending.text, totp: totp))
         return end
+    }
+
+    func terminalCode(for session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> String? {
+        try note(.terminalCode)
+        return "7ZKQ-03MF-9TXA-C2RW"
+    }
+
+    func redeem(terminalCode: String, visit: Visit) async throws(ServiceUnavailable) -> TerminalEntry {
+        try note(.enterTerminal(terminalCode))
+        return entry
     }
 
     func isServing() async -> Bool { serving }

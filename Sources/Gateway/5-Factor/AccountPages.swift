@@ -16,7 +16,7 @@ public final class AccountPages: Sendable {
     private let names: @Sendable () -> PageNames
     private let keySetDocument: String
     private let formKey: SecretBytes
-    private let clock: Clock
+    let clock: Clock
     private let notices = Mutex<[String: SignInNotice]>([:])
     private static let mostNotices = 4096
 
@@ -58,7 +58,7 @@ public final class AccountPages: Sendable {
         Base64URL.encode(HMAC.code(for: Array("form ".utf8) + session.id.digest.bytes, key: formKey, using: .sha256))
     }
 
-    private func visitor(_ visit: Visit) -> VerifiedVisitor {
+    func visitor(_ visit: Visit) -> VerifiedVisitor {
         VerifiedVisitor(
             account: visit.person.account, certificate: visit.person.certificate, source: visit.source,
             userAgent: visit.userAgent,
@@ -66,7 +66,7 @@ public final class AccountPages: Sendable {
     }
 
     /// What the node could not do is told by its reason alone.
-    private func asking<T>(_ work: () async throws(AccessFailure) -> T) async throws(ServiceUnavailable) -> T {
+    func asking<T>(_ work: () async throws(AccessFailure) -> T) async throws(ServiceUnavailable) -> T {
         do throws(AccessFailure) {
             return try await work()
         } catch {
@@ -74,7 +74,7 @@ public final class AccountPages: Sendable {
         }
     }
 
-    private func live(_ session: OpenSession, _ visit: Visit) throws(ServiceUnavailable) -> LiveSession {
+    func live(_ session: OpenSession, _ visit: Visit) throws(ServiceUnavailable) -> LiveSession {
         guard
             let live = access.ownAccount.openSessions(of: visit.person.account).first(where: {
                 $0.id.description == session.handle.text

@@ -23,6 +23,7 @@ extension AuditEvent {
         case .sessionEnd: .sessionEnd
         case .sessionMisuse: .sessionMisuse
         case .handoff: .handoff
+        case .terminalCode: .terminalCode
         case .decision: .decision
         case .access: .access
         case .warningSent: .warningSent
@@ -45,7 +46,7 @@ extension AuditEvent {
     public var outcome: Outcome {
         switch self {
         case .tlsRefused, .sessionMisuse, .administrationRefused: .denied
-        case .handoff(let step): step == .refused ? .denied : .success
+        case .handoff(let step), .terminalCode(let step): step == .refused ? .denied : .success
         case .loginFailed, .factorFailed, .logGap: .failure
         case .decision(let verdict, _): verdict.answer == .permit ? .success : .denied
         case .access(_, _, let exchange): exchange.failure == nil ? .success : .failure
@@ -64,7 +65,7 @@ extension AuditEvent {
 
     public var severity: Severity {
         switch self {
-        case .handoff(let step): step == .refused ? .warning : .info
+        case .handoff(let step), .terminalCode(let step): step == .refused ? .warning : .info
         case .sessionMisuse: .error
         case .access, .sessionStart, .sessionEnd, .sessionStepUp, .factorOK, .loginOK, .segmentStart: .info
         case .decision(let verdict, _):
@@ -103,7 +104,7 @@ extension AuditEvent {
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
             .warningSent, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .policyChange,
-            .keyEvent, .segmentStart, .handoff, .peopleRead,
+            .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil
         }

@@ -36,6 +36,8 @@ public enum AuditEvent: Hashable, Sendable {
     case sessionMisuse
     /// A login carried from the gate to a console's host by a one-time code.
     case handoff(HandoffStep)
+    /// The same, from a browser to a terminal.
+    case terminalCode(HandoffStep)
 
     // The request.
     /// Written before anything is forwarded, and for every refusal.

@@ -16,6 +16,7 @@ public enum RecordType: String, CaseIterable, Sendable {
     case sessionEnd = "session_end"
     case sessionMisuse = "session_misuse"
     case handoff
+    case terminalCode = "terminal_code"
     // The request.
     case decision, access
     // Telling people.

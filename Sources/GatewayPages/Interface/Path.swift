@@ -12,6 +12,8 @@ enum Path {
     static let recoveryCodes = own + "me/recovery-codes"
     static let logout = own + "logout"
     static let language = own + "language"
+    static let terminal = own + "terminal"
+    static let terminalEntry = own + "terminal/session"
     static let enrolment = own + "enrol"
     static let enrolmentConfirmation = own + "enrol/confirm"
     static let assets = own + "assets/"

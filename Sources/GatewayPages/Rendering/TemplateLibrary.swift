@@ -40,6 +40,7 @@ struct TemplateLibrary: Sendable {
         (TemplateName.enrolment.rawValue, PackageResources.enrolment_mustache),
         (TemplateName.offer.rawValue, PackageResources.offer_mustache),
         (TemplateName.recovery.rawValue, PackageResources.recovery_mustache),
+        (TemplateName.terminal.rawValue, PackageResources.terminal_mustache),
         (TemplateName.signedOut.rawValue, PackageResources.signed_out_mustache),
         (TemplateName.problem.rawValue, PackageResources.problem_mustache),
     ]
@@ -47,7 +48,7 @@ struct TemplateLibrary: Sendable {
 
 /// The pages there are.
 enum TemplateName: String, CaseIterable, Sendable {
-    case login, welcome, account, enrolment, offer, recovery
+    case login, welcome, account, enrolment, offer, recovery, terminal
     case signedOut = "signed-out"
     case problem
 }

@@ -15,6 +15,7 @@ struct PageRouter: Sendable {
         SignInRoutes(services: services, templates: templates).add(to: router)
         AccountRoutes(services: services, templates: templates).add(to: router)
         EnrolmentRoutes(services: services, templates: templates).add(to: router)
+        TerminalRoutes(services: services, templates: templates).add(to: router)
         responder = router.buildResponder()
     }
 

@@ -48,6 +48,15 @@ extension Phrase {
         case .recoveryReplaced: "Earlier recovery codes no longer work."
         case .recoveryPrint: "Print"
         case .recoveryDone: "I have stored them safely"
+        case .terminalTitle: "Sign in on a terminal"
+        case .terminalWhat:
+            "Makes a one-time code that carries this sign-in to a command-line tool (gwanmun login). It works only for a tool that uses the same certificate."
+        case .terminalMake: "Make a code"
+        case .terminalCode: "Terminal code"
+        case .terminalHow: "Type it on the terminal within 2 minutes. It works once and is not shown again."
+        case .terminalWarning:
+            "If you did not run gwanmun login yourself, make no code, and tell a code to nobody."
+        case .terminalAgain: "Make a new code"
         case .sessionIdle: "Signed out due to inactivity."
         case .sessionMaximum: "Maximum session time reached. Please sign in again."
         case .sessionLogout: "Sign out"

@@ -50,6 +50,14 @@ enum Phrase: String, CaseIterable, Sendable {
     case recoveryReplaced = "recovery.replaced"
     case recoveryPrint = "recovery.print"
     case recoveryDone = "recovery.done"
+    // A terminal.
+    case terminalTitle = "terminal.title"
+    case terminalWhat = "terminal.what"
+    case terminalMake = "terminal.make"
+    case terminalCode = "terminal.code"
+    case terminalHow = "terminal.how"
+    case terminalWarning = "terminal.warning"
+    case terminalAgain = "terminal.again"
     // Session.
     case sessionIdle = "sess.idle"
     case sessionMaximum = "sess.max"

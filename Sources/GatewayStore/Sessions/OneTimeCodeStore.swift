@@ -4,6 +4,8 @@ public import GatewayIdentity
 public enum OneTimeCodePurpose: String, CaseIterable, Sendable {
     /// Carries a login from the gate's own host to a console host.
     case handoff
+    /// Carries a login from the browser to a terminal of the same person.
+    case terminal
 }
 
 /// Codes that work once: hash, expiry, and the text that goes with them.

@@ -63,6 +63,9 @@ struct TrailRecorder: SecurityRecorder {
         case .handoffIssued: return .handoff(.issued)
         case .handoffRedeemed: return .handoff(.redeemed)
         case .handoffRefused: return .handoff(.refused)
+        case .terminalCodeIssued: return .terminalCode(.issued)
+        case .terminalCodeRedeemed: return .terminalCode(.redeemed)
+        case .terminalCodeRefused: return .terminalCode(.refused)
         case .enrolmentRefused: return .factorFailed(.totp, reason, failures: nil)
         case .enrolmentBegun: return event.account.map { .factorChange($0, .totp, .codeIssued, nil) }
         case .enrolmentConfirmed: return event.account.map { .factorChange($0, .totp, .added, nil) }

@@ -10,7 +10,9 @@ enum Message {
     case locked(String, id: String), lifted(String)
     case granted(String, id: String), grantEnded(String)
     // Asking.
-    case askReason, askCode
+    case askReason, askCode, askTerminalCode
+    // Tools.
+    case openBrowser(String), loggedIn(String, until: String, String), loggedOut(String)
 
     var text: String {
         switch self {
@@ -48,6 +50,12 @@ enum Message {
         case .granted(let name, let id): worded("\(name): 승인했습니다(\(id)).", "\(name): granted (\(id)).")
         case .grantEnded(let id): worded("\(id): 승인을 종료했습니다.", "\(id): ended.")
         case .askReason: worded("사유(기록에 남습니다): ", "Reason, for the record: ")
+        case .askTerminalCode: worded("브라우저에 표시된 코드: ", "The code that the browser shows: ")
+        case .openBrowser(let page):
+            worded("브라우저에서 로그인하고 코드를 만드십시오: \(page)", "Log in with your browser and make a code: \(page)")
+        case .loggedIn(let name, let until, let gate):
+            worded("\(gate): \(name)(으)로 로그인했습니다(\(until)까지).", "\(gate): logged in as \(name), until \(until).")
+        case .loggedOut(let gate): worded("\(gate): 로그아웃했습니다.", "\(gate): logged out.")
         case .askCode: worded("인증 앱의 코드: ", "Code of your authenticator: ")
         }
     }
