@@ -29,6 +29,27 @@ import Testing
         #expect(try policy.decide(staff.changed { $0.subject.roles.insert("retired") }).reason == .policyConflict)
     }
 
+    @Test func `a program that also has the role of a person`() throws {
+        var policy = policy
+        policy.definition.roles["robot"] = Role(kind: .service)
+        #expect(try policy.decide(staff.changed { $0.subject.roles.insert("robot") }).reason == .roleConflict)
+    }
+
+    @Test func `a program where no rule names its role`() throws {
+        var policy = policy
+        policy.definition.roles["robot"] = Role(kind: .service)
+        policy.definition.rules[3] = try .allow("notice-all", "staff", on: "notice", "/x", [.view], [.certificate])
+        policy.definition.rules[3].target.roles = .all
+        let person = staff.changed {
+            $0.console = "notice"
+            $0.path = "/x"
+        }
+        #expect(try policy.decide(person).permit != nil)
+        #expect(try policy.decide(person.changed { $0.subject.roles = ["robot"] }).reason == .defaultDeny)
+        policy.definition.rules[3].target.roles = .only(["robot"])
+        #expect(try policy.decide(person.changed { $0.subject.roles = ["robot"] }).permit != nil)
+    }
+
     @Test func `no role at all`() throws {
         #expect(try policy.decide(staff.changed { $0.subject.roles = [] }).reason == .defaultDeny)
     }

@@ -71,6 +71,25 @@ import Testing
         #expect(try defects { $0.rules[0].conditions?.factors = [] } == [])
     }
 
+    @Test func `services have rules of their own, and none for classified consoles`() throws {
+        func withRobot(_ change: (inout PolicyDefinition) -> Void) throws -> [PolicyDefect.What] {
+            try defects {
+                $0.roles["robot"] = Role(kind: .service)
+                change(&$0)
+            }
+        }
+        let certificate = [FactorRequirement(.certificate)]
+        #expect(try withRobot { $0.rules[3].target.roles = .only(["robot"]) } == [])
+        #expect(
+            try withRobot {
+                $0.rules[4].target.roles = .only(["robot"])
+                $0.rules[4].conditions?.factors = certificate
+            } == [])
+        #expect(
+            try withRobot { $0.rules[3].target.roles = .only(["robot", "staff"]) } == [.servicesAmongPeople(["robot"])])
+        #expect(try withRobot { $0.rules[0].target.roles = .only(["robot"]) } == [.serviceAtClassified("fab")])
+    }
+
     @Test func `wildcards are not for roles that may not use them`() throws {
         let defect = PolicyDefect.What.wildcardForRole("foreign_partner", path: "/project/*")
         #expect(try defects { $0.rules[2].target.paths = [try PathPattern("/project/*")] } == [defect])

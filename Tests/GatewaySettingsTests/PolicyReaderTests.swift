@@ -40,7 +40,7 @@ import Testing
         ("owner: hong-41c2, ", "", "rest.yaml:9:8: a console needs 'owner'"),
         ("owner: hong-41c2", "owner: ", "rest.yaml:9:68: expected the owner's account, not nothing"),
         ("days: [mon]", "days: mon", "rest.yaml:7:18: expected a list of days"),
-        ("kind: member", "kind: yes", "rest.yaml:3:17: 'yes' is not one of member, external"),
+        ("kind: member", "kind: yes", "rest.yaml:3:17: 'yes' is not one of member, external, service"),
         (
             "hosts: [fab]", "hosts: [fab:8443]",
             "rest.yaml:9:17: 'fab:8443' is not a host name, or one label below the site's domain"

@@ -45,6 +45,14 @@ final class CompiledRule: Sendable {
         }
     }
 
+    /// Whether it is for listed roles, and not for everybody.
+    var namesRoles: Bool {
+        switch roles {
+        case .all: false
+        case .only: true
+        }
+    }
+
     func speaks(of path: CanonicalBytes) -> Bool {
         for pattern in paths where pattern.matches(path) { return true }
         return false

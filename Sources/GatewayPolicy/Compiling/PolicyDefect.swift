@@ -24,6 +24,8 @@ public struct PolicyDefect: Error, Hashable, Sendable {
         case excludesItself
         case emptyList
         case noSecondFactor(ConsoleID, Grade)
+        case servicesAmongPeople([RoleName])
+        case serviceAtClassified(ConsoleID)
         case wildcardForRole(RoleName, path: String)
         case cacheableAboveOpen(Grade)
         case methodAlwaysRefused
@@ -81,6 +83,10 @@ extension PolicyDefect: CustomStringConvertible {
         case .emptyList: "an empty list can never hold; leave the key out or list something"
         case .noSecondFactor(let console, let grade):
             "console '\(console)' counts as \(grade.rawValue), so the rule must ask for totp, webauthn, second or strong"
+        case .servicesAmongPeople(let roles):
+            "roles of kind service need rules of their own: \(roles.map(\.text).joined(separator: ", "))"
+        case .serviceAtClassified(let console):
+            "console '\(console)' counts as classified, where no service comes in"
         case .wildcardForRole(let role, let path):
             "role '\(role)' may not use wildcards (wildcard_paths), but a path is '\(path)'"
         case .cacheableAboveOpen(let grade):

@@ -30,11 +30,25 @@ extension PolicyInspection {
         }
     }
 
+    /// Whether every role that the rule names is of kind service, so that no second factor can be asked for.
+    private func isForServices(_ rule: Rule) -> Bool {
+        let named = rule.target.roles.listed
+        return !named.isEmpty && named.allSatisfy { definition.roles[$0]?.kind == .service }
+    }
+
     private mutating func inspect(_ conditions: Rule.Conditions, of rule: Rule) {
         requireKnown(conditions.zones, conditions.windows, of: rule)
+        let services = rule.target.roles.listed.filter { definition.roles[$0]?.kind == .service }.sorted()
+        if !services.isEmpty, !isForServices(rule) {
+            report(.servicesAmongPeople(services), at: .rule(rule.id, "roles"))
+        }
         for factor in conditions.factors { requirePositiveAge(of: factor, at: .rule(rule.id, "factors")) }
         for console in index.consoles(of: rule) {
             let grade = definition.grade(of: console)
+            if isForServices(rule) {
+                if grade == .classified { report(.serviceAtClassified(console.id), at: .rule(rule.id, "consoles")) }
+                continue
+            }
             let factors = conditions.factors + console.tags.flatMap { definition.tags[$0]?.factors ?? [] }
             if grade > .open, !factors.contains(where: \.name.isSecondFactor) {
                 report(.noSecondFactor(console.id, grade), at: .rule(rule.id, "factors"))

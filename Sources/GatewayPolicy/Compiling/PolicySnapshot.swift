@@ -118,6 +118,9 @@ extension PolicySnapshot {
         for name in roles.sorted() {
             guard let role = definition.roles[name] else { return .unknown(name) }
             if let other = role.excludes.intersection(roles).min() { return .excluded(name, other) }
+            // A person does not act as a program, nor a program as a person.
+            let other = roles.sorted().first { (definition.roles[$0]?.kind == .service) != (role.kind == .service) }
+            if let other { return .excluded(name, other) }
         }
         return nil
     }

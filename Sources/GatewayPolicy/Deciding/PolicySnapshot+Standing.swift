@@ -14,8 +14,9 @@ extension PolicySnapshot {
             circumstances, stepUp: limits.stepUp,
             standIn: isExternal || console.grade == .classified ? .none : .recoveryCode)
 
+        let isService = roles.contains { $0.kind == .service }
         let denials = console.denies.filter { $0.concerns(subject.roles) }
-        let allows = console.allows.filter { $0.concerns(subject.roles) }
+        let allows = console.allows.filter { $0.concerns(subject.roles) && (!isService || $0.namesRoles) }
         for rule in denials + allows { noteWindows(of: rule, after: circumstances.at, in: &horizon) }
         let candidates = allows.compactMap { rule in
             candidate(rule, on: console, isExternal: isExternal, circumstances, evidence, &horizon)
@@ -23,7 +24,9 @@ extension PolicySnapshot {
         return Standing(
             console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge,
             evaluatedAt: circumstances.at,
-            validUntil: horizon.end, refusal: refusal(of: subject, in: circumstances),
+            validUntil: horizon.end,
+            refusal: refusal(of: subject, in: circumstances)
+                ?? (isService && console.grade == .classified ? Denial(.defaultDeny) : nil),
             overrides: console.console.actionOverrides, background: console.console.background,
             denials: denials.filter { $0.strikes(here: here, now: now) }, candidates: candidates,
             roleActions: roles.reduce(into: .every) { $0.formIntersection($1.actions) }, here: here, now: now,

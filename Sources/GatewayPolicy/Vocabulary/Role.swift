@@ -6,6 +6,9 @@ public struct Role: Hashable, Sendable {
         case member
         /// Someone of another organisation: needs a running grant for each console, and exact paths unless said otherwise.
         case external
+        /// A program, known by its certificate alone, from the addresses listed for its account: never at classified consoles, and only under
+        /// rules that name its role.
+        case service
     }
 
     public var kind: Kind
@@ -28,7 +31,7 @@ public struct Role: Hashable, Sendable {
         self.excludes = excludes
         self.limits = limits
         self.lockout = lockout
-        self.wildcardPaths = wildcardPaths ?? (kind == .member)
+        self.wildcardPaths = wildcardPaths ?? (kind != .external)
         self.actions = actions
     }
 }
