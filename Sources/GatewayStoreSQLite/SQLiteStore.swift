@@ -4,13 +4,15 @@ internal import Synchronization
 
 /// The embedded store: one SQLite file in write-ahead mode, every commit on disk before the call returns.
 ///
-/// SQLite blocks, so it runs on GRDB's own threads: one writer, a few readers. What may wait for them is bounded; beyond
+/// SQLite blocks, so it runs on GRDB's own threads: one writer, a few readers. Changes that wait for the writer at the same
+/// time share a transaction (`WriteQueue`). What may wait for them is bounded; beyond
 /// that a call is refused at once.
 public final class SQLiteStore: Sendable {
     /// Calls that may wait at a time. A commit takes a few milliseconds: with more, the answer would come too late.
     private static let maximumPending = 1024
 
     let pool: DatabasePool
+    let writes: WriteQueue
     private let pending = Atomic<Int>(0)
 
     /// Opens the database, makes it where there is none, and brings its tables up to date.
@@ -24,6 +26,7 @@ public final class SQLiteStore: Sendable {
             // GRDB opens in NORMAL; only FULL makes each commit survive a power cut.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Migrations.all.migrateRefusingNewer(pool)
+            writes = WriteQueue(pool)
         } catch {
             throw StoreError(sqlite: error)
         }
@@ -34,7 +37,7 @@ public final class SQLiteStore: Sendable {
         do { try pool.close() } catch { throw StoreError(sqlite: error) }
     }
 
-    /// A change, in a transaction of its own.
+    /// A change, whole or not at all.
     ///
     /// Once begun it is finished even if the caller is cancelled: a client that hangs up must not undo a logout, nor be
     /// told of a failure that was none.
@@ -44,7 +47,7 @@ public final class SQLiteStore: Sendable {
         try enter()
         defer { leave() }
         do {
-            return try await Task { [pool] in try await pool.write(body) }.value
+            return try await writes.write(body)
         } catch {
             throw StoreError(sqlite: error)
         }
