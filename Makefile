@@ -27,6 +27,7 @@ setup: ## install what building and testing needs (Debian packages, Python envir
 demo: ## build the gateway and run the demo in ./demo (DEMO_DIR, DEMO_OPTIONS)
 	scripts/setup build
 	scripts/release gwanmun
+	scripts/release gwanmun-pam
 	exec .build/release/gwanmun demo --dir $(DEMO_DIR) $(DEMO_OPTIONS)
 
 test: setup lint unit-test end-to-end ## check everything: layout, warnings, unit tests, the program from outside

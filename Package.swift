@@ -138,7 +138,8 @@ let package = Package(
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
                 "GatewayDesk", "GatewayFactors",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper",
+                "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
                 "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", "GatewayUpstreams", nioCore, nioPosix, log, arguments,

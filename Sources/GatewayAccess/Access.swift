@@ -15,6 +15,7 @@ public final class Access: Sendable {
     init(core: AccessCore) { self.core = core }
 
     public var login: Login { Login(core: core) }
+    public var loginAnswer: LoginAnswer { LoginAnswer(core: core) }
     public var ownAccount: OwnAccount { OwnAccount(core: core) }
     public var enrolment: TOTPEnrolment { TOTPEnrolment(core: core) }
     public var handoffs: Handoffs { Handoffs(core: core) }
@@ -30,6 +31,12 @@ public final class Access: Sendable {
     public func advanceEpoch() { core.advanceEpoch() }
 
     public var policy: PolicySnapshot { core.policy.value }
+
+    /// Whether there is something that knows passwords.
+    public var knowsPasswords: Bool { core.ports.passwords != nil }
+
+    /// Logins that wait for answers to questions about a password.
+    public var openLoginCount: Int { core.openLogins.count }
 
     public func adopt(policy: PolicySnapshot) {
         core.policy.replace(with: policy)

@@ -14,7 +14,7 @@ public struct Housekeeping: Sendable {
     let core: AccessCore
 
     /// Ends sessions whose time is up, lets locks and grants run out, writes down ends and times that are still only
-    /// in memory, sends warnings held back.
+    /// in memory, ends logins that nobody goes on with, sends warnings held back.
     ///
     /// - Throws: the first thing that could not be written, after everything was tried. It is tried again next time;
     ///   nothing in memory waits for it.
@@ -23,7 +23,12 @@ public struct Housekeeping: Sendable {
         runOutLocksAndGrants(at: now)
         core.warnings.flush(at: now)
         var failure: AccessFailure?
-        do throws(AccessFailure) { try await core.ender.writeDown() } catch { failure = error }
+        do throws(AccessFailure) {
+            try await core.abandon(core.openLogins.takeExpired(at: now))
+        } catch {
+            failure = error
+        }
+        do throws(AccessFailure) { try await core.ender.writeDown() } catch { failure = failure ?? error }
         if core.timesWritten.withLock({ now >= $0 + Self.timesHeld }) {
             do throws(AccessFailure) { try await writeTimes(at: now) } catch { failure = failure ?? error }
         }
@@ -32,6 +37,7 @@ public struct Housekeeping: Sendable {
 
     /// Writes down everything that is only in memory, before the node stops.
     public func settle(at now: UnixTime) async throws(AccessFailure) {
+        try await core.abandon(core.openLogins.takeAll())
         try await core.ender.writeDown()
         try await writeTimes(at: now)
     }

@@ -16,11 +16,12 @@ public enum FactorKind: String, CaseIterable, Comparable, Sendable {
         }
     }
 
-    /// Whether this version has a way to prove it. A policy may name the others already: whoever has to show one does not pass.
+    /// Whether this version has a way to prove it, a password where the node is told of a PAM service. A policy may name the others already: whoever has to
+    /// show one does not pass.
     public var isOffered: Bool {
         switch self {
-        case .certificate, .totp, .recoveryCode: true
-        case .webauthn, .password: false
+        case .certificate, .totp, .recoveryCode, .password: true
+        case .webauthn: false
         }
     }
 

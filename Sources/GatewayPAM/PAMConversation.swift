@@ -3,26 +3,42 @@ internal import GatewayCrypto
 internal import GatewayPAMWire
 internal import Glibc
 
-/// What modules ask, and the answers they are given, one after another.
-///
-/// All answers are there from the start: no module waits for a person who types, and so none can keep the helper from others.
+/// What modules ask, and the answers they are given: first those that came with the request, then those of the person, who is asked through the gate.
 final class PAMConversation {
-    private var answers: [SecretBytes]
-    private(set) var prompts: [PAMPrompt] = []
-    private(set) var notices: [String] = []
-    /// A module asked when no answer was left.
-    private(set) var isOutOfAnswers = false
+    /// Asks the person; `nil` when nobody answers any more.
+    typealias Ask = (PAMAnswer) -> [SecretBytes]?
+
+    private var kept: [SecretBytes]
+    private let ask: Ask
+    private var stage = PAMQuestion.Stage.authentication
+    private var questionsLeft = 16
+    private var unheard: [String] = []
+    /// Modules have been given an answer at this stage.
+    private(set) var wasAnswered = false
+    /// Nobody answers any more, or more was asked than may be.
+    private(set) var isOver = false
 
     /// `PAM_MAX_NUM_MSG` of Linux-PAM.
     private static let messageLimit: Int32 = 32
 
-    init(answers: [SecretBytes]) { self.answers = answers }
+    init(answers: [SecretBytes], ask: @escaping Ask) {
+        kept = answers
+        self.ask = ask
+    }
 
-    /// Those of another call of the same transaction.
-    func begin(_ answers: [SecretBytes]) {
-        self.answers = answers
-        prompts = []
-        isOutOfAnswers = false
+    /// Modules wanted every answer that came with the request.
+    var hasUsedAnswers: Bool { kept.isEmpty }
+
+    /// What modules have said since they asked last.
+    func takeNotices() -> [String] {
+        defer { unheard = [] }
+        return unheard
+    }
+
+    /// The rest of the transaction is about another password.
+    func beginChange() {
+        stage = .change
+        wasAnswered = false
     }
 
     /// Points to this object, which the transaction keeps alive.
@@ -35,70 +51,66 @@ final class PAMConversation {
             }, appdata_ptr: Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// - Parameter replies: receives an array that libpam's modules free, and every answer in it: `calloc` and `strdup` are their contract (pam_conv(3)).
     private func reply(
         to messages: UnsafeMutablePointer<UnsafePointer<pam_message>?>, count: Int32,
         _ replies: UnsafeMutablePointer<UnsafeMutablePointer<pam_response>?>
     ) -> Int32 {
-        guard (1...Self.messageLimit).contains(count) else { return PAM_CONV_ERR }
-        guard let array = calloc(Int(count), MemoryLayout<pam_response>.stride) else { return PAM_BUF_ERR }
-        let responses = array.bindMemory(to: pam_response.self, capacity: Int(count))
-        for index in 0..<Int(count) {
-            guard let message = messages[index]?.pointee, let answer = answer(to: message) else {
-                Self.discard(responses, count: Int(count))
-                return PAM_CONV_ERR
-            }
-            responses[index].resp = answer.native
+        guard !isOver, (1...Self.messageLimit).contains(count) else { return PAM_CONV_ERR }
+        guard let wanted = prompts(in: UnsafeBufferPointer(start: messages, count: Int(count))),
+            let answers = answers(to: wanted.compactMap(\.self))
+        else {
+            isOver = true
+            return PAM_CONV_ERR
         }
-        replies.pointee = responses
-        return PAM_SUCCESS
+        var rest = answers[...]
+        return PAMResponses.write(wanted.map { $0 == nil ? nil : rest.popFirst() }, to: replies)
     }
 
-    private enum Answer {
-        case nothing
-        /// Allocated for the module to free.
-        case text(UnsafeMutablePointer<CChar>)
-
-        var native: UnsafeMutablePointer<CChar>? {
-            switch self {
-            case .nothing: nil
-            case .text(let text): text
-            }
-        }
-    }
-
-    /// `nil` when there is no answer left, no memory, or the style is none of pam_conv(3)'s.
-    private func answer(to message: pam_message) -> Answer? {
-        let text = message.msg.map { String(cString: $0) } ?? ""
-        switch message.msg_style {
-        case PAM_TEXT_INFO, PAM_ERROR_MSG:
-            if notices.count < PAMAnswer.noticeCountLimit { notices.append(text) }
-            return .nothing
-        case PAM_PROMPT_ECHO_OFF, PAM_PROMPT_ECHO_ON:
-            prompts.append(PAMPrompt(text: text, isEchoed: message.msg_style == PAM_PROMPT_ECHO_ON))
-            guard !answers.isEmpty else {
-                isOutOfAnswers = true
+    /// One a message, `nil` for what only wants to be told.
+    ///
+    /// - Returns: `nil` when a message is missing, or of a style that pam_conv(3) does not have.
+    private func prompts(in messages: UnsafeBufferPointer<UnsafePointer<pam_message>?>) -> [PAMPrompt?]? {
+        var prompts: [PAMPrompt?] = []
+        for message in messages {
+            guard let message = message?.pointee else { return nil }
+            let text = message.msg.map { String(cString: $0) } ?? ""
+            switch message.msg_style {
+            case PAM_TEXT_INFO, PAM_ERROR_MSG:
+                if unheard.count < PAMAnswer.noticeCountLimit { unheard.append(text) }
+                prompts.append(nil)
+            case PAM_PROMPT_ECHO_OFF, PAM_PROMPT_ECHO_ON:
+                prompts.append(PAMPrompt(text: text, isEchoed: message.msg_style == PAM_PROMPT_ECHO_ON))
+            case _:
                 return nil
             }
-            return Self.terminated(answers.removeFirst()).map(Answer.text)
-        default:
+        }
+        return prompts
+    }
+
+    /// - Returns: one a prompt; `nil` when nobody gives them.
+    private func answers(to prompts: [PAMPrompt]) -> [SecretBytes]? {
+        guard !prompts.isEmpty else { return [] }
+        // A password is never put where it could be seen.
+        let ready = prompts.map { $0.isEchoed || kept.isEmpty ? nil : kept.removeFirst() }
+        let open = zip(prompts, ready).filter { $1 == nil }.map(\.0)
+        guard let asked = open.isEmpty ? [] : answers(ofPersonTo: open) else { return nil }
+        wasAnswered = true
+        var rest = asked[...]
+        return ready.compactMap { $0 ?? rest.popFirst() }
+    }
+
+    private func answers(ofPersonTo prompts: [PAMPrompt]) -> [SecretBytes]? {
+        guard questionsLeft > 0, let question = question(prompts) else { return nil }
+        questionsLeft -= 1
+        let answers = ask(PAMAnswer(outcome: .asks(question), notices: takeNotices()))
+        return answers?.count == prompts.count ? answers : nil
+    }
+
+    private func question(_ prompts: [PAMPrompt]) -> PAMQuestion? {
+        do throws(PAMWireProblem) {
+            return try PAMQuestion(stage: stage, prompts: prompts)
+        } catch {
             return nil
         }
-    }
-
-    private static func terminated(_ secret: SecretBytes) -> UnsafeMutablePointer<CChar>? {
-        guard let block = calloc(secret.count + 1, 1) else { return nil }
-        secret.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: block, count: secret.count).copyMemory(from: $0) }
-        return block.bindMemory(to: CChar.self, capacity: secret.count + 1)
-    }
-
-    /// What no module gets to see is ours to wipe and to free.
-    private static func discard(_ responses: UnsafeMutablePointer<pam_response>, count: Int) {
-        for index in 0..<count {
-            guard let text = responses[index].resp else { continue }
-            explicit_bzero(text, strlen(text))
-            free(text)
-        }
-        free(responses)
     }
 }

@@ -9,6 +9,9 @@ struct PAMTransaction: ~Copyable {
     /// The result of the last call, which modules' clean-up is told.
     private var last: Int32 = PAM_SUCCESS
 
+    /// `PAM_TTY`, which `pam_access` and others compare: as `ssh` of sshd, no device.
+    private static let terminal = "gwanmun"
+
     /// - Parameter folder: where the service's file is, instead of `/etc/pam.d`.
     init?(service: String, account: String, folder: String?, conversation: PAMConversation) {
         var native = conversation.native
@@ -26,9 +29,11 @@ struct PAMTransaction: ~Copyable {
 
     deinit { pam_end(handle, last) }
 
-    /// Tells modules where the person sits, and that nobody has to wait for a refusal here: the gate makes all refusals take equally long.
+    /// Tells modules where the person sits and that there is no terminal but the gate, and that nobody has to wait for a refusal here: the gate makes all refusals take equally long.
     mutating func set(source: String) -> Int32 {
         last = pam_set_item(handle, PAM_RHOST, source)
+        guard last == PAM_SUCCESS else { return last }
+        last = pam_set_item(handle, PAM_TTY, Self.terminal)
         guard last == PAM_SUCCESS else { return last }
         let noDelay: @convention(c) (Int32, UInt32, UnsafeMutableRawPointer?) -> Void = { _, _, _ in }
         last = pam_set_item(handle, PAM_FAIL_DELAY, unsafeBitCast(noDelay, to: UnsafeRawPointer.self))

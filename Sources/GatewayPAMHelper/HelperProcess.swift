@@ -9,12 +9,16 @@ internal import Glibc
 final class HelperProcess: @unchecked Sendable {
     private let id: pid_t
     private let socket: CInt
+    private let census: HelperCensus
 
-    init(_ program: HelperProgram) throws(PAMHelperFailure) {
+    init(_ program: HelperProgram, countedIn census: HelperCensus) throws(PAMHelperFailure) {
         (id, socket) = try Spawn.start(program)
+        self.census = census
+        census.started()
     }
 
     deinit {
+        census.ended()
         close(socket)
         kill(-id, SIGKILL)
         var status: CInt = 0
@@ -27,10 +31,11 @@ final class HelperProcess: @unchecked Sendable {
         return poll(&state, 1, 0) == 0
     }
 
-    /// One request, one answer. After a failure the process is of no use any more.
-    func exchange(_ request: PAMRequest, within patience: Duration) throws(PAMHelperFailure) -> PAMAnswer {
-        let deadline = ContinuousClock.now + patience
-        try PAMFrame.framed(request.message()).withUnsafeBytes { (bytes) throws(PAMHelperFailure) in try send(bytes) }
+    /// One message, one answer. After a failure the process is of no use any more.
+    func exchange(
+        _ message: SecretBytes, until deadline: ContinuousClock.Instant
+    ) throws(PAMHelperFailure) -> PAMAnswer {
+        try PAMFrame.framed(message).withUnsafeBytes { (bytes) throws(PAMHelperFailure) in try send(bytes) }
         let head = try receive(PAMFrame.headSize, until: deadline)
         let length = try understood { () throws(PAMWireProblem) in try PAMFrame.length(from: head) }
         let answer = SecretBytes(copying: try receive(length, until: deadline))

@@ -1,19 +1,23 @@
+internal import GatewayCrypto
 public import GatewayPAMWire
 internal import NIOPosix
 internal import Synchronization
 
 /// Passwords by PAM, asked of helper processes: bounded in number, in patience and in how many wait; replaced when one dies or hangs.
 ///
-/// Never blocks its caller: helpers are waited for on threads of this object's own, one a helper.
+/// Never blocks its caller: helpers are waited for on threads of this object's own.
 public final class PAMAuthenticator: Sendable {
     private let settings: PAMHelperSettings
     private let threads: NIOThreadPool
+    private let census = HelperCensus()
     private let state = Mutex(State())
 
     private struct State {
         var idle: [HelperProcess] = []
         /// Requests that run or wait.
         var admitted = 0
+        var running = 0
+        var failures: [PAMHelperFailure.Kind: Int] = [:]
         var isClosed = false
     }
 
@@ -23,22 +27,30 @@ public final class PAMAuthenticator: Sendable {
         threads.start()
     }
 
+    /// Begins a transaction.
+    ///
     /// Everything but a success comes at a whole multiple of `refusalQuantum` after the request, so that the time tells nothing of whether there is such an account,
     /// or which module refused.
     ///
     /// - Throws: when no helper has answered; as much a refusal as any.
-    public func answer(to request: PAMRequest) async throws(PAMHelperFailure) -> PAMAnswer {
-        let begin = ContinuousClock.now
-        let result = await result(of: request)
-        switch result {
-        case .success(let answer) where answer.outcome.isSuccess: return answer
-        case .success(let answer):
-            await passQuantum(since: begin)
-            return answer
-        case .failure(let failure):
-            await passQuantum(since: begin)
-            throw failure
+    public func begin(_ request: PAMRequest) async throws(PAMHelperFailure) -> PAMStep {
+        try await step { () throws(PAMHelperFailure) in (try self.readyHelper(), request.message()) }
+    }
+
+    /// Gives a transaction the answers it waits for. Times as in `begin`.
+    public func goOn(_ dialogue: PAMDialogue, with reply: PAMReply) async throws(PAMHelperFailure) -> PAMStep {
+        let helper = dialogue.take()
+        return try await step { () throws(PAMHelperFailure) in
+            guard let helper else { throw .noDialogue }
+            return (helper, reply.message())
         }
+    }
+
+    /// Ends a transaction that nobody goes on with: its helper is killed, soon.
+    public func end(_ dialogue: PAMDialogue) {
+        let helper = dialogue.take()
+        // It is waited for where it is dropped: on a thread that may.
+        threads.submit { _ in withExtendedLifetime(helper) {} }
     }
 
     /// Ends the helpers once what runs has been answered. Once only.
@@ -56,11 +68,40 @@ public final class PAMAuthenticator: Sendable {
         withExtendedLifetime(helpers) {}
     }
 
-    private func result(of request: PAMRequest) async -> Result<PAMAnswer, PAMHelperFailure> {
+    public var counts: PAMCounts {
+        state.withLock { state in
+            PAMCounts(
+                helpers: census.alive, starts: census.startedSoFar, queue: max(0, state.admitted - state.running),
+                failures: state.failures)
+        }
+    }
+}
+
+extension PAMAuthenticator {
+    private typealias Turn = @Sendable () throws(PAMHelperFailure) -> (HelperProcess, SecretBytes)
+
+    private func step(_ turn: @escaping Turn) async throws(PAMHelperFailure) -> PAMStep {
+        let begin = ContinuousClock.now
+        let result = await result(of: turn, until: begin + settings.patience)
+        switch result {
+        case .success(let step) where step.isSuccess: return step
+        case .success(let step):
+            await passQuantum(since: begin)
+            return step
+        case .failure(let failure):
+            state.withLock { $0.failures[failure.kind, default: 0] += 1 }
+            await passQuantum(since: begin)
+            throw failure
+        }
+    }
+
+    private func result(
+        of turn: @escaping Turn, until deadline: ContinuousClock.Instant
+    ) async -> Result<PAMStep, PAMHelperFailure> {
         if let refusal = admit() { return .failure(refusal) }
         defer { state.withLock { $0.admitted -= 1 } }
         do {
-            return try await threads.runIfActive { self.exchange(request) }
+            return try await threads.runIfActive { self.exchange(turn, until: deadline) }
         } catch {
             return .failure(.closed)
         }
@@ -76,12 +117,21 @@ public final class PAMAuthenticator: Sendable {
     }
 
     /// On a thread of ours. A helper that has failed goes with this call, and is ended and waited for on this thread.
-    private func exchange(_ request: PAMRequest) -> Result<PAMAnswer, PAMHelperFailure> {
+    private func exchange(
+        _ turn: Turn, until deadline: ContinuousClock.Instant
+    ) -> Result<PAMStep, PAMHelperFailure> {
+        state.withLock { $0.running += 1 }
+        defer { state.withLock { $0.running -= 1 } }
         do throws(PAMHelperFailure) {
-            let helper = try readyHelper()
-            let answer = try helper.exchange(request, within: settings.patience)
-            state.withLock { $0.idle.append(helper) }
-            return .success(answer)
+            // Who asked has been kept waiting too long to be begun with.
+            guard .now < deadline else { throw .busy }
+            let (helper, message) = try turn()
+            let answer = try helper.exchange(message, until: deadline)
+            guard case .asks(let question) = answer.outcome else {
+                keep(helper)
+                return .success(.finished(answer))
+            }
+            return .success(.asks(question, notices: answer.notices, PAMDialogue(helper)))
         } catch {
             return .failure(error)
         }
@@ -91,7 +141,14 @@ public final class PAMAuthenticator: Sendable {
         while let helper = state.withLock({ $0.idle.popLast() }) {
             if helper.isReady { return helper }
         }
-        return try HelperProcess(settings.program)
+        return try HelperProcess(settings.program, countedIn: census)
+    }
+
+    /// For the next request, unless there are enough: those that waited for people were besides.
+    private func keep(_ helper: HelperProcess) {
+        state.withLock { state in
+            if state.idle.count < settings.processes { state.idle.append(helper) }
+        }
     }
 
     private func passQuantum(since begin: ContinuousClock.Instant) async {
@@ -105,12 +162,16 @@ public final class PAMAuthenticator: Sendable {
     }
 }
 
-extension PAMAnswer.Outcome {
+extension PAMStep {
     /// The person has shown the right password: how long that took is no secret.
     fileprivate var isSuccess: Bool {
         switch self {
-        case .accepted, .passwordExpired, .changed: true
-        case .refused, .unavailable, .asksMore: false
+        case .asks: false
+        case .finished(let answer):
+            switch answer.outcome {
+            case .accepted, .changed: true
+            case .refused, .unavailable, .asks: false
+            }
         }
     }
 }

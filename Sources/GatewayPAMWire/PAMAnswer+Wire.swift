@@ -3,18 +3,16 @@ public import GatewayCrypto
 extension PAMAnswer {
     private enum Kind: UInt8 {
         case accepted = 0x21
-        case passwordExpired = 0x22
         case changed = 0x23
         case refused = 0x24
         case unavailable = 0x25
-        case asksMore = 0x26
+        case asks = 0x27
     }
 
     public func message() -> SecretBytes {
         var writer = PAMWriter()
         switch outcome {
         case .accepted: writer.put(Kind.accepted.rawValue)
-        case .passwordExpired: writer.put(Kind.passwordExpired.rawValue)
         case .changed: writer.put(Kind.changed.rawValue)
         case .refused(let code):
             writer.put(Kind.refused.rawValue)
@@ -22,10 +20,10 @@ extension PAMAnswer {
         case .unavailable(let code):
             writer.put(Kind.unavailable.rawValue)
             writer.put(code)
-        case .asksMore(let prompts):
-            writer.put(Kind.asksMore.rawValue)
-            // One more than there can be answers.
-            writer.put(Array(prompts.prefix(PAMRequest.answerCountLimit + 1))) {
+        case .asks(let question):
+            writer.put(Kind.asks.rawValue)
+            writer.put(question.stage.rawValue)
+            writer.put(question.prompts) {
                 $1.put(UInt8($0.isEchoed ? 1 : 0))
                 $1.put($0.text)
             }
@@ -48,17 +46,20 @@ extension PAMAnswer {
         guard let kind = Kind(rawValue: try reader.byte()) else { throw .unknownKind }
         switch kind {
         case .accepted: return .accepted
-        case .passwordExpired: return .passwordExpired
         case .changed: return .changed
         case .refused: return .refused(code: try reader.number())
         case .unavailable: return .unavailable(code: try reader.number())
-        case .asksMore:
-            return .asksMore(
-                try reader.list { (item) throws(PAMWireProblem) in
-                    let isEchoed = try item.byte()
-                    guard isEchoed <= 1 else { throw .malformed }
-                    return PAMPrompt(text: try item.text(), isEchoed: isEchoed == 1)
-                })
+        case .asks: return .asks(try question(&reader))
         }
+    }
+
+    private static func question(_ reader: inout PAMReader) throws(PAMWireProblem) -> PAMQuestion {
+        guard let stage = PAMQuestion.Stage(rawValue: try reader.byte()) else { throw .unknownKind }
+        let prompts = try reader.list { (item) throws(PAMWireProblem) in
+            let isEchoed = try item.byte()
+            guard isEchoed <= 1 else { throw .malformed }
+            return PAMPrompt(text: try item.text(), isEchoed: isEchoed == 1)
+        }
+        return try PAMQuestion(stage: stage, prompts: prompts)
     }
 }

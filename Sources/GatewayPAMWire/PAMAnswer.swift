@@ -1,22 +1,20 @@
-/// What came of a request.
+/// What came of a request, or of a reply.
 public struct PAMAnswer: Hashable, Sendable {
     public enum Outcome: Hashable, Sendable {
         /// Authenticated, and the account may be used now.
         case accepted
-        /// Authenticated and the account is fine, but its password has expired: to be changed before anything else.
-        case passwordExpired
-        /// Authenticated, and the password has been changed.
+        /// Authenticated; the password had expired and has been changed.
         case changed
-        /// Not this person, not this account, or not now. The number is PAM's, for the trail alone.
+        /// Not this person, not this account, or not now. The number is PAM's, for the operator alone.
         case refused(code: Int32)
         /// Somebody would be let in or not if the modules could tell. The number is PAM's.
         case unavailable(code: Int32)
-        /// A module asked more than the request has answers for: these are all the prompts so far, the last one unanswered.
-        case asksMore([PAMPrompt])
+        /// The transaction goes on with the answers to these prompts.
+        case asks(PAMQuestion)
     }
 
     public let outcome: Outcome
-    /// What modules wanted told (`PAM_TEXT_INFO`, `PAM_ERROR_MSG`): for the operator, and after a success for the person.
+    /// What modules wanted told (`PAM_TEXT_INFO`, `PAM_ERROR_MSG`) since they asked last.
     public let notices: [String]
 
     /// Of each, in bytes; more is cut off.
@@ -25,7 +23,28 @@ public struct PAMAnswer: Hashable, Sendable {
 
     public init(outcome: Outcome, notices: [String]) {
         self.outcome = outcome
-        self.notices = notices.prefix(Self.noticeCountLimit).map { PAMText.cut($0, to: Self.noticeLimit) }
+        self.notices = notices.prefix(Self.noticeCountLimit).map { PAMText.line($0, to: Self.noticeLimit) }
+    }
+}
+
+/// What modules ask for at once.
+public struct PAMQuestion: Hashable, Sendable {
+    public enum Stage: UInt8, Sendable {
+        /// To prove who it is.
+        case authentication = 1
+        /// Proved, and the password has expired: to choose another.
+        case change = 2
+    }
+
+    public let stage: Stage
+    /// One to `PAMReply.answerCountLimit`.
+    public let prompts: [PAMPrompt]
+
+    /// - Throws: for more or fewer prompts than there can be answers.
+    public init(stage: Stage, prompts: [PAMPrompt]) throws(PAMWireProblem) {
+        guard (1...PAMReply.answerCountLimit).contains(prompts.count) else { throw .unfit }
+        self.stage = stage
+        self.prompts = prompts
     }
 }
 
@@ -36,16 +55,7 @@ public struct PAMPrompt: Hashable, Sendable {
     public let isEchoed: Bool
 
     public init(text: String, isEchoed: Bool) {
-        self.text = PAMText.cut(text, to: PAMAnswer.noticeLimit)
+        self.text = PAMText.line(text, to: PAMAnswer.noticeLimit)
         self.isEchoed = isEchoed
-    }
-}
-
-enum PAMText {
-    /// At a character's border.
-    static func cut(_ text: String, to limit: Int) -> String {
-        var text = text
-        while text.utf8.count > limit { text.removeLast() }
-        return text
     }
 }

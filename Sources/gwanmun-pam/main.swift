@@ -6,7 +6,8 @@ internal import Glibc
 // A process of its own, because modules are foreign code that blocks, crashes and keeps what it was told.
 
 guard CommandLine.arguments.count == 2 || CommandLine.arguments.count == 3 else { exit(EX_USAGE) }
-guard Confinement.enter(keeping: ServiceLoop.descriptor) else { exit(EX_OSERR) }
+let gate: CInt = 3
+guard Confinement.enter(keeping: gate) else { exit(EX_OSERR) }
 let folder = CommandLine.arguments.count == 3 ? CommandLine.arguments[2] : nil
 let service = PAMService(name: CommandLine.arguments[1], folder: folder)
-exit(ServiceLoop(service: service).run())
+exit(ServiceLoop(service: service, socket: GateSocket(descriptor: gate)).run())

@@ -80,7 +80,8 @@ enum ImportTable {
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
-            "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewaySettings",
+            "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
+            "GatewaySessions", "GatewaySettings",
             "GatewayStore", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "Glibc", "Logging",
             "NIOCore",
             "NIOPosix", "Synchronization",

@@ -78,6 +78,10 @@ let package = Package(
         .target(
             name: "WebAuthnProperties", dependencies: ["GatewayFIDO2", "GatewayIdentity", "GatewayWebAuthn"],
             swiftSettings: instrumented),
+        .target(name: "GatewayPAMWire", dependencies: ["GatewayCrypto"], swiftSettings: instrumented),
+        .target(
+            name: "PAMProperties", dependencies: ["GatewayPAMWire", "GatewayCrypto"], swiftSettings: instrumented),
+        fuzzer("FuzzPAMMessage", of: "PAMProperties"),
         fuzzer("FuzzAttestationObject", of: "WebAuthnProperties"),
         fuzzer("FuzzAuthenticatorData", of: "WebAuthnProperties"),
         fuzzer("FuzzClientData", of: "WebAuthnProperties"),

@@ -68,8 +68,10 @@ import Testing
             }
             return await group.reduce(into: [PAMHelperFailure?]()) { $0.append($1) }
         }
-        #expect(failures.filter { $0 == .busy }.count == 4)
-        #expect(failures.filter { $0 == .silent }.count == 2)
+        // One runs; the one that waits has no time left when its turn comes.
+        #expect(failures.filter { $0 == .busy }.count == 5)
+        #expect(failures.filter { $0 == .silent }.count == 1)
+        #expect(authenticator.counts.failures == [.busy: 5, .silent: 1])
         await authenticator.close()
     }
 
@@ -93,6 +95,32 @@ import Testing
         let authenticator = authenticator(Self.accepting)
         await authenticator.close()
         await #expect(throws: PAMHelperFailure.closed) { try await authenticator.answer(to: request()) }
+    }
+
+    /// T54: how long somebody waits does not depend on how many wait before them.
+    @Test func `is waited for no longer than patience says, the time in line included`() async throws {
+        let authenticator = authenticator("exec sleep 600", patience: .milliseconds(600), waiting: 8)
+        let request = try request()
+        let begin = ContinuousClock.now
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    await #expect(throws: PAMHelperFailure.self) { try await authenticator.answer(to: request) }
+                }
+            }
+        }
+        #expect(ContinuousClock.now - begin < .milliseconds(1800))
+        await authenticator.close()
+    }
+
+    @Test func `is counted while it lives, and every time one is started`() async throws {
+        let authenticator = authenticator(Self.accepting)
+        #expect(authenticator.counts == PAMCounts(helpers: 0, starts: 0, queue: 0, failures: [:]))
+        _ = try await authenticator.answer(to: request())
+        _ = try await authenticator.answer(to: request())
+        #expect(authenticator.counts == PAMCounts(helpers: 1, starts: 1, queue: 0, failures: [:]))
+        await authenticator.close()
+        #expect(authenticator.counts.helpers == 0)
     }
 
     /// Takes any request and accepts it: kind `!` (0x21), one notice of eight digits, the process's number.

@@ -1,4 +1,7 @@
 import FoundationEssentials
+import GatewayCrypto
+import GatewayPAMHelper
+import GatewayPAMWire
 import GatewayTesting
 import Glibc
 
@@ -30,8 +33,8 @@ struct PAMFolder {
         try service(
             "trouble",
             [
-                "auth required pam_exec.so quiet \(path)/misbehave", "auth required pam_permit.so",
-                "account required pam_permit.so",
+                "auth required pam_exec.so quiet \(path)/misbehave",
+                "auth required \(Self.matrix) passdb=\(path)/passwords", "account required pam_permit.so",
             ])
         try service(
             "expired",
@@ -47,8 +50,17 @@ struct PAMFolder {
         try service(
             "renaming",
             [
-                "auth required \(Self.wrapper)/pam_set_items.so", "auth required pam_permit.so",
-                "account required pam_permit.so",
+                "auth required \(Self.matrix) passdb=\(path)/passwords",
+                "auth required \(Self.wrapper)/pam_set_items.so", "account required pam_permit.so",
+            ])
+        // Lets in whoever comes, and looks at nothing.
+        try service("careless", ["auth sufficient pam_permit.so", "account required pam_permit.so"])
+        // Says that a password was changed, and changes none.
+        try service(
+            "unchanging",
+            [
+                "auth required \(Self.matrix) passdb=\(path)/passwords",
+                "account required pam_debug.so acct=new_authtok_reqd", "password required pam_permit.so",
             ])
         try service("broken", ["auth required /nonexistent/pam_module.so", "account required pam_permit.so"])
         try write(
@@ -62,6 +74,19 @@ struct PAMFolder {
                 "auth required pam_oath.so usersfile=\(path)/oath window=3 digits=6",
                 "account required pam_permit.so",
             ])
+    }
+
+    /// One helper at a time, and refusals at once.
+    func authenticator(_ service: String, patience: Duration = .seconds(20)) throws -> PAMAuthenticator {
+        PAMAuthenticator(
+            PAMHelperSettings(
+                program: .pam(at: try Programs.helper(), service: service, folder: path), processes: 1,
+                patience: patience, refusalQuantum: .milliseconds(1)))
+    }
+
+    func request(_ account: String, _ answers: [String]) throws -> PAMRequest {
+        try PAMRequest(
+            account: account, source: "192.0.2.7", answers: answers.map { SecretBytes(copying: Array($0.utf8)) })
     }
 
     func text(of name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }

@@ -4,47 +4,54 @@ import GatewayTesting
 import Testing
 
 @Suite struct `A message between gate and PAM helper` {
-    @Test(arguments: [PAMRequest.Purpose.verify, .changeExpired])
-    func `carries a request as it was`(purpose: PAMRequest.Purpose) throws {
+    @Test func `carries a request as it was`() throws {
         let request = try PAMRequest(
-            purpose: purpose, account: "kim-7f3a", source: "2001:db8::7", answers: secrets(["비밀 번호", "123456", ""]),
-            changeAnswers: secrets(["old", "new", "new"]))
+            account: "kim-7f3a", source: "2001:db8::7", answers: secrets(["비밀 번호", "123456", ""]))
         let read = try PAMRequest(message: request.message())
-        #expect(read.purpose == purpose && read.account == "kim-7f3a" && read.source == "2001:db8::7")
+        #expect(read.account == "kim-7f3a" && read.source == "2001:db8::7")
         #expect(texts(read.answers) == ["비밀 번호", "123456", ""])
-        #expect(texts(read.changeAnswers) == ["old", "new", "new"])
     }
 
-    private static let outcomes: [PAMAnswer.Outcome] = [
-        .accepted, .passwordExpired, .changed, .refused(code: 7), .unavailable(code: -1), .asksMore([]),
-        .asksMore([
-            PAMPrompt(text: "Password: ", isEchoed: false), PAMPrompt(text: "일회용 번호: ", isEchoed: true),
-        ]),
+    @Test func `carries a reply as it was`() throws {
+        let reply = try PAMReply(answers: secrets(["123456", "", "일이삼"]))
+        #expect(texts(try PAMReply(message: reply.message()).answers) == ["123456", "", "일이삼"])
+    }
+
+    static let prompts = [
+        PAMPrompt(text: "Password: ", isEchoed: false), PAMPrompt(text: "일회용 번호: ", isEchoed: true),
     ]
 
-    @Test(arguments: outcomes)
-    func `carries an answer as it was`(outcome: PAMAnswer.Outcome) throws {
+    @Test(arguments: [PAMQuestion.Stage.authentication, .change])
+    func `carries an answer as it was`(stage: PAMQuestion.Stage) throws {
+        let question = try PAMQuestion(stage: stage, prompts: Self.prompts)
+        for outcome in [.accepted, .changed, .refused(code: 7), .unavailable(code: -1), .asks(question)]
+            as [PAMAnswer.Outcome]
+        { try expectWhole(outcome) }
+    }
+
+    private func expectWhole(_ outcome: PAMAnswer.Outcome) throws {
         let answer = PAMAnswer(outcome: outcome, notices: ["Your password expires in 5 days.", ""])
         #expect(try PAMAnswer(message: answer.message()) == answer)
     }
 
     @Test func `fits its frame at its longest`() throws {
         let request = try PAMRequest(
-            purpose: .verify, account: String(repeating: "a", count: 256), source: String(repeating: "b", count: 256),
-            answers: secrets(Array(repeating: String(repeating: "c", count: 511), count: 8)),
-            changeAnswers: secrets(Array(repeating: String(repeating: "d", count: 511), count: 8)))
+            account: String(repeating: "a", count: 256), source: String(repeating: "b", count: 256),
+            answers: secrets(Array(repeating: String(repeating: "c", count: 511), count: 8)))
         #expect(request.message().count <= PAMFrame.limit)
         let long = String(repeating: "긴", count: 1000)
+        let prompts = Array(repeating: PAMPrompt(text: long, isEchoed: true), count: 8)
         let answer = PAMAnswer(
-            outcome: .asksMore(Array(repeating: PAMPrompt(text: long, isEchoed: true), count: 100)),
+            outcome: .asks(try PAMQuestion(stage: .change, prompts: prompts)),
             notices: Array(repeating: long, count: 100))
         #expect(answer.message().count <= PAMFrame.limit)
         #expect(try PAMAnswer(message: answer.message()).notices.count == PAMAnswer.noticeCountLimit)
     }
 
     @Test func `is refused when a piece is missing, or one too many`() throws {
-        let request = try PAMRequest(purpose: .verify, account: "kim-7f3a", source: "::1", answers: secrets(["pw"]))
-        let answer = PAMAnswer(outcome: Self.outcomes[6], notices: ["x"])
+        let request = try PAMRequest(account: "kim-7f3a", source: "::1", answers: secrets(["pw"]))
+        let question = try PAMQuestion(stage: .authentication, prompts: Self.prompts)
+        let answer = PAMAnswer(outcome: .asks(question), notices: ["x"])
         for count in 0..<request.message().count {
             #expect(throws: PAMWireProblem.self) { try PAMRequest(message: prefix(request.message(), count)) }
         }
@@ -56,13 +63,14 @@ import Testing
     }
 
     @Test func `is refused when it is of another kind`() throws {
-        let request = try PAMRequest(purpose: .verify, account: "kim-7f3a", source: "::1", answers: [])
+        let request = try PAMRequest(account: "kim-7f3a", source: "::1", answers: [])
         #expect(throws: PAMWireProblem.unknownKind) { try PAMAnswer(message: request.message()) }
         #expect(throws: PAMWireProblem.unknownKind) {
             try PAMRequest(message: PAMAnswer(outcome: .accepted, notices: []).message())
         }
+        #expect(throws: PAMWireProblem.unknownKind) { try PAMReply(message: request.message()) }
         #expect(throws: PAMWireProblem.unknownKind) {
-            try PAMRequest(message: bent(request.message()) { [$0[0], 9] + $0.dropFirst(2) })
+            try PAMRequest(message: PAMReply(answers: []).message())
         }
     }
 
@@ -85,17 +93,26 @@ import Testing
             ("kim-7f3a", "::1", String(repeating: "a", count: 512)),
         ] {
             #expect(throws: PAMWireProblem.unfit) {
-                try PAMRequest(purpose: .verify, account: account, source: source, answers: secrets([answer]))
-            }
-            #expect(throws: PAMWireProblem.unfit) {
-                try PAMRequest(
-                    purpose: .verify, account: account, source: source, answers: [], changeAnswers: secrets([answer]))
+                try PAMRequest(account: account, source: source, answers: secrets([answer]))
             }
         }
+        for answers in [Array(repeating: "a", count: 9), ["p\0w"], [String(repeating: "a", count: 512)]] {
+            #expect(throws: PAMWireProblem.unfit) { try PAMReply(answers: secrets(answers)) }
+        }
+    }
+
+    @Test(arguments: [0, 9])
+    func `asks for as many answers as there can be`(count: Int) {
         #expect(throws: PAMWireProblem.unfit) {
-            try PAMRequest(
-                purpose: .verify, account: "kim-7f3a", source: "", answers: secrets(Array(repeating: "a", count: 9)))
+            try PAMQuestion(stage: .change, prompts: Array(repeating: Self.prompts[0], count: count))
         }
+    }
+
+    /// What a module says is shown to people, between words of ours.
+    @Test func `brings what modules say as one line that rearranges nothing`() {
+        let said = "Code\nfor\r\u{202E}kim\u{2066}\u{200B}\u{85}\u{1B}[1m\u{2028}:"
+        #expect(PAMPrompt(text: said, isEchoed: true).text == "Code for  kim    [1m :")
+        #expect(PAMAnswer(outcome: .accepted, notices: [said]).notices == ["Code for  kim    [1m :"])
     }
 
     @Test func `is framed by its length, which is believed up to a limit`() throws {
@@ -109,14 +126,12 @@ import Testing
         #expect(throws: PAMWireProblem.malformed) { try PAMFrame.length(from: [0, 0, 0]) }
     }
 
-    @Test func `never ends the process, whatever its bytes`() {
+    @Test func `says the same after it was read and written again, whatever its bytes`() {
         let random = SeededRandom(seed: 16)
         for _ in 0..<20_000 {
             var bytes = (0..<random.int(below: 60)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            if !bytes.isEmpty { bytes[0] = [0x11, 0x21, 0x24, 0x26][random.int(below: 4)] }
-            let message = SecretBytes(copying: bytes)
-            _ = Result { try PAMRequest(message: message) }
-            _ = Result { try PAMAnswer(message: message) }
+            if !bytes.isEmpty { bytes[0] = [0x12, 0x13, 0x21, 0x24, 0x27][random.int(below: 5)] }
+            #expect(PAMMessageProperties.violation(in: bytes) == nil)
         }
     }
 

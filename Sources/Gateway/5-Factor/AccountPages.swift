@@ -111,6 +111,8 @@ extension AccountPages: SignInService {
             }
         let needed = factors(for: destination, visit, live)
         guard let needed else { return .nothing }
+        // A password is kept elsewhere, and enrolled there.
+        if needed.kinds == [.password] { return .factors(needed) }
         let account = visit.person.account
         let hasFactor = try await asking { () throws(AccessFailure) in
             try await access.ownAccount.hasSecondFactor(account)
@@ -121,7 +123,8 @@ extension AccountPages: SignInService {
     /// Asks the policy what the person would still have to prove; `nil` for nothing that a code could mend.
     private func factors(for destination: Destination?, _ visit: Visit, _ session: LiveSession?) -> NeededFactors? {
         let usual = NeededFactors(
-            kinds: [.totp], recoveryCodeAllowed: !isExternal(visit.person), isStepUp: session != nil)
+            kinds: usualKinds(of: visit.person), recoveryCodeAllowed: !isExternal(visit.person),
+            isStepUp: session != nil)
         guard let destination, case .console(let console) = destination.host else {
             return session == nil ? usual : nil
         }
@@ -144,6 +147,12 @@ extension AccountPages: SignInService {
         }
     }
 
+    /// Before a console is chosen: what brings a person everywhere, so that they are asked once.
+    private func usualKinds(of person: Person) -> [FactorKind] {
+        access.knowsPasswords && access.policy.asks(for: .password, of: Set(person.roles))
+            ? [.password, .totp] : [.totp]
+    }
+
     private func isExternal(_ person: Person) -> Bool {
         let roles = access.policy.definition.roles
         return person.roles.contains { roles[$0]?.kind != .member }
@@ -153,14 +162,26 @@ extension AccountPages: SignInService {
         -> SignInOutcome
     {
         let presented = PresentedFactors(
-            totp: attempt.totp, recoveryCode: attempt.recoveryCode, password: attempt.password,
+            totp: attempt.totp, recoveryCode: attempt.recoveryCode,
+            password: attempt.password.map { SecretBytes(copying: $0.utf8) },
             endsOtherSessions: attempt.endsOtherSessions)
-        let existing: LiveSession? =
-            switch session {
-            case nil: nil
-            case let session?: try live(session, visit)
-            }
-        switch await access.login.attempt(presented, by: visitor(visit), renewing: existing) {
+        let existing = try session.map { session throws(ServiceUnavailable) in try live(session, visit) }
+        return try outcome(of: await access.login.attempt(presented, by: visitor(visit), renewing: existing))
+    }
+
+    public func goOn(_ reply: SignInReply, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
+        -> SignInOutcome
+    {
+        guard let ticket = LoginTicket(reply.conversation) else { return .over }
+        let existing = try session.map { session throws(ServiceUnavailable) in try live(session, visit) }
+        let outcome = await access.loginAnswer.give(
+            PasswordReply(reply.content), to: ticket, by: visitor(visit), renewing: existing)
+        if case .refused(.factorMissing) = outcome { return .over }
+        return try self.outcome(of: outcome)
+    }
+
+    private func outcome(of outcome: LoginOutcome) throws(ServiceUnavailable) -> SignInOutcome {
+        switch outcome {
         case .signedIn(let grant):
             let notice = SignInNotice(grant.notice, zone: zone)
             remember(notice, of: grant.session)
@@ -169,6 +190,7 @@ extension AccountPages: SignInService {
                     cookie: grant.cookie.text, token: grant.header.text,
                     session: openSession(grant.session, at: clock()),
                     notice: notice))
+        case .asksMore(let asked): return .asksMore(SignInQuestion(asked))
         case .otherSessionOpen: return .otherSessionOpen
         case .throttled(let until): return .throttled(retryAfter: until - clock())
         case .refused(let reason):

@@ -17,6 +17,7 @@ final class AccessCore: Sendable {
     /// `nil`: sources are not throttled.
     let sources: SourceGate?
     let ender: SessionEnder
+    let openLogins: OpenLogins
     /// Held by everything that writes people, bindings, locks or grants and reads them back.
     let changes = OneAtATime()
     /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with
@@ -39,6 +40,7 @@ final class AccessCore: Sendable {
         self.policy = Published(policy)
         self.directory = Published(directory)
         warnings = WarningDesk(sink: ports.warnings)
+        openLogins = OpenLogins(limits: settings.openLogins)
         sources = settings.sourceLimits.map { SourceGate(limits: $0) }
         decoySecret = SecretBytes(copying: try ports.random(20))
         lastTick = Mutex(ports.clock())

@@ -11,18 +11,21 @@ public struct AccessPorts: Sendable {
     let vault: Vault
     let recorder: any SecurityRecorder
     let warnings: any WarningSink
+    /// `nil`: no password is ever right.
+    let passwords: (any PasswordAuthority)?
     let clock: Clock
     let random: RandomBytes
 
     public init(
         store: any AccessStore, vault: Vault, recorder: any SecurityRecorder, warnings: any WarningSink,
-        clock: @escaping Clock,
+        passwords: (any PasswordAuthority)? = nil, clock: @escaping Clock,
         random: @escaping RandomBytes = SecureRandom.bytes
     ) {
         self.store = store
         self.vault = vault
         self.recorder = recorder
         self.warnings = warnings
+        self.passwords = passwords
         self.clock = clock
         self.random = random
     }

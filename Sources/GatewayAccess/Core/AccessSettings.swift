@@ -9,13 +9,16 @@ public struct AccessSettings: Sendable {
     public var pacing: AnswerPacing
     /// `nil`: sources are not throttled (`--source-limits off`).
     public var sourceLimits: SourceLimits?
+    public var openLogins: OpenLoginLimits
 
     public init(
-        serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal
+        serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal,
+        openLogins: OpenLoginLimits = .init()
     ) {
         self.serviceName = serviceName
         self.contact = contact
         self.pacing = pacing
         self.sourceLimits = sourceLimits
+        self.openLogins = openLogins
     }
 }

@@ -24,11 +24,19 @@ struct FactorVerdict {
     enum Finding {
         case proved(FactorProof)
         case failed(FactorFailure)
+        case asked(OpenPassword)
     }
 
     let finding: Finding
     /// How long the answer is held back.
     let penalty: Duration
+}
+
+/// A password whose judges ask more, counted already.
+struct OpenPassword {
+    let question: PasswordQuestion
+    let conversation: any PasswordConversation
+    let count: FactorCheck.Count
 }
 
 /// Judges presented factors of one account.
@@ -41,6 +49,8 @@ struct FactorCheck {
     let account: Account
     let limits: AttemptLimits
     let now: UnixTime
+    /// Where the person sits, for whoever knows passwords.
+    let source: NetworkAddress
 
     private static let decoy = AuthenticatorID("none")
 
@@ -51,8 +61,9 @@ struct FactorCheck {
                 switch kind {
                 case .totp: try await totp(presented.totp ?? "", mayCount: count.isOpen)
                 case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
+                case .password: await password(presented.password, from: source, mayCount: count.isOpen)
                 // Nobody can have registered these yet: counted like a wrong one of theirs.
-                case .password, .webauthn, .certificate: .wrong
+                case .webauthn, .certificate: .wrong
                 }
             return FactorVerdict(finding: conclude(kind, finding, count), penalty: count.penalty)
         } catch {
@@ -71,7 +82,7 @@ struct FactorCheck {
 
     // MARK: Count
 
-    private struct Count {
+    struct Count: Sendable {
         let isOpen: Bool
         let lock: AttemptLock
         let failures: Int
@@ -101,9 +112,10 @@ struct FactorCheck {
 
     // MARK: Verify
 
-    private enum Finding {
+    enum Finding {
         case right(AuthenticatorID)
         case replayed, wrong
+        case asked(PasswordQuestion, any PasswordConversation)
     }
 
     private func totp(_ code: String, mayCount: Bool) async throws -> Finding {
@@ -147,7 +159,7 @@ struct FactorCheck {
 
     // MARK: Conclude
 
-    private func conclude(_ kind: FactorKind, _ finding: Finding, _ count: Count) -> FactorVerdict.Finding {
+    func conclude(_ kind: FactorKind, _ finding: Finding, _ count: Count) -> FactorVerdict.Finding {
         func failed(_ reason: Reason, wasRight: Bool = false) -> FactorVerdict.Finding {
             .failed(
                 FactorFailure(
@@ -161,6 +173,8 @@ struct FactorCheck {
             return .proved(FactorProof(kind: kind, authenticator: authenticator, at: now))
         case .replayed: return failed(count.isOpen ? .otpReplayed : .accountLocked)
         case .wrong: return failed(count.isOpen ? .factorFailed : .accountLocked)
+        case .asked(let question, let conversation):
+            return .asked(OpenPassword(question: question, conversation: conversation, count: count))
         }
     }
 }

@@ -42,15 +42,17 @@ public struct Login: Sendable {
         guard !presented.kinds.isEmpty else { return .refused(.factorMissing) }
 
         let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
-        let check = FactorCheck(core: core, account: account, limits: limits, now: now)
+        let check = FactorCheck(core: core, account: account, limits: limits, now: now, source: visitor.source)
         var proofs: [FactorProof] = []
         var failures: [FactorFailure] = []
+        var open: OpenPassword?
         for kind in presented.kinds {
             let verdict = try await check.judge(kind, in: presented)
             penalty = max(penalty, verdict.penalty)
             switch verdict.finding {
             case .proved(let proof): proofs.append(proof)
             case .failed(let failure): failures.append(failure)
+            case .asked(let password): open = password
             }
         }
         // Also when another factor was wrong: the code is used up.
@@ -60,10 +62,19 @@ public struct Login: Sendable {
                 requestID: visitor.requestID, at: now, owner: true)
         }
         guard let gravest = failures.first else {
+            if let open {
+                return try await core.hold(
+                    OpenLogin(
+                        visitor: visitor, presented: presented.kinds, proofs: proofs,
+                        endsOtherSessions: presented.endsOtherSessions, count: open.count, question: open.question,
+                        conversation: open.conversation, until: core.openLogins.until(from: now)))
+            }
             try await check.takeBackCounts(of: presented.kinds)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)
         }
+        // Another factor has decided it: who is asked more would learn that this one was right so far.
+        open?.conversation.end()
         try await LoginFailure(core: core, account: account, visitor: visitor, now: now).report(failures)
         return .refused(gravest.reason)
     }

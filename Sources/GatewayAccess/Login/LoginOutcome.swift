@@ -11,6 +11,8 @@ public enum LoginOutcome: Sendable {
     /// end, and prove themselves again.
     case otherSessionOpen
     case throttled(until: UnixTime)
+    /// Whoever knows the password asks more before it says whether it is right: `LoginAnswer.give` goes on.
+    case asksMore(AskedMore)
 }
 
 /// A session that was just opened, with the secrets that open it, told once.

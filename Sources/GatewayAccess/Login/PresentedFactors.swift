@@ -1,3 +1,4 @@
+public import GatewayCrypto
 public import GatewayIdentity
 internal import GatewaySessions
 
@@ -6,12 +7,12 @@ public struct PresentedFactors: Sendable {
     /// Spaces taken out, otherwise as typed.
     public var totp: String?
     public var recoveryCode: String?
-    public var password: String?
+    public var password: SecretBytes?
     /// The person was told that other sessions are open and agreed that they end.
     public var endsOtherSessions: Bool
 
     public init(
-        totp: String? = nil, recoveryCode: String? = nil, password: String? = nil, endsOtherSessions: Bool = false
+        totp: String? = nil, recoveryCode: String? = nil, password: SecretBytes? = nil, endsOtherSessions: Bool = false
     ) {
         self.totp = totp
         self.recoveryCode = recoveryCode
@@ -19,9 +20,11 @@ public struct PresentedFactors: Sendable {
         self.endsOtherSessions = endsOtherSessions
     }
 
-    /// Those that were presented, in a fixed order.
+    /// Those that were presented, in a fixed order: the password last, for whoever knows it may ask more.
     var kinds: [FactorKind] {
-        [(FactorKind.totp, totp), (.recoveryCode, recoveryCode), (.password, password)].filter { $0.1 != nil }.map(\.0)
+        [
+            (FactorKind.totp, totp != nil), (.recoveryCode, recoveryCode != nil), (.password, password != nil),
+        ].filter(\.1).map(\.0)
     }
 }
 

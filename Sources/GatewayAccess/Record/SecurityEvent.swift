@@ -30,6 +30,8 @@ public struct SecurityEvent: Hashable, Sendable {
         case certificateBound = "certificate_bound"
         case certificateUnbound = "certificate_unbound"
         case factorReset = "factor_reset"
+        /// By its owner, where passwords are kept.
+        case passwordChanged = "password_changed"
         case lockAdded = "lock_added"
         case lockLifted = "lock_lifted"
         case grantAdded = "grant_added"

@@ -4,6 +4,7 @@ enum Path {
     static let health = own + "health"
     static let session = own + "session"
     static let login = own + "login"
+    static let loginAnswer = own + "login/answer"
     static let welcome = own + "welcome"
     static let enter = own + "enter"
     static let account = own + "me"

@@ -10,6 +10,10 @@ public protocol SignInService: Sendable {
     func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
         -> SignInOutcome
 
+    /// Gives a login that waits for answers what it waits for.
+    func goOn(_ reply: SignInReply, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
+        -> SignInOutcome
+
     /// Ends the session and every connection that lives by it.
     func signOut(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
 }
@@ -70,6 +74,10 @@ public enum SignInOutcome: Hashable, Sendable {
     /// All factors are good, and the account may still not come in (role conflict, disabled after proof).
     case denied(Reason)
     case throttled(retryAfter: Duration)
+    /// Whoever knows the password asks more first.
+    case asksMore(SignInQuestion)
+    /// Nothing waits for this answer (any more).
+    case over
 }
 
 /// An open session and the secrets that open it, told once; base64url, so that they need no quoting anywhere.

@@ -10,17 +10,23 @@ public struct Site: Sendable {
     public let contact: String
     public let retentionYears: Int
     public let lastSignInNotice: LastSignInNotice
+    /// Whether there is something that knows passwords.
+    public let knowsPasswords: Bool
 
     public init(
         gateOrigin: String, consoles: [ConsoleSite], contact: String, retentionYears: Int,
-        lastSignInNotice: LastSignInNotice = .always
+        lastSignInNotice: LastSignInNotice = .always, knowsPasswords: Bool = false
     ) {
         self.gateOrigin = gateOrigin
         self.consoles = consoles
         self.contact = contact
         self.retentionYears = retentionYears
         self.lastSignInNotice = lastSignInNotice
+        self.knowsPasswords = knowsPasswords
     }
+
+    /// Whether there is a way to prove it here.
+    func offers(_ kind: FactorKind) -> Bool { kind.isOffered && (kind != .password || knowsPasswords) }
 
     func console(_ id: ConsoleID) -> ConsoleSite? { consoles.first { $0.id == id } }
 

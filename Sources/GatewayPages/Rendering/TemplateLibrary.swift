@@ -35,6 +35,8 @@ struct TemplateLibrary: Sendable {
         ("console", PackageResources.console_mustache),
         ("notice", PackageResources.notice_mustache),
         (TemplateName.login.rawValue, PackageResources.login_mustache),
+        (TemplateName.question.rawValue, PackageResources.question_mustache),
+        (TemplateName.passwordChange.rawValue, PackageResources.password_change_mustache),
         (TemplateName.welcome.rawValue, PackageResources.welcome_mustache),
         (TemplateName.account.rawValue, PackageResources.account_mustache),
         (TemplateName.enrolment.rawValue, PackageResources.enrolment_mustache),
@@ -48,7 +50,8 @@ struct TemplateLibrary: Sendable {
 
 /// The pages there are.
 enum TemplateName: String, CaseIterable, Sendable {
-    case login, welcome, account, enrolment, offer, recovery, terminal
+    case login, question, welcome, account, enrolment, offer, recovery, terminal
+    case passwordChange = "password-change"
     case signedOut = "signed-out"
     case problem
 }

@@ -46,7 +46,7 @@ struct RefusalAnswer: Sendable {
     private func document(_ refusal: Refusal, in exchange: Exchange) throws -> PageAnswer {
         let title = exchange.text(RefusalWording(refusal, in: exchange).title)
         // Where a factor is asked for that no login offers, logging in would not help.
-        let helps = refusal.reason.publicReason == .factorRequired && refusal.factors.allSatisfy(\.isOffered)
+        let helps = refusal.reason.publicReason == .factorRequired && refusal.factors.allSatisfy(exchange.site.offers)
         let login = helps ? loginURL(for: refusal, in: exchange) : nil
         let document = ProblemDocument(refusal, title: title, requestID: exchange.requestID, loginURL: login)
         return .problem(try JSONText.encode(document), status: document.status)

@@ -26,6 +26,9 @@ struct RouteGuard: RouterMiddleware {
         } catch let problem as FactorDocument.Problem {
             context.logger.notice("session document refused", metadata: ["problem": "\(problem)"])
             answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)
+        } catch let problem as ReplyDocument.Problem {
+            context.logger.notice("answers of a login refused", metadata: ["problem": "\(problem)"])
+            answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)
         } catch let error as HTTPError where error.status == .notFound {
             answer = try refusals.notFound(in: context.exchange)
         }

@@ -23,9 +23,7 @@ struct SessionRoutes: Sendable {
         try exchange.requireSameOrigin()
         // A form of a foreign page cannot send this type without a preflight, which is never answered.
         guard exchange.request.mediaType == "application/json" else { throw Refusal(.badRequest) }
-        let attempt = try FactorDocument(exchange.request.body).attempt
-        let visit = exchange.visit(by: person)
-        switch try await services.signIn(attempt, visit: visit, session: exchange.visitor.session) {
+        switch try await outcome(of: exchange.request.body, exchange, person) {
         case .accepted(let signedIn):
             let document = SessionDocument(signedIn.session, of: person, token: signedIn.token)
             return .json(try JSONText.encode(document), status: 201).with(SessionCookie.set(signedIn.cookie))
@@ -33,6 +31,11 @@ struct SessionRoutes: Sendable {
             throw Refusal(.factorFailed)
         case .incomplete(let needed):
             throw Refusal(.factorMissing, factors: needed.kinds)
+        case .over:
+            throw Refusal(.factorMissing, factors: [.password])
+        case .asksMore(let question):
+            let document = QuestionDocument(question, title: exchange.text(.questionTitle), exchange.requestID)
+            return .problem(try JSONText.encode(document), status: document.status)
         case .otherSessionOpen:
             throw Refusal(.concurrentSession)
         case .denied(let reason):
@@ -40,6 +43,14 @@ struct SessionRoutes: Sendable {
         case .throttled(let retryAfter):
             throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }
+    }
+
+    private func outcome(of body: [UInt8], _ exchange: Exchange, _ person: Person) async throws -> SignInOutcome {
+        let (visit, session) = (exchange.visit(by: person), exchange.visitor.session)
+        if let document = try ReplyDocument(body) {
+            return try await services.goOn(document.reply, visit: visit, session: session)
+        }
+        return try await services.signIn(try FactorDocument(body).attempt, visit: visit, session: session)
     }
 
     @Sendable private func end(_ request: Request, context: PageContext) async throws -> PageAnswer {

@@ -9,6 +9,8 @@ struct SignInRoutes: Sendable {
     func add(to router: Router<PageContext>) {
         router.get(RouterPath(Path.login), use: askForFactors)
         router.post(RouterPath(Path.login), use: judgeFactors)
+        router.get(RouterPath(Path.loginAnswer)) { _, _ in PageAnswer.seeOther(Path.login) }
+        router.post(RouterPath(Path.loginAnswer), use: judgeAnswers)
         router.get(RouterPath(Path.welcome), use: welcome)
         router.get(RouterPath(Path.enter), use: enter)
         router.post(RouterPath(Path.logout), use: signOut)
@@ -55,26 +57,27 @@ struct SignInRoutes: Sendable {
             case .some(let attempt): try await services.signIn(attempt, visit: visit, session: session)
             case nil: .refused
             }
-        switch outcome {
-        case .accepted(let signedIn):
-            let answer =
-                stopsToRead(signedIn.notice, raised: session != nil, of: exchange.site)
-                ? .seeOther(Path.welcome + (destination.map { "?to=" + PercentCoding.encode($0.url) } ?? ""))
-                : try await go(to: destination, with: signedIn.session, visit: visit)
-            return answer.with(SessionCookie.set(signedIn.cookie))
-        case .refused:
-            return try await askAgain(exchange, person: person, destination: destination, error: .loginFailed)
-        case .incomplete(let needed):
-            return try self.form(
-                LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange, status: 401
-            )
-        case .otherSessionOpen:
-            return try await askAgain(
-                exchange, person: person, destination: destination, error: nil, otherSessionOpen: true)
-        case .denied(let reason):
-            throw Refusal(reason)
-        case .throttled(let retryAfter):
-            throw Refusal(.sourceThrottled, retryAfter: retryAfter)
+        return try await page(of: outcome, person, destination, in: exchange)
+    }
+
+    /// The answers to what was asked besides the password, or another password.
+    @Sendable private func judgeAnswers(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let exchange = context.exchange
+        let person = try exchange.verifiedPerson()
+        guard exchange.visitor.host == .gate else { throw Refusal(.pathNotAllowed) }
+        let form = try exchange.form(ReplyForm.fields)
+        let destination = exchange.destination(form["to"])
+        switch ReplyForm(form) {
+        case nil:
+            return .seeOther(exchange.loginURL(to: destination?.url))
+        case .unfinished(let conversation):
+            let view = PasswordChangeView(
+                exchange, conversation: conversation, destination: destination, error: .passwordDiffers)
+            return try self.form(view, in: exchange, status: 401)
+        case .reply(let reply):
+            let outcome = try await services.goOn(
+                reply, visit: exchange.visit(by: person), session: exchange.visitor.session)
+            return try await page(of: outcome, person, destination, in: exchange)
         }
     }
 
@@ -114,51 +117,6 @@ struct SignInRoutes: Sendable {
             try await services.signOut(of: session, visit: exchange.visit(by: person))
         }
         return try .html(templates.render(SignedOutView(exchange))).with(SessionCookie.clear)
-    }
-}
-
-extension SignInRoutes {
-    /// On to the destination: straight to a page of the gate, by one-time code to a console.
-    private func go(to destination: Destination?, with session: OpenSession?, visit: Visit) async throws -> PageAnswer {
-        guard let destination else { return .seeOther(session == nil ? Path.enrolment : Path.account) }
-        switch (destination.host, session) {
-        case (.gate, _), (.console, nil):
-            return .seeOther(destination.url)
-        case (.console(let console), .some(let session)):
-            guard let code = try await services.handoffCode(for: session, to: console, visit: visit) else {
-                throw Refusal(.sessionEnded)
-            }
-            return .seeOther(destination.entrance(withCode: code))
-        }
-    }
-
-    /// The form again, with the same words, the same status and the same fields whatever was wrong.
-    private func askAgain(
-        _ exchange: Exchange, person: Person, destination: Destination?, error: Phrase?, otherSessionOpen: Bool = false
-    ) async throws -> PageAnswer {
-        let requirement = try await services.requirement(
-            for: destination, visit: exchange.visit(by: person), session: exchange.visitor.session)
-        let needed: NeededFactors? =
-            switch requirement {
-            case .factors(let needed): needed
-            case .nothing, .enrolment: nil
-            }
-        let view = LoginView(
-            exchange, person: person, destination: destination, asking: needed, error: error,
-            otherSessionOpen: otherSessionOpen)
-        return try form(view, in: exchange, status: otherSessionOpen ? 409 : 401)
-    }
-
-    private func form(_ view: LoginView, in exchange: Exchange, status: Int = 200) throws -> PageAnswer {
-        try .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin))
-    }
-
-    private func stopsToRead(_ notice: SignInNotice, raised: Bool, of site: Site) -> Bool {
-        if raised { return false }
-        switch site.lastSignInNotice {
-        case .always: return notice != .nothingToTell
-        case .afterFailures: return notice.failuresSince > 0
-        }
     }
 }
 

@@ -31,7 +31,7 @@ struct LoginView: PageView {
         console = destination.flatMap { exchange.site.console(at: $0.host) }.map {
             ConsoleView($0, in: exchange.language)
         }
-        let notOffered = needed?.kinds.filter { !$0.isOffered } ?? []
+        let notOffered = needed?.kinds.filter { !exchange.site.offers($0) } ?? []
         self.notOffered =
             notOffered.isEmpty
             ? nil

@@ -15,6 +15,7 @@ struct ConfigurationSections {
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
+        let pam = document.optional("pam").flatMap { pamSettings($0) }
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let brokenTrail, let limits, let warnings,
@@ -22,7 +23,7 @@ struct ConfigurationSections {
         else { return nil }
         return GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, brokenTrail: brokenTrail,
-            limits: limits, warnings: warnings, threads: threads, upstreams: upstreams)
+            limits: limits, warnings: warnings, pam: pam, threads: threads, upstreams: upstreams)
     }
 
     // MARK: Names and doors
@@ -128,7 +129,7 @@ struct ConfigurationSections {
         cursor == nil ? directory + "/" + name : path(cursor)
     }
 
-    private func path(_ cursor: YAMLCursor?) -> String? {
+    func path(_ cursor: YAMLCursor?) -> String? {
         cursor?.parsed("the name of a file") { text in
             guard !text.utf8.contains(0) else { return nil }
             return text.hasPrefix("/") ? text : directory + "/" + text

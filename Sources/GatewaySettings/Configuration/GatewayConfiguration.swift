@@ -13,6 +13,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var brokenTrail: BrokenTrailAction
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
+    /// `nil`: there are no passwords here.
+    public var pam: PAMSettings?
     /// Event loops; `nil`: one per core.
     public var threads: Int?
     /// Where consoles stand at this site; takes the place of `upstreams` in the policy.
@@ -21,7 +23,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
         places: Places, brokenTrail: BrokenTrailAction = .refuse,
-        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), threads: Int? = nil,
+        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), pam: PAMSettings? = nil,
+        threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]
     ) {
         self.site = site
@@ -32,6 +35,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.brokenTrail = brokenTrail
         self.limits = limits
         self.warnings = warnings
+        self.pam = pam
         self.threads = threads
         self.upstreams = upstreams
     }

@@ -27,6 +27,7 @@ final class Node: Sendable {
     private let journal: TrailJournal
     private let store: SQLiteStore
     private let warnings: WarningPost
+    private let passwords: PAMPasswords?
     private let reloader: Reloader
     private let alarms: TrustAlarmLog
     private let doorway: DeskDoorway
@@ -64,15 +65,18 @@ final class Node: Sendable {
         let vault = try await store.openVault(with: key)
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
+        passwords = try configuration.pam.map { try PAMPasswords($0, logger: logger) }
         let site = configuration.site
         access = try await Access.load(
             AccessPorts(
                 store: store, vault: vault,
                 recorder: MeteredRecorder(recorder: TrailRecorder(journal: journal), metrics: metrics),
-                warnings: warnings, clock: clock),
+                warnings: warnings, passwords: passwords, clock: clock),
             settings: AccessSettings(
                 serviceName: site.organisation[site.language], contact: site.contact[site.language],
-                sourceLimits: configuration.limits.sourceFailures),
+                sourceLimits: configuration.limits.sourceFailures,
+                openLogins: configuration.pam.map { OpenLoginLimits(total: $0.openLogins, time: $0.openTime) }
+                    ?? OpenLoginLimits()),
             policy: material.policy.snapshot)
         reading = Task { [access] in await PeopleReader(access: access, logger: logger).run() }
 
@@ -115,7 +119,7 @@ final class Node: Sendable {
             readiness: readiness,
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
-                startedAt: startedAt, clock: clock))
+                passwords: passwords, startedAt: startedAt, clock: clock))
     }
 
     /// As configured, and no more connections than there are descriptors for.
@@ -202,6 +206,7 @@ final class Node: Sendable {
         await warnings.stop()
         // Ends and last-seen times that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
+        await passwords?.close()
         try store.close()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
         // The last thing: who waits for the trail goes on from here.

@@ -60,7 +60,8 @@ final class NodeBoard: Sendable {
                         grade: policy.grade(of: console.id) ?? .classified,
                         isNationalCoreTechnology: console.tags.contains { $0.text == "national_core_technology" })
                 }
-            }, contact: material.configuration.site.contact[material.configuration.site.language], retentionYears: 2)
+            }, contact: material.configuration.site.contact[material.configuration.site.language], retentionYears: 2,
+            knowsPasswords: material.configuration.pam != nil)
     }
 
     var names: PageNames {

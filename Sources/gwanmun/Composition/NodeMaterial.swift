@@ -15,6 +15,7 @@ struct NodeMaterial: Sendable {
     var identities: ServerIdentities
 
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> NodeMaterial {
+        if let pam = configuration.pam { try PAMPlaces.check(pam) }
         let trust = try readTrust(configuration)
         return NodeMaterial(
             configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust,

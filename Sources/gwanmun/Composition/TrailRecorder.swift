@@ -71,6 +71,7 @@ struct TrailRecorder: SecurityRecorder {
         case .enrolmentConfirmed: return event.account.map { .factorChange($0, .totp, .added, nil) }
         case .recoveryCodesRenewed: return event.account.map { .factorChange($0, .recoveryCode, .changed, nil) }
         case .factorReset: return event.account.map { .factorChange($0, .totp, .reset, nil) }
+        case .passwordChanged: return event.account.map { .factorChange($0, .password, .changed, nil) }
         case .accountAdded: return event.account.map { .accountChange($0, .added) }
         case .accountDisabled: return event.account.map { .disable($0, event.reason ?? .accountDisabled) }
         case .accountEnabled: return event.account.map { .enable($0) }

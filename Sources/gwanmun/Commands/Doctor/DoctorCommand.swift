@@ -5,7 +5,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Look for weak settings, and say what to do about each.",
         discussion: """
-            Files and their permissions, server certificates, trust and revocation lists, policy, store, audit trail, clock, and what is reachable from where.
+            Files and their permissions, PAM, server certificates, trust and revocation lists, policy, store, audit trail, clock, and what is reachable from where.
             Looks at files only; needs no running node and changes nothing. Exit 1 when it finds an error or a warning.
             Example: gwanmun doctor --config /etc/gwanmun/gwanmun.yaml
             """)
@@ -46,6 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
             ExposureCheck(configuration, file: file).findings,
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,
             DescriptorCheck(configuration).findings,
+            PAMCheck(configuration, survey.policy?.snapshot, file: file).findings,
             survey.problems.map { Finding(.error, file, $0, survey.hint ?? "'gwanmun config check' tells all of it.") },
         ]
         return findings.flatMap { $0 }.sorted { $0.level < $1.level }

@@ -5,7 +5,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check a configuration and everything it names.",
         discussion: """
-            Server certificates and keys, trust anchors, revocation lists, the policy with its tests, the store's key, the webhook's key. Nothing is changed.
+            Server certificates and keys, trust anchors, revocation lists, the policy with its tests, the store's key, the webhook's key, the PAM service and its helper. Nothing is changed.
             Exit 2 when something is wrong. Example: gwanmun config check /etc/gwanmun/gwanmun.yaml
             """)
 

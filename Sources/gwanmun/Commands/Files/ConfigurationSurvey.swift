@@ -1,5 +1,6 @@
 import GatewayCertificates
 import GatewayIdentity
+import GatewayPolicy
 import GatewaySettings
 import GatewayStoreSQLite
 
@@ -17,6 +18,7 @@ struct ConfigurationSurvey {
         readTrust(configuration, at: now)
         readPolicy(configuration)
         readKeys(configuration)
+        readPAM(configuration)
     }
 
     private mutating func readTrust(_ configuration: GatewayConfiguration, at now: UnixTime) {
@@ -60,6 +62,16 @@ struct ConfigurationSurvey {
                     [error.description],
                     hint: "'openssl rand 32' makes such a key; chmod 600. The receiver has the same."))
         }
+    }
+
+    private mutating func readPAM(_ configuration: GatewayConfiguration) {
+        guard let pam = configuration.pam else {
+            if policy?.snapshot.asks(for: .password) == true {
+                warnings.append("the policy asks for passwords, and there is no 'pam': nobody passes such a rule")
+            }
+            return
+        }
+        do throws(NodeProblem) { try PAMPlaces.check(pam) } catch { note(error) }
     }
 
     private mutating func note(_ problem: NodeProblem) {

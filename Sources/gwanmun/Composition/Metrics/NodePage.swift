@@ -15,13 +15,15 @@ struct NodePage: Sendable {
     let trail: AuditTrail
     let node: NodeMetrics
     let readiness: Readiness
+    let passwords: PAMPasswords?
     let startedAt: UnixTime
     let clock: Clock
 
     func text(as format: ExpositionFormat) -> String { Exposition.text(of: families, as: format) }
 
     private var families: [MetricFamily] {
-        gate.metrics.families + node.families + people + upstreamFamilies + trailFamilies + trustFamilies
+        gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
+            + trustFamilies
             + policyFamilies
             + health
             + process

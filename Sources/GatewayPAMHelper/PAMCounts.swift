@@ -1,0 +1,11 @@
+/// What an authenticator tells of itself.
+public struct PAMCounts: Hashable, Sendable {
+    /// Helper processes that run, those that wait for a person among them.
+    public let helpers: Int
+    /// Helpers started so far: more than were ever needed at once means that some had to be replaced.
+    public let starts: Int
+    /// Requests that wait for a helper.
+    public let queue: Int
+    /// Attempts that got no answer, by why.
+    public let failures: [PAMHelperFailure.Kind: Int]
+}
