@@ -8,4 +8,7 @@ public struct PAMCounts: Hashable, Sendable {
     public let queue: Int
     /// Attempts that got no answer, by why.
     public let failures: [PAMHelperFailure.Kind: Int]
+
+    /// Of where there is no PAM.
+    public static let none = PAMCounts(helpers: 0, starts: 0, queue: 0, failures: [:])
 }

@@ -1,3 +1,4 @@
+import GatewayCrypto
 import GatewayFactors
 import GatewayIdentity
 import GatewayLimits
@@ -69,7 +70,8 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let outcome = await house.access.login.attempt(
-            PresentedFactors(password: "correct horse"), by: house.visitor(kim.name, kim.certificate))
+            PresentedFactors(password: SecretBytes(copying: "correct horse".utf8)),
+            by: house.visitor(kim.name, kim.certificate))
         #expect(outcome.refusal == .factorFailed)
         #expect(try await house.store.attempts(for: AttemptKey(account: kim.name, factor: .password)).consecutive == 1)
     }

@@ -30,6 +30,20 @@ func everyPage(in language: String, of theatre: Theatre = Theatre()) async throw
         theatre.services(
             requirement: .factors(NeededFactors(kinds: [.webauthn], recoveryCodeAllowed: false, isStepUp: true))),
         .page("/.gwanmun/login", query: to, language: language), member)
+    for kind in [SignInQuestion.Kind.proof, .change, .changePrompts] {
+        let asked = SignInOutcome.asksMore(
+            Scenery.question(kind, [theatre.word("Token")], notices: [theatre.word("Look")]))
+        try await add(
+            "question \(kind)", theatre.services(outcome: asked),
+            .form("/.gwanmun/login", "password=x&" + to, language: language), stranger)
+    }
+    try await add(
+        "new passwords differ", theatre.services(),
+        .form("/.gwanmun/login/answer", "conversation=c&new_password=a&repeat_password=b", language: language), stranger
+    )
+    try await add(
+        "question over", theatre.services(outcome: .over),
+        .form("/.gwanmun/login/answer", "conversation=c&answer_1=a", language: language), stranger)
     try await add("welcome", theatre.services(), .page("/.gwanmun/welcome", query: to, language: language), member)
     try await add("account", theatre.services(), .page("/.gwanmun/me", language: language), member)
     try await add(
@@ -181,7 +195,7 @@ struct Theatre {
     @Test func `labels every input and names its language`() async throws {
         for (name, response) in try await everyPage(in: "ko") {
             for input in response.text.matches(of: /<input([^>]*)>/) where !input.output.1.contains("type=\"hidden\"") {
-                let id = try #require(input.output.1.firstMatch(of: /id="([a-z_]+)"/)?.output.1, "\(name)")
+                let id = try #require(input.output.1.firstMatch(of: /id="([a-z_0-9]+)"/)?.output.1, "\(name)")
                 #expect(response.text.contains("<label for=\"\(id)\">"), "\(name): \(id)")
             }
             #expect(response.text.ranges(of: "<h1").count == 1, "\(name)")

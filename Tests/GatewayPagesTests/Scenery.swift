@@ -9,7 +9,8 @@ enum Scenery {
     static let gate = "https://gate.gw.localhost:8443"
 
     static func site(
-        contact: String = "보안책임자 02-0000-0000", notice: LastSignInNotice = .always, consoleName: String = "팹 설비 콘솔"
+        contact: String = "보안책임자 02-0000-0000", notice: LastSignInNotice = .always, consoleName: String = "팹 설비 콘솔",
+        knowsPasswords: Bool = false
     ) -> Site {
         Site(
             gateOrigin: gate,
@@ -24,7 +25,7 @@ enum Scenery {
                     id: ConsoleID("fab"), origin: "https://fab.gw.localhost:8443", displayName: consoleName,
                     grade: .classified,
                     isNationalCoreTechnology: true),
-            ], contact: contact, retentionYears: 2, lastSignInNotice: notice)
+            ], contact: contact, retentionYears: 2, lastSignInNotice: notice, knowsPasswords: knowsPasswords)
     }
 
     static func certificate(subject: String = "CN=김하늘,OU=공정기술,O=한빛반도체,C=KR", days: Int64 = 200) -> ClientCertificate {
@@ -58,6 +59,16 @@ enum Scenery {
         PageVisitor(
             standing: standing, source: NetworkAddress(v4: 0x0A14_0005), host: host, hostName: "host.gw.test",
             session: session)
+    }
+
+    static func question(
+        _ kind: SignInQuestion.Kind = .proof, _ prompts: [String] = ["One-time password (OATH) for `kim-7f3a': "],
+        isEchoed: Bool = false, notices: [String] = []
+    ) -> SignInQuestion {
+        SignInQuestion(
+            conversation: "0123456789abcdef0123456789abcdef", kind: kind,
+            prompts: prompts.map { .init(text: $0, isEchoed: isEchoed) }, notices: notices,
+            until: now + .seconds(120))
     }
 
     static let fab = PageHost.console(ConsoleID("fab"))

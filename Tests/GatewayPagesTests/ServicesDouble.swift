@@ -9,6 +9,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     enum Call: Equatable, Sendable {
         case requirement(Destination?)
         case signIn(totp: String?, password: String?, recoveryCode: String?, endsOthers: Bool)
+        case goOn(String, answers: [String])
+        case change(String, current: String, new: String)
         case signOut(SessionHandle)
         case handoff(ConsoleID)
         case redeem(String)
@@ -126,6 +128,16 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
             .signIn(
                 totp: attempt.totp, password: attempt.password, recoveryCode: attempt.recoveryCode,
                 endsOthers: attempt.endsOtherSessions))
+        return outcome
+    }
+
+    func goOn(_ reply: SignInReply, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
+        -> SignInOutcome
+    {
+        switch reply.content {
+        case .answers(let answers): try note(.goOn(reply.conversation, answers: answers))
+        case .change(let current, let new): try note(.change(reply.conversation, current: current, new: new))
+        }
         return outcome
     }
 

@@ -190,6 +190,8 @@ private let sentences: [(sentence: Sentence, gaps: [String: String])] = [
             LoginView(
                 exchange, person: person, destination: Destination("/project", on: Scenery.fab, of: Scenery.site()),
                 asking: ServicesDouble.totpNeeded),
+            QuestionView(exchange, Scenery.question(notices: ["n"]), destination: nil),
+            PasswordChangeView(exchange, conversation: "c", notices: ["n"], destination: nil),
             WelcomeView(exchange, person: person, notice: ServicesDouble.pastNotice, destination: nil),
             AccountView(
                 exchange, person: person, session: Scenery.session, overview: ServicesDouble.overview(), message: "m"),

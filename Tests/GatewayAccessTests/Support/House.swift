@@ -28,7 +28,8 @@ struct House: Sendable {
 
     init(
         in folder: TemporaryFolder? = nil, clock: ManualClock = ManualClock(), policy: PolicySnapshot? = nil,
-        sourceLimits: SourceLimits? = nil, readsEverybody: Bool = true
+        sourceLimits: SourceLimits? = nil, readsEverybody: Bool = true, passwords: (any PasswordAuthority)? = nil,
+        openLogins: OpenLoginLimits = .init()
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -38,10 +39,10 @@ struct House: Sendable {
         let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let ports = AccessPorts(
             store: store, vault: try await sqlite.openVault(with: key), recorder: record, warnings: warnings,
-            clock: clock.clock)
+            passwords: passwords, clock: clock.clock)
         let settings = AccessSettings(
             serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
-            sourceLimits: sourceLimits)
+            sourceLimits: sourceLimits, openLogins: openLogins)
         access = try await Access.load(ports, settings: settings, policy: try policy ?? HousePolicy.snapshot())
         if readsEverybody { try await access.readEverybody() }
     }

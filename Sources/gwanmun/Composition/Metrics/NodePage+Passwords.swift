@@ -3,9 +3,8 @@ import GatewayMetrics
 import GatewayPAMHelper
 
 extension NodePage {
-    /// Nothing where there are no passwords.
     var passwordFamilies: [MetricFamily] {
-        guard let counts = passwords?.counts else { return [] }
+        let counts = passwords?.counts ?? .none
         return [
             MetricFamily(
                 gauge: "gwanmun_pam_helpers", "PAM helper processes that run, those that wait for a person included",
