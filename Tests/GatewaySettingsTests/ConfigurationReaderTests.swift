@@ -87,6 +87,8 @@ import Testing
                            window_updates: {burst: 9, per_second: 10}, empty_data: {burst: 11, per_second: 12},
                            ignored_frames: {burst: 13, per_second: 14}}}
                 warnings: {webhook: {url: "https://siem.example/hook?x=1", key_file: h.key, spool: spool}}
+                pam: {service: gw, folder: pam.d, helper: /opt/gwanmun-pam, user: "x-{account}@y", helpers: 3, waiting: 4, patience: 5s,
+                      refusal_time: 6s, open_logins: 7, open_time: 8s}
                 threads: 2
                 upstreams: {fab: ["http://127.0.0.1:7001", "http://127.0.0.1:7002"]}
                 """.replacing("\n                ", with: "\n").replacing("                  ", with: "  "))
@@ -117,6 +119,26 @@ import Testing
         #expect(configuration.warnings.webhook?.endpoint.description == "https://siem.example/hook?x=1")
         #expect(configuration.warnings.webhook?.spool == "/srv/g/spool")
         #expect(configuration.upstreams[ConsoleID("fab")]?.members.count == 2)
+        let pam = try #require(configuration.pam)
+        #expect(pam.service.value == "gw" && pam.folder?.value == "/srv/g/pam.d")
+        #expect(pam.helper?.value == "/opt/gwanmun-pam" && pam.user.user(for: "kim-7f3a") == "x-kim-7f3a@y")
+        #expect(pam.helpers == 3 && pam.waiting == 4 && pam.patience == .seconds(5) && pam.refusalTime == .seconds(6))
+        #expect(pam.openLogins == 7 && pam.openTime == .seconds(8))
+        #expect(pam.service.position.line > 1 && pam.service.position.column == 16)
+    }
+
+    @Test func `knows no password unless it is told who does`() throws {
+        #expect(try read(Self.minimal).pam == nil)
+    }
+
+    @Test(arguments: [
+        "{}", "{service: ../login}", "{service: Login}", "{service: \"\"}", "{service: gw, user: kim}",
+        "{service: gw, user: \"{account}{account}\"}", "{service: gw, user: \"a {account}\"}",
+        "{service: gw, helpers: 0}",
+        "{service: gw, patience: 5m}", "{service: gw, open_time: 1h}", "{service: gw, services: x}",
+    ])
+    func `has no PAM that cannot be`(pam: String) throws {
+        #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\npam: \(pam)\n") }
     }
 
     @Test func `turns throttles off only by the word`() throws {

@@ -36,6 +36,9 @@ import Testing
         var limits = configurations[1].limits
         (limits.memory, limits.connections, limits.drainNotice) = (nil, nil, .zero)
         #expect(limits == configurations[0].limits)
+        // `pam` is written with its defaults, too.
+        let pam = try #require(configurations[1].pam)
+        #expect(pam == PAMSettings(service: pam.service))
         #expect(configurations[1].places == configurations[0].places)
         #expect(configurations[1].clients.demand == configurations[0].clients.demand)
     }
@@ -44,7 +47,7 @@ import Testing
         let page = try Repository.text("docs/configuration.md")
         for key in [
             "site", "listen", "tls", "clients", "store", "key_file", "audit", "audit_broken", "policies",
-            "control_socket", "limits", "warnings", "threads", "upstreams",
+            "control_socket", "limits", "warnings", "pam", "threads", "upstreams",
         ] {
             #expect(page.contains("\n\(key):"), "\(key)")
         }

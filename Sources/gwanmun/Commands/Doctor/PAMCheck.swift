@@ -45,15 +45,15 @@ struct PAMCheck {
         return [Finding(.error, path, "mode \(status.octal); others may change it", "chmod go-w \(path)")]
     }
 
-    /// `pam_unix` compares passwords of others for root alone: `unix_chkpwd` refuses everybody else.
+    /// `pam_unix` compares passwords of others only for who can read /etc/shadow: `unix_chkpwd` refuses everybody else.
     private func localPasswords(_ pam: PAMSettings) -> [Finding] {
         guard let file = PAMPlaces.serviceFile(of: pam), let text = FileManager.default.contents(atPath: file),
             String(decoding: text, as: UTF8.self).split(separator: "\n").contains(where: Self.namesLocalPasswords)
         else { return [] }
         return [
             Finding(
-                .note, file, "asks pam_unix, which knows the passwords of others for root alone",
-                "Run the node as docs/pam.md says of local accounts, or ask a directory (sssd, LDAP, RADIUS).")
+                .note, file, "asks pam_unix, which compares passwords of others only for who can read /etc/shadow",
+                "Give the service the group 'shadow' as docs/pam.md says, or ask a directory (sssd, LDAP, RADIUS).")
         ]
     }
 
