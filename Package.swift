@@ -108,20 +108,24 @@ let package = Package(
                 "GatewayLimits", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
+        target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         target(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayAudit", "GatewayStore", log,
+                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", log,
             ]),
         target(
             "GatewayPages", ["GatewayIdentity", "GatewayJSON", "CQREncode", hummingbird, mustache, log],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         target(
             "GatewayDesk",
-            ["GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewaySessions", "GatewayStore", hummingbird, log]),
+            [
+                "GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault",
+                "GatewayCrypto", hummingbird, log,
+            ]),
         target(
             "Gateway",
             [
@@ -142,7 +146,7 @@ let package = Package(
                 "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
                 "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
-                "GatewayTLS", "GatewayUpstreams", nioCore, nioPosix, log, arguments,
+                "GatewayTLS", "GatewayUpstreams", "GatewayVault", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
         // The program that runs PAM modules, apart from the gate.
@@ -163,7 +167,7 @@ let package = Package(
             name: "GatewayTesting",
             dependencies: [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayStore",
+                "GatewayStore", "GatewayVault",
             ],
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
@@ -202,7 +206,13 @@ let package = Package(
             "GatewayStoreSQLite",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayStore", "GatewayTesting", grdb,
+                "GatewayStore", "GatewayTesting", "GatewayVault", grdb,
+            ]),
+        tests(
+            "GatewayVault",
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayStore", "GatewayStoreSQLite",
+                "GatewayTesting",
             ]),
         tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit"]),
         tests(
@@ -210,7 +220,7 @@ let package = Package(
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
                 "GatewayLimits", "GatewayStore",
-                "GatewayStoreSQLite", "GatewayTesting",
+                "GatewayStoreSQLite", "GatewayTesting", "GatewayVault",
             ]),
         tests(
             "GatewayTLS",
@@ -219,7 +229,7 @@ let package = Package(
             "gwanmun",
             [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
-                "GatewayPolicy", "GatewayStore", "GatewayTLS", "GatewayTesting",
+                "GatewayPolicy", "GatewayStore", "GatewayTLS", "GatewayTesting", "GatewayVault",
                 nioCore, nioEmbedded,
             ]),
         tests(
@@ -228,7 +238,7 @@ let package = Package(
                 "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
                 "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayMetrics", "GatewayPages",
                 "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
-                "GatewaySystem", "GatewayTLS", "GatewayTesting", nioCore,
+                "GatewaySystem", "GatewayTLS", "GatewayTesting", "GatewayVault", nioCore,
                 nioEmbedded, nioPosix, log,
             ]),
         tests("GatewayPages", ["GatewayIdentity", log]),
@@ -236,7 +246,7 @@ let package = Package(
             "GatewayDesk",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore",
-                "GatewayStoreSQLite", "GatewayTesting", log,
+                "GatewayStoreSQLite", "GatewayTesting", "GatewayVault", log,
             ]),
     ]
 )

@@ -13,6 +13,13 @@ public final class SecretBytes: @unchecked Sendable {
         storage.copyBytes(from: bytes)
     }
 
+    /// Takes bytes over from where they were read to, and wipes them there.
+    public convenience init(wiping bytes: inout [UInt8]) {
+        self.init(copying: bytes)
+        bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
+        bytes = []
+    }
+
     /// - Parameter fill: writes all of the buffer it is lent, or throws; the block is wiped either way.
     init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(CryptoFailure) -> Void) throws(CryptoFailure) {
         self.count = count

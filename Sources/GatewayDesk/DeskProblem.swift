@@ -1,5 +1,6 @@
 internal import GatewayAccess
 internal import GatewayIdentity
+internal import GatewayVault
 
 /// Why an administrative request is not served; becomes a problem document (RFC 9457). Administrators may know why,
 /// so there is a `detail`.
@@ -24,6 +25,8 @@ extension DeskProblem {
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal:
             self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount: self = .notAllowed(detail)
+        case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
+        case .keys: self.init(status: 503, reason: .overloaded, detail: detail)
         case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)
         }
     }

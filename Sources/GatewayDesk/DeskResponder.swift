@@ -24,6 +24,7 @@ public struct DeskResponder: Sendable {
         UserRoutes(services: services).add(to: api)
         SessionRoutes(administration: services.access.administration).add(to: api)
         LockRoutes(administration: services.access.administration).add(to: api)
+        KeyRoutes(administration: services.access.administration).add(to: api)
         GrantRoutes(administration: services.access.administration).add(to: api)
         self.router = router.buildResponder()
     }

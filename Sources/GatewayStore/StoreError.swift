@@ -26,7 +26,10 @@ public enum StoredThing: String, Hashable, Sendable {
     case oneTimeCode = "one-time code"
     case lock
     case grant
+    case keyEncryptionKey = "key-encryption key"
     case dataKey = "data key"
+    case accountKey = "account key"
+    case sealedSecret = "sealed secret"
     case loginHistory = "login history"
 }
 
@@ -37,6 +40,7 @@ public enum StoreConflict: String, Hashable, Sendable {
     /// Two accounts claim one certificate, by serial number and by key: neither gets in until an administrator decides.
     case certificateAmbiguous = "the certificate is bound to more than one account"
     case identifierExists = "an entry of this identifier exists"
+    case keyInUse = "something depends on the key still, or it is the one in use: 'gwanmun keys list' shows what"
 }
 
 extension StoreError: CustomStringConvertible {

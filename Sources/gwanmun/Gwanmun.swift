@@ -19,6 +19,7 @@ struct Gwanmun: AsyncParsableCommand {
             .init(
                 name: "People of a running node",
                 subcommands: [UserCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self]),
+            .init(name: "Secrets of a running node", subcommands: [KeysCommand.self]),
             .init(
                 name: "Tools behind the gate",
                 subcommands: [LoginCommand.self, LogoutCommand.self, CurlConfigCommand.self]),

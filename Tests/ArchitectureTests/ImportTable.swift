@@ -55,19 +55,20 @@ enum ImportTable {
             "GatewayStore",
             "Glibc", "Synchronization",
         ],
+        "GatewayVault": ["GatewayCrypto", "GatewayIdentity", "GatewayStore", "Glibc", "Synchronization"],
         "GatewayAuditFile": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "Glibc", "Synchronization"],
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [
             "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
-            "GatewayStore", "Synchronization",
+            "GatewayStore", "GatewayVault", "Synchronization",
         ],
         "GatewayPages": [
             "CQREncode", "GatewayIdentity", "GatewayJSON", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions", "GatewayStore",
-            "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
+            "GatewayStore", "GatewayVault", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
@@ -82,8 +83,8 @@ enum ImportTable {
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
             "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
             "GatewaySessions", "GatewaySettings",
-            "GatewayStore", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "Glibc", "Logging",
-            "NIOCore",
+            "GatewayStore", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "GatewayVault", "Glibc",
+            "Logging", "NIOCore",
             "NIOPosix", "Synchronization",
         ],
 

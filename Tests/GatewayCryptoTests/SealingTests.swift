@@ -63,16 +63,15 @@ import Testing
     }
 }
 
-@Suite struct `The vault` {
-    private let kek = KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32)))
+@Suite struct `A sealing key` {
     private let binding = SealBinding(table: "totp_devices", row: "d1", account: "kim-7f3a")
 
     @Test func `gives back what it sealed, over the store's text`() throws {
-        let kek = try #require(kek)
-        let vault = try Vault(unwrapping: [Vault.newDataKey(under: kek)], with: kek)
-        let stored = try vault.seal(SecretBytes(copying: [1, 2, 3]), for: binding).stored
+        let key = try SealingKey.random()
+        let stored = try key.seal(SecretBytes(copying: [1, 2, 3]), for: binding).stored
         let sealed = try #require(SealedSecret(stored: stored))
-        #expect(try vault.open(sealed, for: binding).equals([1, 2, 3]))
+        #expect(try key.open(sealed, for: binding).equals([1, 2, 3]))
+        #expect(stored.hasPrefix(SealedSecret.storedPrefix(under: key.id)))
     }
 
     @Test(arguments: [
@@ -82,28 +81,64 @@ import Testing
         SealBinding(table: "totp_devicesd", row: "1", account: "kim-7f3a"),
     ])
     func `does not open a secret moved to another row, table or account`(elsewhere: SealBinding) throws {
-        let kek = try #require(kek)
-        let vault = try Vault(unwrapping: [Vault.newDataKey(under: kek)], with: kek)
-        let sealed = try vault.seal(SecretBytes(copying: [1, 2, 3]), for: binding)
-        #expect(throws: CryptoFailure.self) { try vault.open(sealed, for: elsewhere) }
+        let key = try SealingKey.random()
+        let sealed = try key.seal(SecretBytes(copying: [1, 2, 3]), for: binding)
+        #expect(throws: CryptoFailure.self) { try key.open(sealed, for: elsewhere) }
     }
 
-    @Test func `does not open without a data key, nor with a renamed one`() throws {
-        let kek = try #require(kek)
-        #expect(throws: CryptoFailure.self) { try Vault(unwrapping: [], with: kek) }
-        let (one, two) = try (Vault.newDataKey(under: kek), Vault.newDataKey(under: kek))
-        let swapped = WrappedDataKey(id: one.id, box: two.box)
-        #expect(throws: CryptoFailure.self) { try Vault(unwrapping: [swapped], with: kek) }
+    @Test func `does not open what another sealed`() throws {
+        let sealed = try SealingKey.random().seal(SecretBytes(copying: [1]), for: binding)
+        #expect(throws: CryptoFailure.self) { try SealingKey.random().open(sealed, for: binding) }
+    }
+
+    @Test func `wraps the key of an account, for that account and under that name only`() throws {
+        let (dataKey, accountKey) = try (SealingKey.random(), SealingKey.random())
+        let wrapped = try dataKey.wrap(accountKey, of: "kim-7f3a")
+        let sealed = try accountKey.seal(SecretBytes(copying: [1]), for: binding)
+        #expect(try dataKey.unwrap(wrapped).open(sealed, for: binding).equals([1]))
+
+        let (id, other) = (wrapped.id, try SealingKey.random())
+        for altered in [
+            WrappedAccountKey(account: "lee-8b2c", id: id, dataKey: dataKey.id, box: wrapped.box),
+            WrappedAccountKey(account: "kim-7f3a", id: other.id, dataKey: dataKey.id, box: wrapped.box),
+            WrappedAccountKey(account: "kim-7f3a", id: id, dataKey: other.id, box: wrapped.box),
+        ] {
+            #expect(throws: CryptoFailure.self) { try dataKey.unwrap(altered) }
+        }
+        #expect(throws: CryptoFailure.self) { try other.unwrap(wrapped) }
     }
 
     @Test(arguments: ["", "AQ", "Ag" + String(repeating: "A", count: 80), "not base64!"])
     func `does not read what is no sealed secret`(text: String) {
         #expect(SealedSecret(stored: text) == nil)
     }
+}
 
-    @Test func `takes keys of 32 bytes only`() {
-        #expect(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 31))) == nil)
-        #expect(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 33))) == nil)
+@Suite struct `A key-encryption key` {
+    private func key(_ byte: UInt8, count: Int = 32) -> KeyEncryptionKey? {
+        KeyEncryptionKey(SecretBytes(copying: Array(repeating: byte, count: count)))
+    }
+
+    @Test func `wraps a data key under its name, and opens no other's`() throws {
+        let (mine, other) = try (#require(key(7)), #require(key(8)))
+        let dataKey = try SealingKey.random()
+        let wrapped = try mine.wrap(dataKey)
+        #expect(wrapped.wrappedBy == mine.id)
+        #expect(try mine.unwrap(wrapped).id == dataKey.id)
+        #expect(throws: KeyFailure.self) { try other.unwrap(wrapped) }
+        let swapped = WrappedDataKey(id: dataKey.id, wrappedBy: mine.id, box: try mine.wrap(.random()).box)
+        #expect(throws: KeyFailure.self) { try mine.unwrap(swapped) }
+    }
+
+    @Test func `is named alike wherever it is read, and unlike any other`() throws {
+        #expect(try #require(key(7)).id == #require(key(7)).id)
+        #expect(try #require(key(7)).id != #require(key(8)).id)
+        #expect(try #require(key(7)).id.description.count == 16)
+    }
+
+    @Test func `has 32 bytes`() {
+        #expect(key(7, count: 31) == nil)
+        #expect(key(7, count: 33) == nil)
     }
 }
 

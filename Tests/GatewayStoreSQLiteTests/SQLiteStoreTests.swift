@@ -7,6 +7,7 @@ import GatewayLimits
 import GatewaySessions
 import GatewayStore
 import GatewayTesting
+import GatewayVault
 import Testing
 
 @testable import GatewayStoreSQLite
@@ -162,8 +163,7 @@ import Testing
         for _ in 0..<5 { _ = try await store.reserveAttempt(for: key, at: Sample.start, limits: .normal) }
         let session = StoredSession(session: Sample.session(), tokens: [])
         try await store.insert(session)
-        let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
-        let vault = try await store.openVault(with: kek)
+        let vault = try await Vault.sample(of: store)
         let remembered = Remembered(ledger: try await store.attempts(for: key), session: session)
         try await store.insertPending(
             TOTPDevice(
@@ -171,7 +171,7 @@ import Testing
                     id: remembered.device, account: key.account, kind: .totp, label: "",
                     state: .pending(until: .distantFuture), createdAt: Sample.start),
                 parameters: .compatible,
-                secret: vault.seal(
+                secret: try await vault.seal(
                     SecretBytes(copying: [1]), for: TOTPDevice.binding(of: remembered.device, account: key.account))))
         #expect(try await store.activate(remembered.device, step: TimeStep(1), at: Sample.start))
         #expect(try await store.acceptStep(remembered.step, of: remembered.device))

@@ -6,6 +6,7 @@ import GatewaySessions
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
+import GatewayVault
 import Testing
 
 @Suite struct `The files of the store` {
@@ -47,10 +48,11 @@ import Testing
     private func plant(in store: SQLiteStore, for account: AccountName) async throws -> [String: [UInt8]] {
         let random = SeededRandom(seed: 7).bytes
         let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array("canary-kek-canary-kek-canary-kek".utf8))))
-        let vault = try await store.openVault(with: kek)
+        let vault = try await Vault.open(store, keysIn: [HeldKeys([kek])], clock: ManualClock().clock)
         let seed = Array("canary-totp-seed-123".utf8)
         let device = AuthenticatorID("totp-1")
-        let sealed = try vault.seal(SecretBytes(copying: seed), for: TOTPDevice.binding(of: device, account: account))
+        let sealed = try await vault.seal(
+            SecretBytes(copying: seed), for: TOTPDevice.binding(of: device, account: account))
         try await store.insertPending(
             TOTPDevice(
                 Authenticator(

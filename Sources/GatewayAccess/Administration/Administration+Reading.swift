@@ -110,7 +110,7 @@ extension Administration {
         return core.registry.all.filter { $0.isOpen(at: now) }.sorted { $0.createdAt < $1.createdAt }
     }
 
-    private func noteReading(
+    func noteReading(
         _ what: String, _ actor: Actor, _ requestID: RequestID, about name: AccountName? = nil
     ) async throws(AdministrationProblem) {
         do throws(AccessFailure) {

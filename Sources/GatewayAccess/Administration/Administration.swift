@@ -84,6 +84,7 @@ extension AdministrationProblem {
         switch self {
         case .failed(let failure): failure.reason
         case .roles(let conflict): conflict.reason
+        case .keys: .storeUnavailable
         case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: .badRequest
         }
     }
@@ -92,7 +93,9 @@ extension AdministrationProblem {
     fileprivate var isUnrecorded: Bool {
         switch self {
         case .failed(let failure): failure.reason == .logUnavailable
-        case .notFound, .conflict, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: false
+        case .notFound, .conflict, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
+            .keys:
+            false
         }
     }
 }

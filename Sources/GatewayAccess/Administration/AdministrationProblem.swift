@@ -1,6 +1,7 @@
 public import GatewayIdentity
 public import GatewayPolicy
 public import GatewayStore
+public import GatewayVault
 
 /// Why an administrative order was not carried out. Nothing was changed, unless the order itself was followed by a
 /// failure in the record.
@@ -17,6 +18,8 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case noConsole
     /// Grants are for roles of kind `external`.
     case notExternal(AccountName)
+    /// The place of key-encryption keys did not do it, or may not.
+    case keys(VaultProblem)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -27,10 +30,18 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
         }
     }
 
+    init(_ problem: VaultProblem) {
+        switch problem {
+        case .store(let error): self.init(error)
+        case .place, .crypto, .missing, .noPlace, .needsAnother: self = .keys(problem)
+        }
+    }
+
     init(wrapping error: any Error) {
         switch error {
         case let problem as AdministrationProblem: self = problem
         case let error as StoreError: self.init(error)
+        case let problem as VaultProblem: self.init(problem)
         default: self = .failed(AccessFailure(wrapping: error))
         }
     }
@@ -52,6 +63,8 @@ extension AdministrationProblem: CustomStringConvertible {
         case .unknownConsole(let console): "the policy knows no console '\(console)'"
         case .noConsole: "a grant names at least one console"
         case .notExternal(let account): "'\(account)' has no external role, so a grant would mean nothing"
+        case .keys(.place(let problem)): "\(problem). \(problem.hint)"
+        case .keys(let problem): problem.description
         case .failed(let failure): failure.description
         }
     }

@@ -1,6 +1,7 @@
 internal import GatewayCrypto
 public import GatewayIdentity
 internal import GatewayStore
+internal import GatewayVault
 
 /// Something the gateway itself could not do. Never the person's fault, and always means no.
 public struct AccessFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -24,6 +25,13 @@ public struct AccessFailure: Error, Hashable, Sendable, CustomStringConvertible 
 
     init(_ failure: RecordingFailure) { self.init(.logUnavailable, failure.description) }
     init(_ failure: CryptoFailure) { self.init(.storeUnavailable, failure.description) }
+
+    init(_ failure: VaultFailure) {
+        switch failure {
+        case .store(let error): self.init(error)
+        case .keyUnavailable, .crypto: self.init(.storeUnavailable, failure.description)
+        }
+    }
 }
 
 extension AccessFailure {
@@ -33,6 +41,7 @@ extension AccessFailure {
         case let failure as AccessFailure: self = failure
         case let error as StoreError: self.init(error)
         case let failure as CryptoFailure: self.init(failure)
+        case let failure as VaultFailure: self.init(failure)
         case let failure as RecordingFailure: self.init(failure)
         default: self.init(.storeUnavailable, "\(error)")
         }

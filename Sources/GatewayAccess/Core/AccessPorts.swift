@@ -1,6 +1,7 @@
 public import GatewayCrypto
 public import GatewayIdentity
 public import GatewayStore
+public import GatewayVault
 
 /// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
 public struct AccessPorts: Sendable {

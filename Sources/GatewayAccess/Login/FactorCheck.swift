@@ -4,6 +4,7 @@ internal import GatewayIdentity
 internal import GatewayLimits
 internal import GatewayPolicy
 internal import GatewayStore
+internal import GatewayVault
 
 /// A presented factor that did not count, and what came of it.
 struct FactorFailure {
@@ -123,7 +124,7 @@ struct FactorCheck {
         let devices = try await store.totpDevices(of: account.name).filter(\.state.isUsable)
         var best: (device: AuthenticatorID, verdict: CodeVerdict)?
         for device in devices {
-            let secret = try core.ports.vault.open(
+            let secret = try await core.ports.vault.open(
                 device.secret, for: TOTPDevice.binding(of: device.id, account: account.name))
             let verdict = TOTP(secret: secret, parameters: device.parameters).verdict(
                 on: code, at: now, after: device.lastStep, drift: device.drift)

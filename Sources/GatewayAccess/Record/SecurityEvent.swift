@@ -36,6 +36,14 @@ public struct SecurityEvent: Hashable, Sendable {
         case lockLifted = "lock_lifted"
         case grantAdded = "grant_added"
         case grantEnded = "grant_ended"
+        /// A key-encryption key was made (`key`, `place` in the details), is to be taken into use, is to be destroyed.
+        case keyMade = "key_made"
+        case keyRotated = "key_rotated"
+        case keyDestroyed = "key_destroyed"
+        /// It is past its time, or cannot be reached, or can be reached again.
+        case keyOverdue = "key_overdue"
+        case keyUnavailable = "key_unavailable"
+        case keyRestored = "key_restored"
         case peopleRead = "people_read"
         case reloaded = "reloaded"
         /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).

@@ -2,6 +2,7 @@ internal import GatewayCrypto
 public import GatewayFactors
 public import GatewayIdentity
 internal import GatewayStore
+internal import GatewayVault
 
 /// Registers an authenticator app: a code from the administrator, a secret shown once, a first code to confirm.
 public struct TOTPEnrolment: Sendable {
@@ -42,6 +43,8 @@ public struct TOTPEnrolment: Sendable {
             ReadableCode(typed: typed)?.digest(for: .enrolment, of: visitor.account)
             ?? SHA256.digest(of: Array(typed.utf8))
         do {
+            // The code is not used up for a secret that could not be kept.
+            try core.ports.vault.requireSealing()
             guard
                 case .bound(let account) = core.directory.value.holder(
                     of: visitor.certificate, at: now, policy: core.policy.value),
@@ -73,7 +76,7 @@ public struct TOTPEnrolment: Sendable {
                     $0.id == id && $0.isPending(at: now)
                 })
             else { return .expired }
-            let secret = try core.ports.vault.open(
+            let secret = try await core.ports.vault.open(
                 device.secret, for: TOTPDevice.binding(of: id, account: account.name))
             switch TOTP(secret: secret, parameters: device.parameters).verdict(on: code, at: now, after: nil) {
             case .refused:
@@ -106,7 +109,8 @@ public struct TOTPEnrolment: Sendable {
                     id: id, account: account, kind: .totp, label: "TOTP",
                     state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now),
                 parameters: parameters,
-                secret: try core.ports.vault.seal(secret, for: TOTPDevice.binding(of: id, account: account))))
+                secret: try await core.ports.vault.seal(
+                    secret, for: TOTPDevice.binding(of: id, account: account))))
         let totp = TOTP(secret: secret, parameters: parameters)
         return Offer(
             device: id, uri: totp.enrolmentURI(issuer: core.settings.serviceName, account: account),

@@ -55,9 +55,10 @@ extension AuditEvent {
         case .logVerified(_, _, let isWhole): isWhole ? .success : .failure
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
         case .stop(let cause): cause == .failure ? .failure : .success
+        case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange,
-            .roleChange, .certificateChange, .factorChange, .grantChange, .keyEvent, .peopleRead, .segmentStart,
+            .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .segmentStart,
             .logRead:
             .success
         }
@@ -78,7 +79,12 @@ extension AuditEvent {
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
-        case .keyEvent(_, let use): use == .destroyed ? .warning : .notice
+        case .keyEvent(_, let use):
+            switch use {
+            case .created, .used, .rotated, .restored: .notice
+            case .destroyed, .overdue: .warning
+            case .unavailable: .error
+            }
         case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .notice : .error
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .info : .error
         case .clockOffset(_, let isSafe): isSafe ? .notice : .critical

@@ -116,6 +116,10 @@ public enum HandoffStep: String, CaseIterable, Sendable {
 
 public enum KeyUse: String, CaseIterable, Sendable {
     case created, used, rotated, destroyed
+    /// Past the day by which it was to be replaced.
+    case overdue
+    /// Out of reach, and within reach again.
+    case unavailable, restored
 }
 
 /// Records that are missing, and why that is known.

@@ -1,32 +1,41 @@
-/// Wraps data keys. Lives in a file (or a module) apart from the store: who has only one of the two has nothing.
-public struct KeyEncryptionKey: Sendable {
+internal import GatewayIdentity
+
+/// A key-encryption key of which this process has the bytes.
+public struct KeyEncryptionKey: KeyEncryption {
+    public let id: KeyEncryptionKeyID
     private let key: SecretBytes
 
     /// - Parameter key: `AES256GCM.keySize` bytes; `nil` for another count.
     public init?(_ key: SecretBytes) {
-        guard key.count == AES256GCM.keySize else { return nil }
+        // 64 bits of a code under the key: enough to tell keys apart, and as much of the key as a code ever tells.
+        let code = HMAC.code(for: Array("gwanmun key-encryption key".utf8), key: key, using: .sha256)
+        guard key.count == AES256GCM.keySize, let id = KeyEncryptionKeyID(Hex.encode(Array(code.prefix(8)))) else {
+            return nil
+        }
         self.key = key
-    }
-
-    func wrap(_ dataKey: SecretBytes, as id: DataKeyID) throws(CryptoFailure) -> WrappedDataKey {
-        WrappedDataKey(id: id, box: try AES256GCM.seal(dataKey, key: key, binding: binding(id)))
-    }
-
-    func unwrap(_ wrapped: WrappedDataKey) throws(CryptoFailure) -> SecretBytes {
-        try AES256GCM.open(wrapped.box, key: key, binding: binding(wrapped.id))
-    }
-
-    private func binding(_ id: DataKeyID) -> [UInt8] { Array("gwanmun data key ".utf8) + id.bytes }
-}
-
-/// A data key as the store holds it. Deleting every copy of it shreds what it sealed.
-public struct WrappedDataKey: Hashable, Sendable {
-    public let id: DataKeyID
-    /// AES-256-GCM under the key-encryption key.
-    public let box: [UInt8]
-
-    public init(id: DataKeyID, box: [UInt8]) {
         self.id = id
-        self.box = box
+    }
+
+    public func wrap(_ dataKey: SealingKey) throws(KeyFailure) -> WrappedDataKey {
+        do throws(CryptoFailure) {
+            return WrappedDataKey(id: dataKey.id, wrappedBy: id, box: try dataKey.box(under: key))
+        } catch {
+            throw .crypto(error)
+        }
+    }
+
+    public func unwrap(_ wrapped: WrappedDataKey) throws(KeyFailure) -> SealingKey {
+        do throws(CryptoFailure) {
+            return try SealingKey(wrapped.id, box: wrapped.box, under: key)
+        } catch {
+            throw .crypto(error)
+        }
+    }
+
+    /// Lends the key to whoever writes it into its file.
+    public func withBytes<Result, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result)
+        throws(Failure) -> Result
+    {
+        try key.withUnsafeBytes(body)
     }
 }

@@ -1,9 +1,9 @@
 internal import GatewayIdentity
 
-/// Names one data key: 128 random bits as 32 lower-case hexadecimal digits.
+/// Names one key that seals, a data key or an account's: 128 random bits as 32 lower-case hexadecimal digits.
 public struct DataKeyID: Hashable, Sendable, CustomStringConvertible {
     /// 16 bytes.
-    let bytes: [UInt8]
+    public let bytes: [UInt8]
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -15,7 +15,7 @@ public struct DataKeyID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { Hex.encode(bytes) }
 }
 
-/// A secret as the store holds it: `format (1) || key id (16) || box`, where the box is AES-256-GCM under that data key.
+/// A secret as the store holds it: `format (1) || key id (16) || box`, where the box is AES-256-GCM under that key.
 public struct SealedSecret: Hashable, Sendable {
     private static let format: UInt8 = 1
 
@@ -37,13 +37,19 @@ public struct SealedSecret: Hashable, Sendable {
     }
 
     public var stored: String { Base64URL.encode([Self.format] + key.bytes + box) }
+
+    /// How every secret begins in the store that is sealed under the key: 22 characters, for searching. The 23rd has bits of the box.
+    public static func storedPrefix(under key: DataKeyID) -> String {
+        String(Base64URL.encode([format] + key.bytes).prefix(22))
+    }
 }
 
 /// Where a sealed secret belongs. Copied to another row, table or account it does not open.
 public struct SealBinding: Hashable, Sendable {
-    private let table: String
-    private let row: String
-    private let account: String
+    public let table: String
+    public let row: String
+    /// Empty for what belongs to the node and to no account.
+    public let account: String
 
     public init(table: String, row: String, account: String) {
         self.table = table

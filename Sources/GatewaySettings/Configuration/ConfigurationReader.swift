@@ -5,7 +5,7 @@ import GatewayPolicy
 /// Reads `gwanmun.yaml`.
 public enum ConfigurationReader {
     static let keys = [
-        "version", "site", "listen", "tls", "clients", "store", "key_file", "audit", "audit_broken",
+        "version", "site", "listen", "tls", "clients", "store", "key_file", "keys", "audit", "audit_broken",
         "policies", "control_socket", "limits", "warnings", "pam", "threads", "upstreams",
     ]
 

@@ -12,18 +12,20 @@ struct ConfigurationSections {
         let tls = document.required("tls").flatMap { serverTLSSettings($0) }
         let clients = document.required("clients").flatMap { clientSettings($0) }
         let places = placesOfThings(document)
+        let keys = document.optional("keys").map { $0.keySettings() } ?? KeySettings()
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
         let pam = document.optional("pam").flatMap { pamSettings($0) }
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
-        guard let site, let listen, let tls, let clients, let places, let brokenTrail, let limits, let warnings,
+        guard let site, let listen, let tls, let clients, let places, let keys, let brokenTrail, let limits,
+            let warnings,
             let upstreams
         else { return nil }
         return GatewayConfiguration(
-            site: site, listen: listen, tls: tls, clients: clients, places: places, brokenTrail: brokenTrail,
-            limits: limits, warnings: warnings, pam: pam, threads: threads, upstreams: upstreams)
+            site: site, listen: listen, tls: tls, clients: clients, places: places, keys: keys,
+            brokenTrail: brokenTrail, limits: limits, warnings: warnings, pam: pam, threads: threads, upstreams: upstreams)
     }
 
     // MARK: Names and doors

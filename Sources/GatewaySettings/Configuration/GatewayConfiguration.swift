@@ -10,6 +10,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var tls: ServerTLSSettings
     public var clients: ClientCertificateSettings
     public var places: Places
+    public var keys: KeySettings
     public var brokenTrail: BrokenTrailAction
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
@@ -22,7 +23,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
 
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
-        places: Places, brokenTrail: BrokenTrailAction = .refuse,
+        places: Places, keys: KeySettings = .init(), brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), pam: PAMSettings? = nil,
         threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]
@@ -32,6 +33,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.tls = tls
         self.clients = clients
         self.places = places
+        self.keys = keys
         self.brokenTrail = brokenTrail
         self.limits = limits
         self.warnings = warnings

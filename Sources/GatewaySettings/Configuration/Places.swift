@@ -2,7 +2,7 @@
 public struct Places: Hashable, Sendable {
     /// The SQLite file. Default `data/gwanmun.sqlite`.
     public var store: String
-    /// The key that wraps the store's data key, 0600. Default `data/gwanmun.key`. Keep a copy apart from the store: without it no secret can be read.
+    /// The keys that wrap the store's data keys, 0600. Default `data/gwanmun.key`. Keep a copy apart from the store: without them no secret can be read.
     public var keyFile: String
     /// The folder of audit segments. Default `audit`.
     public var audit: String

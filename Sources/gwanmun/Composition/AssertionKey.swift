@@ -1,15 +1,21 @@
 import GatewayCrypto
+import GatewayVault
+import Glibc
 
-/// The key that signs what consoles are told about people: a file beside the store, so that a restart keeps it.
-///
-/// Not beside the store's key: the folder of keys may be read-only.
+/// The key that signs what consoles are told about people: sealed in the store, so that a restart keeps it.
 enum AssertionKey {
-    static func open(beside store: String) throws -> P256SigningKey {
-        let folder = store.lastIndex(of: "/").map { String(store[...$0]) } ?? ""
-        let path = folder + "assertion.pem"
-        if let pem = try PrivateFile.read(path) { return try P256SigningKey(pem: SecretBytes(copying: pem)) }
-        let key = try P256SigningKey.generate()
-        try PrivateFile.create(path, key.pem().withUnsafeBytes { Array($0) })
-        return key
+    private static let name = "assertion key"
+
+    /// - Parameter store: beside it lies, in clear, the key of a node from before it was sealed: taken over, and shredded.
+    static func open(in vault: Vault, beside store: String) async throws -> P256SigningKey {
+        let old = (store.lastIndex(of: "/").map { String(store[...$0]) } ?? "") + "assertion.pem"
+        if var pem = try PrivateFile.read(old) {
+            let kept = try await vault.keepNodeSecret(name, SecretBytes(wiping: &pem))
+            try PrivateFile.shred(old)
+            return try P256SigningKey(pem: kept)
+        }
+        if let kept = try await vault.nodeSecret(name) { return try P256SigningKey(pem: kept) }
+        let made = try P256SigningKey.generate().pem()
+        return try P256SigningKey(pem: try await vault.keepNodeSecret(name, made))
     }
 }

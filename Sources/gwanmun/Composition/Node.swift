@@ -12,6 +12,7 @@ import GatewaySettings
 import GatewayStore
 import GatewayStoreSQLite
 import GatewaySystem
+import GatewayVault
 import Logging
 
 /// A node put together: the one place that knows the store, the trail, the people and the listeners at once.
@@ -26,6 +27,7 @@ final class Node: Sendable {
     private let trail: AuditTrail
     private let journal: TrailJournal
     private let store: SQLiteStore
+    private let vault: Vault
     private let warnings: WarningPost
     private let passwords: PAMPasswords?
     private let reloader: Reloader
@@ -52,7 +54,6 @@ final class Node: Sendable {
         self.logger = logger
 
         // The trail first: whoever has it is alone with the store, too.
-        let key = try KeyFile.read(configuration.places.keyFile)
         let startedAt = clock()
         let metrics = NodeMetrics(policy: .init(at: startedAt, took: material.policy.took))
         let openTrail = {
@@ -62,7 +63,8 @@ final class Node: Sendable {
         }
         trail = try await succession?.trail(openTrail) ?? openTrail()
         store = try SQLiteStore(path: configuration.places.store)
-        let vault = try await store.openVault(with: key)
+        vault = try await Vault.open(
+            store, keysIn: configuration.keyPlaces, settings: configuration.vaultSettings, clock: clock)
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         passwords = try configuration.pam.map { try PAMPasswords($0, logger: logger) }
@@ -83,7 +85,7 @@ final class Node: Sendable {
         let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
         let assertions = AssertionIssuer(
-            signer: CompactJWS(key: try AssertionKey.open(beside: configuration.places.store))
+            signer: CompactJWS(key: try await AssertionKey.open(in: vault, beside: configuration.places.store))
         ) { board.gateOrigin }
         let services = AccountPages(
             access: access, names: { board.names }, keySet: assertions.keySet, formKey: try SecureRandom.secret(32),
@@ -114,7 +116,7 @@ final class Node: Sendable {
         reloader.serve(gate)
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
-            gate: gate, board: board, trail: trail, store: storeWatch, access: access, clock: clock)
+            gate: gate, board: board, trail: trail, store: storeWatch, vault: vault, access: access, clock: clock)
         ops = OpsAnswer(
             readiness: readiness,
             metrics: NodePage(
@@ -184,7 +186,15 @@ final class Node: Sendable {
             access: access, reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger), logger: logger)
-        let work = Task { await keeper.run() }
+        let renewer = KeyRenewer(vault: vault, logger: logger)
+        let watch = KeyWatch(access.housekeeping, clock: SystemClock.now, logger: logger)
+        let work = Task {
+            async let renewing: Void = renewer.run()
+            async let watching: Void = watch.run()
+            await keeper.run()
+            await renewing
+            await watching
+        }
         for await signal in signals {
             switch signal {
             case .reload: await reloader.reload()

@@ -40,6 +40,18 @@ enum PrivateFile {
         return Array(bytes.prefix(count))
     }
 
+    /// Overwrites the file with zeros, and removes it.
+    static func shred(_ path: String) throws(Problem) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw Problem(description: "\(path): cannot be shredded: \(LastError.text)") }
+        defer { close(descriptor) }
+        var status = stat()
+        let zeros = fstat(descriptor, &status) == 0 ? [UInt8](repeating: 0, count: Int(status.st_size)) : []
+        guard !zeros.isEmpty, write(descriptor, zeros, zeros.count) == zeros.count, fsync(descriptor) == 0,
+            unlink(path) == 0
+        else { throw Problem(description: "\(path): cannot be shredded: \(LastError.text)") }
+    }
+
     /// Makes the file, on disk when this returns; never writes over one.
     static func create(_ path: String, _ bytes: some Collection<UInt8>) throws(Problem) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

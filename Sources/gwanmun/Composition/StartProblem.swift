@@ -2,7 +2,7 @@ import GatewayAuditFile
 import GatewayIdentity
 import GatewaySettings
 import GatewayStore
-import GatewayStoreSQLite
+import GatewayVault
 import Glibc
 
 /// Why a node whose configuration is sound does not start: a line for the operator, and what to do about it.
@@ -32,7 +32,7 @@ struct StartProblem: Error, Hashable {
         switch error {
         case let problem as StartProblem: self = problem
         case let failure as AuditTrail.OpenFailure: self.init(failure)
-        case let problem as KeyFileProblem: self.init(problem)
+        case let problem as KeyFileProblem: self.init(line: problem.description, hint: problem.hint)
         case let error as StoreError: self.init(error)
         case let problem as VaultProblem: self.init(problem)
         default: return nil
@@ -65,18 +65,6 @@ struct StartProblem: Error, Hashable {
         }
     }
 
-    private init(_ problem: KeyFileProblem) {
-        let hint =
-            switch problem {
-            case .cannotOpen: "'key_file' names it; 'gwanmun config new-key FILE' makes one for a new store."
-            case .notAFile, .malformed: "A key file is one line that 'gwanmun config new-key FILE' wrote."
-            case .exposed: "Nobody but the service may read the key. If others could, ask who did."
-            case .exists: "The node uses the key that is there."
-            case .crypto: "The key was not used."
-            }
-        self.init(line: problem.description, hint: hint)
-    }
-
     private init(_ error: StoreError) {
         self.init(
             line: error.description,
@@ -86,10 +74,13 @@ struct StartProblem: Error, Hashable {
     private init(_ problem: VaultProblem) {
         switch problem {
         case .store(let error): self.init(error)
-        case .crypto(let failure):
+        case .place(let place): self.init(line: place.description, hint: place.hint)
+        case .crypto, .missing:
             self.init(
-                line: "the key does not open the store: \(failure)",
-                hint: "'key_file' must be the key that this store was made with; restore it from its copy.")
+                line: problem.description,
+                hint: "'key_file' must have the keys that this store was made with; restore it from its copy.")
+        case .noPlace, .needsAnother:
+            self.init(line: problem.description, hint: "See 'keys' in docs/configuration.md.")
         }
     }
 }

@@ -90,6 +90,12 @@ struct TrailRecorder: SecurityRecorder {
             return event.account.map {
                 .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, .removed, until: nil)
             }
+        case .keyMade: return .keyEvent(key(event), .created)
+        case .keyRotated: return .keyEvent(key(event), .rotated)
+        case .keyDestroyed: return .keyEvent(key(event), .destroyed)
+        case .keyOverdue: return .keyEvent(key(event), .overdue)
+        case .keyUnavailable: return .keyEvent(key(event), .unavailable)
+        case .keyRestored: return .keyEvent(key(event), .restored)
         case .peopleRead: return .peopleRead
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
@@ -105,6 +111,8 @@ struct TrailRecorder: SecurityRecorder {
         let digest = event.details["fingerprint"].flatMap { SHA256Digest(hex: $0) } ?? event.certificate?.fingerprint
         return digest.map { .certificateChange(account, change, fingerprint: $0) } ?? .accountChange(account, change)
     }
+
+    private func key(_ event: SecurityEvent) -> AuditTarget { AuditTarget(.key, event.details["key"] ?? "") }
 
     /// `kind:name`, as locks spell their target.
     private func target(_ event: SecurityEvent) -> AuditTarget? {

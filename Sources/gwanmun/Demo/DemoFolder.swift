@@ -3,7 +3,7 @@ import GatewayCertificates
 import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
-import GatewayStoreSQLite
+import GatewayVault
 
 /// The folder of a demo: makes in it what is missing, and leaves what is there.
 struct DemoFolder {
@@ -35,7 +35,7 @@ struct DemoFolder {
             _ = try authority.issueServer(dnsNames: names, at: now).write(to: path + "/server", as: "gate")
         }
         try authority.publishLists(at: now)
-        if !exists("/data/gwanmun.key") { _ = try KeyFile.create(path + "/data/gwanmun.key") }
+        if !exists("/data/gwanmun.key") { try KeyFile(path + "/data/gwanmun.key").create() }
         if !exists("/gwanmun.yaml") { try write(Self.configuration, to: configurationFile) }
         if !exists("/policies/consoles.yaml") {
             for file in DemoPolicy.files { try write(file.text, to: path + "/policies/" + file.name) }

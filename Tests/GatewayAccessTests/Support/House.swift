@@ -8,6 +8,7 @@ import GatewaySessions
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
+import GatewayVault
 import Testing
 
 /// A gateway's people and sessions over a real store, with a clock, a record and warnings that a test can look at.
@@ -36,9 +37,9 @@ struct House: Sendable {
         self.clock = clock
         sqlite = try SQLiteStore(path: folder.path + "/store.sqlite")
         store = ObservedStore(sqlite)
-        let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let ports = AccessPorts(
-            store: store, vault: try await sqlite.openVault(with: key), recorder: record, warnings: warnings,
+            store: store, vault: try await Vault.sample(of: sqlite, clock: clock.clock), recorder: record,
+            warnings: warnings,
             passwords: passwords, clock: clock.clock)
         let settings = AccessSettings(
             serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },

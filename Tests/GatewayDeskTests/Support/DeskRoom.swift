@@ -7,6 +7,7 @@ import GatewayPolicy
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
+import GatewayVault
 import Logging
 import Synchronization
 import Testing
@@ -26,10 +27,10 @@ final class DeskRoom: Sendable {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let store = try SQLiteStore(path: folder + "/store.sqlite")
-        let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let access = try await Access.load(
             AccessPorts(
-                store: store, vault: try await store.openVault(with: key), recorder: record, warnings: NoWarnings(),
+                store: store, vault: try await Vault.sample(of: store, clock: clock.clock), recorder: record,
+                warnings: NoWarnings(),
                 clock: clock.clock),
             settings: AccessSettings(
                 serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in }),

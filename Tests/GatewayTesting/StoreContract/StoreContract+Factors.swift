@@ -11,7 +11,7 @@ extension StoreContract {
     static let factors: [StoreClaim] = [
         StoreClaim("a device comes back as it was put, pending and then active") { store in
             try await store.insert(Sample.account())
-            let device = try await pendingDevice()
+            let device = try pendingDevice()
             try await store.insertPending(device)
             #expect(try await store.totpDevices(of: owner) == [device])
 
@@ -24,7 +24,7 @@ extension StoreContract {
         },
         StoreClaim("a device is activated once, and in time") { store in
             try await store.insert(Sample.account())
-            try await store.insertPending(try await pendingDevice())
+            try await store.insertPending(try pendingDevice())
             let late = Sample.start + Enrolment.confirmationLifetime
             #expect(try await store.activate(device, step: TimeStep(at: late), at: late) == false)
             let won = try await winners(of: 20) { _ in
@@ -34,11 +34,11 @@ extension StoreContract {
         },
         StoreClaim("a new pending device takes the place of the one before and of no active one") { store in
             try await store.insert(Sample.account())
-            try await store.insertPending(try await pendingDevice("totp-1"))
-            try await store.insertPending(try await pendingDevice("totp-2"))
+            try await store.insertPending(try pendingDevice("totp-1"))
+            try await store.insertPending(try pendingDevice("totp-2"))
             #expect(try await store.totpDevices(of: owner).map(\.id.text) == ["totp-2"])
             #expect(try await store.activate(AuthenticatorID("totp-2"), step: TimeStep(1), at: Sample.start))
-            try await store.insertPending(try await pendingDevice("totp-3"))
+            try await store.insertPending(try pendingDevice("totp-3"))
             #expect(try await Set(store.totpDevices(of: owner).map(\.id.text)) == ["totp-2", "totp-3"])
         },
         StoreClaim("of 50 callers with one step exactly one is told yes") { store in
@@ -56,7 +56,7 @@ extension StoreContract {
         },
         StoreClaim("a pending or unknown device accepts no step") { store in
             try await store.insert(Sample.account())
-            try await store.insertPending(try await pendingDevice())
+            try await store.insertPending(try pendingDevice())
             #expect(try await store.acceptStep(TimeStep(100), of: device) == false)
             #expect(try await store.acceptStep(TimeStep(100), of: AuthenticatorID("nobody's")) == false)
         },
@@ -102,24 +102,25 @@ extension StoreContract {
         },
     ]
 
-    static func pendingDevice(_ id: String = "totp-1") async throws -> TOTPDevice {
+    static func pendingDevice(_ id: String = "totp-1", sealedUnder key: SealingKey? = nil) throws -> TOTPDevice {
         TOTPDevice(
             Authenticator(
                 id: AuthenticatorID(id), account: owner, kind: .totp, label: "내 휴대전화", isSeparateDevice: true,
                 state: .pending(until: Sample.start + Enrolment.confirmationLifetime), createdAt: Sample.start),
             parameters: .compatible,
-            secret: try seal("12345678901234567890", for: TOTPDevice.binding(of: AuthenticatorID(id), account: owner)))
+            secret: try seal(
+                "12345678901234567890", for: TOTPDevice.binding(of: AuthenticatorID(id), account: owner), under: key))
     }
 
-    public static func seal(_ secret: String, for binding: SealBinding) throws -> SealedSecret {
-        let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
-        let vault = try Vault(unwrapping: [Vault.newDataKey(under: kek)], with: kek)
-        return try vault.seal(SecretBytes(copying: Array(secret.utf8)), for: binding)
+    public static func seal(_ secret: String, for binding: SealBinding, under key: SealingKey? = nil) throws
+        -> SealedSecret
+    {
+        try (key ?? .random()).seal(SecretBytes(copying: Array(secret.utf8)), for: binding)
     }
 
     static func activeDevice(_ id: String = "totp-1", in store: any Store) async throws {
         if try await store.account(owner) == nil { try await store.insert(Sample.account()) }
-        try await store.insertPending(try await pendingDevice(id))
+        try await store.insertPending(try pendingDevice(id))
         #expect(try await store.activate(AuthenticatorID(id), step: TimeStep(1), at: Sample.start))
     }
 }

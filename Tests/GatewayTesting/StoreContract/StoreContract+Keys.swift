@@ -4,37 +4,180 @@ internal import GatewayStore
 internal import Testing
 
 extension StoreContract {
-    static let keysAndHistory: [StoreClaim] = [
-        StoreClaim("of several nodes that begin at once one makes the first data key, and all use it") { store in
-            let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
-            let won = try await winners(of: 8) { _ in try await store.insertFirstDataKey(Vault.newDataKey(under: kek)) }
-            #expect(won == 1)
-            let binding = SealBinding(table: "t", row: "r", account: "a")
-            let sealed = try await store.openVault(with: kek).seal(SecretBytes(copying: [1, 2, 3]), for: binding)
-            #expect(try await store.openVault(with: kek).open(sealed, for: binding).equals([1, 2, 3]))
-        },
-        StoreClaim("a newer data key seals, the older opens until it is destroyed") { store in
-            let kek = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
-            let binding = SealBinding(table: "t", row: "r", account: "a")
-            let old = try await store.openVault(with: kek).seal(SecretBytes(copying: [1]), for: binding)
-            try await store.insertDataKey(Vault.newDataKey(under: kek))
-            let vault = try await store.openVault(with: kek)
-            let new = try vault.seal(SecretBytes(copying: [2]), for: binding)
-            #expect(new.key != old.key)
-            #expect(try vault.open(old, for: binding).equals([1]))
+    static let keysAndHistory = keyEncryptionKeys + dataKeys + accountKeys + sealedRows + loginHistory
 
-            try await store.destroyDataKey(old.key)
-            let shredded = try await store.openVault(with: kek)
-            #expect(throws: CryptoFailure.self) { try shredded.open(old, for: binding) }
-            #expect(try shredded.open(new, for: binding).equals([2]))
-            await #expect(throws: StoreError.notFound(.dataKey)) { try await store.destroyDataKey(old.key) }
+    private static let keyEncryptionKeys: [StoreClaim] = [
+        StoreClaim("of several nodes that begin at once one names the first key-encryption key") { store in
+            let won = try await winners(of: 8) { racer in
+                try await store.insertFirstKeyEncryptionKey(wrappingKey(UInt8(racer)))
+            }
+            #expect(won == 1)
+            #expect(try await store.keyEncryptionKeys().count == 1)
         },
-        StoreClaim("the vault does not open under another key-encryption key") { store in
-            let right = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 7, count: 32))))
-            let wrong = try #require(KeyEncryptionKey(SecretBytes(copying: Array(repeating: 8, count: 32))))
-            _ = try await store.openVault(with: right)
-            await #expect(throws: VaultProblem.self) { try await store.openVault(with: wrong) }
+        StoreClaim("a key-encryption key is retired when it is not the newest and wraps nothing") { store in
+            let (old, new) = (wrappingKey(1), wrappingKey(2))
+            #expect(try await store.insertFirstKeyEncryptionKey(old))
+            await #expect(throws: StoreError.conflict(.keyInUse)) {
+                try await store.retireKeyEncryptionKey(old.id, at: Sample.start)
+            }
+            try await store.insertKeyEncryptionKey(new)
+            await #expect(throws: StoreError.conflict(.identifierExists)) {
+                try await store.insertKeyEncryptionKey(new)
+            }
+            let wrapped = try dataKey(under: 1)
+            try await store.insertDataKey(wrapped)
+            await #expect(throws: StoreError.conflict(.keyInUse)) {
+                try await store.retireKeyEncryptionKey(old.id, at: Sample.start)
+            }
+            #expect(try await store.replaceDataKey(wrapped.key, with: renamed(wrapped.key, by: 2)))
+            for _ in 0..<2 { try await store.retireKeyEncryptionKey(old.id, at: Sample.start) }
+            #expect(try await store.keyEncryptionKeys().map(\.retiredAt) == [Sample.start, nil])
+            // Nothing comes under it any more.
+            await #expect(throws: StoreError.conflict(.keyInUse)) {
+                try await store.insertDataKey(dataKey(under: 1))
+            }
+            let unknown = try #require(KeyEncryptionKeyID("0badcafe"))
+            await #expect(throws: StoreError.notFound(.keyEncryptionKey)) {
+                try await store.retireKeyEncryptionKey(unknown, at: Sample.start)
+            }
         },
+        StoreClaim("one of several is told once a day that a key is past its time") { store in
+            let key = wrappingKey(1)
+            try await store.insertKeyEncryptionKey(key)
+            for day in 0..<3 {
+                let at = Sample.start + .seconds(day * 86400)
+                let told = try await winners(of: 8) { _ in
+                    try await store.mayWarn(of: key.id, at: at, pause: .seconds(86400))
+                }
+                #expect(told == 1)
+            }
+        },
+    ]
+
+    private static let dataKeys: [StoreClaim] = [
+        StoreClaim("of several nodes that begin at once one makes the first data key") { store in
+            let won = try await winners(of: 8) { _ in try await store.insertFirstDataKey(dataKey(under: 1)) }
+            #expect(won == 1)
+            #expect(try await store.dataKeys().count == 1)
+        },
+        StoreClaim("a data key is replaced by one of two who wrap it anew, and keeps its place") { store in
+            let (one, two) = try (dataKey(under: 1), dataKey(under: 1))
+            try await store.insertDataKey(one)
+            try await store.insertDataKey(two)
+            let won = try await winners(of: 8) { racer in
+                try await store.replaceDataKey(one.key, with: renamed(one.key, by: UInt8(2 + racer)))
+            }
+            #expect(won == 1)
+            #expect(try await store.dataKeys().map(\.key.id) == [one.key.id, two.key.id])
+            #expect(try await store.dataKeys().map(\.createdAt) == [Sample.start, Sample.start])
+        },
+        StoreClaim("a data key is destroyed when it is not the newest and nothing is under it") { store in
+            try await store.insert(Sample.account())
+            let (old, opened) = try openDataKey()
+            try await store.insertDataKey(old)
+            await #expect(throws: StoreError.conflict(.keyInUse)) { try await store.destroyDataKey(old.key.id) }
+            let (new, _) = try openDataKey()
+            try await store.insertDataKey(new)
+
+            let account = try opened.wrap(.random(), of: "kim-7f3a")
+            #expect(try await store.insertAccountKey(account, at: Sample.start))
+            await #expect(throws: StoreError.conflict(.keyInUse)) { try await store.destroyDataKey(old.key.id) }
+            try await store.destroyAccountKey(of: Sample.name("kim-7f3a"))
+
+            let binding = SealBinding.nodeSecret("n")
+            let secret = try opened.seal(SecretBytes(copying: [1]), for: binding)
+            #expect(try await store.insertNodeSecret("n", secret))
+            await #expect(throws: StoreError.conflict(.keyInUse)) { try await store.destroyDataKey(old.key.id) }
+            let row = SealedRow(binding: binding, secret: secret)
+            #expect(
+                try await store.replace(row, with: SealingKey.random().seal(SecretBytes(copying: [1]), for: binding)))
+
+            try await store.destroyDataKey(old.key.id)
+            #expect(try await store.dataKeys().map(\.key.id) == [new.key.id])
+            await #expect(throws: StoreError.notFound(.dataKey)) { try await store.destroyDataKey(old.key.id) }
+        },
+    ]
+
+    private static let accountKeys: [StoreClaim] = [
+        StoreClaim("an account has one key, whoever makes it first") { store in
+            try await store.insert(Sample.account())
+            let (_, dataKey) = try openDataKey()
+            let won = try await winners(of: 8) { _ in
+                try await store.insertAccountKey(dataKey.wrap(.random(), of: "kim-7f3a"), at: Sample.start)
+            }
+            #expect(won == 1)
+            await #expect(throws: StoreError.notFound(.account)) {
+                _ = try await store.insertAccountKey(dataKey.wrap(.random(), of: "nobody"), at: Sample.start)
+            }
+        },
+        StoreClaim("an account's key that was destroyed is not brought back by one who had read it before") { store in
+            try await store.insert(Sample.account())
+            let (_, dataKey) = try openDataKey()
+            let opened = try SealingKey.random()
+            let key = try dataKey.wrap(opened, of: "kim-7f3a")
+            #expect(try await store.insertAccountKey(key, at: Sample.start))
+            try await store.destroyAccountKey(of: Sample.name("kim-7f3a"))
+            #expect(try await store.accountKey(of: Sample.name("kim-7f3a")) == nil)
+            #expect(try await store.replaceAccountKey(key, with: dataKey.wrap(opened, of: "kim-7f3a")) == false)
+            #expect(try await store.accountKey(of: Sample.name("kim-7f3a")) == nil)
+        },
+        StoreClaim("keys of accounts under other data keys are found until none is left") { store in
+            let (old, new) = try (openDataKey().open, openDataKey().open)
+            for number in 0..<5 {
+                try await store.insert(Sample.account("kim-\(number)"))
+                let key = try old.wrap(.random(), of: "kim-\(number)")
+                #expect(try await store.insertAccountKey(key, at: Sample.start))
+            }
+            #expect(try await store.accountKeys(wrappedByOtherThan: old.id, limit: 9).isEmpty)
+            for left in [3, 2] {
+                let page = try await store.accountKeys(wrappedByOtherThan: new.id, limit: 3)
+                #expect(page.count == left)
+                for key in page {
+                    #expect(try await store.replaceAccountKey(key, with: new.wrap(old.unwrap(key), of: key.account)))
+                }
+            }
+            #expect(try await store.accountKeys(wrappedByOtherThan: new.id, limit: 3).isEmpty)
+        },
+    ]
+
+    private static let sealedRows: [StoreClaim] = [
+        StoreClaim("secrets sealed under a key are found with their place, and replaced while they are what they were")
+        {
+            store in
+            try await store.insert(Sample.account())
+            let (stored, key) = try openDataKey()
+            try await store.insertDataKey(stored)
+            let device = try pendingDevice(sealedUnder: key)
+            try await store.insertPending(device)
+            let node = SealBinding.nodeSecret("n")
+            #expect(try await store.insertNodeSecret("n", key.seal(SecretBytes(copying: [2]), for: node)))
+
+            #expect(try await store.keyUses() == [key.id: KeyUse(accountSecrets: 1, nodeSecrets: 1)])
+            let rows = try await store.sealedRows(under: key.id, limit: 9)
+            #expect(rows.map(\.binding) == [TOTPDevice.binding(of: device.id, account: device.account), node])
+            #expect(try await store.sealedRows(under: key.id, limit: 1).map(\.binding) == [rows[0].binding])
+
+            let other = try SealingKey.random()
+            for row in rows {
+                let anew = try other.seal(key.open(row.secret, for: row.binding), for: row.binding)
+                #expect(try await winners(of: 4) { _ in try await store.replace(row, with: anew) } == 1)
+            }
+            #expect(try await store.sealedRows(under: key.id, limit: 9).isEmpty)
+            #expect(try await store.totpDevices(of: device.account).first?.secret.key == other.id)
+            #expect(try await store.nodeSecret("n")?.key == other.id)
+        },
+        StoreClaim("a secret of the node is kept once") { store in
+            let key = try SealingKey.random()
+            let won = try await winners(of: 8) { racer in
+                let secret = SecretBytes(copying: [UInt8(racer)])
+                return try await store.insertNodeSecret("n", key.seal(secret, for: .nodeSecret("n")))
+            }
+            #expect(won == 1)
+            #expect(try await store.nodeSecret("other") == nil)
+        },
+    ]
+
+    private static let loginHistory: [StoreClaim] = [
         StoreClaim("a login is told of the login before and of the failures since") { store in
             try await store.insert(Sample.account())
             let owner = Sample.name("kim-7f3a")
@@ -52,6 +195,27 @@ extension StoreContract {
             #expect(try await store.loginNotice(of: owner) == expected)
             #expect(try await store.recordLogin(of: owner, at: failure, from: Sample.address) == expected)
             #expect(try await store.loginNotice(of: owner).failuresSince == 0)
-        },
+        }
     ]
+
+    // MARK: Samples
+
+    private static func wrappingKey(_ byte: UInt8) -> StoredKeyEncryptionKey {
+        StoredKeyEncryptionKey(
+            id: KeyEncryptionKey.sample(byte).id, place: .file, createdAt: Sample.start,
+            rotateBy: Sample.start + .seconds(365 * 86400), orderedBy: "gateway")
+    }
+
+    private static func dataKey(under byte: UInt8) throws -> StoredDataKey {
+        StoredDataKey(try KeyEncryptionKey.sample(byte).wrap(.random()), createdAt: Sample.start)
+    }
+
+    private static func openDataKey() throws -> (stored: StoredDataKey, open: SealingKey) {
+        let key = try SealingKey.random()
+        return (StoredDataKey(try KeyEncryptionKey.sample().wrap(key), createdAt: Sample.start), key)
+    }
+
+    private static func renamed(_ key: WrappedDataKey, by byte: UInt8) -> WrappedDataKey {
+        WrappedDataKey(id: key.id, wrappedBy: KeyEncryptionKey.sample(byte).id, box: key.box + [byte])
+    }
 }

@@ -53,8 +53,8 @@ extension StoreContract {
             try await store.insert(Sample.account())
             try await store.insertPending(try pendingToken("hotp-1", serial: "A0001"))
             try await store.insertPending(try pendingToken("hotp-2", serial: "A0002"))
-            try await store.insertPending(try await pendingDevice())
-            try await store.insertPending(try await pendingDevice("totp-2"))
+            try await store.insertPending(try pendingDevice())
+            try await store.insertPending(try pendingDevice("totp-2"))
             #expect(
                 try await Set(store.authenticators(of: owner).map(\.id.text)) == ["hotp-1", "hotp-2", "totp-2"])
         },

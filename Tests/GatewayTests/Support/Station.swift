@@ -9,6 +9,7 @@ import GatewaySettings
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
+import GatewayVault
 import Logging
 import Testing
 
@@ -48,11 +49,10 @@ struct Station: Sendable {
         trust = TrustHolder(judge: try Self.judge(authority))
         let policy = try StationPolicy.snapshot(change)
         store = try SQLiteStore(path: folder.path + "/store.sqlite")
-        let key = try #require(KeyEncryptionKey(SecretBytes(copying: [UInt8](repeating: 9, count: 32))))
         let clock = clock
         access = try await Access.load(
             AccessPorts(
-                store: store, vault: try await store.openVault(with: key), recorder: SilentRecorder(),
+                store: store, vault: try await Vault.sample(of: store, clock: clock.clock), recorder: SilentRecorder(),
                 warnings: SilentWarnings(), clock: clock.clock),
             settings: AccessSettings(
                 serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },

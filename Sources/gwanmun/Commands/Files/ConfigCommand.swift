@@ -4,5 +4,5 @@ import ArgumentParser
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "A node's configuration.",
-        subcommands: [ConfigCheckCommand.self, ConfigNewKeyCommand.self])
+        subcommands: [ConfigCheckCommand.self, ConfigNewKeyCommand.self, ConfigRemoveKeyCommand.self])
 }

@@ -2,7 +2,7 @@ import GatewayCertificates
 import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
-import GatewayStoreSQLite
+import GatewayVault
 
 /// Everything that a configuration names, looked at as a node would at its start, without changing any of it.
 struct ConfigurationSurvey {
@@ -44,14 +44,11 @@ struct ConfigurationSurvey {
 
     private mutating func readKeys(_ configuration: GatewayConfiguration) {
         do throws(KeyFileProblem) {
-            _ = try KeyFile.read(configuration.places.keyFile)
+            _ = try KeyFile(configuration.places.keyFile).read()
         } catch {
             note(
                 NodeProblem(
-                    [error.description],
-                    hint:
-                        "'gwanmun config new-key FILE' makes a key where there is none. A lost key cannot be replaced.")
-            )
+                    [error.description], hint: error.hint + " A lost key cannot be replaced."))
         }
         guard let webhook = configuration.warnings.webhook else { return }
         do throws(PrivateFile.Problem) {

@@ -8,6 +8,7 @@ enum Heading {
     case version, started, policy, policyWarnings, trustGeneration, alarms, upstreams, users, sessions, locks, grants,
         draining
     case part, result
+    case keyEncryptionKey, dataKey, place, ageInDays, rotateBy, dataKeys, wrappedBy, accountKeys, secrets
 
     var text: String {
         switch self {
@@ -55,6 +56,15 @@ enum Heading {
         case .draining: worded("종료 중", "DRAINING")
         case .part: worded("부분", "PART")
         case .result: worded("결과", "RESULT")
+        case .keyEncryptionKey: worded("키 암호화 키", "KEY-ENCRYPTION KEY")
+        case .dataKey: worded("데이터 키", "DATA KEY")
+        case .place: worded("위치", "PLACE")
+        case .ageInDays: worded("경과 일수", "AGE, DAYS")
+        case .rotateBy: worded("교체 기한", "ROTATE BY")
+        case .dataKeys: worded("감싼 데이터 키", "DATA KEYS")
+        case .wrappedBy: worded("감싼 키", "WRAPPED BY")
+        case .accountKeys: worded("감싼 계정 키", "ACCOUNT KEYS")
+        case .secrets: worded("직접 봉인한 비밀", "SECRETS")
         }
     }
 }

@@ -9,6 +9,7 @@ enum Message {
     case sessionsEnded(String, Int), sessionEnded
     case locked(String, id: String), lifted(String)
     case granted(String, id: String), grantEnded(String)
+    case keyDestroyed(String), renewing(Int, of: Int)
     // Asking.
     case askReason, askCode, askTerminalCode
     // Tools.
@@ -49,6 +50,9 @@ enum Message {
         case .lifted(let id): worded("\(id): 잠금을 해제했습니다.", "\(id): lifted.")
         case .granted(let name, let id): worded("\(name): 승인했습니다(\(id)).", "\(name): granted (\(id)).")
         case .grantEnded(let id): worded("\(id): 승인을 종료했습니다.", "\(id): ended.")
+        case .keyDestroyed(let id): worded("\(id): 키를 파기했습니다.", "\(id): destroyed.")
+        case .renewing(let done, let all):
+            worded("새 키로 갱신 \(done)/\(all)", "brought under the new keys: \(done) of \(all)")
         case .askReason: worded("사유(기록에 남습니다): ", "Reason, for the record: ")
         case .askTerminalCode: worded("브라우저에 표시된 코드: ", "The code that the browser shows: ")
         case .openBrowser(let page):

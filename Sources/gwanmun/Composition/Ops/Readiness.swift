@@ -3,6 +3,7 @@ import GatewayAccess
 import GatewayAuditFile
 import GatewayCertificates
 import GatewayIdentity
+import GatewayVault
 
 /// Whether the node can serve. Policies are not among the parts: without a good set it does not start, and a bad one leaves the good one
 /// in force.
@@ -11,6 +12,8 @@ struct Readiness: Sendable {
         /// Somebody's certificate can be told from a revoked one.
         case trust
         case store
+        /// Secrets can be opened and sealed.
+        case keys
         /// Everybody is in memory, or is being read: people get in all the while, administration waits.
         case people
         case trail
@@ -28,6 +31,7 @@ struct Readiness: Sendable {
     let board: NodeBoard
     let trail: AuditTrail
     let store: StoreWatch
+    let vault: Vault
     let access: Access
     let clock: Clock
 
@@ -41,6 +45,7 @@ struct Readiness: Sendable {
             return board.material.trust.revocationLists.contains { $0.speaks(at: now) }
                 ? nil : "every revocation list is stale or missing: no certificate is accepted"
         case .store: return store.problem
+        case .keys: return vault.problem
         case .people: return access.peopleReading.problem
         case .trail: return trail.counters.failure.map { "\($0)" }
         case .listeners: return gate.isStopping ? "draining" : nil
