@@ -53,6 +53,8 @@ let package = Package(
         .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
+        // A call of the system that is variadic: a header of our own, no library.
+        .systemLibrary(name: "CProcess"),
         // Requests to callgrind: a header of our own, no library.
         .systemLibrary(name: "CCallgrind"),
 
@@ -67,7 +69,7 @@ let package = Package(
         target("GatewayJSON"),
 
         // What is asked of the operating system beside files and sockets of others.
-        target("GatewaySystem", ["GatewayIdentity"]),
+        target("GatewaySystem", ["CProcess", "GatewayIdentity"]),
 
         // Adapters over OpenSSL, one a subject; no pointer leaves its target.
         target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),

@@ -16,7 +16,7 @@ enum ImportTable {
         "GatewayJSON": [],
 
         // What is asked of the operating system.
-        "GatewaySystem": ["GatewayIdentity", "Glibc", "Synchronization"],
+        "GatewaySystem": ["CProcess", "GatewayIdentity", "Glibc", "Synchronization"],
 
         // Adapters over OpenSSL: the only targets that see it.
         "GatewayCrypto": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],

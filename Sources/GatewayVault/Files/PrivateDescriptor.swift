@@ -24,7 +24,12 @@ struct PrivateDescriptor: ~Copyable {
 
     /// For reading and, in the end, overwriting. Held alone until it goes.
     static func lock(_ path: String) throws(KeyFileProblem) -> PrivateDescriptor {
-        let file = try open(path, of: path, O_RDWR)
+        let file: PrivateDescriptor
+        do throws(KeyFileProblem) {
+            file = try open(path, of: path, O_RDWR)
+        } catch .cannotOpen(_, let system) {
+            throw .cannotChange(path: path, system: system)
+        }
         guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
         // Whoever had the lock before may have put another file in its place.
         var (mine, there) = (stat(), stat())

@@ -37,6 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let signals = NodeSignals()
         try await CommandFailure.reporting {
+            try CoreDumps.forbid()
             _ = try changes(echo: nil)  // a wrong option leaves no folder behind
             let folder = DemoFolder(path: try absolute(dir))
             if let readyFile { unlink(readyFile) }

@@ -27,6 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = NodeLog.make()
         let signals = NodeSignals()
         try await CommandFailure.reporting {
+            try CoreDumps.forbid()
             let material = try NodeMaterial.read(NodeMaterial.readConfiguration(config))
             let configuration = material.configuration
             let sockets = try DoorSockets(configuration.listen)
