@@ -238,7 +238,7 @@ let package = Package(
             "Gateway",
             [
                 "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
-                "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayMetrics", "GatewayPages",
+                "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages",
                 "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
                 "GatewaySystem", "GatewayTLS", "GatewayTesting", "GatewayVault", nioCore,
                 nioEmbedded, nioPosix, log,
@@ -247,7 +247,7 @@ let package = Package(
         tests(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayPolicy", "GatewayStore",
+                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayLimits", "GatewayPolicy", "GatewayStore",
                 "GatewayStoreSQLite", "GatewayTesting", "GatewayVault", log,
             ]),
     ]

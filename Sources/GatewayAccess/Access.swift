@@ -45,7 +45,10 @@ public final class Access: Sendable {
 
     /// Who holds this certificate now, and whether they may go on.
     public func holder(of certificate: ClientCertificate) -> CertificateHolder {
-        core.directory.value.holder(of: certificate, at: core.now(), policy: core.policy.value)
+        let now = core.now()
+        let holder = core.directory.value.holder(of: certificate, at: now, policy: core.policy.value)
+        if case .bound(let account) = holder { core.attendance.note(account.name, at: now) }
+        return holder
     }
 
     /// The session that a token opens, ended or not: `LiveSession.refusal(at:certificate:)` has the last word.
@@ -67,7 +70,7 @@ public final class Access: Sendable {
         let condition: Subject.Condition =
             switch account.state {
             case .active: core.directory.value.isLocked(account, at: now) ? .locked : .active
-            case .suspended, .disabled: .disabled
+            case .suspended, .disabled, .removed: .disabled
             }
         return Subject(account: account.name, roles: account.roles, condition: condition)
     }

@@ -20,7 +20,7 @@ public struct Housekeeping: Sendable {
     ///   nothing in memory waits for it.
     public func tick(at now: UnixTime, requestID: RequestID) async throws(AccessFailure) {
         endExpired(at: now, requestID)
-        runOutLocksAndGrants(at: now)
+        runOutLocksAndGrants(at: now, requestID)
         core.warnings.flush(at: now)
         var failure: AccessFailure?
         do throws(AccessFailure) {
@@ -40,6 +40,7 @@ public struct Housekeeping: Sendable {
         try await core.abandon(core.openLogins.takeAll())
         try await core.ender.writeDown()
         try await writeTimes(at: now)
+        try await writeUses()
     }
 
     /// Forgets what is over: used-up codes, sessions that ended a month ago. Once an hour is enough.
@@ -65,7 +66,7 @@ public struct Housekeeping: Sendable {
         if hasEnded { core.advanceEpoch() }
     }
 
-    private func runOutLocksAndGrants(at now: UnixTime) {
+    private func runOutLocksAndGrants(at now: UnixTime, _ requestID: RequestID) {
         let before = core.lastTick.withLock { last in
             defer { last = max(last, now) }
             return last
@@ -73,6 +74,15 @@ public struct Housekeeping: Sendable {
         var hasTurned = false
         core.directory.update { hasTurned = $0.advance(from: before, to: now) }
         if hasTurned { core.advanceEpoch() }
+        endClosed(from: before, to: now, requestID)
+    }
+
+    /// The hour of an emergency account is over: so is whatever it opened.
+    private func endClosed(from before: UnixTime, to now: UnixTime, _ requestID: RequestID) {
+        for (account, end) in core.directory.value.openings where end > before && end <= now {
+            let order = SessionEnder.Order(cause: .policy, actor: .gateway, requestID: requestID, at: now)
+            if !core.ender.end(core.registry.sessions(of: account), order).isEmpty { core.advanceEpoch() }
+        }
     }
 
     private func writeTimes(at now: UnixTime) async throws(AccessFailure) {

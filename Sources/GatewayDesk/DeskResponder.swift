@@ -22,6 +22,8 @@ public struct DeskResponder: Sendable {
         let api = router.group("/api/v1")
         NodeRoutes(services: services).add(to: api)
         UserRoutes(services: services).add(to: api)
+        RequestRoutes(administration: services.access.administration).add(to: api)
+        ReviewRoutes(administration: services.access.administration).add(to: api)
         SessionRoutes(administration: services.access.administration).add(to: api)
         LockRoutes(administration: services.access.administration).add(to: api)
         KeyRoutes(administration: services.access.administration).add(to: api)

@@ -31,15 +31,16 @@ public struct AccountName: Hashable, Sendable, CustomStringConvertible {
         "oper", "guest", "test", "tester",
         "user", "demo", "default", "anonymous", "nobody", "service", "support", "backup", "oracle", "postgres", "mysql",
         "security", "auditor", "audit",
-        "webmaster", "info", "office", "staff", "partner", "temp", "public", "daemon", "gwanmun",
+        "webmaster", "info", "office", "staff", "partner", "temp", "public", "daemon", "gwanmun", "gateway", "users",
+        "adm", "sysadmin", "superadmin", "supervisor", "dba", "dev", "developer", "qa", "www", "web", "ftp", "mail",
+        "hr", "helpdesk", "help", "account", "accounts", "login", "member", "employee", "shared", "common", "vendor",
+        "monitor", "scim", "sso", "api", "bot", "sample", "example",
     ]
 
-    /// A common name, alone or with a counter behind it: `admin`, `admin1`, `user-01`, `test_2`.
+    /// Common names and counters and nothing else: `admin`, `admin1`, `user-01`, `test_2`, `test-user`.
     private static func isGuessable(_ text: String) -> Bool {
-        var stem = text[...]
-        while let last = stem.utf8.last, (0x30...0x39).contains(last) { stem = stem.dropLast() }
-        while let last = stem.utf8.last, last == 0x2D || last == 0x2E || last == 0x5F { stem = stem.dropLast() }
-        return commonNames.contains(String(stem))
+        let words = text.split { !("a"..."z").contains($0) }
+        return words.allSatisfy { commonNames.contains(String($0)) }
     }
 }
 

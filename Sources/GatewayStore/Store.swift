@@ -6,6 +6,6 @@
 /// - a call that throws changed nothing;
 /// - nothing here blocks an event loop or the cooperative pool.
 public protocol Store: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
-    DirectoryStore,
+    DirectoryStore, AccountRequestStore, AccountCareStore,
     KeyStore, LoginHistoryStore, StoreProbe
 {}

@@ -16,6 +16,8 @@ public enum StoreError: Error, Hashable, Sendable {
 /// What the store keeps, for messages.
 public enum StoredThing: String, Hashable, Sendable {
     case account
+    case accountRequest = "open request that you may decide"
+    case specialListing = "entry in the list of special-purpose accounts"
     case certificateBinding = "certificate binding"
     case authenticator
     case totpDevice = "TOTP device"
@@ -39,6 +41,8 @@ public enum StoreConflict: String, Hashable, Sendable {
     case certificateBound = "the certificate is bound already"
     /// Two accounts claim one certificate, by serial number and by key: neither gets in until an administrator decides.
     case certificateAmbiguous = "the certificate is bound to more than one account"
+    case accountState = "the account is in a state that does not lead there"
+    case requestOpen = "a request of this kind is open for the account"
     case identifierExists = "an entry of this identifier exists"
     case keyInUse = "something depends on the key still, or it is the one in use: 'gwanmun keys list' shows what"
 }

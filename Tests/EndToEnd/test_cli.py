@@ -13,7 +13,8 @@ from harness import program
 from harness.authority import Authority
 
 COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "policy explain", "user add", "user list",
-            "user show", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
+            "user show", "user request", "user requests", "user approve", "user reject", "user suspend", "user resume",
+            "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
             "lock add", "lock list", "lock lift", "pki init", "pki issue", "pki revoke", "pki crl", "audit verify",
             "cert check", "doctor", "login", "logout", "curl-config"]
 POSITION = re.compile(r"^error: \S+:\d+:\d+: ", re.MULTILINE)

@@ -23,7 +23,7 @@ import Testing
     @Test func `becomes whole with what was read, and over it what was put or removed meanwhile`() {
         var directory = Directory.early([])
         directory.put(Self.entry("kim-7f3a", key: 1, state: .disabled))
-        directory.put(nil, named: Sample.name("lee-90aa"), bindings: [], grants: [])
+        directory.put(nil, named: Sample.name("lee-90aa"))
         directory.complete(
             with: Self.whole(
                 Self.entry("kim-7f3a", key: 2), Self.entry("lee-90aa", key: 3), Self.entry("cho-9a1c", key: 4)))
@@ -46,7 +46,7 @@ import Testing
 
     @Test func `follows a binding from one account to another while it is being read`() {
         var directory = Directory.early([])
-        directory.put(Sample.account("kim-7f3a"), named: Sample.name("kim-7f3a"), bindings: [], grants: [])
+        directory.put(DirectoryEntry(account: Sample.account("kim-7f3a"), bindings: [], grants: []))
         directory.put(Self.entry("lee-90aa", key: 1))
         // As it was before: the key is kim's.
         directory.complete(with: Self.whole(Self.entry("kim-7f3a", key: 1)))

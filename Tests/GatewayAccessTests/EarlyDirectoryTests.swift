@@ -109,7 +109,7 @@ import Testing
         async let reading: Void = house.access.readEverybody()
         // The page with kim on it is read, and not yet taken over.
         await house.store.pages.awaitArrival()
-        try await house.sqlite.setState(.disabled, of: kim.name)
+        try await house.sqlite.move(kim.name, from: [.active], to: .disabled, at: house.clock.now)
         await house.access.lookUp(kim.certificate)
         house.store.pages.open()
         try await reading

@@ -37,6 +37,11 @@ enum RecordSamples {
         .sessionEnd(RecordedWord(Word.logout)),
         .decision(.deny(.zoneDenied, by: policy), line), access,
         .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .accountChange(lee, .added),
+        .accountRequest(
+            lee, .approved,
+            RequestParties(
+                request: "3f2a", wish: "account", applicant: "hong-41c2", approver: "kim-7f3a",
+                roles: [RoleName("staff")])),
         .roleChange(lee, before: [], after: [RoleName("staff")]), .certificateChange(lee, .added, fingerprint: digest),
         .factorChange(lee, .totp, .codeIssued, nil),
         .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),

@@ -85,7 +85,9 @@ extension AdministrationProblem {
         case .failed(let failure): failure.reason
         case .roles(let conflict): conflict.reason
         case .keys: .storeUnavailable
-        case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal: .badRequest
+        case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
+            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass:
+            .badRequest
         }
     }
 
@@ -94,7 +96,7 @@ extension AdministrationProblem {
         switch self {
         case .failed(let failure): failure.reason == .logUnavailable
         case .notFound, .conflict, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
-            .keys:
+            .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass:
             false
         }
     }
@@ -103,8 +105,6 @@ extension AdministrationProblem {
 extension AccessCore {
     func readBack(_ name: AccountName) async throws(StoreError) {
         let entry = try await ports.store.directoryEntry(of: name)
-        directory.update {
-            $0.put(entry?.account, named: name, bindings: entry?.bindings ?? [], grants: entry?.grants ?? [])
-        }
+        directory.update { $0.put(entry, named: name) }
     }
 }

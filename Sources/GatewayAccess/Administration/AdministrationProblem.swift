@@ -20,6 +20,14 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case notExternal(AccountName)
     /// The place of key-encryption keys did not do it, or may not.
     case keys(VaultProblem)
+    /// One person does not do this alone at this site: it has to be requested, and approved by another.
+    case approvalNeeded
+    /// Nobody approves what they asked for.
+    case ownRequest
+    /// A personnel system does not give this role, nor touch those who hold it.
+    case notProvisionable(RoleName)
+    /// Only emergency accounts are opened.
+    case noBreakGlass(AccountName)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -65,6 +73,12 @@ extension AdministrationProblem: CustomStringConvertible {
         case .notExternal(let account): "'\(account)' has no external role, so a grant would mean nothing"
         case .keys(.place(let problem)): "\(problem). \(problem.hint)"
         case .keys(let problem): problem.description
+        case .approvalNeeded:
+            "this takes two people here: request it, and let another security administrator approve"
+        case .ownRequest: "nobody approves their own request, nor one about themselves: ask another administrator"
+        case .notProvisionable(let role):
+            "the role '\(role)' is not given or taken by a personnel system: a security administrator does that"
+        case .noBreakGlass(let account): "'\(account)' is no emergency account: it has no role 'break_glass'"
         case .failed(let failure): failure.description
         }
     }

@@ -11,6 +11,7 @@ final class AccessCore: Sendable {
     let settings: AccessSettings
     let registry = SessionRegistry()
     let rollCall = RollCall()
+    let attendance = Attendance()
     let directory: Published<Directory>
     let policy: Published<PolicySnapshot>
     let warnings: WarningDesk

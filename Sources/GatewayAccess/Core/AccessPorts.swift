@@ -6,7 +6,7 @@ public import GatewayVault
 /// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
 public struct AccessPorts: Sendable {
     public typealias AccessStore = UserStore & FactorStore & AttemptStore & SessionStore & OneTimeCodeStore & LockStore
-        & GrantStore & LoginHistoryStore & DirectoryStore
+        & GrantStore & LoginHistoryStore & DirectoryStore & AccountRequestStore & AccountCareStore
 
     let store: any AccessStore
     let vault: Vault

@@ -10,15 +10,17 @@ public struct AccessSettings: Sendable {
     /// `nil`: sources are not throttled (`--source-limits off`).
     public var sourceLimits: SourceLimits?
     public var openLogins: OpenLoginLimits
+    public var people: AccountRules
 
     public init(
         serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal,
-        openLogins: OpenLoginLimits = .init()
+        openLogins: OpenLoginLimits = .init(), people: AccountRules = AccountRules()
     ) {
         self.serviceName = serviceName
         self.contact = contact
         self.pacing = pacing
         self.sourceLimits = sourceLimits
         self.openLogins = openLogins
+        self.people = people
     }
 }

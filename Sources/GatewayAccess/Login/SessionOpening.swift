@@ -15,7 +15,7 @@ struct SessionOpening {
     func open(_ proofs: [FactorProof], renewing existing: LiveSession?, mayDisplace: Bool) async throws(AccessFailure)
         -> LoginOutcome
     {
-        if let reason = standInTheWay { return try await refuse(reason, proofs) }
+        if let reason = standInTheWay(of: proofs) { return try await refuse(reason, proofs) }
         // What cannot be renewed is left to end by itself; the login stands on its own.
         let renewed = existing.flatMap {
             $0.account == account.name && $0.refusal(at: now, certificate: visitor.certificate) == nil ? $0 : nil
@@ -33,12 +33,16 @@ struct SessionOpening {
     }
 
     /// Why somebody with the right factors may still not come in.
-    private var standInTheWay: Reason? {
+    private func standInTheWay(of proofs: [FactorProof]) -> Reason? {
+        // An emergency account is of no use without its hardware key (compliance profile nct-2025-04, 2.3).
+        if isBreakGlass, !proofs.contains(where: { $0.kind == .webauthn }) { return .factorMissing }
         guard core.isExternal(account) else { return nil }
         let directory = core.directory.value
         if !directory.runningGrants(of: account.name, at: now).isEmpty { return nil }
         return (directory.grants[account.name] ?? []).contains { $0.from <= now } ? .approvalExpired : .approvalMissing
     }
+
+    private var isBreakGlass: Bool { account.roles.contains(OfficialRole.breakGlass) }
 
     private func make(
         _ proofs: [FactorProof], renewing renewed: LiveSession?
@@ -70,8 +74,10 @@ struct SessionOpening {
             ? core.directory.value.runningGrants(of: account.name, at: now).map(\.to).max() : nil
         return .init(
             idle: policy.idle, absolute: policy.absolute,
-            notAfter: [visitor.certificate.notAfter, grantEnd].compactMap(\.self).min())
+            notAfter: [visitor.certificate.notAfter, grantEnd, openingEnd].compactMap(\.self).min())
     }
+
+    private var openingEnd: UnixTime? { isBreakGlass ? core.directory.value.openings[account.name] : nil }
 
     /// The strictest that any console of theirs asks for: the session carries them to all of these.
     private func concurrency(_ mayDisplace: Bool) -> ConcurrencyLimit {
@@ -110,6 +116,12 @@ struct SessionOpening {
             return nil
         }
         for record in records { core.registry.install(record, for: session) }
+        if isBreakGlass {
+            core.warn(
+                .breakGlassUsed, .critical, about: account.name, from: visitor.source, device: visitor.userAgent,
+                requestID: visitor.requestID, at: now, owner: true,
+                others: core.activeSecurityAdministrators.map(\.name))
+        }
         await end(displaced, renewed)
         return notice
     }

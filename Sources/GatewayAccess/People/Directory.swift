@@ -13,6 +13,10 @@ struct Directory: Sendable {
     private(set) var bindings: [AccountName: [CertificateBinding]] = [:]
     private(set) var locks: [String: EmergencyLock] = [:]
     private(set) var grants: [AccountName: [PartnerGrant]] = [:]
+    /// The list of special-purpose accounts.
+    private(set) var specials: [AccountName: SpecialListing] = [:]
+    /// Until when emergency accounts that two people opened may be used.
+    private(set) var openings: [AccountName: UnixTime] = [:]
     private var owners: [CertificateReference: AccountName] = [:]
     /// `nil`: everybody is here.
     private var early: Early?
@@ -27,6 +31,8 @@ struct Directory: Sendable {
 
     /// Certificates that an early directory answers for: more than come in the seconds before everybody is read.
     static let answerLimit = 65_536
+    /// How long an emergency account stays open (compliance profile nct-2025-04, 2.3).
+    static let openingLength = Duration.seconds(3600)
 
     /// Nobody yet, and not because there is nobody.
     static func early(_ locks: [EmergencyLock]) -> Directory {
@@ -56,29 +62,32 @@ struct Directory: Sendable {
     mutating func complete(with everybody: consuming Directory) {
         guard let settled = early?.settled else { return }
         for name in settled {
-            everybody.put(
-                accounts[name], named: name, bindings: bindings[name] ?? [], grants: grants[name] ?? [])
+            everybody.put(entry(of: name), named: name)
         }
         everybody.locks = locks
         self = everybody
     }
 
-    mutating func put(_ entry: DirectoryEntry) {
-        put(entry.account, named: entry.account.name, bindings: entry.bindings, grants: entry.grants)
-    }
+    mutating func put(_ entry: DirectoryEntry) { put(entry, named: entry.account.name) }
 
     /// Takes over what the store says about one account; `nil` forgets it.
-    mutating func put(
-        _ account: Account?, named name: AccountName, bindings new: [CertificateBinding],
-        grants newGrants: [PartnerGrant]
-    ) {
+    mutating func put(_ entry: DirectoryEntry?, named name: AccountName) {
         early?.settled.insert(name)
         for binding in bindings[name] ?? [] where owners[binding.reference] == name { owners[binding.reference] = nil }
-        accounts[name] = account
-        bindings[name] = account == nil ? nil : new
-        grants[name] = newGrants.isEmpty ? nil : newGrants
-        guard account != nil else { return }
-        for binding in new { owners[binding.reference] = name }
+        accounts[name] = entry?.account
+        bindings[name] = entry?.bindings
+        grants[name] = entry?.grants.isEmpty == false ? entry?.grants : nil
+        specials[name] = entry?.special
+        openings[name] = entry?.openedAt.map { $0 + Self.openingLength }
+        for binding in entry?.bindings ?? [] { owners[binding.reference] = name }
+    }
+
+    private func entry(of name: AccountName) -> DirectoryEntry? {
+        accounts[name].map {
+            DirectoryEntry(
+                account: $0, bindings: bindings[name] ?? [], grants: grants[name] ?? [], special: specials[name],
+                openedAt: openings[name].map { $0 - Self.openingLength })
+        }
     }
 
     mutating func put(_ lock: EmergencyLock) { locks[lock.id] = lock }
@@ -90,7 +99,8 @@ struct Directory: Sendable {
         let expired = locks.values.filter { !$0.holds(at: now) }
         for lock in expired { locks[lock.id] = nil }
         let turned = grants.values.joined().contains { $0.runs(at: before) != $0.runs(at: now) }
-        return turned || !expired.isEmpty
+        let closed = openings.values.contains { $0 > before && $0 <= now }
+        return turned || closed || !expired.isEmpty
     }
 
     /// When the next lock ends or the next grant begins or ends.
@@ -98,6 +108,7 @@ struct Directory: Sendable {
         let ends =
             locks.values.compactMap(\.until)
             + grants.values.joined().filter { $0.ending == nil }.flatMap { [$0.from, $0.to] }
+            + openings.values
         return ends.filter { $0 > now }.min()
     }
 
@@ -118,12 +129,22 @@ struct Directory: Sendable {
         guard let name = bySerial ?? byKey, let account = accounts[name] else { return .unbound }
         if holding.contains(where: { $0.target.concerns(account) }) { return .refused(account, .accountLocked) }
         switch account.state {
-        case .suspended, .disabled: return .refused(account, .accountDisabled)
+        case .suspended, .disabled, .removed: return .refused(account, .accountDisabled)
         case .active: break
         }
         if let conflict = policy.conflict(in: account.roles) { return .refused(account, conflict.reason) }
+        guard isApproved(account, at: now, policy: policy) else { return .refused(account, .approvalMissing) }
         return .bound(account)
     }
+
+    /// A special role counts for nothing outside the list of special-purpose accounts; an emergency account is of no
+    /// use until two people opened it.
+    private func isApproved(_ account: Account, at now: UnixTime, policy: PolicySnapshot) -> Bool {
+        if account.roles.contains(OfficialRole.breakGlass), !isOpened(account.name, at: now) { return false }
+        return specials[account.name] != nil || !account.roles.contains(where: policy.isSpecial)
+    }
+
+    func isOpened(_ name: AccountName, at now: UnixTime) -> Bool { openings[name].map { now < $0 } ?? false }
 
     func speaks(for certificate: ClientCertificate) -> Bool {
         early.map { $0.answered.contains(certificate.fingerprint) } ?? true

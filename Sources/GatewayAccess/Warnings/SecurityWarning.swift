@@ -39,6 +39,10 @@ public struct SecurityWarning: Hashable, Sendable {
         case factorReset = "factor_reset"
         case partnerRefused = "partner_refused"
         case sourceBlocked = "source_blocked"
+        /// Two people opened an emergency account.
+        case breakGlassOpened = "break_glass_opened"
+        case breakGlassUsed = "break_glass_used"
+        case reviewOverdue = "review_overdue"
     }
 
     /// Until when nothing more is accepted.

@@ -55,6 +55,9 @@ extension SecurityWarning {
         case .factorReset: "인증 수단이 초기화되었습니다."
         case .partnerRefused: "외부 협력자의 접근이 거부되었습니다."
         case .sourceBlocked: "반복된 실패로 접속지를 차단했습니다."
+        case .breakGlassOpened: "비상 계정이 두 사람의 승인으로 한 시간 동안 열렸습니다."
+        case .breakGlassUsed: "비상 계정으로 로그인했습니다."
+        case .reviewOverdue: "권한 점검 기한이 지났습니다."
         }
     }
 
@@ -72,6 +75,9 @@ extension SecurityWarning {
         case .factorReset: "The means of signing in were reset."
         case .partnerRefused: "An external partner was refused."
         case .sourceBlocked: "An address was blocked after repeated failures."
+        case .breakGlassOpened: "Two people opened an emergency account for one hour."
+        case .breakGlassUsed: "Somebody signed in with an emergency account."
+        case .reviewOverdue: "A review of rights is overdue."
         }
     }
 }

@@ -28,6 +28,7 @@ extension AuditEvent {
         case .access: .access
         case .warningSent: .warningSent
         case .accountChange: .accountChange
+        case .accountRequest: .accountRequest
         case .roleChange: .roleChange
         case .certificateChange: .certificateChange
         case .factorChange: .factorChange
@@ -57,7 +58,7 @@ extension AuditEvent {
         case .stop(let cause): cause == .failure ? .failure : .success
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
-            .sessionEnd, .accountChange,
+            .sessionEnd, .accountChange, .accountRequest,
             .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .segmentStart,
             .logRead:
             .success
@@ -74,7 +75,7 @@ extension AuditEvent {
             case .permit, .stepUp: .info
             case .deny: .notice
             }
-        case .start, .stop, .config, .unlock, .enable, .accountChange, .roleChange, .certificateChange, .factorChange,
+        case .start, .stop, .config, .unlock, .enable, .accountRequest, .roleChange, .certificateChange, .factorChange,
             .grantChange, .peopleRead, .logRead:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
@@ -84,6 +85,13 @@ extension AuditEvent {
             case .created, .used, .rotated, .restored: .notice
             case .destroyed, .overdue: .warning
             case .unavailable: .error
+            }
+        case .accountChange(_, let change):
+            switch change {
+            case .opened: .critical
+            case .overdue: .warning
+            case .added, .changed, .removed, .reset, .used, .codeIssued, .suspended, .resumed, .reviewed, .checked:
+                .notice
             }
         case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .notice : .error
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .info : .error
@@ -109,8 +117,8 @@ extension AuditEvent {
         case .access(_, _, let exchange): exchange.failure
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
-            .warningSent, .accountChange, .roleChange, .certificateChange, .factorChange, .grantChange, .policyChange,
-            .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .warningSent, .accountChange, .accountRequest, .roleChange, .certificateChange, .factorChange, .grantChange,
+            .policyChange, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil
         }

@@ -45,6 +45,14 @@ extension AuditEvent {
         case .accountChange(let account, let change):
             record.field(.change, change)
             record.target(account)
+        case .accountRequest(let account, let step, let parties):
+            record.field(.change, step)
+            record.target(account)
+            record.field(.request, parties.request.text)
+            record.field(.cause, parties.wish.text)
+            record.field(.applicant, parties.applicant?.text)
+            record.field(.approver, parties.approver?.text)
+            if !parties.roles.isEmpty { record.field(.after, parties.roles.sorted().map(\.text)) }
         case .roleChange(let account, let before, let after):
             record.target(account)
             record.field(.before, before.sorted().map(\.text))

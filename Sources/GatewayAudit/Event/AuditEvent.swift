@@ -50,6 +50,8 @@ public enum AuditEvent: Hashable, Sendable {
 
     // Administration. The subject of the record is who did it; the target is whom or what it changed.
     case accountChange(AccountName, ChangeKind)
+    /// Somebody asked for an account, roles or an emergency opening, or another person decided about it.
+    case accountRequest(AccountName, RequestStep, RequestParties)
     case roleChange(AccountName, before: [RoleName], after: [RoleName])
     case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest)
     case factorChange(AccountName, FactorKind, ChangeKind, AuthenticatorID?)
@@ -108,6 +110,37 @@ public enum Delivery: String, CaseIterable, Sendable {
 public enum ChangeKind: String, CaseIterable, Sendable {
     case added, changed, removed, reset, used
     case codeIssued = "code_issued"
+    case suspended, resumed
+    /// Somebody answered for the rights, or did not in time.
+    case reviewed, overdue
+    /// The entry in the list of special-purpose accounts was looked at.
+    case checked
+    /// An emergency account, for an hour.
+    case opened
+}
+
+public enum RequestStep: String, CaseIterable, Sendable {
+    case requested, approved, rejected, expired
+}
+
+/// Who stands behind a request about an account.
+public struct RequestParties: Hashable, Sendable {
+    let request: RecordedText
+    let wish: RecordedText
+    let applicant: RecordedText?
+    let approver: RecordedText?
+    let roles: [RoleName]
+
+    /// - Parameters:
+    ///   - wish: `account`, `roles` or `opening`.
+    ///   - applicant: an account, or `uid:0` for the control socket.
+    public init(request: String, wish: String, applicant: String?, approver: String?, roles: [RoleName]) {
+        self.request = RecordedText(request)
+        self.wish = RecordedText(wish)
+        self.applicant = applicant.map { RecordedText($0) }
+        self.approver = approver.map { RecordedText($0) }
+        self.roles = roles
+    }
 }
 
 public enum HandoffStep: String, CaseIterable, Sendable {

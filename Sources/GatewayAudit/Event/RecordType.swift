@@ -23,6 +23,7 @@ public enum RecordType: String, CaseIterable, Sendable {
     case warningSent = "warning_sent"
     // Administration.
     case accountChange = "account_change"
+    case accountRequest = "account_request"
     case roleChange = "role_change"
     case certificateChange = "certificate_change"
     case factorChange = "factor_change"

@@ -49,6 +49,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case objectType = "object_type"
     case object, before, after
     case channel, recipient
+    /// Who asked for an account or roles, and who allowed it: an account, or `uid:0` for the control socket.
+    case request, applicant, approver
     case clockOffset = "clock_offset_ms"
     case lost
     case tornBytes = "torn_bytes"

@@ -9,6 +9,7 @@ struct UserDocument: Encodable {
     let organisation: String
     let language: String
     let state: String
+    let use: String
     let createdAt: String
 
     init(_ account: Account) {
@@ -18,11 +19,12 @@ struct UserDocument: Encodable {
         organisation = account.organisation
         language = account.language.rawValue
         state = account.state.rawValue
+        use = account.use.rawValue
         createdAt = RFC3339.string(account.createdAt)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, roles, organisation, language, state
+        case name, roles, organisation, language, state, use
         case displayName = "display_name"
         case createdAt = "created_at"
     }

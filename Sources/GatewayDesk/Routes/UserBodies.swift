@@ -1,9 +1,10 @@
 internal import GatewayAccess
 internal import GatewayIdentity
+internal import GatewayStore
 
 struct AddUser: StrictBody, Reasoned {
     enum Field: String, CodingKey, CaseIterable {
-        case name, roles, organisation, language, reason
+        case name, roles, organisation, language, use, reason
         case displayName = "display_name"
     }
 
@@ -14,6 +15,8 @@ struct AddUser: StrictBody, Reasoned {
     let roles: [String]
     let organisation: String
     let language: String?
+    /// `person`, `shared` or `service`; a person where nothing is said.
+    let use: String?
     let reason: String
 
     func account() throws(DeskProblem) -> NewAccount {
@@ -26,9 +29,12 @@ struct AddUser: StrictBody, Reasoned {
         guard let language = language.map(Language.init) ?? .korean else {
             throw .badRequest("'language' is 'ko' or 'en'")
         }
+        guard let use = use.map(AccountUse.init) ?? .person else {
+            throw .badRequest("'use' is 'person', 'shared' or 'service'")
+        }
         return NewAccount(
             name: try accountName(), displayName: displayName, roles: Set(roles.map(RoleName.init)),
-            organisation: organisation, language: language)
+            organisation: organisation, language: language, use: use)
     }
 
     private func accountName() throws(DeskProblem) -> AccountName {
@@ -73,5 +79,26 @@ struct UnbindCertificate: StrictBody, Reasoned {
     }
 
     let binding: String
+    let reason: String
+}
+
+/// Somebody and the roles they are to hold.
+struct RequestRoles: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case name, roles, reason
+    }
+
+    let name: String
+    let roles: [String]
+    let reason: String
+}
+
+/// The emergency account that is to be opened.
+struct RequestOpening: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case name, reason
+    }
+
+    let name: String
     let reason: String
 }

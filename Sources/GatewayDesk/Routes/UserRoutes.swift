@@ -13,6 +13,8 @@ struct UserRoutes {
         router.group("users/:name")
             .get(use: show)
             .post("disable", use: disable).post("enable", use: enable).post("unlock", use: unlock)
+            .post("suspend", use: suspend).post("resume", use: resume).post("remove", use: remove)
+            .post("review", use: review).post("check", use: check).get("requests", use: requests)
             .post("roles", use: setRoles).post("reset-factor", use: resetFactor)
             .post("bind-cert", use: bind).post("unbind-cert", use: unbind)
             .post("end-sessions", use: endSessions)
@@ -31,8 +33,10 @@ struct UserRoutes {
 
     @Sendable private func add(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, mandate) = try context.order(AddUser.self)
-        let account = try await administration.add(body.account(), mandate)
-        return try .json(UserDocument(account), status: .created)
+        switch try await administration.admit(body.account(), mandate) {
+        case .done(let account): return try .json(UserDocument(account), status: .created)
+        case .requested(let request): return try .json(RequestDocument(request), status: .accepted)
+        }
     }
 
     @Sendable private func disable(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -45,6 +49,37 @@ struct UserRoutes {
         return .done
     }
 
+    @Sendable private func suspend(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.suspend(context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func resume(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.resume(context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func remove(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.remove(context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func review(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.signOffReview(of: context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func check(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.signOffSpecialCheck(of: context.account(), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func requests(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let requests = try await administration.requests(
+            for: context.account(), readBy: context.reader(), requestID: context.requestID)
+        return try .json(["requests": requests.map { RequestDocument($0) }])
+    }
+
     @Sendable private func unlock(_: Request, context: DeskContext) async throws -> DeskAnswer {
         try await administration.unlock(context.account(), context.order(ReasonOnly.self).mandate)
         return .done
@@ -52,8 +87,10 @@ struct UserRoutes {
 
     @Sendable private func setRoles(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, mandate) = try context.order(SetRoles.self)
-        try await administration.setRoles(Set(body.roles.map(RoleName.init)), of: context.account(), mandate)
-        return .done
+        switch try await administration.assign(Set(body.roles.map(RoleName.init)), to: context.account(), mandate) {
+        case .done: return .done
+        case .requested(let request): return try .json(RequestDocument(request), status: .accepted)
+        }
     }
 
     @Sendable private func resetFactor(_: Request, context: DeskContext) async throws -> DeskAnswer {

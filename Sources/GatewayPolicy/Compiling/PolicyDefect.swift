@@ -22,6 +22,7 @@ public struct PolicyDefect: Error, Hashable, Sendable {
         case belowFloor(minimum: String)
         case looserThan(Grade)
         case excludesItself
+        case externalAndSpecial
         case emptyList
         case noSecondFactor(ConsoleID, Grade)
         case servicesAmongPeople([RoleName])
@@ -80,6 +81,8 @@ extension PolicyDefect: CustomStringConvertible {
         case .belowFloor(let minimum): "looser than the profile permits; at least \(minimum)"
         case .looserThan(let grade): "looser than grade '\(grade.rawValue)', which is less sensitive"
         case .excludesItself: "a role cannot exclude itself"
+        case .externalAndSpecial:
+            "a role of kind external cannot be one of special-purpose accounts: nobody from outside holds such rights"
         case .emptyList: "an empty list can never hold; leave the key out or list something"
         case .noSecondFactor(let console, let grade):
             "console '\(console)' counts as \(grade.rawValue), so the rule must ask for totp, webauthn, second or strong"

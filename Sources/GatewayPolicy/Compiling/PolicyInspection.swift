@@ -98,6 +98,9 @@ struct PolicyInspection {
             if let concurrent = role.limits.concurrent, concurrent < 1 {
                 report(.notPositive, at: .role(name, "concurrent"))
             }
+            if role.kind == .external, role.isSpecial || OfficialRole.alwaysSpecial.contains(name) {
+                report(.externalAndSpecial, at: .role(name, "kind"))
+            }
             if role.actions.isEmpty { report(.emptyList, at: .role(name, "actions")) }
         }
     }

@@ -21,11 +21,13 @@ public struct Role: Hashable, Sendable {
     public var wildcardPaths: Bool
     /// Nothing else is possible in this role, whatever the rules say.
     public var actions: ActionSet
+    /// For accounts in the list of special-purpose accounts alone (`list: special_accounts`).
+    public var isSpecial: Bool
 
     public init(
         kind: Kind, excludes: Set<RoleName> = [], limits: RoleLimits = .init(), lockout: LockoutName? = nil,
         wildcardPaths: Bool? = nil,
-        actions: ActionSet = .every
+        actions: ActionSet = .every, isSpecial: Bool = false
     ) {
         self.kind = kind
         self.excludes = excludes
@@ -33,5 +35,6 @@ public struct Role: Hashable, Sendable {
         self.lockout = lockout
         self.wildcardPaths = wildcardPaths ?? (kind != .external)
         self.actions = actions
+        self.isSpecial = isSpecial
     }
 }

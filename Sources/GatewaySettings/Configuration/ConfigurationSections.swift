@@ -1,4 +1,5 @@
 import GatewayIdentity
+import GatewayLimits
 import GatewayPolicy
 
 /// The sections of `gwanmun.yaml`. A section that cannot be read is `nil`; the log knows why, and nothing is taken into use then.
@@ -17,15 +18,16 @@ struct ConfigurationSections {
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
         let pam = document.optional("pam").flatMap { pamSettings($0) }
+        let people = document.optional("people").map { $0.accountRules() } ?? AccountRules()
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let keys, let brokenTrail, let limits,
-            let warnings,
-            let upstreams
+            let warnings, let people, let upstreams
         else { return nil }
         return GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, keys: keys,
-            brokenTrail: brokenTrail, limits: limits, warnings: warnings, pam: pam, threads: threads, upstreams: upstreams)
+            brokenTrail: brokenTrail, limits: limits, warnings: warnings, pam: pam, people: people, threads: threads,
+            upstreams: upstreams)
     }
 
     // MARK: Names and doors

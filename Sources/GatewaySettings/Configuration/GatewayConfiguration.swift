@@ -1,4 +1,5 @@
 public import GatewayIdentity
+public import GatewayLimits
 public import GatewayPolicy
 
 /// What one node needs to know beside its policy: where it listens, what it proves itself with, whom it trusts, where it keeps things.
@@ -16,6 +17,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var warnings: WarningSettings
     /// `nil`: there are no passwords here.
     public var pam: PAMSettings?
+    public var people: AccountRules
     /// Event loops; `nil`: one per core.
     public var threads: Int?
     /// Where consoles stand at this site; takes the place of `upstreams` in the policy.
@@ -25,6 +27,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
         places: Places, keys: KeySettings = .init(), brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), pam: PAMSettings? = nil,
+        people: AccountRules = .init(),
         threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]
     ) {
@@ -38,6 +41,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.limits = limits
         self.warnings = warnings
         self.pam = pam
+        self.people = people
         self.threads = threads
         self.upstreams = upstreams
     }

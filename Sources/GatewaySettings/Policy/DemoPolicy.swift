@@ -49,9 +49,13 @@ public enum DemoPolicy {
 
             roles:
               staff: {kind: member}
-              privileged_admin: {kind: member, lockout: strict, idle: 10m, absolute: 4h, step_up: 15m}
-              security_admin: {kind: member, lockout: strict, excludes: [privileged_admin, auditor], idle: 10m, absolute: 4h, step_up: 15m}
+              privileged_admin: {kind: member, list: special_accounts, lockout: strict, idle: 10m, absolute: 4h, step_up: 15m}
+              security_admin: {kind: member, list: special_accounts, lockout: strict, excludes: [privileged_admin, auditor], idle: 10m, absolute: 4h, step_up: 15m}
               auditor: {kind: member, actions: [view]}
+              # For emergencies: opened by two people for an hour, with a security key alone.
+              break_glass: {kind: member, list: special_accounts, lockout: strict, absolute: 1h}
+              # A personnel system: brings and takes people by SCIM, and nothing else.
+              provisioner: {kind: service, list: special_accounts}
               foreign_partner:
                 kind: external
                 excludes: [privileged_admin, security_admin, auditor]

@@ -42,6 +42,7 @@ extension PolicySections {
     mutating func readRoles(_ cursor: YAMLCursor) {
         let keys = [
             "kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions",
+            "list",
         ]
         for (name, value) in cursor.named("roles by name") ?? [] {
             guard let id = name.roleName(), let entry = value.mapping("a role", keys: keys),
@@ -56,9 +57,15 @@ extension PolicySections {
                     concurrent: entry.optional("concurrent")?.integer(1...100)),
                 lockout: entry.optional("lockout")?.policyName(of: LockoutProfile.self),
                 wildcardPaths: entry.optional("wildcard_paths")?.flag(),
-                actions: entry.optional("actions")?.actions() ?? .every)
+                actions: entry.optional("actions")?.actions() ?? .every,
+                isSpecial: entry.optional("list")?.choice(AccountList.self) == .specialAccounts)
         }
     }
+}
+
+/// Lists that a role can confine itself to.
+private enum AccountList: String, CaseIterable {
+    case specialAccounts = "special_accounts"
 }
 
 extension YAMLCursor {

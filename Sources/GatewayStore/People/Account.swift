@@ -10,11 +10,14 @@ public struct Account: Hashable, Sendable {
     public var organisation: String
     public var language: Language
     public var state: AccountState
+    public let use: AccountUse
+    /// What the personnel system calls the person (SCIM `externalId`); `nil` where nobody provisions the account.
+    public var externalID: String?
     public let createdAt: UnixTime
 
     public init(
         name: AccountName, displayName: String, roles: Set<RoleName>, organisation: String, language: Language,
-        state: AccountState = .active, createdAt: UnixTime
+        state: AccountState = .active, use: AccountUse = .person, externalID: String? = nil, createdAt: UnixTime
     ) {
         self.name = name
         self.displayName = displayName
@@ -22,14 +25,27 @@ public struct Account: Hashable, Sendable {
         self.organisation = organisation
         self.language = language
         self.state = state
+        self.use = use
+        self.externalID = externalID
         self.createdAt = createdAt
     }
 }
 
 public enum AccountState: String, CaseIterable, Sendable {
     case active
-    /// For a while: leave, investigation, an unused account.
+    /// For a while: leave, investigation, a review that is overdue.
     case suspended
-    /// For good: the name stays taken, so that old records keep their meaning.
+    /// Left, or unused for too long. An administrator can enable it again.
     case disabled
+    /// For good: without certificates and factors. The name stays taken, so that old records keep their meaning.
+    case removed
+}
+
+/// Who stands behind an account.
+public enum AccountUse: String, CaseIterable, Sendable {
+    case person
+    /// Several people: only with a reason and the security officer's approval (guide, NCT2-4.2-U2).
+    case shared
+    /// A program, known by its certificate.
+    case service
 }

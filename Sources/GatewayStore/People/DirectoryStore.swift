@@ -7,11 +7,20 @@ public struct DirectoryEntry: Hashable, Sendable {
     public let bindings: [CertificateBinding]
     /// Past, running and future ones, oldest first.
     public let grants: [PartnerGrant]
+    /// `nil`: not in the list of special-purpose accounts.
+    public let special: SpecialListing?
+    /// When two people last opened the account for an emergency; `nil`: never.
+    public let openedAt: UnixTime?
 
-    public init(account: Account, bindings: [CertificateBinding], grants: [PartnerGrant]) {
+    public init(
+        account: Account, bindings: [CertificateBinding], grants: [PartnerGrant], special: SpecialListing? = nil,
+        openedAt: UnixTime? = nil
+    ) {
         self.account = account
         self.bindings = bindings
         self.grants = grants
+        self.special = special
+        self.openedAt = openedAt
     }
 }
 

@@ -2,15 +2,28 @@ public import GatewayIdentity
 
 /// Accounts and the certificates bound to them.
 public protocol UserStore: Sendable {
+    /// - Parameter listing: enters the account into the list of special-purpose accounts with the same stroke.
     /// - Throws: `.conflict(.accountExists)`.
-    func insert(_ account: Account) async throws(StoreError)
+    func insert(_ account: Account, listing: SpecialListing?) async throws(StoreError)
 
-    /// Replaces display name, roles, organisation, language and state.
+    /// Replaces display name, organisation, language and the personnel system's name for it.
     ///
     /// - Throws: `.notFound(.account)`.
     func update(_ account: Account) async throws(StoreError)
 
-    func setState(_ state: AccountState, of account: AccountName) async throws(StoreError)
+    /// Replaces the roles, and with the same stroke the place in the list of special-purpose accounts.
+    ///
+    /// - Throws: `.notFound(.account)`, also for one that was removed.
+    func setRoles(_ roles: Set<RoleName>, of account: AccountName, listing: ListingChange) async throws(StoreError)
+
+    /// Takes all roles and the place in the list of special-purpose accounts from one that was removed.
+    func dropRights(of account: AccountName) async throws(StoreError)
+
+    /// Moves the account on if it is in one of these states. One that becomes active counts as in use from then on.
+    ///
+    /// - Throws: `.notFound(.account)`; `.conflict(.accountState)` when it is in another state.
+    func move(_ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime)
+        async throws(StoreError)
 
     func account(_ name: AccountName) async throws(StoreError) -> Account?
 
@@ -30,4 +43,8 @@ public protocol UserStore: Sendable {
     ///
     /// - Throws: `.conflict(.certificateAmbiguous)` when its serial and its key lead to different accounts.
     func owner(of certificate: ClientCertificate) async throws(StoreError) -> Account?
+}
+
+extension UserStore {
+    public func insert(_ account: Account) async throws(StoreError) { try await insert(account, listing: nil) }
 }

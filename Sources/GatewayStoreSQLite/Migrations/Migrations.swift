@@ -7,6 +7,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001 initial schema") { try $0.execute(sql: V0001InitialSchema.sql) }
         migrator.registerMigration("0002 authenticators") { try $0.execute(sql: V0002Authenticators.sql) }
+        migrator.registerMigration("0003 life of accounts") { try $0.execute(sql: V0003LifeOfAccounts.sql) }
         migrator.registerMigration("0004 keys of accounts") { try $0.execute(sql: V0004KeysOfAccounts.sql) }
         return migrator
     }

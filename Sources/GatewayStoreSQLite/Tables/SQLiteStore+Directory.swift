@@ -32,7 +32,7 @@ extension Database {
         try directoryEntries(where: "name = ?", [account.text])
     }
 
-    /// Five queries, however many accounts there are: all of them walk through one stretch of names in one order, and
+    /// Seven queries, however many accounts there are: all of them walk through one stretch of names in one order, and
     /// each account takes its own rows off the front.
     ///
     /// - Parameter condition: chooses accounts that are neighbours by name, in order of names. A constant.
@@ -40,8 +40,10 @@ extension Database {
         where condition: String, _ arguments: StatementArguments
     ) throws -> [DirectoryEntry] {
         let accounts = try values(
-            "SELECT name, display_name, organisation, language, state, created_at FROM accounts WHERE \(condition)",
-            arguments, as: .account
+            """
+            SELECT name, display_name, organisation, language, state, use, external_id, created_at FROM accounts
+            WHERE \(condition)
+            """, arguments, as: .account
         ) { try Account($0) }
         guard let first = accounts.first?.name, let last = accounts.last?.name else { return [] }
         let stretch: StatementArguments = [first.text, last.text]
@@ -68,6 +70,19 @@ extension Database {
             """, stretch, as: .grant
         ) { ConsoleID(try $0.text(1)) }
 
+        var listings = try ordered(
+            """
+            SELECT account, purpose, listed_by, listed_at, checked_by, checked_at FROM special_accounts
+            WHERE account BETWEEN ? AND ? ORDER BY account
+            """, stretch, as: .specialListing
+        ) { try SpecialListing($0) }
+        var openings = try ordered(
+            """
+            SELECT account, MAX(decided_at) FROM account_requests
+            WHERE account BETWEEN ? AND ? AND wish = 'opening' AND verdict = 'approved' GROUP BY account ORDER BY account
+            """, stretch, as: .accountRequest
+        ) { try $0.time(1) }
+
         var entries: [DirectoryEntry] = []
         entries.reserveCapacity(accounts.count)
         for var account in accounts {
@@ -75,7 +90,9 @@ extension Database {
             entries.append(
                 DirectoryEntry(
                     account: account, bindings: try bindings.take(of: account.name.text),
-                    grants: try grants.take(of: account.name.text).map { try $0.grant(&consoles) }))
+                    grants: try grants.take(of: account.name.text).map { try $0.grant(&consoles) },
+                    special: try listings.take(of: account.name.text).first,
+                    openedAt: try openings.take(of: account.name.text).first))
         }
         return entries
     }
@@ -86,7 +103,18 @@ extension Account {
     fileprivate init(_ row: NumberedColumns) throws {
         try self.init(
             name: AccountName(stored: row.text(0)), displayName: row.text(1), roles: [], organisation: row.text(2),
-            language: row.oneOf(Language.self, 3), state: row.oneOf(AccountState.self, 4), createdAt: row.time(5))
+            language: row.oneOf(Language.self, 3), state: row.oneOf(AccountState.self, 4),
+            use: row.oneOf(AccountUse.self, 5), externalID: row.optionalText(6), createdAt: row.time(7))
+    }
+}
+
+extension SpecialListing {
+    fileprivate init(_ row: NumberedColumns) throws {
+        var check: Check?
+        if let by = try row.optionalText(4) { check = Check(at: try row.time(5), by: AccountName(stored: by)) }
+        try self.init(
+            account: AccountName(stored: row.text(0)), purpose: row.text(1),
+            listedBy: AccountName(stored: row.text(2)), listedAt: row.time(3), check: check)
     }
 }
 

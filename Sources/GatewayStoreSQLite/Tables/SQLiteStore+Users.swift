@@ -3,38 +3,49 @@ public import GatewayIdentity
 public import GatewayStore
 
 extension SQLiteStore: UserStore {
-    public func insert(_ account: Account) async throws(StoreError) {
-        try await write { db in
-            try db.insert(
-                """
-                INSERT INTO accounts (name, display_name, organisation, language, state, created_at)
-                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """,
-                [
-                    account.name.text, account.displayName, account.organisation, account.language.rawValue,
-                    account.state.rawValue, account.createdAt.milliseconds,
-                ], orThrow: .accountExists)
-            try db.setRoles(account.roles, of: account.name)
-        }
+    public func insert(_ account: Account, listing: SpecialListing?) async throws(StoreError) {
+        try await write { try $0.insert(account, listing: listing) }
     }
 
     public func update(_ account: Account) async throws(StoreError) {
         try await write { db in
             let changed = try db.change(
-                "UPDATE accounts SET display_name = ?, organisation = ?, language = ?, state = ? WHERE name = ?",
+                "UPDATE accounts SET display_name = ?, organisation = ?, language = ?, external_id = ? WHERE name = ?",
                 [
-                    account.displayName, account.organisation, account.language.rawValue, account.state.rawValue,
+                    account.displayName, account.organisation, account.language.rawValue, account.externalID,
                     account.name.text,
                 ])
             guard changed == 1 else { throw StoreError.notFound(.account) }
-            try db.setRoles(account.roles, of: account.name)
         }
     }
 
-    public func setState(_ state: AccountState, of account: AccountName) async throws(StoreError) {
+    public func setRoles(_ roles: Set<RoleName>, of account: AccountName, listing: ListingChange)
+        async throws(StoreError)
+    {
+        try await write { try $0.setRoles(roles, of: account, listing: listing) }
+    }
+
+    public func dropRights(of account: AccountName) async throws(StoreError) {
         try await write { db in
-            let changed = try db.change("UPDATE accounts SET state = ? WHERE name = ?", [state.rawValue, account.text])
-            guard changed == 1 else { throw StoreError.notFound(.account) }
+            let removed = "AND EXISTS (SELECT 1 FROM accounts WHERE name = ?1 AND state = 'removed')"
+            try db.run("DELETE FROM account_roles WHERE account = ?1 \(removed)", [account.text])
+            try db.run("DELETE FROM special_accounts WHERE account = ?1 \(removed)", [account.text])
+        }
+    }
+
+    public func move(_ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime)
+        async throws(StoreError)
+    {
+        try await write { db in
+            let moved = try db.change(
+                """
+                UPDATE accounts SET state = ?1, active_since = CASE WHEN ?1 = 'active' THEN ?2 ELSE active_since END
+                WHERE name = ?3 AND state IN (SELECT value FROM json_each(?4))
+                """,
+                [state.rawValue, at.milliseconds, account.text, states.sqlList])
+            guard moved == 0 else { return }
+            throw try db.account(account) == nil
+                ? StoreError.notFound(.account) : StoreError.conflict(.accountState)
         }
     }
 
@@ -128,15 +139,61 @@ extension CertificateBinding {
     }
 }
 
+extension Set<AccountState> {
+    /// For `json_each`: the raw values are plain words.
+    fileprivate var sqlList: String { "[" + map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",") + "]" }
+}
+
 extension Database {
-    fileprivate func setRoles(_ roles: Set<RoleName>, of account: AccountName) throws {
+    func insert(_ account: Account, listing: SpecialListing?) throws {
+        try insert(
+            """
+            INSERT INTO accounts
+                (name, display_name, organisation, language, state, use, external_id, created_at, active_since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            [
+                account.name.text, account.displayName, account.organisation, account.language.rawValue,
+                account.state.rawValue, account.use.rawValue, account.externalID, account.createdAt.milliseconds,
+                account.createdAt.milliseconds,
+            ], orThrow: .accountExists)
+        try setRoles(account.roles, of: account.name)
+        if let listing { try enter(listing) }
+    }
+
+    func setRoles(_ roles: Set<RoleName>, of account: AccountName, listing: ListingChange) throws {
+        // Takes the row, and tells whether there is one.
+        let found = try change(
+            "UPDATE accounts SET name = name WHERE name = ? AND state <> 'removed'", [account.text])
+        guard found == 1 else { throw StoreError.notFound(.account) }
+        try setRoles(roles, of: account)
+        switch listing {
+        case .keep: break
+        case .enter(let listing): try enter(listing)
+        case .leave: try run("DELETE FROM special_accounts WHERE account = ?", [account.text])
+        }
+    }
+
+    private func enter(_ listing: SpecialListing) throws {
+        try run(
+            """
+            INSERT INTO special_accounts (account, purpose, listed_by, listed_at, checked_by, checked_at)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account) DO NOTHING
+            """,
+            [
+                listing.account.text, listing.purpose, listing.listedBy.text, listing.listedAt.milliseconds,
+                listing.check?.by.text, listing.check?.at.milliseconds,
+            ])
+    }
+
+    private func setRoles(_ roles: Set<RoleName>, of account: AccountName) throws {
         try run("DELETE FROM account_roles WHERE account = ?", [account.text])
         for role in roles {
             try run("INSERT INTO account_roles (account, role) VALUES (?, ?)", [account.text, role.text])
         }
     }
 
-    fileprivate func account(_ name: AccountName) throws -> Account? {
+    func account(_ name: AccountName) throws -> Account? {
         try rows("SELECT * FROM accounts WHERE name = ?", [name.text]).map(as: .account) { try account($0) }.first
     }
 
@@ -148,6 +205,7 @@ extension Database {
             name: name, displayName: row.text("display_name"), roles: Set(roles),
             organisation: row.text("organisation"),
             language: row.oneOf(Language.self, "language"), state: row.oneOf(AccountState.self, "state"),
+            use: row.oneOf(AccountUse.self, "use"), externalID: row.optionalText("external_id"),
             createdAt: row.time("created_at"))
     }
 }

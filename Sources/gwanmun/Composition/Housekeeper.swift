@@ -3,7 +3,7 @@ import GatewayIdentity
 import Logging
 
 /// What a node does beside serving: once a second sessions and locks whose time has come, and memory; every two seconds changed files, every five
-/// whether the store answers, every ten what the doors turned away, once a minute alarms, once an hour what is over.
+/// whether the store answers, every ten what the doors turned away, once a minute alarms, every ten minutes accounts that nobody uses or reviews, once an hour what is over.
 struct Housekeeper: Sendable {
     let access: Access
     let reloader: Reloader
@@ -32,6 +32,10 @@ struct Housekeeper: Sendable {
         let now = SystemClock.now()
         do throws(AccessFailure) {
             try await access.housekeeping.tick(at: now, requestID: RequestID(high: 0, low: UInt64(second)))
+            if second % 600 == 10 {
+                try await access.housekeeping.careForAccounts(
+                    at: now, requestID: RequestID(high: 0, low: UInt64(second)))
+            }
             if second % 3600 == 0 { try await access.housekeeping.sweep(at: now) }
         } catch {
             // It is tried again in a second; in memory everything holds already.

@@ -78,7 +78,8 @@ final class Node: Sendable {
                 serviceName: site.organisation[site.language], contact: site.contact[site.language],
                 sourceLimits: configuration.limits.sourceFailures,
                 openLogins: configuration.pam.map { OpenLoginLimits(total: $0.openLogins, time: $0.openTime) }
-                    ?? OpenLoginLimits()),
+                    ?? OpenLoginLimits(),
+                people: configuration.people),
             policy: material.policy.snapshot)
         reading = Task { [access] in await PeopleReader(access: access, logger: logger).run() }
 

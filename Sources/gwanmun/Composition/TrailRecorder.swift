@@ -73,6 +73,18 @@ struct TrailRecorder: SecurityRecorder {
         case .factorReset: return event.account.map { .factorChange($0, .totp, .reset, nil) }
         case .passwordChanged: return event.account.map { .factorChange($0, .password, .changed, nil) }
         case .accountAdded: return event.account.map { .accountChange($0, .added) }
+        case .accountRequested: return request(event, .requested)
+        case .requestApproved: return request(event, .approved)
+        case .requestRejected: return request(event, .rejected)
+        case .requestExpired: return request(event, .expired)
+        case .accountChanged: return event.account.map { .accountChange($0, .changed) }
+        case .accountSuspended: return event.account.map { .accountChange($0, .suspended) }
+        case .accountResumed: return event.account.map { .accountChange($0, .resumed) }
+        case .accountRemoved: return event.account.map { .accountChange($0, .removed) }
+        case .accountReviewed: return event.account.map { .accountChange($0, .reviewed) }
+        case .reviewOverdue: return event.account.map { .accountChange($0, .overdue) }
+        case .specialAccountChecked: return event.account.map { .accountChange($0, .checked) }
+        case .breakGlassOpened: return event.account.map { .accountChange($0, .opened) }
         case .accountDisabled: return event.account.map { .disable($0, event.reason ?? .accountDisabled) }
         case .accountEnabled: return event.account.map { .enable($0) }
         case .accountUnlocked: return event.account.map { .unlock(AuditTarget(.account, $0.text)) }
@@ -102,6 +114,16 @@ struct TrailRecorder: SecurityRecorder {
         }
     }
 
+    /// The approver of an approval is whoever the record is of.
+    private func request(_ event: SecurityEvent, _ step: RequestStep) -> AuditEvent? {
+        let wanted = roles(event, "roles") + roles(event, "after")
+        let parties = RequestParties(
+            request: event.details["request"] ?? "", wish: event.details["wish"] ?? "",
+            applicant: event.details["applicant"] ?? event.actor.recordedName,
+            approver: step == .approved ? event.actor.recordedName : nil, roles: wanted)
+        return event.account.map { .accountRequest($0, step, parties) }
+    }
+
     private func roles(_ event: SecurityEvent, _ key: String) -> [RoleName] {
         (event.details[key] ?? "").split(separator: " ").map { RoleName(String($0)) }
     }
@@ -122,5 +144,15 @@ struct TrailRecorder: SecurityRecorder {
             return event.account.map { AuditTarget(.account, $0.text) }
         }
         return AuditTarget(kind, String(text[text.index(after: colon)...]))
+    }
+}
+
+extension Actor {
+    /// As a record names an applicant or approver: an account, or `uid:0`.
+    fileprivate var recordedName: String {
+        switch self {
+        case .administrator(let account), .owner(let account): account.text
+        case .controlSocket, .gateway: description
+        }
     }
 }

@@ -161,6 +161,8 @@ extension SecurityWarning.Event {
         case .factorReset: .factorChange
         case .partnerRefused: .decision
         case .sourceBlocked: .loginFailed
+        case .breakGlassOpened, .reviewOverdue: .accountChange
+        case .breakGlassUsed: .loginOK
         }
     }
 }

@@ -45,6 +45,12 @@ struct NodeClient: Sendable {
         try decode(try await send(try change(path, body)))
     }
 
+    /// For a change that may answer nothing: then `nil`.
+    func postIfAnswered<Answer: Decodable>(_ path: String..., body: some Encodable) async throws -> Answer? {
+        let answer = try await send(try change(path, body))
+        return answer.body.isEmpty ? nil : try decode(answer)
+    }
+
     /// For a change that answers nothing.
     func post(_ path: String..., body: some Encodable) async throws {
         _ = try await send(try change(path, body))

@@ -7,7 +7,68 @@ struct UserDocument: Codable {
     let organisation: String
     let language: String
     let state: String
+    let use: String
     let createdAt: String
+}
+
+struct RequestDocument: Codable {
+    let id: String
+    let user: String
+    let kind: String
+    let roles: [String]?
+    let displayName: String?
+    let organisation: String?
+    let use: String?
+    let applicant: String
+    let reason: String
+    let at: String
+    let expiresAt: String
+    let state: String
+    let decidedBy: String?
+    let decidedAt: String?
+    let decidedReason: String?
+}
+
+/// The answer to an order that may need a second person.
+enum UserOrRequest: Decodable {
+    case user(UserDocument)
+    case request(RequestDocument)
+
+    private enum CodingKeys: CodingKey {
+        case applicant
+    }
+
+    init(from decoder: any Decoder) throws {
+        let isRequest = try decoder.container(keyedBy: CodingKeys.self).contains(.applicant)
+        self = isRequest ? .request(try RequestDocument(from: decoder)) : .user(try UserDocument(from: decoder))
+    }
+}
+
+struct ReviewDocument: Codable {
+    let user: String
+    let roles: [String]
+    let organisation: String
+    let reviewedAt: String?
+    let reviewedBy: String?
+    let dueAt: String
+    let overdue: Bool
+    let lastUse: String?
+}
+
+struct SpecialAccountDocument: Codable {
+    let user: String
+    let roles: [String]
+    let use: String
+    let state: String
+    let listed: Bool
+    let purpose: String?
+    let listedBy: String?
+    let listedAt: String?
+    let checkedBy: String?
+    let checkedAt: String?
+    let checkDueAt: String
+    let overdue: Bool
+    let openUntil: String?
 }
 
 struct UserDetailsDocument: Codable {

@@ -104,6 +104,10 @@ struct DemoFolder {
           crls: pki/crl
           demand: explain
 
+        # One administrator may make accounts alone, because the demo has only one. In earnest leave this out: two_person.
+        people:
+          approval: single_person
+
         # Where the consoles stand. `--upstream URL` takes the place of all three; behind one that is left as it is here stands the built-in console.
         upstreams:
           notice: ["\(nowhere)"]

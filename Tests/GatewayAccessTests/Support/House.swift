@@ -29,8 +29,8 @@ struct House: Sendable {
 
     init(
         in folder: TemporaryFolder? = nil, clock: ManualClock = ManualClock(), policy: PolicySnapshot? = nil,
-        sourceLimits: SourceLimits? = nil, readsEverybody: Bool = true, passwords: (any PasswordAuthority)? = nil,
-        openLogins: OpenLoginLimits = .init()
+        sourceLimits: SourceLimits? = nil, people: AccountRules = AccountRules(approval: .singlePerson),
+        readsEverybody: Bool = true, passwords: (any PasswordAuthority)? = nil, openLogins: OpenLoginLimits = .init()
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -43,7 +43,7 @@ struct House: Sendable {
             passwords: passwords, clock: clock.clock)
         let settings = AccessSettings(
             serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
-            sourceLimits: sourceLimits, openLogins: openLogins)
+            sourceLimits: sourceLimits, openLogins: openLogins, people: people)
         access = try await Access.load(ports, settings: settings, policy: try policy ?? HousePolicy.snapshot())
         if readsEverybody { try await access.readEverybody() }
     }

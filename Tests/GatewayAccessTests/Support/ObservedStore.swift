@@ -7,7 +7,7 @@ import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
-    LoginHistoryStore, DirectoryStore
+    LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
@@ -20,9 +20,9 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         guard calls.note(call) else { throw .unavailable("taken away by the test") }
     }
 
-    func insert(_ account: Account) async throws(StoreError) {
+    func insert(_ account: Account, listing: SpecialListing?) async throws(StoreError) {
         try note("insert")
-        try await store.insert(account)
+        try await store.insert(account, listing: listing)
     }
 
     func update(_ account: Account) async throws(StoreError) {
@@ -30,9 +30,21 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         try await store.update(account)
     }
 
-    func setState(_ state: AccountState, of account: AccountName) async throws(StoreError) {
-        try note("setState")
-        try await store.setState(state, of: account)
+    func setRoles(_ roles: Set<RoleName>, of account: AccountName, listing: ListingChange) async throws(StoreError) {
+        try note("setRoles")
+        try await store.setRoles(roles, of: account, listing: listing)
+    }
+
+    func dropRights(of account: AccountName) async throws(StoreError) {
+        try note("dropRights")
+        try await store.dropRights(of: account)
+    }
+
+    func move(_ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime)
+        async throws(StoreError)
+    {
+        try note("move")
+        try await store.move(account, from: states, to: state, at: at)
     }
 
     func account(_ name: AccountName) async throws(StoreError) -> Account? {

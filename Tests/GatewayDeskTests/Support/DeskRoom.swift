@@ -3,6 +3,7 @@ import GatewayAccess
 import GatewayCrypto
 import GatewayDesk
 import GatewayIdentity
+import GatewayLimits
 import GatewayPolicy
 import GatewayStore
 import GatewayStoreSQLite
@@ -22,7 +23,7 @@ final class DeskRoom: Sendable {
 
     static let pem = "-----BEGIN CERTIFICATE-----\nsample\n-----END CERTIFICATE-----\n"
 
-    init() async throws {
+    init(people: AccountRules = AccountRules(approval: .singlePerson)) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gwanmun-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -33,7 +34,8 @@ final class DeskRoom: Sendable {
                 warnings: NoWarnings(),
                 clock: clock.clock),
             settings: AccessSettings(
-                serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in }),
+                serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
+                people: people),
             policy: try Self.policy())
         try await access.readEverybody()
         self.access = access

@@ -9,9 +9,8 @@ extension StoreContract {
             try await store.insert(account)
             #expect(try await store.account(account.name) == account)
 
-            account.roles = [RoleName("staff")]
             account.displayName = "Kim ' OR 1=1 --"
-            account.state = .suspended
+            account.externalID = "E-1017"
             try await store.update(account)
             #expect(try await store.account(account.name) == account)
         },
@@ -22,7 +21,11 @@ extension StoreContract {
         StoreClaim("an unknown account is not changed") { store in
             await #expect(throws: StoreError.notFound(.account)) { try await store.update(Sample.account()) }
             await #expect(throws: StoreError.notFound(.account)) {
-                try await store.setState(.disabled, of: Sample.name("kim-7f3a"))
+                try await store.move(
+                    Sample.name("kim-7f3a"), from: [.active], to: .disabled, at: Sample.start)
+            }
+            await #expect(throws: StoreError.notFound(.account)) {
+                try await store.setRoles([], of: Sample.name("kim-7f3a"), listing: .keep)
             }
         },
         StoreClaim("accounts come in pages, in order of names") { store in

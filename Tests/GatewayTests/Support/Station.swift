@@ -2,6 +2,7 @@ import GatewayAccess
 import GatewayCrypto
 import GatewayFactors
 import GatewayIdentity
+import GatewayLimits
 import GatewayPages
 import GatewayPolicy
 import GatewaySessions
@@ -56,7 +57,7 @@ struct Station: Sendable {
                 warnings: SilentWarnings(), clock: clock.clock),
             settings: AccessSettings(
                 serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
-                sourceLimits: limits.sourceFailures), policy: policy)
+                sourceLimits: limits.sourceFailures, people: AccountRules(approval: .singlePerson)), policy: policy)
         if readsEverybody { try await access.readEverybody() }
         let assertions = AssertionIssuer(signer: CompactJWS(key: try P256SigningKey.generate())) {
             "https://gate.example"

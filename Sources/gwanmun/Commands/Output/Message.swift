@@ -1,9 +1,11 @@
 /// What a command tells a person when it is done, or has nothing to show.
 enum Message {
     // Nothing to show.
-    case noUsers, noSessions, noLocks, noGrants
+    case noUsers, noSessions, noLocks, noGrants, noRequests, noReviews
     // Done.
     case added(String), bound(String), unbound(String), disabled(String), enabled(String), unlocked(String)
+    case suspended(String), removed(String), reviewed(String), checked(String)
+    case requested(String, id: String), approved(String), rejected(String)
     case rolesSet(String, [String])
     case enrolmentCode(String, code: String, until: String)
     case sessionsEnded(String, Int), sessionEnded
@@ -23,6 +25,22 @@ enum Message {
         case .noSessions: worded("열린 세션이 없습니다.", "No session is open.")
         case .noLocks: worded("걸린 잠금이 없습니다.", "Nothing is locked.")
         case .noGrants: worded("승인이 없습니다.", "There are no grants.")
+        case .noRequests: worded("기다리는 신청이 없습니다.", "No request is waiting.")
+        case .noReviews: worded("점검할 계정이 없습니다.", "No account is to be reviewed.")
+        case .suspended(let name):
+            worded("\(name): 일시 정지했습니다. 세션을 모두 종료했습니다.", "\(name): suspended; all sessions are ended.")
+        case .removed(let name):
+            worded(
+                "\(name): 계정을 삭제했습니다. 인증서와 인증 수단이 없어졌습니다.",
+                "\(name): removed for good; certificates and factors are gone.")
+        case .reviewed(let name): worded("\(name): 권한 점검을 확인했습니다.", "\(name): review signed off.")
+        case .checked(let name): worded("\(name): 특수 목적 계정 점검을 확인했습니다.", "\(name): check signed off.")
+        case .requested(let name, let id):
+            worded(
+                "\(name): 신청했습니다. 다른 관리자가 승인해야 합니다: gwanmun user approve \(id)",
+                "\(name): requested. Another administrator has to approve: gwanmun user approve \(id)")
+        case .approved(let name): worded("\(name): 승인했습니다.", "\(name): approved.")
+        case .rejected(let name): worded("\(name): 반려했습니다.", "\(name): rejected.")
         case .added(let name):
             worded(
                 "\(name): 등록했습니다. 다음: 'user bind-cert'로 인증서를 연결하고 'user reset-factor'로 등록 코드를 발급하십시오.",

@@ -7,7 +7,8 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user", abstract: "People: who there is, what they hold, and every change of it.",
         discussion: """
             A new person, from nothing to the first login:
-              gwanmun user add kim-7f3a --role staff --display-name 김하늘 --reason "joined R&D, ticket 41"
+              gwanmun user request kim-7f3a --role staff --display-name 김하늘 --reason "joined R&D, ticket 41"
+              gwanmun user approve 7c1d02 --reason "hiring letter seen"   # by another administrator
               gwanmun user bind-cert kim-7f3a kim.pem --reason "ticket 41"
               gwanmun user reset-factor kim-7f3a --reason "ticket 41"     # prints the enrolment code
             """,
@@ -15,15 +16,22 @@ struct UserCommand: AsyncParsableCommand {
             UserListCommand.self, UserShowCommand.self, UserAddCommand.self, UserRolesCommand.self,
             UserBindCertificateCommand.self,
             UserUnbindCertificateCommand.self, UserResetFactorCommand.self, UserDisableCommand.self,
-            UserEnableCommand.self, UserUnlockCommand.self,
+            UserEnableCommand.self, UserUnlockCommand.self, UserSuspendCommand.self, UserResumeCommand.self,
+            UserRemoveCommand.self, UserRequestCommand.self, UserRequestsCommand.self, UserApproveCommand.self,
+            UserRejectCommand.self, UserReviewsCommand.self, UserReviewCommand.self, UserCheckCommand.self,
+            UserOpenCommand.self,
         ])
 }
 
 struct UserListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List everybody.",
-        discussion: "Example: gwanmun user list --config gwanmun.yaml --json")
+        commandName: "list", abstract: "List everybody, or the special-purpose accounts.",
+        discussion: "Example: gwanmun user list --special")
 
+    @Flag(
+        help: "The list of special-purpose accounts: who holds special roles, for what, and when that was last checked."
+    )
+    var special = false
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
@@ -31,8 +39,13 @@ struct UserListCommand: AsyncParsableCommand {
         let users: [UserDocument]
     }
 
+    private struct SpecialAnswer: Decodable {
+        let specialAccounts: [SpecialAccountDocument]
+    }
+
     func run() async throws {
         try await node.talk { node in
+            if special { return try await listSpecial(node) }
             let answer: Answer = try await node.get("users")
             if output.json { return try MachineOutput.print(answer.users) }
             guard !answer.users.isEmpty else { return Terminal.print(Message.noUsers.text) }
@@ -43,6 +56,13 @@ struct UserListCommand: AsyncParsableCommand {
                 })
             table.lines.forEach(Terminal.print)
         }
+    }
+
+    private func listSpecial(_ node: NodeClient) async throws {
+        let answer: SpecialAnswer = try await node.get("special-accounts")
+        if output.json { return try MachineOutput.print(answer.specialAccounts) }
+        guard !answer.specialAccounts.isEmpty else { return Terminal.print(Message.noUsers.text) }
+        SpecialAccountTable(accounts: answer.specialAccounts).lines.forEach(Terminal.print)
     }
 }
 
@@ -67,11 +87,38 @@ struct UserShowCommand: AsyncParsableCommand {
 
 struct UserAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add a person.",
+        commandName: "add", abstract: "Add a person, or request it where that takes two people.",
         discussion: """
             The name is an identifier that cannot be guessed: 3 to 64 of a-z 0-9 . _ -, beginning with a letter. It is never taken from a certificate.
+            Where the site's rule is two_person, this files a request that another administrator approves.
             Example: gwanmun user add kim-7f3a --role staff --display-name 김하늘 --organisation 연구소 --reason "ticket 41"
             """)
+
+    @OptionGroup var person: NewPerson
+    @OptionGroup var why: ReasonOption
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await node.talk { node in
+            let body = try person.body(reason: try why.stated(), at: self.node)
+            switch try await node.post("users", body: body) as UserOrRequest {
+            case .user(let user):
+                if output.json { return try MachineOutput.print(user) }
+                Terminal.print(Message.added(user.name).text)
+            case .request(let request):
+                if output.json { return try MachineOutput.print(request) }
+                Terminal.print(Message.requested(request.user, id: request.id).text)
+            }
+        }
+    }
+}
+
+/// Somebody to be let in, as commands take them.
+struct NewPerson: ParsableArguments {
+    enum Use: String, ExpressibleByArgument, CaseIterable {
+        case person, shared, service
+    }
 
     @Argument(help: "The account, such as kim-7f3a.")
     var name: String
@@ -83,33 +130,27 @@ struct UserAddCommand: AsyncParsableCommand {
     var organisation: String?
     @Option(help: "Language of pages and notices: ko or en.")
     var language = "ko"
-    @OptionGroup var why: ReasonOption
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
+    @Option(help: "Who stands behind it. A shared account takes another administrator's approval at every site.")
+    var use = Use.person
 
-    private struct Body: Encodable {
+    struct Body: Encodable {
         let name: String
         let displayName: String
         let roles: [String]
         let organisation: String
         let language: String
+        let use: String
         let reason: String
     }
 
-    func run() async throws {
-        try await node.talk { node in
-            let body = Body(
-                name: name, displayName: displayName ?? name, roles: roles, organisation: try ownOrganisation(),
-                language: language,
-                reason: try why.stated())
-            let user: UserDocument = try await node.post("users", body: body)
-            if output.json { return try MachineOutput.print(user) }
-            Terminal.print(Message.added(user.name).text)
-        }
+    func body(reason: String, at node: NodeOptions) throws -> Body {
+        Body(
+            name: name, displayName: displayName ?? name, roles: roles,
+            organisation: try organisation ?? ownOrganisation(of: node), language: language, use: use.rawValue,
+            reason: reason)
     }
 
-    private func ownOrganisation() throws -> String {
-        if let organisation { return organisation }
+    private func ownOrganisation(of node: NodeOptions) throws -> String {
         guard node.desk == nil, node.socket == nil else {
             throw CommandFailure(
                 .badInput, ["the person's organisation is not known here"], hint: "Give it with --organisation NAME.")
@@ -123,7 +164,7 @@ struct UserRolesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roles", abstract: "Give a person exactly these roles.",
         discussion:
-            "What is not named is taken away. Example: gwanmun user roles kim-7f3a --role staff --role auditor --reason \"ticket 52\""
+            "What is not named is taken away. Where the site's rule is two_person, adding a role waits for another administrator. Example: gwanmun user roles kim-7f3a --role staff --role auditor --reason \"ticket 52\""
     )
 
     @Argument(help: "The account.")
@@ -141,8 +182,11 @@ struct UserRolesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await node.talk { node in
-            try await node.post("users", name, "roles", body: Body(roles: roles, reason: try why.stated()))
-            try output.done(.rolesSet(name, roles))
+            let body = Body(roles: roles, reason: try why.stated())
+            guard let request: RequestDocument = try await node.postIfAnswered("users", name, "roles", body: body)
+            else { return try output.done(.rolesSet(name, roles)) }
+            if output.json { return try MachineOutput.print(request) }
+            Terminal.print(Message.requested(name, id: request.id).text)
         }
     }
 }

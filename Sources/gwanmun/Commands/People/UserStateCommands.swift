@@ -20,6 +20,38 @@ struct UserEnableCommand: AsyncParsableCommand {
     func run() async throws { try await change.carryOut("enable", .enabled(change.name)) }
 }
 
+struct UserSuspendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suspend", abstract: "Suspend a person for a while: no login, and every session ends now.",
+        discussion: "Example: gwanmun user suspend kim-7f3a --reason \"on leave until March\"")
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws { try await change.carryOut("suspend", .suspended(change.name)) }
+}
+
+struct UserResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "End a person's suspension.",
+        discussion: "Example: gwanmun user resume kim-7f3a --reason \"back from leave\"")
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws { try await change.carryOut("resume", .enabled(change.name)) }
+}
+
+struct UserRemoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove a person for good: certificates, factors and roles are gone.",
+        discussion:
+            "The name stays taken, so that old records keep their meaning. Example: gwanmun user remove kim-7f3a --reason \"left in May\""
+    )
+
+    @OptionGroup var change: UserChange
+
+    func run() async throws { try await change.carryOut("remove", .removed(change.name)) }
+}
+
 struct UserUnlockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock", abstract: "Lift the locks that failed attempts have set on a person's factors.",

@@ -1,0 +1,226 @@
+public import GatewayIdentity
+internal import GatewayLimits
+internal import GatewayPolicy
+internal import GatewaySessions
+public import GatewayStore
+
+/// Request and approval: nobody gets an account, a role or an emergency opening by the word of one person.
+extension Administration {
+    /// Requests an account for somebody.
+    public func request(_ new: NewAccount, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
+        try await file(.admission(.init(new)), for: new.name, mandate, details: new.details) {
+            () throws(AdministrationProblem) in try check(new)
+        }
+    }
+
+    /// Requests that somebody hold exactly these roles.
+    public func requestRoles(_ roles: Set<RoleName>, for name: AccountName, _ mandate: Mandate)
+        async throws(AdministrationProblem) -> AccountRequest
+    {
+        try await awaitEverybody()
+        let details = changeDetails(try require(name).roles, roles)
+        return try await file(.roles(roles), for: name, mandate, details: details) {
+            () throws(AdministrationProblem) in
+            try checkRoles(roles)
+            _ = try require(name)
+        }
+    }
+
+    /// Requests that an emergency account be opened for an hour.
+    public func requestOpening(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
+        -> AccountRequest
+    {
+        try await file(.opening, for: name, mandate, severity: .high) { () throws(AdministrationProblem) in
+            guard try require(name).roles.contains(OfficialRole.breakGlass) else { throw .noBreakGlass(name) }
+        }
+    }
+
+    /// Approves what another person asked for, and brings it about.
+    public func approve(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
+        let request = try await openRequest(id)
+        guard mandate.actor.storedName != request.applicant else { throw .ownRequest }
+        switch request.wish {
+        case .admission(let applied):
+            try await approve(request, NewAccount(request.account, applied), mandate)
+        case .roles(let roles):
+            try await approve(request, roles, mandate)
+        case .opening:
+            try await approveOpening(request, mandate)
+        }
+        return try await reread(id)
+    }
+
+    /// Turns a request down; by its applicant: takes it back.
+    public func reject(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
+        let request = try await openRequest(id)
+        try await carryOut(.requestRejected, mandate, on: request.account, details: request.details) { now in
+            try await core.ports.store.reject(
+                id, by: mandate.actor.storedName, at: now, reason: mandate.reason.description)
+        }
+        return try await reread(id)
+    }
+
+    /// Those that wait for a decision, oldest first, at most 1000.
+    public func openRequests(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem)
+        -> [AccountRequest]
+    {
+        try await noteReading("requests", actor, requestID)
+        do throws(StoreError) {
+            return try await core.ports.store.requests(openAt: core.now(), limit: 1000)
+        } catch {
+            throw AdministrationProblem(error)
+        }
+    }
+
+    /// All that were ever made for one account: who asked, who decided, when and why.
+    public func requests(for name: AccountName, readBy actor: Actor, requestID: RequestID)
+        async throws(AdministrationProblem) -> [AccountRequest]
+    {
+        try await noteReading("requests", actor, requestID, about: name)
+        do throws(StoreError) {
+            return try await core.ports.store.requests(for: name)
+        } catch {
+            throw AdministrationProblem(error)
+        }
+    }
+
+    // MARK: Filing
+
+    private func file(
+        _ wish: AccountRequest.Wish, for name: AccountName, _ mandate: Mandate, details: [String: String] = [:],
+        severity: SecurityWarning.Severity = .medium,
+        check: @Sendable () throws(AdministrationProblem) -> Void
+    ) async throws(AdministrationProblem) -> AccountRequest {
+        let id: String
+        do { id = try core.identifier() } catch { throw .failed(AccessFailure(wrapping: error)) }
+        let details = details.merging(["request": id, "wish": wish.word]) { $1 }
+        return try await carryOut(
+            .accountRequested, mandate, on: name, details: details, severity: severity, check: check
+        ) { now in
+            let request = AccountRequest(
+                id: id, account: name, wish: wish, applicant: mandate.actor.storedName,
+                reason: mandate.reason.description, at: now, expires: now + core.settings.people.requestLife)
+            try await core.ports.store.insert(request)
+            return request
+        }
+    }
+
+    // MARK: Approving
+
+    private func approve(_ request: AccountRequest, _ new: NewAccount, _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
+        let details = new.details.merging(request.details) { $1 }
+        try await carryOut(.requestApproved, mandate, on: new.name, details: details) {
+            () throws(AdministrationProblem) in
+            try check(new)
+        } _: { now in
+            let account = Account(new, createdAt: now)
+            try await record(.accountAdded, request, mandate, details, at: now)
+            try await approve(
+                request, mandate,
+                .admission(account, listing(of: account, mandate, purpose: request.reason, at: now)), at: now)
+        }
+    }
+
+    private func approve(_ request: AccountRequest, _ roles: Set<RoleName>, _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
+        let account = try require(request.account)
+        let details = changeDetails(account.roles, roles).merging(request.details) { $1 }
+        try await carryOut(.requestApproved, mandate, on: account.name, details: details) {
+            () throws(AdministrationProblem) in
+            try checkRoles(roles)
+        } _: { now in
+            try await record(.rolesChanged, request, mandate, details, at: now)
+            let change = listingChange(
+                of: account.name, holding: roles, use: account.use, mandate, purpose: request.reason, at: now)
+            try await approve(request, mandate, .roles(roles, change), at: now)
+            try await end(core.registry.sessions(of: account.name), .policy, mandate, at: now)
+        }
+    }
+
+    /// Everybody who could have done it is told, and the officer, at once.
+    private func approveOpening(_ request: AccountRequest, _ mandate: Mandate) async throws(AdministrationProblem) {
+        try await carryOut(
+            .requestApproved, mandate, on: request.account, details: request.details, severity: .critical
+        ) { now in
+            try await record(.breakGlassOpened, request, mandate, request.details, severity: .critical, at: now)
+            try await approve(request, mandate, .opening, at: now)
+            core.warn(
+                .breakGlassOpened, .critical, about: request.account, from: nil, requestID: mandate.requestID,
+                at: now, owner: true, others: core.activeSecurityAdministrators.map(\.name))
+        }
+    }
+
+    private func approve(
+        _ request: AccountRequest, _ mandate: Mandate, _ outcome: RequestOutcome, at now: UnixTime
+    ) async throws(StoreError) {
+        try await core.ports.store.approve(
+            request.id, by: mandate.actor.storedName, at: now, reason: mandate.reason.description, bringing: outcome)
+        try await refresh(request.account)
+    }
+
+    /// What the approval brings about, in the record before it is there.
+    private func record(
+        _ kind: SecurityEvent.Kind, _ request: AccountRequest, _ mandate: Mandate, _ details: [String: String],
+        severity: SecurityWarning.Severity = .medium, at now: UnixTime
+    ) async throws(AccessFailure) {
+        try await core.record([
+            SecurityEvent(
+                kind, at: now, requestID: mandate.requestID, actor: mandate.actor, account: request.account,
+                severity: severity, statedReason: request.reason,
+                details: details.merging(["approver": mandate.actor.storedName.text]) { $1 })
+        ])
+    }
+
+    private func openRequest(_ id: String) async throws(AdministrationProblem) -> AccountRequest {
+        try await awaitEverybody()
+        let request = try await reread(id)
+        guard request.isOpen(at: core.now()) else { throw .notFound(.accountRequest) }
+        return request
+    }
+
+    private func reread(_ id: String) async throws(AdministrationProblem) -> AccountRequest {
+        do throws(StoreError) {
+            guard let request = try await core.ports.store.request(id) else {
+                throw StoreError.notFound(.accountRequest)
+            }
+            return request
+        } catch {
+            throw AdministrationProblem(error)
+        }
+    }
+}
+
+extension AccountRequest {
+    /// For the record of what becomes of it.
+    var details: [String: String] { ["request": id, "wish": wish.word, "applicant": applicant.text] }
+}
+
+extension AccountRequest.Wish {
+    /// As the record and the interface spell it.
+    public var word: String {
+        switch self {
+        case .admission: "account"
+        case .roles: "roles"
+        case .opening: "opening"
+        }
+    }
+}
+
+extension AccountRequest.Applied {
+    init(_ new: NewAccount) {
+        self.init(
+            displayName: new.displayName, roles: new.roles, organisation: new.organisation, language: new.language,
+            use: new.use, externalID: new.externalID)
+    }
+}
+
+extension NewAccount {
+    init(_ name: AccountName, _ applied: AccountRequest.Applied) {
+        self.init(
+            name: name, displayName: applied.displayName, roles: applied.roles, organisation: applied.organisation,
+            language: applied.language, use: applied.use, externalID: applied.externalID)
+    }
+}

@@ -1,0 +1,59 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayStore
+
+/// A request about an account, and what was decided.
+struct RequestDocument: Encodable {
+    let id: String
+    let user: String
+    /// `account`, `roles` or `opening`.
+    let kind: String
+    let roles: [String]?
+    let displayName: String?
+    let organisation: String?
+    let use: String?
+    let applicant: String
+    let reason: String
+    let at: String
+    let expiresAt: String
+    /// `open`, `approved`, `rejected` or `expired`.
+    let state: String
+    let decidedBy: String?
+    let decidedAt: String?
+    let decidedReason: String?
+
+    init(_ request: AccountRequest) {
+        id = request.id
+        user = request.account.text
+        kind = request.wish.word
+        switch request.wish {
+        case .admission(let applied):
+            roles = applied.roles.sorted().map(\.text)
+            displayName = applied.displayName
+            organisation = applied.organisation
+            use = applied.use.rawValue
+        case .roles(let wanted):
+            roles = wanted.sorted().map(\.text)
+            (displayName, organisation, use) = (nil, nil, nil)
+        case .opening:
+            (roles, displayName, organisation, use) = (nil, nil, nil, nil)
+        }
+        applicant = request.applicant.text
+        reason = request.reason
+        at = RFC3339.string(request.at)
+        expiresAt = RFC3339.string(request.expires)
+        state = request.decision?.verdict.rawValue ?? "open"
+        decidedBy = request.decision?.by.text
+        decidedAt = request.decision.map { RFC3339.string($0.at) }
+        decidedReason = request.decision?.reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, user, kind, roles, organisation, use, applicant, reason, at, state
+        case displayName = "display_name"
+        case expiresAt = "expires_at"
+        case decidedBy = "decided_by"
+        case decidedAt = "decided_at"
+        case decidedReason = "decided_reason"
+    }
+}

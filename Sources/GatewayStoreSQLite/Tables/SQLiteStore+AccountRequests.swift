@@ -1,0 +1,167 @@
+internal import GRDB
+public import GatewayIdentity
+public import GatewayStore
+
+extension SQLiteStore: AccountRequestStore {
+    public func insert(_ request: AccountRequest) async throws(StoreError) {
+        let columns = WishColumns(request.wish)
+        try await write { db in
+            if columns.kind == .admission, try db.account(request.account) != nil {
+                throw StoreError.conflict(.accountExists)
+            }
+            // One whose time is over does not stand in the way, even if nobody has marked it yet.
+            try db.expire(
+                "account = ? AND wish = ? AND expires_at <= ?",
+                [request.account.text, columns.kind.rawValue, request.at.milliseconds])
+            try db.insert(
+                """
+                INSERT INTO account_requests
+                    (id, wish, account, roles, display_name, organisation, language, use, external_id, applicant, reason,
+                     asked_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                [
+                    request.id, columns.kind.rawValue, request.account.text, columns.roles,
+                    columns.applied?.displayName, columns.applied?.organisation, columns.applied?.language.rawValue,
+                    columns.applied?.use.rawValue, columns.applied?.externalID, request.applicant.text,
+                    request.reason, request.at.milliseconds, request.expires.milliseconds,
+                ], orThrow: .requestOpen)
+        }
+    }
+
+    public func approve(_ id: String, by: AccountName, at: UnixTime, reason: String, bringing outcome: RequestOutcome)
+        async throws(StoreError)
+    {
+        try await write { db in
+            let decided = try db.rows(
+                """
+                UPDATE account_requests SET verdict = 'approved', decided_by = ?1, decided_at = ?2, decided_reason = ?3
+                WHERE id = ?4 AND verdict IS NULL AND expires_at > ?2 AND applicant <> ?1 AND account <> ?1
+                RETURNING account
+                """, [by.text, at.milliseconds, reason, id]
+            ).map(as: .accountRequest) { try $0.account() }
+            guard let account = decided.first else { throw StoreError.notFound(.accountRequest) }
+            switch outcome {
+            case .admission(let account, let listing): try db.insert(account, listing: listing)
+            case .roles(let roles, let listing): try db.setRoles(roles, of: account, listing: listing)
+            case .opening: break
+            }
+        }
+    }
+
+    public func reject(_ id: String, by: AccountName, at: UnixTime, reason: String) async throws(StoreError) {
+        try await write { db in
+            let decided = try db.change(
+                """
+                UPDATE account_requests SET verdict = 'rejected', decided_by = ?1, decided_at = ?2, decided_reason = ?3
+                WHERE id = ?4 AND verdict IS NULL AND expires_at > ?2
+                """, [by.text, at.milliseconds, reason, id])
+            guard decided == 1 else { throw StoreError.notFound(.accountRequest) }
+        }
+    }
+
+    public func request(_ id: String) async throws(StoreError) -> AccountRequest? {
+        try await read { try $0.requests("id = ?", [id]).first }
+    }
+
+    public func requests(openAt: UnixTime, limit: Int) async throws(StoreError) -> [AccountRequest] {
+        try await read { db in
+            try db.requests(
+                "verdict IS NULL AND expires_at > ? ORDER BY asked_at, id LIMIT ?", [openAt.milliseconds, limit])
+        }
+    }
+
+    public func requests(for account: AccountName) async throws(StoreError) -> [AccountRequest] {
+        try await read { try $0.requests("account = ? ORDER BY asked_at, id", [account.text]) }
+    }
+
+    public func expireRequests(at: UnixTime, limit: Int) async throws(StoreError) -> [AccountRequest] {
+        try await write { db in
+            try db.expire(
+                """
+                id IN (SELECT id FROM account_requests WHERE verdict IS NULL AND expires_at <= ? ORDER BY expires_at LIMIT ?)
+                """, [at.milliseconds, limit])
+        }
+    }
+}
+
+extension Database {
+    /// - Parameter condition: a constant.
+    fileprivate func requests(_ condition: String, _ arguments: StatementArguments) throws -> [AccountRequest] {
+        try rows("SELECT * FROM account_requests WHERE \(condition)", arguments)
+            .map(as: .accountRequest) { try AccountRequest($0) }
+    }
+
+    /// Nobody decided: the clock did, in the name of nobody.
+    @discardableResult
+    fileprivate func expire(_ condition: String, _ arguments: StatementArguments) throws -> [AccountRequest] {
+        try rows(
+            """
+            UPDATE account_requests
+            SET verdict = 'expired', decided_by = 'gateway', decided_at = expires_at, decided_reason = 'not decided in time'
+            WHERE verdict IS NULL AND \(condition) RETURNING *
+            """, arguments
+        ).map(as: .accountRequest) { try AccountRequest($0) }
+    }
+}
+
+extension AccountRequest {
+    fileprivate init(_ row: StoredRow) throws {
+        var decision: Decision?
+        if try row.optionalText("verdict") != nil {
+            decision = try Decision(
+                row.oneOf(Decision.Verdict.self, "verdict"), by: row.account("decided_by"), at: row.time("decided_at"),
+                reason: row.text("decided_reason"))
+        }
+        try self.init(
+            id: row.text("id"), account: row.account(), wish: WishColumns.wish(row),
+            applicant: row.account("applicant"), reason: row.text("reason"), at: row.time("asked_at"),
+            expires: row.time("expires_at"), decision: decision)
+    }
+}
+
+/// What is asked for, over columns of which some are NULL.
+private struct WishColumns {
+    enum Kind: String {
+        case admission, roles, opening
+    }
+
+    let kind: Kind
+    var roles: String?
+    var applied: AccountRequest.Applied?
+
+    init(_ wish: AccountRequest.Wish) {
+        switch wish {
+        case .admission(let applied):
+            kind = .admission
+            roles = Self.text(applied.roles)
+            self.applied = applied
+        case .roles(let roles):
+            kind = .roles
+            self.roles = Self.text(roles)
+        case .opening:
+            kind = .opening
+        }
+    }
+
+    static func wish(_ row: StoredRow) throws -> AccountRequest.Wish {
+        switch try row.oneOf(Kind.self, "wish") {
+        case .admission:
+            .admission(
+                try .init(
+                    displayName: row.text("display_name"), roles: roles(row), organisation: row.text("organisation"),
+                    language: row.oneOf(Language.self, "language"), use: row.oneOf(AccountUse.self, "use"),
+                    externalID: row.optionalText("external_id")))
+        case .roles: .roles(try roles(row))
+        case .opening: .opening
+        }
+    }
+
+    private static func text(_ roles: Set<RoleName>) -> String {
+        roles.sorted().map(\.text).joined(separator: " ")
+    }
+
+    private static func roles(_ row: StoredRow) throws -> Set<RoleName> {
+        Set(try row.text("roles").split(separator: " ").map { RoleName(String($0)) })
+    }
+}
