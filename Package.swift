@@ -67,6 +67,7 @@ let package = Package(
         target("GatewayMetrics"),
         target("GatewayProxyProtocol", ["GatewayIdentity"]),
         target("GatewayJSON"),
+        target("GatewayRoster", ["GatewayIdentity"]),
 
         // What is asked of the operating system beside files and sockets of others.
         target("GatewaySystem", ["CProcess", "GatewayIdentity"]),
@@ -125,8 +126,8 @@ let package = Package(
         target(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault",
-                "GatewayCrypto", hummingbird, log,
+                "GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewayStore",
+                "GatewayVault", "GatewayCrypto", hummingbird, log,
             ]),
         target(
             "Gateway",
@@ -146,7 +147,7 @@ let package = Package(
                 "GatewayDesk", "GatewayFactors",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
-                "GatewaySessions",
+                "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
@@ -182,6 +183,7 @@ let package = Package(
         tests("GatewayMetrics"),
         tests("GatewayProxyProtocol", ["GatewayIdentity"]),
         tests("GatewayJSON"),
+        tests("GatewayRoster", ["GatewayIdentity"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),

@@ -80,5 +80,7 @@ public final class GateNode: Sendable {
 
 /// What stands behind the desk's own paths.
 public protocol DeskDoor: Sendable {
+    /// Bytes of a body from somebody whose certificate is bound.
+    var bodyLimit: Int { get }
     func respond(to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) async -> LocalResponse
 }

@@ -21,12 +21,15 @@ extension DeskProblem {
         let detail = problem.description
         switch problem {
         case .notFound: self = .notFound(detail)
-        case .conflict: self.init(status: 409, reason: .badRequest, detail: detail)
+        case .conflict, .planChanged: self.init(status: 409, reason: .badRequest, detail: detail)
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass:
             self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .approvalNeeded, .ownRequest, .notProvisionable: self = .notAllowed(detail)
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
         case .keys: self.init(status: 503, reason: .overloaded, detail: detail)
+        case .person(_, let problem):
+            let whole = DeskProblem(problem)
+            self.init(status: whole.status, reason: whole.reason, detail: detail)
         case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)
         }
     }

@@ -7,8 +7,8 @@ public import Logging
 /// The administration API (`/api/v1`) and the page that says where it is, for the desk's listener and the control
 /// socket alike.
 public struct DeskResponder: Sendable {
-    /// Bytes of a request body; a PEM certificate with its reason fits several times.
-    public static let bodyLimit = 64 * 1024
+    /// Bytes of a request body; the longest is a file of people (`RosterFile.sizeLimit`), spelled as JSON.
+    public static let bodyLimit = 1024 * 1024
 
     private let services: DeskServices
     private let router: RouterResponder<DeskContext>
@@ -22,6 +22,7 @@ public struct DeskResponder: Sendable {
         let api = router.group("/api/v1")
         NodeRoutes(services: services).add(to: api)
         UserRoutes(services: services).add(to: api)
+        ImportRoutes(administration: services.access.administration).add(to: api)
         RequestRoutes(administration: services.access.administration).add(to: api)
         ReviewRoutes(administration: services.access.administration).add(to: api)
         SessionRoutes(administration: services.access.administration).add(to: api)

@@ -14,6 +14,8 @@ enum ImportTable {
         "GatewayMetrics": ["Synchronization"],
         "GatewayProxyProtocol": ["GatewayIdentity"],
         "GatewayJSON": [],
+        // A personnel system's file.
+        "GatewayRoster": ["GatewayIdentity"],
 
         // What is asked of the operating system.
         "GatewaySystem": ["CProcess", "GatewayIdentity", "Glibc", "Synchronization"],
@@ -67,8 +69,8 @@ enum ImportTable {
             "CQREncode", "GatewayIdentity", "GatewayJSON", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
-            "GatewayStore", "GatewayVault", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayRoster",
+            "GatewaySessions", "GatewayStore", "GatewayVault", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
@@ -82,9 +84,8 @@ enum ImportTable {
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
             "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
-            "GatewaySessions", "GatewaySettings",
-            "GatewayStore", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "GatewayVault", "Glibc",
-            "Logging", "NIOCore",
+            "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
+            "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "GatewayVault", "Glibc", "Logging", "NIOCore",
             "NIOPosix", "Synchronization",
         ],
 
@@ -104,7 +105,7 @@ enum ImportTable {
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
         "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit",
         "GatewayStore",
-        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds",
+        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster",
     ]
 
     /// The road of a request, as folders of the flow.

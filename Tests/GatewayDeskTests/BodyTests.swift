@@ -1,4 +1,5 @@
 import GatewayAccess
+import GatewayDesk
 import GatewayIdentity
 import Testing
 
@@ -57,7 +58,7 @@ import Testing
     @Test func `larger than the limit is refused unread`() async throws {
         let room = try await DeskRoom()
         let answer = await room.post(
-            "/api/v1/reload", #"{"reason": ""# + String(repeating: "x", count: 70_000) + #""}"#)
+            "/api/v1/reload", #"{"reason": ""# + String(repeating: "x", count: DeskResponder.bodyLimit) + #""}"#)
         #expect(answer.status == 413)
     }
 }

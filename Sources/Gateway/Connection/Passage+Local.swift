@@ -34,7 +34,7 @@ extension Passage {
         let request = OwnRequest(
             head: LocalRequest(head, bytes), visitor: visitor, id: id, keepsAlive: head.keepsAlive,
             isHead: head.method == .head)
-        if case .length(let count) = head.body, count > UInt64(PageResponder.bodyLimit) {
+        if case .length(let count) = head.body, count > UInt64(bodyLimit(for: request)) {
             return refuseOversized(request)
         }
         if bodyIsDone { return respond(to: request) }
@@ -48,10 +48,18 @@ extension Passage {
     }
 
     func collect(_ piece: ByteBuffer, for request: OwnRequest) {
-        guard request.body.count + piece.readableBytes <= PageResponder.bodyLimit else {
+        guard request.body.count + piece.readableBytes <= bodyLimit(for: request) else {
             return refuseOversized(request)
         }
         request.body.append(contentsOf: piece.readableBytesView)
+    }
+
+    /// Lists of people come to the desk, and only from people whom it knows.
+    private func bodyLimit(for request: OwnRequest) -> Int {
+        guard caller.role == .desk, !PageResponder.owns(path: request.head.path),
+            case .verified = request.visitor.standing
+        else { return PageResponder.bodyLimit }
+        return loop.node.desk.bodyLimit
     }
 
     /// Leaves the loop for as long as the page takes, and comes back with the answer.

@@ -105,7 +105,7 @@ extension Administration {
     // MARK: Alone or not
 
     /// Why somebody may make this account alone, as the record says it; `nil`: they may not.
-    private func standingAlone(of actor: Actor, making new: NewAccount) -> String? {
+    func standingAlone(of actor: Actor, making new: NewAccount) -> String? {
         if new.use == .shared { return nil }
         switch core.settings.people.approval {
         case .singlePerson: return AccountRules.Approval.singlePerson.rawValue
@@ -119,7 +119,7 @@ extension Administration {
         return core.activeSecurityAdministrators.count < 2
     }
 
-    private func needsTwo(toGive roles: Set<RoleName>, to account: Account) -> Bool {
+    func needsTwo(toGive roles: Set<RoleName>, to account: Account) -> Bool {
         let addsSome = !roles.isSubset(of: account.roles)
         switch core.settings.people.approval {
         case .singlePerson: return addsSome && account.use == .shared

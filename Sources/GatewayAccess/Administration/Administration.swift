@@ -83,10 +83,11 @@ extension AdministrationProblem {
     fileprivate var recordedReason: Reason {
         switch self {
         case .failed(let failure): failure.reason
+        case .person(_, let problem): problem.recordedReason
         case .roles(let conflict): conflict.reason
         case .keys: .storeUnavailable
         case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
-            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass:
+            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged:
             .badRequest
         }
     }
@@ -95,8 +96,9 @@ extension AdministrationProblem {
     fileprivate var isUnrecorded: Bool {
         switch self {
         case .failed(let failure): failure.reason == .logUnavailable
+        case .person(_, let problem): problem.isUnrecorded
         case .notFound, .conflict, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
-            .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass:
+            .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged:
             false
         }
     }

@@ -28,6 +28,10 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case notProvisionable(RoleName)
     /// Only emergency accounts are opened.
     case noBreakGlass(AccountName)
+    /// Between the plan and the order something changed.
+    case planChanged
+    /// One person of several; nothing was done for any.
+    indirect case person(AccountName, AdministrationProblem)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -79,6 +83,8 @@ extension AdministrationProblem: CustomStringConvertible {
         case .notProvisionable(let role):
             "the role '\(role)' is not given or taken by a personnel system: a security administrator does that"
         case .noBreakGlass(let account): "'\(account)' is no emergency account: it has no role 'break_glass'"
+        case .planChanged: "something changed since the plan was made: look at the new plan first"
+        case .person(let name, let problem): "\(name): \(problem)"
         case .failed(let failure): failure.description
         }
     }

@@ -43,7 +43,7 @@ extension Actor {
     /// As the store keeps it beside a lock or a grant: an account's name, or `uid:0` for the control socket.
     var storedName: AccountName {
         switch self {
-        case .administrator(let account), .owner(let account): account
+        case .administrator(let account), .provisioner(let account), .owner(let account): account
         case .controlSocket, .gateway: AccountName(stored: description)
         }
     }

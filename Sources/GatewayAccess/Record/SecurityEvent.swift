@@ -28,6 +28,8 @@ public struct SecurityEvent: Hashable, Sendable {
         case requestExpired = "request_expired"
         case accountAdded = "account_added"
         case accountChanged = "account_changed"
+        /// A file or a personnel system brought people.
+        case peopleProvisioned = "people_provisioned"
         case accountSuspended = "account_suspended"
         case accountResumed = "account_resumed"
         case accountRemoved = "account_removed"
@@ -122,6 +124,8 @@ public enum Actor: Hashable, Sendable {
     /// Whoever may open the control socket; the file permission (0600) is the authority.
     case controlSocket(uid: UInt32)
     case administrator(AccountName)
+    /// A personnel system, by its own account.
+    case provisioner(AccountName)
     /// The person concerned.
     case owner(AccountName)
     /// The gateway itself: a limit reached, a time run out.
@@ -134,6 +138,7 @@ extension Actor: CustomStringConvertible {
         switch self {
         case .controlSocket(let uid): "uid:\(uid)"
         case .administrator(let account): "admin:\(account)"
+        case .provisioner(let account): "provisioner:\(account)"
         case .owner(let account): "owner:\(account)"
         case .gateway: "gateway"
         }

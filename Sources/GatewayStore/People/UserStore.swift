@@ -8,7 +8,7 @@ public protocol UserStore: Sendable {
 
     /// Replaces display name, organisation, language and the personnel system's name for it.
     ///
-    /// - Throws: `.notFound(.account)`.
+    /// - Throws: `.notFound(.account)`; `.conflict(.identifierExists)` when that name is another account's.
     func update(_ account: Account) async throws(StoreError)
 
     /// Replaces the roles, and with the same stroke the place in the list of special-purpose accounts.
@@ -24,6 +24,11 @@ public protocol UserStore: Sendable {
     /// - Throws: `.notFound(.account)`; `.conflict(.accountState)` when it is in another state.
     func move(_ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime)
         async throws(StoreError)
+
+    /// Carries out all of them, in order, or none.
+    ///
+    /// - Throws: what the first that cannot be carried out would throw by itself.
+    func apply(_ changes: [AccountChange]) async throws(StoreError)
 
     func account(_ name: AccountName) async throws(StoreError) -> Account?
 

@@ -4,29 +4,7 @@ public import GatewayStore
 
 extension SQLiteStore: AccountRequestStore {
     public func insert(_ request: AccountRequest) async throws(StoreError) {
-        let columns = WishColumns(request.wish)
-        try await write { db in
-            if columns.kind == .admission, try db.account(request.account) != nil {
-                throw StoreError.conflict(.accountExists)
-            }
-            // One whose time is over does not stand in the way, even if nobody has marked it yet.
-            try db.expire(
-                "account = ? AND wish = ? AND expires_at <= ?",
-                [request.account.text, columns.kind.rawValue, request.at.milliseconds])
-            try db.insert(
-                """
-                INSERT INTO account_requests
-                    (id, wish, account, roles, display_name, organisation, language, use, external_id, applicant, reason,
-                     asked_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """,
-                [
-                    request.id, columns.kind.rawValue, request.account.text, columns.roles,
-                    columns.applied?.displayName, columns.applied?.organisation, columns.applied?.language.rawValue,
-                    columns.applied?.use.rawValue, columns.applied?.externalID, request.applicant.text,
-                    request.reason, request.at.milliseconds, request.expires.milliseconds,
-                ], orThrow: .requestOpen)
-        }
+        try await write { try $0.insert(request) }
     }
 
     public func approve(_ id: String, by: AccountName, at: UnixTime, reason: String, bringing outcome: RequestOutcome)
@@ -50,14 +28,7 @@ extension SQLiteStore: AccountRequestStore {
     }
 
     public func reject(_ id: String, by: AccountName, at: UnixTime, reason: String) async throws(StoreError) {
-        try await write { db in
-            let decided = try db.change(
-                """
-                UPDATE account_requests SET verdict = 'rejected', decided_by = ?1, decided_at = ?2, decided_reason = ?3
-                WHERE id = ?4 AND verdict IS NULL AND expires_at > ?2
-                """, [by.text, at.milliseconds, reason, id])
-            guard decided == 1 else { throw StoreError.notFound(.accountRequest) }
-        }
+        try await write { try $0.reject(id, by: by, at: at, reason: reason) }
     }
 
     public func request(_ id: String) async throws(StoreError) -> AccountRequest? {
@@ -86,6 +57,41 @@ extension SQLiteStore: AccountRequestStore {
 }
 
 extension Database {
+    func insert(_ request: AccountRequest) throws {
+        let columns = WishColumns(request.wish)
+        if columns.kind == .admission, try account(request.account) != nil {
+            throw StoreError.conflict(.accountExists)
+        }
+        // One whose time is over does not stand in the way, even if nobody has marked it yet.
+        try expire(
+            "account = ? AND wish = ? AND expires_at <= ?",
+            [request.account.text, columns.kind.rawValue, request.at.milliseconds])
+        try insert(
+            """
+            INSERT INTO account_requests
+                (id, wish, account, roles, display_name, organisation, language, use, external_id, applicant, reason,
+                 asked_at, expires_at, verdict, decided_by, decided_at, decided_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            [
+                request.id, columns.kind.rawValue, request.account.text, columns.roles,
+                columns.applied?.displayName, columns.applied?.organisation, columns.applied?.language.rawValue,
+                columns.applied?.use.rawValue, columns.applied?.externalID, request.applicant.text,
+                request.reason, request.at.milliseconds, request.expires.milliseconds,
+                request.decision?.verdict.rawValue, request.decision?.by.text, request.decision?.at.milliseconds,
+                request.decision?.reason,
+            ], orThrow: .requestOpen)
+    }
+
+    func reject(_ id: String, by: AccountName, at: UnixTime, reason: String) throws {
+        let decided = try change(
+            """
+            UPDATE account_requests SET verdict = 'rejected', decided_by = ?1, decided_at = ?2, decided_reason = ?3
+            WHERE id = ?4 AND verdict IS NULL AND expires_at > ?2
+            """, [by.text, at.milliseconds, reason, id])
+        guard decided == 1 else { throw StoreError.notFound(.accountRequest) }
+    }
+
     /// - Parameter condition: a constant.
     fileprivate func requests(_ condition: String, _ arguments: StatementArguments) throws -> [AccountRequest] {
         try rows("SELECT * FROM account_requests WHERE \(condition)", arguments)

@@ -7,15 +7,21 @@ extension SQLiteStore: UserStore {
         try await write { try $0.insert(account, listing: listing) }
     }
 
-    public func update(_ account: Account) async throws(StoreError) {
+    public func update(_ account: Account) async throws(StoreError) { try await write { try $0.describe(account) } }
+
+    public func apply(_ changes: [AccountChange]) async throws(StoreError) {
         try await write { db in
-            let changed = try db.change(
-                "UPDATE accounts SET display_name = ?, organisation = ?, language = ?, external_id = ? WHERE name = ?",
-                [
-                    account.displayName, account.organisation, account.language.rawValue, account.externalID,
-                    account.name.text,
-                ])
-            guard changed == 1 else { throw StoreError.notFound(.account) }
+            for change in changes {
+                switch change {
+                case .request(let request): try db.insert(request)
+                case .insert(let account, let listing): try db.insert(account, listing: listing)
+                case .describe(let account): try db.describe(account)
+                case .roles(let roles, let account, let listing): try db.setRoles(roles, of: account, listing: listing)
+                case .move(let account, let states, let state, let at):
+                    try db.move(account, from: states, to: state, at: at)
+                case .reject(let id, let by, let at, let reason): try db.reject(id, by: by, at: at, reason: reason)
+                }
+            }
         }
     }
 
@@ -36,17 +42,7 @@ extension SQLiteStore: UserStore {
     public func move(_ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime)
         async throws(StoreError)
     {
-        try await write { db in
-            let moved = try db.change(
-                """
-                UPDATE accounts SET state = ?1, active_since = CASE WHEN ?1 = 'active' THEN ?2 ELSE active_since END
-                WHERE name = ?3 AND state IN (SELECT value FROM json_each(?4))
-                """,
-                [state.rawValue, at.milliseconds, account.text, states.sqlList])
-            guard moved == 0 else { return }
-            throw try db.account(account) == nil
-                ? StoreError.notFound(.account) : StoreError.conflict(.accountState)
-        }
+        try await write { try $0.move(account, from: states, to: state, at: at) }
     }
 
     public func account(_ name: AccountName) async throws(StoreError) -> Account? {
@@ -159,6 +155,34 @@ extension Database {
             ], orThrow: .accountExists)
         try setRoles(account.roles, of: account.name)
         if let listing { try enter(listing) }
+    }
+
+    fileprivate func describe(_ account: Account) throws {
+        let changed = try change(
+            """
+            UPDATE OR IGNORE accounts SET display_name = ?, organisation = ?, language = ?, external_id = ?
+            WHERE name = ?
+            """,
+            [
+                account.displayName, account.organisation, account.language.rawValue, account.externalID,
+                account.name.text,
+            ])
+        guard changed == 0 else { return }
+        throw try self.account(account.name) == nil
+            ? StoreError.notFound(.account) : StoreError.conflict(.identifierExists)
+    }
+
+    fileprivate func move(
+        _ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime
+    ) throws {
+        let moved = try change(
+            """
+            UPDATE accounts SET state = ?1, active_since = CASE WHEN ?1 = 'active' THEN ?2 ELSE active_since END
+            WHERE name = ?3 AND state IN (SELECT value FROM json_each(?4))
+            """,
+            [state.rawValue, at.milliseconds, account.text, states.sqlList])
+        guard moved == 0 else { return }
+        throw try self.account(account) == nil ? StoreError.notFound(.account) : StoreError.conflict(.accountState)
     }
 
     func setRoles(_ roles: Set<RoleName>, of account: AccountName, listing: ListingChange) throws {

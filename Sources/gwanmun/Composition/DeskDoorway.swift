@@ -9,6 +9,8 @@ struct DeskDoorway: DeskDoor {
     let desk: DeskResponder
     let pages: PageResponder
 
+    var bodyLimit: Int { DeskResponder.bodyLimit }
+
     /// From the desk's listener: with a bound certificate, or not at all.
     func respond(to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) async -> LocalResponse {
         let person: Person

@@ -33,7 +33,7 @@ struct TrailRecorder: SecurityRecorder {
         switch event.actor {
         case .controlSocket(let uid):
             AuditSubject(localUser: uid)
-        case .administrator(let name):
+        case .administrator(let name), .provisioner(let name):
             AuditSubject(account: name)
         case .owner, .gateway:
             AuditSubject(
@@ -77,6 +77,8 @@ struct TrailRecorder: SecurityRecorder {
         case .requestApproved: return request(event, .approved)
         case .requestRejected: return request(event, .rejected)
         case .requestExpired: return request(event, .expired)
+        // Each person has a record of their own.
+        case .peopleProvisioned: return nil
         case .accountChanged: return event.account.map { .accountChange($0, .changed) }
         case .accountSuspended: return event.account.map { .accountChange($0, .suspended) }
         case .accountResumed: return event.account.map { .accountChange($0, .resumed) }
@@ -151,7 +153,7 @@ extension Actor {
     /// As a record names an applicant or approver: an account, or `uid:0`.
     fileprivate var recordedName: String {
         switch self {
-        case .administrator(let account), .owner(let account): account.text
+        case .administrator(let account), .provisioner(let account), .owner(let account): account.text
         case .controlSocket, .gateway: description
         }
     }

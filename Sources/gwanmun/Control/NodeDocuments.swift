@@ -44,6 +44,18 @@ enum UserOrRequest: Decodable {
     }
 }
 
+struct PlanDocument: Codable {
+    let plan: String
+    let changes: Int
+    let people: [Line]
+
+    struct Line: Codable {
+        let user: String
+        let steps: [String]
+        let problem: String?
+    }
+}
+
 struct ReviewDocument: Codable {
     let user: String
     let roles: [String]

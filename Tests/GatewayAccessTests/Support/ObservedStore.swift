@@ -35,6 +35,11 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
         try await store.setRoles(roles, of: account, listing: listing)
     }
 
+    func apply(_ changes: [AccountChange]) async throws(StoreError) {
+        try note("apply")
+        try await store.apply(changes)
+    }
+
     func dropRights(of account: AccountName) async throws(StoreError) {
         try note("dropRights")
         try await store.dropRights(of: account)

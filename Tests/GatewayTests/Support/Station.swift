@@ -171,6 +171,8 @@ private struct SilentWarnings: WarningSink {
 }
 
 private struct NoDesk: DeskDoor {
+    let bodyLimit = 65_536
+
     func respond(to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) async -> LocalResponse {
         LocalResponse(status: 404, headers: [], body: [])
     }

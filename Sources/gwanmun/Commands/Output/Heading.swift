@@ -9,6 +9,7 @@ enum Heading {
         draining
     case part, result
     case keyEncryptionKey, dataKey, place, ageInDays, rotateBy, dataKeys, wrappedBy, accountKeys, secrets
+    case steps
     case request, applicant, approver, purpose, reviewed, checked, due
 
     var text: String {
@@ -66,6 +67,7 @@ enum Heading {
         case .wrappedBy: worded("감싼 키", "WRAPPED BY")
         case .accountKeys: worded("감싼 계정 키", "ACCOUNT KEYS")
         case .secrets: worded("직접 봉인한 비밀", "SECRETS")
+        case .steps: worded("할 일", "TO DO")
         case .request: worded("신청", "REQUEST")
         case .applicant: worded("신청자", "APPLICANT")
         case .approver: worded("승인자", "APPROVER")

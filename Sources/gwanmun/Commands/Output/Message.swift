@@ -5,6 +5,7 @@ enum Message {
     // Done.
     case added(String), bound(String), unbound(String), disabled(String), enabled(String), unlocked(String)
     case suspended(String), removed(String), reviewed(String), checked(String)
+    case imported(Int), nothingToImport
     case requested(String, id: String), approved(String), rejected(String)
     case rolesSet(String, [String])
     case enrolmentCode(String, code: String, until: String)
@@ -13,6 +14,7 @@ enum Message {
     case granted(String, id: String), grantEnded(String)
     case keyDestroyed(String), renewing(Int, of: Int)
     // Asking.
+    case askToCarryOut(Int)
     case askReason, askCode, askTerminalCode
     // Tools.
     case openBrowser(String), loggedIn(String, until: String, String), loggedOut(String)
@@ -25,6 +27,9 @@ enum Message {
         case .noSessions: worded("열린 세션이 없습니다.", "No session is open.")
         case .noLocks: worded("걸린 잠금이 없습니다.", "Nothing is locked.")
         case .noGrants: worded("승인이 없습니다.", "There are no grants.")
+        case .imported(let count): worded("\(count)명에게 적용했습니다.", "Carried out for \(count).")
+        case .nothingToImport: worded("바꿀 것이 없습니다.", "Nothing to change.")
+        case .askToCarryOut(let count): worded("\(count)명에게 적용합니까? [y/N] ", "Carry this out for \(count)? [y/N] ")
         case .noRequests: worded("기다리는 신청이 없습니다.", "No request is waiting.")
         case .noReviews: worded("점검할 계정이 없습니다.", "No account is to be reviewed.")
         case .suspended(let name):

@@ -19,7 +19,7 @@ struct UserCommand: AsyncParsableCommand {
             UserEnableCommand.self, UserUnlockCommand.self, UserSuspendCommand.self, UserResumeCommand.self,
             UserRemoveCommand.self, UserRequestCommand.self, UserRequestsCommand.self, UserApproveCommand.self,
             UserRejectCommand.self, UserReviewsCommand.self, UserReviewCommand.self, UserCheckCommand.self,
-            UserOpenCommand.self,
+            UserOpenCommand.self, UserImportCommand.self,
         ])
 }
 
