@@ -80,7 +80,7 @@ extension Vault.Actor {
     fileprivate init(_ actor: Actor) {
         switch actor {
         case .administrator, .owner: self.init(actor.description, isOnePerson: true)
-        case .controlSocket, .gateway: self.init(actor.description, isOnePerson: false)
+        case .controlSocket, .provisioner, .gateway: self.init(actor.description, isOnePerson: false)
         }
     }
 }
