@@ -61,25 +61,25 @@ extension Vault {
         }
     }
 
-    /// Goes on behind what cannot be renewed, and throws for it once nothing else is left.
-    private func page<Row>(
-        _ next: () async throws -> [Row], renewing renew: (Row) async throws -> Void
+    /// Goes on behind what cannot be renewed, and throws for it once nothing else is left. A page at once, so that its changes share the
+    /// disk's time.
+    private func page<Row: Sendable>(
+        _ next: () async throws -> [Row], renewing renew: @escaping @Sendable (Row) async throws -> Void
     ) async throws {
         while true {
             try Task.checkCancellation()
             let rows = try await next()
-            var failure: (any Error)?
-            var renewed = 0
-            for row in rows {
-                do {
-                    try await renew(row)
-                    renewed += 1
-                } catch {
-                    failure = failure ?? error
+            guard !rows.isEmpty else { return }
+            let failures = await withTaskGroup(of: (any Error)?.self) { group in
+                for row in rows {
+                    group.addTask {
+                        do { try await renew(row) } catch { return error }
+                        return nil
+                    }
                 }
+                return await group.reduce(into: []) { failures, failure in failures += failure.map { [$0] } ?? [] }
             }
-            if let failure, renewed == 0 { throw failure }
-            if rows.isEmpty { return }
+            if let failure = failures.first, failures.count == rows.count { throw failure }
         }
     }
 }

@@ -16,7 +16,8 @@ COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "pol
             "user show", "user request", "user requests", "user approve", "user reject", "user suspend", "user resume",
             "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
             "lock add", "lock list", "lock lift", "pki init", "pki issue", "pki revoke", "pki crl", "audit verify",
-            "cert check", "doctor", "login", "logout", "curl-config"]
+            "cert check", "doctor", "login", "logout", "curl-config",
+            "keys list", "keys rotate", "keys destroy", "config new-key", "config remove-key"]
 POSITION = re.compile(r"^error: \S+:\d+:\d+: ", re.MULTILINE)
 
 

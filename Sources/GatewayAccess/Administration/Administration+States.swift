@@ -1,6 +1,7 @@
 public import GatewayIdentity
 internal import GatewaySessions
 internal import GatewayStore
+internal import GatewayVault
 
 extension Administration {
     /// Nobody gets in under this name for a while; sessions end.
@@ -33,6 +34,7 @@ extension Administration {
             try await refresh(name)
             try await end(core.registry.sessions(of: name), .locked, mandate, at: now)
             try await store.removeFactors(of: name, at: now)
+            try await core.ports.vault.shredSecrets(of: name)
             for binding in try await store.bindings(of: name) { try await store.unbind(binding.reference, from: name) }
             try await store.dropRights(of: name)
             try await refresh(name)

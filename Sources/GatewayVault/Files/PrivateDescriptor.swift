@@ -11,12 +11,6 @@ struct PrivateDescriptor: ~Copyable {
 
     deinit { close(descriptor) }
 
-    private init(descriptor: CInt, name: String, path: String) {
-        self.descriptor = descriptor
-        self.name = name
-        self.path = path
-    }
-
     // MARK: Opening
 
     /// For reading.
