@@ -14,7 +14,8 @@ struct PAMFolder {
         try write(
             "passwords",
             "kim-7f3a:correct horse:login\nlee-1b2c:battery staple:elsewhere\nhang-0000:x:login\ndie-0000:x:login\n")
-        // Written by pam_exec's own environment, as a module that misbehaves for some people.
+        // Written by pam_exec's own environment, as a module that misbehaves for some people. Read by a shell: a file that was just written may still be
+        // open for writing in a process that another test is starting, and cannot be executed then.
         try write(
             "misbehave",
             """
@@ -33,7 +34,7 @@ struct PAMFolder {
         try service(
             "trouble",
             [
-                "auth required pam_exec.so quiet \(path)/misbehave",
+                "auth required pam_exec.so quiet /bin/sh \(path)/misbehave",
                 "auth required \(Self.matrix) passdb=\(path)/passwords", "account required pam_permit.so",
             ])
         try service(

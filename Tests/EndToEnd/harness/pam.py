@@ -32,9 +32,9 @@ echo noise; echo noise >&2; exit 0
         matrix = glob.glob("/usr/lib/*/pam_wrapper/pam_matrix.so")
         assert matrix, "pam_matrix is missing: run `make setup`"
         self._matrix = f"{matrix[0]} passdb={self.passwords}"
-        note = f"pam_exec.so quiet {self.path}/note"
+        note = f"pam_exec.so quiet /bin/sh {self.path}/note"
         self._service("login", f"auth optional {note}", f"auth required {self._matrix}", f"account required {self._matrix}")
-        self._service("trouble", f"auth required pam_exec.so {self.path}/misbehave", f"auth required {self._matrix}",
+        self._service("trouble", f"auth required pam_exec.so /bin/sh {self.path}/misbehave", f"auth required {self._matrix}",
                       "account required pam_permit.so")
         self._service("two", f"auth requisite {self._matrix}",
                       f"auth required pam_oath.so usersfile={self.path}/oath window=5 digits=6", "account required pam_permit.so")
