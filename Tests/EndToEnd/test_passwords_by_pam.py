@@ -54,6 +54,27 @@ def test_a_password_opens_the_console_that_asks_for_one_and_no_other(gate):
     assert build.get("/", [("Gwanmun-Session", visit.token)]).json()["factors"] == ["totp"]
 
 
+def test_the_page_has_a_field_for_it_only_for_those_whose_consoles_ask(gate):
+    """Before a console is chosen, people are asked for what brings them everywhere."""
+    fields = {role: b'name="password"' in gate.visit(None, gate.person(role)).navigate("/.gwanmun/login").body
+              for role in ("staff", "foreign_partner")}
+    assert fields == {"staff": True, "foreign_partner": False}
+
+
+@pytest.mark.parametrize("password", ["x" * 512, "x" * 4000, "\0", PASSWORD + "\0", PASSWORD + " ", PASSWORD.upper()])
+def test_what_cannot_be_a_password_is_a_wrong_one(own_count, password):
+    answer = own_count.present(password=password)
+    assert (answer.status, answer.reason) == (401, "factor_failed")
+
+
+@pytest.fixture
+def own_count(gate):
+    """Somebody whose count is taken back after each attempt."""
+    visit = gate.visit("notice", gate.person("auditor"))
+    yield visit
+    assert visit.present(password=PASSWORD).status == 201
+
+
 def test_password_and_code_are_shown_together(gate):
     visit = gate.visit("fab", gate.person("staff"))
     assert sorted(visit.get("/").json()["factors"]) == ["password", "totp"]

@@ -79,3 +79,9 @@ def test_the_health_check_needs_no_shell(gate):
     assert subprocess.run(check, timeout=30).returncode == 0
     nobody_there = [os.environ["GWANMUN"], "health", "--ops", "http://127.0.0.1:1"]
     assert subprocess.run(nobody_there, timeout=30, capture_output=True).returncode == 1
+
+
+def test_the_program_that_asks_pam_is_beside_it():
+    """It finds its libraries, and says how it is to be called (EX_USAGE)."""
+    command = ["chroot", f"--userspec={UID}:{UID}", ROOT, "/usr/local/bin/gwanmun-pam"]
+    assert subprocess.run(command, capture_output=True, timeout=20).returncode == os.EX_USAGE

@@ -85,6 +85,22 @@ import Testing
         #expect(try await house.store.attempts(for: key).consecutive == 0)
     }
 
+    /// Whoever sends many at once fills nobody's line but their own, and each has been counted.
+    @Test func `is judged one at a time for one account, and beside those of others`() async throws {
+        let keeper = Gatekeeper()
+        let house = try await House(passwords: keeper)
+        let kim = try await house.person()
+        let lee = try await house.person("lee-1b2c", certificate: 0x22)
+        keeper.holdUp(kim.name)
+        async let first = house.login(kim, password: Gatekeeper.password)
+        await keeper.isJudging()
+        #expect(await house.login(kim, password: Gatekeeper.password).refusal == .overloaded)
+        #expect(await house.login(lee, password: Gatekeeper.password).isSignedIn)
+        keeper.goOn()
+        #expect(await first.isSignedIn)
+        #expect(await house.login(kim, password: Gatekeeper.password).isSignedIn)
+    }
+
     @Test func `stands in no record, whatever came of it`() async throws {
         let house = try await House(passwords: Gatekeeper(asking: [Gatekeeper.code]))
         let kim = try await house.person()

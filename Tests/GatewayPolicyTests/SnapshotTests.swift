@@ -19,6 +19,21 @@ import Testing
         #expect(snapshot.consoles(reachableBy: []).isEmpty)
     }
 
+    @Test func `knows whose consoles ask for a factor`() throws {
+        var policy = try ExamplePolicy()
+        #expect(!(try policy.snapshot()).asks(for: .password))
+        let index = try #require(policy.definition.rules.firstIndex { $0.target.roles == .only(["staff"]) })
+        guard case .allow(var conditions) = policy.definition.rules[index].effect else {
+            Issue.record("not an allow rule")
+            return
+        }
+        conditions.factors.append(FactorRequirement(.password))
+        policy.definition.rules[index].effect = .allow(conditions)
+        let asking = try policy.snapshot()
+        #expect(asking.asks(for: .password) && asking.asks(for: .password, of: ["staff"]))
+        #expect(!asking.asks(for: .password, of: ["foreign_partner"]))
+    }
+
     @Test func `limits a login by the strictest grade in reach, a session by the loosest`() {
         let login = snapshot.loginLimits(for: ["staff"])
         #expect(

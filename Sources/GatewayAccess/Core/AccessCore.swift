@@ -19,6 +19,7 @@ final class AccessCore: Sendable {
     let sources: SourceGate?
     let ender: SessionEnder
     let openLogins: OpenLogins
+    let passwordTurns = PasswordTurns()
     /// Held by everything that writes people, bindings, locks or grants and reads them back.
     let changes = OneAtATime()
     /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with

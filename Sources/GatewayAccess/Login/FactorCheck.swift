@@ -62,7 +62,7 @@ struct FactorCheck {
                 switch kind {
                 case .totp: try await totp(presented.totp ?? "", mayCount: count.isOpen)
                 case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
-                case .password: await password(presented.password, from: source, mayCount: count.isOpen)
+                case .password: try await password(presented.password, from: source, mayCount: count.isOpen)
                 // Nobody can have registered these yet: counted like a wrong one of theirs.
                 case .webauthn, .certificate: .wrong
                 }

@@ -75,19 +75,19 @@ echo noise; echo noise >&2; exit 0
         self.write(name, "\n".join(rules) + "\n")
 
 
-def gate_with_passwords(folder, origin, pam, service, **settings):
-    """A gateway whose open console asks for certificate and password, and whose classified one for a code besides."""
+def gate_with_passwords(folder, origin, pam, service, rules=("notice-people", "fab-people"), **settings):
+    """A gateway whose open console asks for certificate and password, and whose classified one for a code besides; or other `rules` of the demo."""
     gate = Gate(folder, upstream=origin.url)
     staff = [person.name for person in gate.people if person.state == "active"]
     pam.set_password(*staff)
 
     def ask_for_passwords(content):
         for rule in content["rules"]:
-            if rule["id"] in ("notice-people", "fab-people"):
+            if rule["id"] in rules:
                 rule["factors"].append("password")
 
     def leave_out(content):
-        content["tests"] = [test for test in content["tests"] if test["console"] == "build"]
+        content["tests"] = [test for test in content["tests"] if test["expect"]["decision"] == "deny"]
 
     def edit(configuration):
         gate.edit_policy("rules.yaml", ask_for_passwords)

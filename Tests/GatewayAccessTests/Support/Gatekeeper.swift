@@ -10,6 +10,9 @@ final class Gatekeeper: PasswordAuthority {
     /// Asks also whose password is wrong, as stacks do that decide at their end.
     let asksAnybody: Bool
     private let state = Mutex(State())
+    private let heldUp = Mutex<AccountName?>(nil)
+    private let arrivals = AsyncStream.makeStream(of: Void.self)
+    private let departures = AsyncStream.makeStream(of: Void.self)
 
     struct State {
         var asked: [AccountName?] = []
@@ -37,9 +40,21 @@ final class Gatekeeper: PasswordAuthority {
     var ended: Int { state.withLock { $0.ended } }
     func whenJudging(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onJudge = body } }
 
+    /// The next judgement of this account waits for `goOn`.
+    func holdUp(_ account: AccountName) { heldUp.withLock { $0 = account } }
+    func isJudging() async { for await _ in arrivals.stream { break } }
+    func goOn() {
+        heldUp.withLock { $0 = nil }
+        departures.continuation.yield()
+    }
+
     func judge(_ claim: PasswordClaim) async -> PasswordStep {
         state.withLock { $0.asked.append(claim.account) }
         state.withLock { $0.onJudge }?()
+        if let held = heldUp.withLock({ $0 }), claim.account == held {
+            arrivals.continuation.yield()
+            for await _ in departures.stream { break }
+        }
         let isKnown = claim.account.map { $0.text != "nobody-here" } ?? false
         let isRight = isKnown && claim.password.equals(Array(Self.password.utf8))
         guard isRight || asksAnybody else { return .wrong }
