@@ -99,16 +99,22 @@ let package = Package(
         target("GatewayTokenSeeds", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayXML"]),
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
-        target("GatewaySettings", ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", yams]),
+        target(
+            "GatewaySettings",
+            ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn", yams]),
 
         // Ports, and the adapters behind them.
         target(
-            "GatewayStore", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits"]),
+            "GatewayStore",
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
+                "GatewayWebAuthn",
+            ]),
         target(
             "GatewayStoreSQLite",
             [
                 "GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", grdb,
+                "GatewayLimits", "GatewayWebAuthn", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
@@ -118,10 +124,11 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", log,
+                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "GatewayFIDO2",
+                "GatewayCertificates", log,
             ]),
         target(
-            "GatewayPages", ["GatewayIdentity", "GatewayJSON", "CQREncode", hummingbird, mustache, log],
+            "GatewayPages", ["GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "CQREncode", hummingbird, mustache, log],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         target(
             "GatewayDesk",
@@ -135,7 +142,7 @@ let package = Package(
                 "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayProxyProtocol", "GatewayTLS",
                 "GatewayCrypto", "GatewayCertificates", "GatewayLimits", "GatewayUpstreams", "GatewayPolicy",
                 "GatewayFactors", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewaySystem",
-                "GatewayAudit", "GatewayAccess", "GatewayPages",
+                "GatewayAudit", "GatewayAccess", "GatewayPages", "GatewayWebAuthn",
                 "GatewayMetrics", nioCore, nioPosix, log,
             ]),
 
@@ -149,7 +156,7 @@ let package = Package(
                 "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
                 "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
-                "GatewayTLS", "GatewayUpstreams", "GatewayVault", nioCore, nioPosix, log, arguments,
+                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
         // The program that runs PAM modules, apart from the gate.
@@ -170,7 +177,7 @@ let package = Package(
             name: "GatewayTesting",
             dependencies: [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayStore", "GatewayVault",
+                "GatewayStore", "GatewayVault", "GatewayWebAuthn",
             ],
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
@@ -205,7 +212,9 @@ let package = Package(
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewaySessions", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
-        tests("GatewaySettings", ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits"]),
+        tests(
+            "GatewaySettings",
+            ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn"]),
         tests(
             "GatewayStoreSQLite",
             [
@@ -223,7 +232,7 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayStore",
+                "GatewayLimits", "GatewayStore", "GatewayWebAuthn",
                 "GatewayStoreSQLite", "GatewayTesting", "GatewayVault",
             ]),
         tests(
@@ -242,15 +251,15 @@ let package = Package(
                 "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors",
                 "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages",
                 "GatewayPolicy", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
-                "GatewaySystem", "GatewayTLS", "GatewayTesting", "GatewayVault", nioCore,
+                "GatewaySystem", "GatewayTLS", "GatewayTesting", "GatewayVault", "GatewayWebAuthn", nioCore,
                 nioEmbedded, nioPosix, log,
             ]),
-        tests("GatewayPages", ["GatewayIdentity", log]),
+        tests("GatewayPages", ["GatewayIdentity", "GatewayWebAuthn", log]),
         tests(
             "GatewayDesk",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayLimits", "GatewayPolicy", "GatewayStore",
-                "GatewayStoreSQLite", "GatewayTesting", "GatewayVault", log,
+                "GatewayStoreSQLite", "GatewayTesting", "GatewayVault", "GatewayWebAuthn", log,
             ]),
     ]
 )

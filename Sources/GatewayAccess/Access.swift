@@ -18,6 +18,8 @@ public final class Access: Sendable {
     public var loginAnswer: LoginAnswer { LoginAnswer(core: core) }
     public var ownAccount: OwnAccount { OwnAccount(core: core) }
     public var enrolment: TOTPEnrolment { TOTPEnrolment(core: core) }
+    public var securityKeyOffer: SecurityKeyOffer { SecurityKeyOffer(core: core) }
+    public var securityKeyRegistration: SecurityKeyRegistration { SecurityKeyRegistration(core: core) }
     public var handoffs: Handoffs { Handoffs(core: core) }
     public var terminalCodes: TerminalCodes { TerminalCodes(core: core) }
     public var administration: Administration { Administration(core: core) }

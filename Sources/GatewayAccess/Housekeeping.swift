@@ -47,6 +47,7 @@ public struct Housekeeping: Sendable {
     public func sweep(at now: UnixTime) async throws(AccessFailure) {
         do throws(StoreError) {
             try await core.ports.store.removeCodes(expiredBefore: now)
+            try await core.ports.store.removeChallenges(expiredBefore: now)
             _ = try await core.ports.store.removeSessions(endedBefore: now - Self.keptAfterEnd)
         } catch {
             throw AccessFailure(error)

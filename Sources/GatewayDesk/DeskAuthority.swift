@@ -44,17 +44,17 @@ enum DeskAuthority {
 }
 
 extension FactorProof {
-    /// A recovery code stands in for a lost factor at a login, never for power over others.
+    /// A recovery code stands in for a lost factor at a login, never for power over others; nor does a key that can be copied.
     fileprivate var isSecondFactor: Bool {
         switch kind {
         case .totp, .webauthn: true
-        case .certificate, .password, .recoveryCode: false
+        case .certificate, .passkey, .password, .recoveryCode: false
         }
     }
 }
 
 extension DeskProblem {
     fileprivate static func secondFactorNeeded(_ detail: String) -> Self {
-        .init(status: 401, reason: .factorRequired, detail: detail, factors: [.totp])
+        .init(status: 401, reason: .factorRequired, detail: detail, factors: [.totp, .webauthn])
     }
 }

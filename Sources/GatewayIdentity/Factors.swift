@@ -2,26 +2,20 @@
 public enum FactorKind: String, CaseIterable, Comparable, Sendable {
     case certificate
     case totp
+    /// A credential that cannot leave its authenticator.
     case webauthn
+    /// A WebAuthn credential that can be copied to other devices (SP 800-63B section 3.1.7: a syncable authenticator).
+    case passkey
     case password
     case recoveryCode = "recovery_code"
 
     /// RFC 8176 authentication method reference, for `amr`.
     public var methodReference: String {
         switch self {
-        case .certificate: "swk"
+        case .certificate, .passkey: "swk"
         case .totp, .recoveryCode: "otp"
         case .webauthn: "hwk"
         case .password: "pwd"
-        }
-    }
-
-    /// Whether this version has a way to prove it, a password where the node is told of a PAM service. A policy may name the others already: whoever has to
-    /// show one does not pass.
-    public var isOffered: Bool {
-        switch self {
-        case .certificate, .totp, .recoveryCode, .password: true
-        case .webauthn: false
         }
     }
 

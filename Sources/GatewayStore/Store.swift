@@ -5,7 +5,7 @@
 /// - what a call returned is durable: it survives the process and the machine;
 /// - a call that throws changed nothing;
 /// - nothing here blocks an event loop or the cooperative pool.
-public protocol Store: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
-    DirectoryStore, AccountRequestStore, AccountCareStore,
+public protocol Store: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore,
+    LockStore, GrantStore, DirectoryStore, AccountRequestStore, AccountCareStore,
     KeyStore, LoginHistoryStore, StoreProbe
 {}

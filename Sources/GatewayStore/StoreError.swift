@@ -22,6 +22,8 @@ public enum StoredThing: String, Hashable, Sendable {
     case authenticator
     case totpDevice = "TOTP device"
     case hotpDevice = "HOTP token"
+    case securityKey = "security key"
+    case challenge
     case attemptLedger = "attempt ledger"
     case session
     case sessionToken = "session token"
@@ -43,6 +45,9 @@ public enum StoreConflict: String, Hashable, Sendable {
     case certificateAmbiguous = "the certificate is bound to more than one account"
     case accountState = "the account is in a state that does not lead there"
     case requestOpen = "a request of this kind is open for the account"
+    /// For whomever: a credential is one person's.
+    case credentialExists = "the credential is registered already"
+    case tooManyKeys = "the account has as many security keys as it may"
     case identifierExists = "an entry of this identifier exists"
     case keyInUse = "something depends on the key still, or it is the one in use: 'gwanmun keys list' shows what"
 }

@@ -38,6 +38,8 @@ public enum WebAuthnRefusal: String, Error, CaseIterable, Sendable {
     case authenticatorNotAllowed = "webauthn_authenticator_not_allowed"
     case credentialIDTooLong = "webauthn_credential_id_too_long"
     case credentialKnown = "webauthn_credential_known"
+    /// The account has as many as it may.
+    case tooManyCredentials = "webauthn_too_many_credentials"
     // The assertion.
     /// Another credential than the one whose record was found for it.
     case credentialMismatch = "webauthn_credential_mismatch"
@@ -45,6 +47,8 @@ public enum WebAuthnRefusal: String, Error, CaseIterable, Sendable {
     /// Eligible for backup now and not at registration, or the other way round.
     case backupEligibilityChanged = "webauthn_backup_eligibility_changed"
     case signatureForged = "webauthn_signature_forged"
+    /// A genuine signature with a count that was seen before (`SuspectedClone`).
+    case signatureCountRegressed = "webauthn_signature_count_regressed"
 
     public var reason: Reason { .factorFailed }
 }

@@ -48,13 +48,17 @@ enum ImportTable {
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
         // Reads its files itself; what it makes of them depends on their text alone.
-        "GatewaySettings": ["GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "Yams"],
+        "GatewaySettings": [
+            "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn", "Yams",
+        ],
 
         // Ports, and the adapters behind them.
-        "GatewayStore": ["GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions"],
+        "GatewayStore": [
+            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions", "GatewayWebAuthn",
+        ],
         "GatewayStoreSQLite": [
             "GRDB", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions",
-            "GatewayStore",
+            "GatewayStore", "GatewayWebAuthn",
             "Glibc", "Synchronization",
         ],
         "GatewayVault": ["GatewayCrypto", "GatewayIdentity", "GatewayStore", "Glibc", "Synchronization"],
@@ -62,11 +66,11 @@ enum ImportTable {
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [
-            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
-            "GatewayStore", "GatewayVault", "Synchronization",
+            "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity", "GatewayLimits",
+            "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "Synchronization",
         ],
         "GatewayPages": [
-            "CQREncode", "GatewayIdentity", "GatewayJSON", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
+            "CQREncode", "GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
             "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayRoster",
@@ -76,7 +80,8 @@ enum ImportTable {
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
             "GatewayHTTP2", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy",
             "GatewayProxyProtocol", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewaySystem",
-            "GatewayTLS", "GatewayUpstreams", "Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+            "GatewayTLS", "GatewayUpstreams", "GatewayWebAuthn", "Glibc", "Logging", "NIOCore", "NIOPosix",
+            "Synchronization",
         ],
 
         // The program: the only place that sees everything, and so names the adapters.
@@ -85,7 +90,8 @@ enum ImportTable {
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
             "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
             "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
-            "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "GatewayVault", "Glibc", "Logging", "NIOCore",
+            "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
+            "NIOCore",
             "NIOPosix", "Synchronization",
         ],
 

@@ -40,13 +40,13 @@ import Testing
         let (house, name, certificate, ticket) = try await scene()
         let offer = try #require(try await begin(house, name, certificate, ticket))
         #expect(offer.uri.hasPrefix("otpauth://totp/"))
-        #expect(try await house.access.ownAccount.hasSecondFactor(name) == false)
+        #expect(try await house.access.ownAccount.heldFactors(of: name).isEmpty)
         guard
             case .enrolled(let recoveryCodes) = try await house.access.enrolment.confirm(
                 offer.device, with: try code(offer, at: house.clock.now), by: house.visitor(name, certificate))
         else { throw Unexpected("not enrolled") }
         #expect(recoveryCodes.count == 10)
-        #expect(try await house.access.ownAccount.hasSecondFactor(name))
+        #expect(try await house.access.ownAccount.heldFactors(of: name) == [.totp])
     }
 
     @Test func `code works once`() async throws {

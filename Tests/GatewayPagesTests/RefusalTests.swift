@@ -95,7 +95,7 @@ import Testing
                 == "https://gate.gw.localhost:8443/.gwanmun/login?to=https%3A%2F%2Ffab.gw.localhost%3A8443%2Fp")
     }
 
-    @Test(arguments: [[FactorKind.webauthn], [.totp, .webauthn], [.password]])
+    @Test(arguments: [[FactorKind.password], [.totp, .password]])
     func `sends no program to a login that cannot help`(factors: [FactorKind]) throws {
         let answer = try PageResponder.forTests().refuse(
             Refusal(.factorMissing, factors: factors), to: .json("GET", "/p"),

@@ -1,9 +1,11 @@
 import GatewayIdentity
 import GatewayPages
+import GatewayWebAuthn
 import Synchronization
 
 /// Services that answer what a test wants to hear, and remember what they were asked.
-final class ServicesDouble: SignInService, HandoffService, AccountService, EnrolmentService, TerminalService,
+final class ServicesDouble: SignInService, HandoffService, AccountService, EnrolmentService, SecurityKeyService,
+    TerminalService,
     NodeService
 {
     enum Call: Equatable, Sendable {
@@ -21,6 +23,10 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         case enterTerminal(String)
         case begin(String)
         case confirm(String, totp: String)
+        case assertion(credential: [UInt8])
+        case keyRequest
+        case beginKey(code: String?)
+        case registerKey(String, inSession: Bool)
     }
 
     let requirement: SignInRequirement
@@ -32,6 +38,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     let start: EnrolmentStart
     let end: EnrolmentEnd
     let entry: TerminalEntry
+    let keyStart: KeyRegistrationStart
+    let keyEnd: KeyRegistrationEnd
     let failure: ServiceUnavailable?
     let serving: Bool
     private let log = Mutex<[Call]>([])
@@ -94,6 +102,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         start: EnrolmentStart = .begun(PendingEnrolment("pending-1"), offer),
         end: EnrolmentEnd = .enrolled(recoveryCodes: codes),
         entry: TerminalEntry = .entered(Scenery.session, token: signedIn.token),
+        keyStart: KeyRegistrationStart = .begun(creation),
+        keyEnd: KeyRegistrationEnd = .registered(AuthenticatorID("key-1"), recoveryCodes: []),
         failure: ServiceUnavailable? = nil, serving: Bool = true
     ) {
         self.requirement = requirement
@@ -105,6 +115,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         self.start = start
         self.end = end
         self.entry = entry
+        self.keyStart = keyStart
+        self.keyEnd = keyEnd
         self.failure = failure
         self.serving = serving
     }
@@ -124,6 +136,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
         -> SignInOutcome
     {
+        if let assertion = attempt.webauthn { try note(.assertion(credential: assertion.credentialID)) }
         try note(
             .signIn(
                 totp: attempt.totp, password: attempt.password, recoveryCode: attempt.recoveryCode,
@@ -207,6 +220,44 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         try note(.enterTerminal(terminalCode))
         return entry
     }
+
+    func freshFactors(visit: Visit) async throws(ServiceUnavailable) -> SignInRequirement {
+        .factors(NeededFactors(kinds: [.totp], recoveryCodeAllowed: false, isStepUp: true))
+    }
+
+    func keyRequest(visit: Visit) async throws(ServiceUnavailable) -> KeyRequest {
+        try note(.keyRequest)
+        return .options(Self.request)
+    }
+
+    func beginKeyRegistration(withCode code: String, visit: Visit) async throws(ServiceUnavailable)
+        -> KeyRegistrationStart
+    {
+        try note(.beginKey(code: code))
+        return keyStart
+    }
+
+    func beginKeyRegistration(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> KeyRegistrationStart
+    {
+        try note(.beginKey(code: nil))
+        return keyStart
+    }
+
+    func registerKey(
+        _ presented: PresentedRegistration, called label: AuthenticatorLabel, of session: OpenSession?, visit: Visit
+    ) async throws(ServiceUnavailable) -> KeyRegistrationEnd {
+        try note(.registerKey(label.text, inSession: session != nil))
+        return keyEnd
+    }
+
+    static let request = RequestOptions(
+        challenge: [UInt8](repeating: 7, count: 32), relyingParty: "gate.example", timeout: .seconds(300),
+        allowed: [CredentialDescriptor(id: [1, 2, 3], transports: [.usb, .nfc])])
+    static let creation = CreationOptions(
+        challenge: [UInt8](repeating: 8, count: 32), relyingParty: "gate.example", relyingPartyName: "Gwanmun",
+        user: .init(handle: [9, 9], name: "kim-7f3a", displayName: "김\"하늘\""), algorithms: [],
+        timeout: .seconds(300), excluded: [CredentialDescriptor(id: [4, 5], transports: [])], conveyance: .none)
 
     func isServing() async -> Bool { serving }
 

@@ -37,8 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ko", FactorKind.webauthn, "다음 인증 수단이 필요합니다: 보안키."), ("en", .webauthn, "asks for: Security key."),
-        ("en", .password, "asks for: Password."),
+        ("ko", FactorKind.password, "다음 인증 수단이 필요합니다: 비밀번호."), ("en", .password, "asks for: Password."),
     ])
     func `names a factor that it does not offer yet, and shows no form that could not help`(
         language: String, kind: FactorKind, words: String

@@ -199,6 +199,14 @@ private let sentences: [(sentence: Sentence, gaps: [String: String])] = [
             OfferView(
                 exchange, pending: PendingEnrolment("p"), digits: 6,
                 offer: OfferDetails(ServicesDouble.offer, in: .korean)),
+            LoginView(
+                exchange, person: person, destination: nil,
+                asking: NeededFactors(
+                    kinds: [.webauthn], lacksSecurityKey: true, recoveryCodeAllowed: false, isStepUp: false)),
+            LoginView(
+                exchange, person: person, destination: nil,
+                asking: NeededFactors(kinds: [.webauthn], recoveryCodeAllowed: false, isStepUp: false)),
+            SecurityKeyView(exchange, CreationOptionsText(text: "{}"), of: Scenery.session, fault: .invalid),
             RecoveryView(exchange, message: .enrolDone, codes: ["a"], next: "/"),
             ProblemView(exchange, heading: "h", message: "m", tone: .wait, certificate: Scenery.certificate()),
         ]

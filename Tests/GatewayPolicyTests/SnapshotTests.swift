@@ -86,16 +86,6 @@ import Testing
         #expect(explanation.remedies == ["Show second (totp or webauthn, at most 900 s old)."])
     }
 
-    @Test func `a factor that nobody can show yet says so`() throws {
-        var policy = policy
-        policy.definition.rules[0].conditions?.factors = [.init(.strong)]
-        let explanation = try policy.snapshot().explain(staff)
-        #expect(
-            explanation.remedies == [
-                "Nothing yet: strong (webauthn, at most 900 s old) is asked for, which nobody can show in this version."
-            ])
-    }
-
     @Test func `a deny rule is named as what stands in the way`() throws {
         var policy = policy
         policy.definition.rules.append(try .deny("closed", on: "fab"))

@@ -45,12 +45,12 @@ public final class AccountPages: Sendable {
 
     /// The highest grade whose step-up age the proofs still meet.
     private func gradeReached(by proofs: [FactorProof], at now: UnixTime) -> Grade {
-        let newest = proofs.filter { $0.kind == .totp || $0.kind == .webauthn || $0.kind == .recoveryCode }.map(\.at)
-            .max()
-        guard let newest else { return .open }
         let grades = access.policy.definition.grades
         return Grade.allCases.last { grade in
-            grade == .open || grades[grade].map { now < newest + $0.limits.stepUp } ?? false
+            guard grade != .open else { return true }
+            let kinds = FactorName.second.acceptedKinds(grade == .classified ? .none : .permitted)
+            guard let newest = proofs.filter({ kinds.contains($0.kind) }).map(\.at).max() else { return false }
+            return grades[grade].map { now < newest + $0.limits.stepUp } ?? false
         } ?? .open
     }
 
@@ -113,17 +113,27 @@ extension AccountPages: SignInService {
         guard let needed else { return .nothing }
         // A password is kept elsewhere, and enrolled there.
         if needed.kinds == [.password] { return .factors(needed) }
+        return try await fitted(needed, visit)
+    }
+
+    public func freshFactors(visit: Visit) async throws(ServiceUnavailable) -> SignInRequirement {
+        try await fitted(
+            NeededFactors(kinds: [.totp], securityKeyAllowed: true, recoveryCodeAllowed: false, isStepUp: true), visit)
+    }
+
+    private func fitted(_ needed: NeededFactors, _ visit: Visit) async throws(ServiceUnavailable) -> SignInRequirement {
         let account = visit.person.account
-        let hasFactor = try await asking { () throws(AccessFailure) in
-            try await access.ownAccount.hasSecondFactor(account)
+        let held = try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.heldFactors(of: account)
         }
-        return hasFactor ? .factors(needed) : .enrolment
+        return held.isEmpty ? .enrolment : .factors(needed.fitted(to: held))
     }
 
     /// Asks the policy what the person would still have to prove; `nil` for nothing that a code could mend.
     private func factors(for destination: Destination?, _ visit: Visit, _ session: LiveSession?) -> NeededFactors? {
         let usual = NeededFactors(
-            kinds: usualKinds(of: visit.person), recoveryCodeAllowed: !isExternal(visit.person),
+            kinds: usualKinds(of: visit.person), securityKeyAllowed: true,
+            recoveryCodeAllowed: !isExternal(visit.person),
             isStepUp: session != nil)
         guard let destination, case .console(let console) = destination.host else {
             return session == nil ? usual : nil
@@ -142,6 +152,7 @@ extension AccountPages: SignInService {
             let kinds = stepUp.missing.compactMap { $0.acceptedKinds.first }
             return NeededFactors(
                 kinds: Array(Set(kinds)).sorted(),
+                securityKeyAllowed: !stepUp.missing.contains { $0.acceptedKinds.first == .totp && !$0.acceptsKey },
                 recoveryCodeAllowed: stepUp.missing.contains { $0.acceptedKinds.contains(.recoveryCode) },
                 isStepUp: session != nil)
         }
@@ -163,7 +174,7 @@ extension AccountPages: SignInService {
     {
         let presented = PresentedFactors(
             totp: attempt.totp, recoveryCode: attempt.recoveryCode,
-            password: attempt.password.map { SecretBytes(copying: $0.utf8) },
+            password: attempt.password.map { SecretBytes(copying: $0.utf8) }, webauthn: attempt.webauthn,
             endsOtherSessions: attempt.endsOtherSessions)
         let existing = try session.map { session throws(ServiceUnavailable) in try live(session, visit) }
         return try outcome(of: await access.login.attempt(presented, by: visitor(visit), renewing: existing))
@@ -268,7 +279,7 @@ extension AccountPages: AccountService {
         let notice = SignInNotice(overview.notice, zone: zone)
         return AccountOverview(
             factors: overview.devices.map {
-                RegisteredFactor(kind: .totp, registeredAt: $0.since, lastUsedAt: $0.lastUsed)
+                RegisteredFactor(kind: $0.kind, registeredAt: $0.since, lastUsedAt: $0.lastUsed)
             },
             sessions: overview.sessions.map { summary(of: $0, at: now) },
             visits: [notice.lastSignIn].compactMap(\.self),

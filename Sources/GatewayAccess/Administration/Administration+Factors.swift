@@ -25,7 +25,7 @@ extension Administration {
         } _: { now in
             let code = try ReadableCode.make(random: core.ports.random)
             let expires = now + Enrolment.codeLifetime
-            let hadFactor = try await core.ports.store.totpDevices(of: name).contains(where: \.state.isUsable)
+            let hadFactor = try await core.ports.store.authenticators(of: name).contains(where: \.state.isUsable)
             try await core.ports.store.removeFactors(of: name, at: now)
             try await core.ports.store.putEnrolmentCode(
                 code.digest(for: .enrolment, of: name), of: name, expires: expires)

@@ -49,7 +49,7 @@ extension Administration {
             }
             return AccountDetails(
                 account: account, bindings: directory.bindings[name] ?? [],
-                devices: try await store.totpDevices(of: name).compactMap(OwnAccount.Device.init),
+                devices: try await core.devices(of: name),
                 attemptLocks: attemptLocks,
                 emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }
                     .sorted { $0.at < $1.at },

@@ -25,6 +25,8 @@ final class AccessCore: Sendable {
     /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with
     /// one.
     let decoySecret: SecretBytes
+    /// The same for their security key.
+    let decoyKey: DecoyKey
 
     /// Up to when locks and grants have been looked through.
     let lastTick: Mutex<UnixTime>
@@ -45,6 +47,7 @@ final class AccessCore: Sendable {
         openLogins = OpenLogins(limits: settings.openLogins)
         sources = settings.sourceLimits.map { SourceGate(limits: $0) }
         decoySecret = SecretBytes(copying: try ports.random(20))
+        decoyKey = try DecoyKey(secret: SecretBytes(copying: try ports.random(32)))
         lastTick = Mutex(ports.clock())
         timesWritten = Mutex(ports.clock())
         ender = SessionEnder(registry: registry, store: ports.store, recorder: ports.recorder)

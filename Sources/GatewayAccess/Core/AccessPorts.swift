@@ -5,8 +5,9 @@ public import GatewayVault
 
 /// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
 public struct AccessPorts: Sendable {
-    public typealias AccessStore = UserStore & FactorStore & AttemptStore & SessionStore & OneTimeCodeStore & LockStore
-        & GrantStore & LoginHistoryStore & DirectoryStore & AccountRequestStore & AccountCareStore
+    public typealias AccessStore = UserStore & FactorStore & SecurityKeyStore & AttemptStore & SessionStore
+        & OneTimeCodeStore & LockStore & GrantStore & LoginHistoryStore & DirectoryStore & AccountRequestStore
+        & AccountCareStore
 
     let store: any AccessStore
     let vault: Vault

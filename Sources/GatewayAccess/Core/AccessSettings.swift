@@ -6,6 +6,7 @@ public struct AccessSettings: Sendable {
     public var serviceName: String
     /// Whom people call: phone or mail of the security officer, as plain text.
     public var contact: String
+    public var securityKeys: SecurityKeyRules
     public var pacing: AnswerPacing
     /// `nil`: sources are not throttled (`--source-limits off`).
     public var sourceLimits: SourceLimits?
@@ -13,11 +14,13 @@ public struct AccessSettings: Sendable {
     public var people: AccountRules
 
     public init(
-        serviceName: String, contact: String, pacing: AnswerPacing = .usual, sourceLimits: SourceLimits? = .normal,
-        openLogins: OpenLoginLimits = .init(), people: AccountRules = AccountRules()
+        serviceName: String, contact: String, securityKeys: SecurityKeyRules, pacing: AnswerPacing = .usual,
+        sourceLimits: SourceLimits? = .normal, openLogins: OpenLoginLimits = .init(),
+        people: AccountRules = AccountRules()
     ) {
         self.serviceName = serviceName
         self.contact = contact
+        self.securityKeys = securityKeys
         self.pacing = pacing
         self.sourceLimits = sourceLimits
         self.openLogins = openLogins

@@ -5,6 +5,7 @@ internal import GatewayLimits
 internal import GatewayPolicy
 internal import GatewayStore
 internal import GatewayVault
+internal import GatewayWebAuthn
 
 /// A presented factor that did not count, and what came of it.
 struct FactorFailure {
@@ -19,6 +20,10 @@ struct FactorFailure {
     let failures: Int
     /// The code was right, and the lock alone refused it.
     let wasRight: Bool
+    /// For the record: why an assertion was refused. Nobody else is told.
+    var refusal: WebAuthnRefusal?
+    /// The authenticator of which somebody may have a copy, locked by now.
+    var suspect: AuthenticatorID?
 }
 
 struct FactorVerdict {
@@ -48,12 +53,11 @@ struct OpenPassword {
 struct FactorCheck {
     let core: AccessCore
     let account: Account
+    let visitor: VerifiedVisitor
     let limits: AttemptLimits
     let now: UnixTime
-    /// Where the person sits, for whoever knows passwords.
-    let source: NetworkAddress
 
-    private static let decoy = AuthenticatorID("none")
+    static let decoy = AuthenticatorID("none")
 
     func judge(_ kind: FactorKind, in presented: PresentedFactors) async throws(AccessFailure) -> FactorVerdict {
         do {
@@ -62,9 +66,10 @@ struct FactorCheck {
                 switch kind {
                 case .totp: try await totp(presented.totp ?? "", mayCount: count.isOpen)
                 case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
-                case .password: try await password(presented.password, from: source, mayCount: count.isOpen)
-                // Nobody can have registered these yet: counted like a wrong one of theirs.
-                case .webauthn, .certificate: .wrong
+                case .password: try await password(presented.password, from: visitor.source, mayCount: count.isOpen)
+                case .webauthn: try await securityKey(presented.webauthn, mayCount: count.isOpen)
+                // Nobody presents these: a security key says itself what it is.
+                case .passkey, .certificate: .wrong
                 }
             return FactorVerdict(finding: conclude(kind, finding, count), penalty: count.penalty)
         } catch {
@@ -114,9 +119,15 @@ struct FactorCheck {
     // MARK: Verify
 
     enum Finding {
-        case right(AuthenticatorID)
+        case right(FactorProof)
         case replayed, wrong
+        case refused(WebAuthnRefusal)
+        case suspected(AuthenticatorID)
         case asked(PasswordQuestion, any PasswordConversation)
+    }
+
+    func proof(_ kind: FactorKind, by authenticator: AuthenticatorID) -> FactorProof {
+        FactorProof(kind: kind, authenticator: authenticator, at: now)
     }
 
     private func totp(_ code: String, mayCount: Bool) async throws -> Finding {
@@ -134,7 +145,7 @@ struct FactorCheck {
         switch verdict {
         case .accepted(let step):
             let isTaken = try await store.acceptStep(step, of: mayCount ? device : Self.decoy)
-            return mayCount && !isTaken ? .replayed : .right(device)
+            return mayCount && !isTaken ? .replayed : .right(proof(.totp, by: device))
         case .refused(let refusal):
             _ = try await store.acceptStep(TimeStep(at: now), of: Self.decoy)
             return refusal == .replayed ? .replayed : .wrong
@@ -155,25 +166,28 @@ struct FactorCheck {
         // A locked or forbidden code is not used up.
         let digest = code?.digest(for: .recovery, of: account.name) ?? SHA256.digest(of: Array(typed.utf8))
         let isTaken = try await core.ports.store.consumeRecoveryCode(digest, of: account.name)
-        return code != nil && isTaken ? .right(AuthenticatorID("recovery-codes")) : .wrong
+        return code != nil && isTaken ? .right(proof(.recoveryCode, by: AuthenticatorID("recovery-codes"))) : .wrong
     }
 
     // MARK: Conclude
 
     func conclude(_ kind: FactorKind, _ finding: Finding, _ count: Count) -> FactorVerdict.Finding {
-        func failed(_ reason: Reason, wasRight: Bool = false) -> FactorVerdict.Finding {
+        func failed(
+            _ reason: Reason, wasRight: Bool = false, refusal: WebAuthnRefusal? = nil, suspect: AuthenticatorID? = nil
+        ) -> FactorVerdict.Finding {
             .failed(
                 FactorFailure(
-                    kind: kind, reason: reason, lock: count.lock, bringsLock: count.isOpen && count.lock != .open,
-                    failures: count.failures,
-                    wasRight: wasRight))
+                    kind: kind, reason: count.isOpen ? reason : .accountLocked, lock: count.lock,
+                    bringsLock: count.isOpen && count.lock != .open, failures: count.failures, wasRight: wasRight,
+                    refusal: refusal, suspect: suspect))
         }
         switch finding {
-        case .right(let authenticator):
-            guard count.isOpen else { return failed(.accountLocked, wasRight: true) }
-            return .proved(FactorProof(kind: kind, authenticator: authenticator, at: now))
-        case .replayed: return failed(count.isOpen ? .otpReplayed : .accountLocked)
-        case .wrong: return failed(count.isOpen ? .factorFailed : .accountLocked)
+        case .right(let proof): return count.isOpen ? .proved(proof) : failed(.accountLocked, wasRight: true)
+        case .replayed: return failed(.otpReplayed)
+        case .wrong: return failed(.factorFailed)
+        case .refused(let refusal): return failed(.factorFailed, refusal: refusal)
+        case .suspected(let key):
+            return failed(.factorFailed, refusal: .signatureCountRegressed, suspect: key)
         case .asked(let question, let conversation):
             return .asked(OpenPassword(question: question, conversation: conversation, count: count))
         }

@@ -42,7 +42,7 @@ public struct Login: Sendable {
         guard !presented.kinds.isEmpty else { return .refused(.factorMissing) }
 
         let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
-        let check = FactorCheck(core: core, account: account, limits: limits, now: now, source: visitor.source)
+        let check = FactorCheck(core: core, account: account, visitor: visitor, limits: limits, now: now)
         var proofs: [FactorProof] = []
         var failures: [FactorFailure] = []
         var open: OpenPassword?

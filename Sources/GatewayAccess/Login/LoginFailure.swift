@@ -2,6 +2,7 @@ internal import GatewayIdentity
 public import GatewayLimits
 internal import GatewaySessions
 internal import GatewayStore
+internal import GatewayWebAuthn
 
 /// What follows a failed login of somebody who holds the certificate: history, record, warnings, and with a lasting
 /// lock the end of their sessions.
@@ -18,18 +19,33 @@ struct LoginFailure {
             throw AccessFailure(error)
         }
         core.noteFailure(from: visitor.source, requestID: visitor.requestID)
-        for failure in failures where failure.bringsLock && failure.lock.endsSessions {
-            let order = SessionEnder.Order(
-                cause: .locked, actor: .gateway, source: visitor.source, requestID: visitor.requestID, at: now)
-            if !core.ender.end(core.registry.sessions(of: account.name), order).isEmpty { core.advanceEpoch() }
-        }
+        for failure in failures { endSessions(because: failure) }
         try await core.record(failures.flatMap(events))
         for failure in failures { warn(of: failure) }
         try await core.ender.writeDown()
     }
 
+    private func endSessions(because failure: FactorFailure) {
+        let sessions = core.registry.sessions(of: account.name)
+        let concerned =
+            if failure.bringsLock && failure.lock.endsSessions {
+                sessions
+            } else {
+                // Whoever holds the copy may have opened them.
+                sessions.filter { session in
+                    session.proofs.contains { $0.authenticator == failure.suspect }
+                }
+            }
+        let order = SessionEnder.Order(
+            cause: .locked, actor: .gateway, source: visitor.source, requestID: visitor.requestID, at: now)
+        if !core.ender.end(concerned, order).isEmpty { core.advanceEpoch() }
+    }
+
     private func events(_ failure: FactorFailure) -> [SecurityEvent] {
-        func event(_ kind: SecurityEvent.Kind, _ severity: SecurityWarning.Severity, reason: Reason) -> SecurityEvent {
+        func event(
+            _ kind: SecurityEvent.Kind, _ severity: SecurityWarning.Severity, reason: Reason,
+            details: [String: String] = [:]
+        ) -> SecurityEvent {
             SecurityEvent(
                 kind, .failure, at: now, requestID: visitor.requestID, actor: .owner(account.name),
                 account: account.name, reason: reason,
@@ -37,10 +53,20 @@ struct LoginFailure {
                 severity: severity,
                 details: [
                     "factor": failure.kind.rawValue, "failures": "\(failure.failures)", "lock": failure.lock.text,
-                ])
+                ].merging(details) { $1 })
         }
-        let refused = event(.signInRefused, failure.warning.severity, reason: failure.reason)
-        return failure.bringsLock ? [refused, event(.factorLocked, .high, reason: .accountLocked)] : [refused]
+        let cause = failure.refusal.map { ["cause": $0.rawValue] } ?? [:]
+        var events = [
+            event(.signInRefused, failure.warning.severity, reason: failure.reason, details: cause)
+        ]
+        if let suspect = failure.suspect {
+            events.append(
+                event(
+                    .authenticatorLocked, .high, reason: failure.reason,
+                    details: ["authenticator": suspect.text]))
+        }
+        if failure.bringsLock { events.append(event(.factorLocked, .high, reason: .accountLocked)) }
+        return events
     }
 
     /// Who is told what, after the table of compliance profile nct-2025-04, 2.10.
@@ -55,6 +81,7 @@ struct LoginFailure {
 
 extension FactorFailure {
     fileprivate var warning: (event: SecurityWarning.Event, severity: SecurityWarning.Severity, toOwner: Bool) {
+        if suspect != nil { return (.keyCopied, .high, true) }
         if bringsLock { return lock == .disabled ? (.disabled, .high, true) : (.locked, .high, true) }
         if wasRight { return (.rightCodeWhileLocked, .high, true) }
         if reason == .otpReplayed { return (.codeReplayed, .high, true) }

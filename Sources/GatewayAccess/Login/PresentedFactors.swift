@@ -1,6 +1,7 @@
 public import GatewayCrypto
 public import GatewayIdentity
 internal import GatewaySessions
+public import GatewayWebAuthn
 
 /// What a person typed in, unjudged. Never logged, never kept.
 public struct PresentedFactors: Sendable {
@@ -8,23 +9,28 @@ public struct PresentedFactors: Sendable {
     public var totp: String?
     public var recoveryCode: String?
     public var password: SecretBytes?
+    public var webauthn: AssertionResponse?
     /// The person was told that other sessions are open and agreed that they end.
     public var endsOtherSessions: Bool
 
     public init(
-        totp: String? = nil, recoveryCode: String? = nil, password: SecretBytes? = nil, endsOtherSessions: Bool = false
+        totp: String? = nil, recoveryCode: String? = nil, password: SecretBytes? = nil,
+        webauthn: AssertionResponse? = nil, endsOtherSessions: Bool = false
     ) {
         self.totp = totp
         self.recoveryCode = recoveryCode
         self.password = password
+        self.webauthn = webauthn
         self.endsOtherSessions = endsOtherSessions
     }
 
     /// Those that were presented, in a fixed order: the password last, for whoever knows it may ask more.
     var kinds: [FactorKind] {
-        [
-            (FactorKind.totp, totp != nil), (.recoveryCode, recoveryCode != nil), (.password, password != nil),
-        ].filter(\.1).map(\.0)
+        let presented: [(kind: FactorKind, isThere: Bool)] = [
+            (.totp, totp != nil), (.recoveryCode, recoveryCode != nil), (.password, password != nil),
+            (.webauthn, webauthn != nil),
+        ]
+        return presented.filter(\.isThere).map(\.kind)
     }
 }
 

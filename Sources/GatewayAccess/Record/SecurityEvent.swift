@@ -8,6 +8,8 @@ public struct SecurityEvent: Hashable, Sendable {
         case signIn = "sign_in"
         case signInRefused = "sign_in_refused"
         case factorLocked = "factor_locked"
+        /// One authenticator alone, because somebody may have a copy of it.
+        case authenticatorLocked = "authenticator_locked"
         case sessionStarted = "session_started"
         case sessionEnded = "session_ended"
         /// Shown by another certificate than its own, and ended for that; `certificate` is the one that showed it.

@@ -18,12 +18,13 @@ public struct OwnAccount: Sendable {
         public let notice: LoginNotice
     }
 
-    /// A registered authenticator app, without its secret.
+    /// A registered authenticator, without its secret.
     public struct Device: Hashable, Sendable {
         public let id: AuthenticatorID
+        public let kind: FactorKind
         public let label: String
         public let since: UnixTime
-        /// The start of the time step of the last accepted code.
+        /// Of an app the start of the time step of the last accepted code.
         public let lastUsed: UnixTime?
     }
 
@@ -44,7 +45,7 @@ public struct OwnAccount: Sendable {
         let store = core.ports.store
         do throws(StoreError) {
             return Overview(
-                account: account, devices: try await store.totpDevices(of: account.name).compactMap(Device.init),
+                account: account, devices: try await core.devices(of: account.name),
                 sessions: openSessions(of: account.name),
                 recoveryCodesLeft: core.mayRecover(account)
                     ? try await store.remainingRecoveryCodes(of: account.name) : nil,
@@ -54,10 +55,10 @@ public struct OwnAccount: Sendable {
         }
     }
 
-    /// Whether the person has a second factor to log in with.
-    public func hasSecondFactor(_ account: AccountName) async throws(AccessFailure) -> Bool {
+    /// What the person can show beside the certificate; empty before the first enrolment.
+    public func heldFactors(of account: AccountName) async throws(AccessFailure) -> Set<FactorKind> {
         do throws(StoreError) {
-            return try await core.ports.store.totpDevices(of: account).contains(where: \.state.isUsable)
+            return Set(try await core.devices(of: account).map(\.kind))
         } catch {
             throw AccessFailure(error)
         }
@@ -98,9 +99,7 @@ public struct OwnAccount: Sendable {
         guard let account = core.directory.value.accounts[session.account], core.mayRecover(account) else {
             return .notAllowed
         }
-        guard let proof = session.opened.lastProof(of: .totp), now < proof + Self.freshness else {
-            return .freshFactorNeeded
-        }
+        guard session.hasFreshSecondFactor(at: now) else { return .freshFactorNeeded }
         return .codes(try await core.drawRecoveryCodes(for: account, requestID: requestID, at: now))
     }
 
@@ -122,12 +121,30 @@ extension OwnAccount.Device {
         case .pending, .locked, .lost, .replaced, .revoked: return nil
         case .active(let since):
             self.init(
-                id: device.id, label: device.authenticator.label, since: since, lastUsed: device.lastStep?.start)
+                id: device.id, kind: .totp, label: device.authenticator.label, since: since, lastUsed: device.lastStep?.start)
+        }
+    }
+}
+
+extension OwnAccount.Device {
+    /// `nil` for a key that proves nothing now.
+    init?(_ key: SecurityKey) {
+        switch key.state {
+        case .pending, .locked, .lost, .replaced, .revoked: return nil
+        case .active(let since):
+            self.init(
+                id: key.id, kind: key.kind, label: key.authenticator.label, since: since, lastUsed: key.lastUsed)
         }
     }
 }
 
 extension AccessCore {
+    /// Apps, then keys; each oldest first.
+    func devices(of account: AccountName) async throws(StoreError) -> [OwnAccount.Device] {
+        try await ports.store.totpDevices(of: account).compactMap(OwnAccount.Device.init)
+            + ports.store.securityKeys(of: account).compactMap(OwnAccount.Device.init)
+    }
+
     /// A new sheet: recorded, then stored as hashes, then told once.
     func drawRecoveryCodes(for account: Account, requestID: RequestID, at now: UnixTime) async throws(AccessFailure)
         -> [String]

@@ -33,6 +33,8 @@ public struct SecurityWarning: Hashable, Sendable {
         case disabled
         case rightCodeWhileLocked = "right_code_while_locked"
         case codeReplayed = "code_replayed"
+        case keyCopied = "key_copied"
+        case factorAdded = "factor_added"
         case sessionCertificateMismatch = "session_certificate_mismatch"
         case sessionDisplaced = "session_displaced"
         case recoveryCodeUsed = "recovery_code_used"

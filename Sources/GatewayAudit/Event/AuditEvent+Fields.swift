@@ -17,7 +17,8 @@ extension AuditEvent {
         case .factorOK(let kind, let authenticator):
             record.field(.factor, kind)
             record.field(.authenticator, authenticator.text)
-        case .factorFailed(let kind, _, let failures):
+        case .factorFailed(let kind, _, let failures, let cause):
+            record.field(.cause, cause?.text)
             record.field(.factor, kind)
             record.field(.failures, failures)
         case .lock(let target, _, let until):

@@ -20,7 +20,8 @@ public enum AuditEvent: Hashable, Sendable {
     /// `failures` counts those since the last success.
     case loginFailed(Reason, failures: Int?)
     case factorOK(FactorKind, AuthenticatorID)
-    case factorFailed(FactorKind, Reason, failures: Int?)
+    /// `cause` says more than the reason does, where there is more to say: a step of WebAuthn, for example.
+    case factorFailed(FactorKind, Reason, failures: Int?, cause: RecordedWord? = nil)
     case lock(AuditTarget, Reason, until: UnixTime?)
     case unlock(AuditTarget)
     case disable(AccountName, Reason)

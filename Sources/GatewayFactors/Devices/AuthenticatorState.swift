@@ -6,7 +6,7 @@ public enum AuthenticatorState: Hashable, Sendable {
     case pending(until: UnixTime)
     /// The only state in which it proves anything.
     case active(since: UnixTime)
-    /// Out of use after too many failures (SP 800-63B section 3.2.2), until a security administrator lets it be used again.
+    /// Out of use after too many failures (SP 800-63B section 3.2.2), or because it may have been copied, until a security administrator lets it be used again.
     case locked(since: UnixTime)
     /// Its owner does not have it any more: for good. Found again, it is registered anew.
     case lost(since: UnixTime)
@@ -22,6 +22,8 @@ public enum AuthenticatorEvent: Hashable, Sendable {
     case confirmed
     /// The last of too many failures in a row.
     case exhausted
+    /// Somebody may have a copy of its key.
+    case suspected
     /// By a security administrator.
     case unlocked
     case reportedLost
@@ -35,16 +37,16 @@ extension AuthenticatorState {
     public func after(_ event: AuthenticatorEvent, at time: UnixTime) -> AuthenticatorState? {
         switch (self, event) {
         case (.pending(let until), .confirmed): time < until ? .active(since: time) : nil
-        case (.active, .exhausted): .locked(since: time)
+        case (.active, .exhausted), (.active, .suspected): .locked(since: time)
         case (.locked, .unlocked): .active(since: time)
         case (.pending, .revoked), (.active, .revoked), (.locked, .revoked), (.lost, .revoked): .revoked(since: time)
         case (.active, .reportedLost), (.locked, .reportedLost): .lost(since: time)
         case (.active, .replaced(let by)), (.locked, .replaced(let by)), (.lost, .replaced(let by)):
             .replaced(since: time, by: by)
-        case (.pending, .exhausted), (.pending, .unlocked), (.pending, .reportedLost), (.pending, .replaced),
+        case (.pending, .exhausted), (.pending, .suspected), (.pending, .unlocked), (.pending, .reportedLost), (.pending, .replaced),
             (.active, .confirmed), (.active, .unlocked),
-            (.locked, .confirmed), (.locked, .exhausted),
-            (.lost, .confirmed), (.lost, .exhausted), (.lost, .unlocked), (.lost, .reportedLost),
+            (.locked, .confirmed), (.locked, .exhausted), (.locked, .suspected),
+            (.lost, .confirmed), (.lost, .exhausted), (.lost, .suspected), (.lost, .unlocked), (.lost, .reportedLost),
             (.replaced, _), (.revoked, _):
             nil
         }

@@ -34,7 +34,7 @@ public struct Destination: Hashable, Sendable {
         switch host {
         case .gate:
             // The gate has nothing to return to but these; its other paths act, or would turn in a circle.
-            guard local.path == Path.account || local.path == Path.enrolment else { return nil }
+            guard [Path.account, Path.enrolment, Path.keys].contains(String(local.path)) else { return nil }
         case .console:
             guard !PageResponder.owns(path: String(local.path)) else { return nil }
         }

@@ -17,6 +17,11 @@ enum Path {
     static let terminalEntry = own + "terminal/session"
     static let enrolment = own + "enrol"
     static let enrolmentConfirmation = own + "enrol/confirm"
+    static let keyEnrolment = own + "enrol/key"
+    static let keys = own + "me/keys"
+    static let keyRequest = own + "webauthn/request"
+    static let keyCreation = own + "webauthn/creation"
+    static let keyRegistration = own + "webauthn/registration"
     static let assets = own + "assets/"
     static let keySet = own + "jwks.json"
 }

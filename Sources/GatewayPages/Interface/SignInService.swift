@@ -1,10 +1,14 @@
 public import GatewayIdentity
+public import GatewayWebAuthn
 
 /// Asks for what is missing, judges what is presented.
 public protocol SignInService: Sendable {
     /// What the person has still to prove before `destination` lets them in; `nil` asks for the gateway's own pages.
     func requirement(for destination: Destination?, visit: Visit, session: OpenSession?)
         async throws(ServiceUnavailable) -> SignInRequirement
+
+    /// What the person can show now of what a change to their own factors asks for, however much they have proved before.
+    func freshFactors(visit: Visit) async throws(ServiceUnavailable) -> SignInRequirement
 
     /// Counts, verifies, and opens a session (or raises `session`, under a new token).
     func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)
@@ -28,6 +32,10 @@ public enum SignInRequirement: Hashable, Sendable {
 public struct NeededFactors: Hashable, Sendable {
     /// All of them are asked for.
     public let kinds: [FactorKind]
+    /// A security key may be shown in the place of a one-time code.
+    public let securityKeyAllowed: Bool
+    /// A security key is asked for, and the person has none that will do.
+    public let lacksSecurityKey: Bool
     /// A recovery code may stand in for a one-time code.
     public let recoveryCodeAllowed: Bool
     /// There is a session, and this proof must be fresh.
@@ -35,8 +43,13 @@ public struct NeededFactors: Hashable, Sendable {
     /// Length of the one-time code: 6 or 8.
     public let codeDigits: Int
 
-    public init(kinds: [FactorKind], recoveryCodeAllowed: Bool, isStepUp: Bool, codeDigits: Int = 6) {
+    public init(
+        kinds: [FactorKind], securityKeyAllowed: Bool = false, lacksSecurityKey: Bool = false,
+        recoveryCodeAllowed: Bool, isStepUp: Bool, codeDigits: Int = 6
+    ) {
         self.kinds = kinds
+        self.securityKeyAllowed = securityKeyAllowed
+        self.lacksSecurityKey = lacksSecurityKey
         self.recoveryCodeAllowed = recoveryCodeAllowed
         self.isStepUp = isStepUp
         self.codeDigits = codeDigits
@@ -49,15 +62,18 @@ public struct SignInAttempt: Sendable {
     public let totp: String?
     public let password: String?
     public let recoveryCode: String?
+    public let webauthn: AssertionResponse?
     /// The person was asked and agreed that their other sessions end.
     public let endsOtherSessions: Bool
 
     public init(
-        totp: String? = nil, password: String? = nil, recoveryCode: String? = nil, endsOtherSessions: Bool = false
+        totp: String? = nil, password: String? = nil, recoveryCode: String? = nil, webauthn: AssertionResponse? = nil,
+        endsOtherSessions: Bool = false
     ) {
         self.totp = totp
         self.password = password
         self.recoveryCode = recoveryCode
+        self.webauthn = webauthn
         self.endsOtherSessions = endsOtherSessions
     }
 }

@@ -26,7 +26,7 @@ public struct Site: Sendable {
     }
 
     /// Whether there is a way to prove it here.
-    func offers(_ kind: FactorKind) -> Bool { kind.isOffered && (kind != .password || knowsPasswords) }
+    func offers(_ kind: FactorKind) -> Bool { kind != .password || knowsPasswords }
 
     func console(_ id: ConsoleID) -> ConsoleSite? { consoles.first { $0.id == id } }
 

@@ -18,8 +18,11 @@ struct Asset: Sendable {
         stem: "style", suffix: "css", mediaType: "text/css; charset=utf-8", bytes: PackageResources.style_css)
     static let script = Asset(
         stem: "script", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: PackageResources.script_js)
+    static let keyScript = Asset(
+        stem: "security-key", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: PackageResources.security_key_js)
     static let icon = Asset(stem: "mark", suffix: "svg", mediaType: "image/svg+xml", bytes: PackageResources.mark_svg)
-    static let all = [style, script, icon]
+    static let all = [style, script, keyScript, icon]
 
     /// FNV-1a, 64 bits: tells builds apart, protects nothing.
     private static func hash(_ bytes: [UInt8]) -> String {

@@ -23,7 +23,7 @@ enum SecurityHeaders {
 
     private static func contentSecurityPolicy(formTargets: [String]) -> String {
         [
-            "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'",
+            "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "connect-src 'self'",
             (["form-action 'self'"] + formTargets).joined(separator: " "),
             "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'",
         ].joined(separator: "; ")

@@ -34,6 +34,7 @@ struct TemplateLibrary: Sendable {
         ("certificate", PackageResources.certificate_mustache),
         ("console", PackageResources.console_mustache),
         ("notice", PackageResources.notice_mustache),
+        ("ceremony", PackageResources.ceremony_mustache),
         (TemplateName.login.rawValue, PackageResources.login_mustache),
         (TemplateName.question.rawValue, PackageResources.question_mustache),
         (TemplateName.passwordChange.rawValue, PackageResources.password_change_mustache),
@@ -41,6 +42,7 @@ struct TemplateLibrary: Sendable {
         (TemplateName.account.rawValue, PackageResources.account_mustache),
         (TemplateName.enrolment.rawValue, PackageResources.enrolment_mustache),
         (TemplateName.offer.rawValue, PackageResources.offer_mustache),
+        (TemplateName.securityKey.rawValue, PackageResources.security_key_mustache),
         (TemplateName.recovery.rawValue, PackageResources.recovery_mustache),
         (TemplateName.terminal.rawValue, PackageResources.terminal_mustache),
         (TemplateName.signedOut.rawValue, PackageResources.signed_out_mustache),
@@ -52,6 +54,7 @@ struct TemplateLibrary: Sendable {
 enum TemplateName: String, CaseIterable, Sendable {
     case login, question, welcome, account, enrolment, offer, recovery, terminal
     case passwordChange = "password-change"
+    case securityKey = "security-key"
     case signedOut = "signed-out"
     case problem
 }

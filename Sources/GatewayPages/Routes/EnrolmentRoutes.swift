@@ -1,7 +1,7 @@
 import GatewayIdentity
 import Hummingbird
 
-/// Registers an authenticator app. The certificate must be proven; the administrator's code stands in for the factor
+/// Registers an authenticator app, or leads to the registration of a security key. The certificate must be proven; the administrator's code stands in for the factor
 /// that is not there yet.
 struct EnrolmentRoutes: Sendable {
     let services: any PageServices
@@ -24,10 +24,11 @@ struct EnrolmentRoutes: Sendable {
     /// code.
     @Sendable private func begin(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person) = try onGate(context)
-        let form = try exchange.form(["code"])
+        let form = try exchange.form(["code", "kind"])
         guard let code = form["code"] else {
             return try .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
         }
+        if form["kind"] == "key" { return try await beginKey(withCode: code, exchange, person) }
         switch try await services.beginEnrolment(withCode: code, visit: exchange.visit(by: person)) {
         case .begun(let pending, let offer):
             guard let details = OfferDetails(offer, in: exchange.language) else { throw UnshowableOffer() }
@@ -37,6 +38,16 @@ struct EnrolmentRoutes: Sendable {
             return try .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
         case .throttled(let retryAfter):
             throw Refusal(.sourceThrottled, retryAfter: retryAfter)
+        }
+    }
+
+    private func beginKey(withCode code: String, _ exchange: Exchange, _ person: Person) async throws -> PageAnswer {
+        switch try await services.beginKeyRegistration(withCode: code, visit: exchange.visit(by: person)) {
+        case .begun(let options):
+            return try .html(templates.render(SecurityKeyView(exchange, CreationOptionsText(options))))
+        case .refused, .freshFactorNeeded:
+            return try .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
+        case .throttled(let retryAfter): throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }
     }
 

@@ -16,6 +16,7 @@ struct PageRouter: Sendable {
         AccountRoutes(services: services, templates: templates).add(to: router)
         EnrolmentRoutes(services: services, templates: templates).add(to: router)
         TerminalRoutes(services: services, templates: templates).add(to: router)
+        SecurityKeyRoutes(services: services, templates: templates).add(to: router)
         responder = router.buildResponder()
     }
 

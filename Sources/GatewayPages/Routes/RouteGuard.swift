@@ -1,4 +1,5 @@
 import GatewayIdentity
+import GatewayWebAuthn
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -25,6 +26,12 @@ struct RouteGuard: RouterMiddleware {
             answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)
         } catch let problem as FactorDocument.Problem {
             context.logger.notice("session document refused", metadata: ["problem": "\(problem)"])
+            answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)
+        } catch let problem as DocumentProblem {
+            context.logger.notice("document refused", metadata: ["problem": "\(problem)"])
+            answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)
+        } catch let problem as CredentialProblem {
+            context.logger.notice("credential refused", metadata: ["problem": "\(problem)"])
             answer = try refusals.answer(to: Refusal(.badRequest), in: context.exchange)
         } catch let problem as ReplyDocument.Problem {
             context.logger.notice("answers of a login refused", metadata: ["problem": "\(problem)"])

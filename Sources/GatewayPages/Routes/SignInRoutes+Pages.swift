@@ -67,11 +67,7 @@ extension SignInRoutes {
     ) async throws -> PageAnswer {
         let requirement = try await services.requirement(
             for: destination, visit: exchange.visit(by: person), session: exchange.visitor.session)
-        let needed: NeededFactors? =
-            switch requirement {
-            case .factors(let needed): needed
-            case .nothing, .enrolment: nil
-            }
+        let needed = requirement.needed
         let view = LoginView(
             exchange, person: person, destination: destination, asking: needed, error: error,
             otherSessionOpen: otherSessionOpen)

@@ -29,8 +29,9 @@ struct SignInRoutes: Sendable {
         let visit = exchange.visit(by: person)
         switch try await services.requirement(for: destination, visit: visit, session: exchange.visitor.session) {
         case .nothing where exchange.visitor.session != nil && parameters["fresh"] == "yes":
+            let needed = try await services.freshFactors(visit: visit).needed
             return try form(
-                LoginView(exchange, person: person, destination: destination, asking: .freshCode), in: exchange)
+                LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange)
         case .nothing:
             return try await go(to: destination, with: exchange.visitor.session, visit: visit)
         case .factors(let needed):
@@ -48,12 +49,12 @@ struct SignInRoutes: Sendable {
         let exchange = context.exchange
         let person = try exchange.verifiedPerson()
         guard exchange.visitor.host == .gate else { throw Refusal(.pathNotAllowed) }
-        let form = try exchange.form(["to", "totp", "password", "recovery_code", "end_others"])
+        let form = try exchange.form(["to", "totp", "password", "recovery_code", "webauthn", "end_others"])
         let destination = exchange.destination(form["to"])
         let visit = exchange.visit(by: person)
         let session = exchange.visitor.session
         let outcome: SignInOutcome =
-            switch SignInAttempt(form) {
+            switch try SignInAttempt(form) {
             case .some(let attempt): try await services.signIn(attempt, visit: visit, session: session)
             case nil: .refused
             }
@@ -120,9 +121,13 @@ struct SignInRoutes: Sendable {
     }
 }
 
-extension NeededFactors {
-    /// What a change to one's own factors asks for: a one-time code, proven now.
-    fileprivate static let freshCode = NeededFactors(kinds: [.totp], recoveryCodeAllowed: false, isStepUp: true)
+extension SignInRequirement {
+    var needed: NeededFactors? {
+        switch self {
+        case .factors(let needed): needed
+        case .nothing, .enrolment: nil
+        }
+    }
 }
 
 extension Destination {
@@ -134,12 +139,13 @@ extension Destination {
 
 extension SignInAttempt {
     /// `nil` when the form holds no factor. Apps show a code in groups, so its spaces are not part of it.
-    init?(_ form: FormFields) {
+    init?(_ form: FormFields) throws {
+        let webauthn = try form["webauthn"].map(PostedCredential.assertion)
         let password = form["password"]
         let recoveryCode = form["recovery_code"]
         let totp = form["totp"].map { $0.filter { $0 != " " } }
-        guard totp != nil || password != nil || recoveryCode != nil else { return nil }
+        guard totp != nil || password != nil || recoveryCode != nil || webauthn != nil else { return nil }
         self.init(
-            totp: totp, password: password, recoveryCode: recoveryCode, endsOtherSessions: form["end_others"] == "yes")
+            totp: totp, password: password, recoveryCode: recoveryCode, webauthn: webauthn, endsOtherSessions: form["end_others"] == "yes")
     }
 }

@@ -22,6 +22,7 @@ struct AccountView: PageView {
     let endSession: String
     let endOthers: String
     let renewRecovery: String
+    let addKey: String
 
     init(_ exchange: Exchange, person: Person, session: OpenSession, overview: AccountOverview, message: String?) {
         let language = exchange.language
@@ -44,6 +45,7 @@ struct AccountView: PageView {
         endSession = Path.endSession
         endOthers = Path.endOtherSessions
         renewRecovery = Path.recoveryCodes
+        addKey = Path.keys
     }
 }
 

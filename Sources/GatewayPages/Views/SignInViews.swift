@@ -15,6 +15,8 @@ struct LoginView: PageView {
     /// Nothing can be proven before an authenticator is registered.
     let enrolsFirst: Bool
     let factors: FactorFields?
+    /// A security key is asked for that the person has not: where they add one.
+    let addKey: String?
     let otherSessionOpen: Bool
     let to: String?
     let action: String
@@ -41,8 +43,11 @@ struct LoginView: PageView {
         self.note = (note ?? (asksAgain ? .factorStepUp : nil)).map { exchange.text($0) }
         self.error = error.map { exchange.text($0) }
         enrolsFirst = needed == nil
+        let lacksKey = needed?.lacksSecurityKey == true && notOffered.isEmpty
+        addKey = lacksKey ? Path.keys : nil
         factors =
-            notOffered.isEmpty ? needed.map { FactorFields($0, hasError: error != nil, in: exchange.language) } : nil
+            notOffered.isEmpty && !lacksKey
+            ? needed.map { FactorFields($0, hasError: error != nil, in: exchange.language) } : nil
         self.otherSessionOpen = otherSessionOpen
         to = destination?.url
         action = Path.login
@@ -53,14 +58,27 @@ struct LoginView: PageView {
 /// The inputs of the login form.
 struct FactorFields: Sendable {
     let totp: CodeField?
+    let key: CeremonyView?
+    /// A key in the place of the code.
+    let isChoice: Bool
+    /// Something is typed in, and sent by a button.
+    let isTyped: Bool
     let password: Bool
     let recovery: Bool
     let hasError: Bool
 
     init(_ needed: NeededFactors, hasError: Bool, in language: Language) {
         totp = needed.kinds.contains(.totp) ? CodeField(digits: needed.codeDigits, in: language) : nil
+        let isKeyAsked = needed.kinds.contains(.webauthn)
+        key =
+            isKeyAsked || needed.securityKeyAllowed
+            ? CeremonyView(
+                task: .show, field: "webauthn", button: Phrase.keyShow.text(in: language), options: Path.keyRequest)
+            : nil
+        isChoice = needed.securityKeyAllowed && !isKeyAsked && totp != nil
         password = needed.kinds.contains(.password)
         recovery = needed.recoveryCodeAllowed
+        isTyped = totp != nil || password || recovery
         self.hasError = hasError
     }
 }

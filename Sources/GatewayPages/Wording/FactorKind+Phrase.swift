@@ -7,6 +7,7 @@ extension FactorKind {
         case .certificate: .factorCertificate
         case .totp: .factorTOTP
         case .webauthn: .factorWebAuthn
+        case .passkey: .factorPasskey
         case .password: .factorPassword
         case .recoveryCode: .factorRecoveryCode
         }

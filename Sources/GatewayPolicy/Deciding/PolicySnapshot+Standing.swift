@@ -12,7 +12,7 @@ extension PolicySnapshot {
         let now = windowBits.mask { definition.windows[$0]?.isOpen(at: circumstances.at) ?? false }
         let evidence = Evidence(
             circumstances, stepUp: limits.stepUp,
-            standIn: isExternal || console.grade == .classified ? .none : .recoveryCode)
+            standIn: isExternal || console.grade == .classified ? .none : .permitted)
 
         let isService = roles.contains { $0.kind == .service }
         let denials = console.denies.filter { $0.concerns(subject.roles) }

@@ -5,14 +5,9 @@ extension PolicySnapshot {
     func remedies(for decision: Decision, _ traces: [RuleTrace], _ question: Question) -> [String] {
         switch decision {
         case .permit: []
-        case .stepUp(let stepUp): stepUp.missing.map(Self.remedy)
+        case .stepUp(let stepUp): stepUp.missing.map { "Show \($0)." }
         case .deny(let denial): remedies(for: denial, traces, question)
         }
-    }
-
-    private static func remedy(_ gap: FactorGap) -> String {
-        if gap.acceptedKinds.contains(where: \.isOffered) { return "Show \(gap)." }
-        return "Nothing yet: \(gap) is asked for, which nobody can show in this version."
     }
 
     private func remedies(for denial: Denial, _ traces: [RuleTrace], _ question: Question) -> [String] {

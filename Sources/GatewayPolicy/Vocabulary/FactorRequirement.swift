@@ -6,18 +6,19 @@ public enum FactorName: String, CaseIterable, Comparable, Sendable {
     case recoveryCode = "recovery_code"
     /// A second factor of another kind than the certificate: WebAuthn or TOTP.
     case second
-    /// A phishing-resistant second factor: WebAuthn.
+    /// A phishing-resistant second factor that cannot be copied: WebAuthn, bound to its device.
     case strong
 
-    /// The kinds that satisfy it. A recovery code stands in for a lost TOTP device where `StandIn` permits.
+    /// The kinds that satisfy it. A recovery code stands in for a lost TOTP device, and a credential that can be copied for one that cannot, where
+    /// `StandIn` permits; for `strong` nothing does.
     public func acceptedKinds(_ standIn: StandIn) -> [FactorKind] {
         switch self {
         case .certificate: [.certificate]
-        case .totp: standIn == .recoveryCode ? [.totp, .recoveryCode] : [.totp]
-        case .webauthn: [.webauthn]
+        case .totp: standIn == .permitted ? [.totp, .recoveryCode] : [.totp]
+        case .webauthn: standIn == .permitted ? [.webauthn, .passkey] : [.webauthn]
         case .password: [.password]
-        case .recoveryCode: standIn == .recoveryCode ? [.recoveryCode] : []
-        case .second: standIn == .recoveryCode ? [.totp, .webauthn, .recoveryCode] : [.totp, .webauthn]
+        case .recoveryCode: standIn == .permitted ? [.recoveryCode] : []
+        case .second: standIn == .permitted ? [.totp, .webauthn, .passkey, .recoveryCode] : [.totp, .webauthn]
         case .strong: [.webauthn]
         }
     }
@@ -33,9 +34,10 @@ public enum FactorName: String, CaseIterable, Comparable, Sendable {
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// Whether a recovery code counts for a lost authenticator: not on classified consoles, not for external roles (SP 800-63B, profile 2.3).
+/// Whether what is weaker counts for an authenticator, a recovery code or a passkey: not on classified consoles, not for external roles (SP 800-63B,
+/// profile 2.3).
 public enum StandIn: Sendable {
-    case recoveryCode, none
+    case permitted, none
 }
 
 public struct FactorRequirement: Hashable, Sendable {

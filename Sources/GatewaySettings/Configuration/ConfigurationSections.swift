@@ -17,17 +17,18 @@ struct ConfigurationSections {
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
+        let securityKeys = securityKeySettings(document.optional("webauthn"), site)
         let pam = document.optional("pam").flatMap { pamSettings($0) }
         let people = document.optional("people").map { $0.accountRules() } ?? AccountRules()
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let keys, let brokenTrail, let limits,
-            let warnings, let people, let upstreams
+            let warnings, let securityKeys, let people, let upstreams
         else { return nil }
         return GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, keys: keys,
-            brokenTrail: brokenTrail, limits: limits, warnings: warnings, pam: pam, people: people, threads: threads,
-            upstreams: upstreams)
+            brokenTrail: brokenTrail, limits: limits, warnings: warnings, securityKeys: securityKeys, pam: pam,
+            people: people, threads: threads, upstreams: upstreams)
     }
 
     // MARK: Names and doors

@@ -15,6 +15,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var brokenTrail: BrokenTrailAction
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
+    public var securityKeys: SecurityKeySettings
     /// `nil`: there are no passwords here.
     public var pam: PAMSettings?
     public var people: AccountRules
@@ -26,8 +27,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
         places: Places, keys: KeySettings = .init(), brokenTrail: BrokenTrailAction = .refuse,
-        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(), pam: PAMSettings? = nil,
-        people: AccountRules = .init(),
+        limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
+        securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
         threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]
     ) {
@@ -40,6 +41,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.brokenTrail = brokenTrail
         self.limits = limits
         self.warnings = warnings
+        self.securityKeys = securityKeys
         self.pam = pam
         self.people = people
         self.threads = threads

@@ -84,14 +84,14 @@ public enum DemoPolicy {
                 actions: [view, create, change, delete, download, upload]
                 factors: [certificate]
 
-              # Sensitive: certificate and TOTP.
+              # Sensitive: certificate and a second factor, an authenticator app or a security key.
               - id: build-people
                 effect: allow
                 roles: [staff, privileged_admin]
                 consoles: [build]
                 paths: [/**]
                 actions: [view, create, change, delete, download, upload]
-                factors: [certificate, totp]
+                factors: [certificate, second]
 
               - id: build-readers
                 effect: allow
@@ -99,16 +99,16 @@ public enum DemoPolicy {
                 consoles: [build]
                 paths: [/**]
                 actions: [view]
-                factors: [certificate, totp]
+                factors: [certificate, second]
 
-              # Classified: a fresh TOTP, and from the site.
+              # Classified: a fresh second factor, and from the site.
               - id: fab-people
                 effect: allow
                 roles: [staff, privileged_admin]
                 consoles: [fab]
                 paths: [/**]
                 actions: [view, create, change, delete, download, upload]
-                factors: [certificate, {kind: totp, max_age: 15m}]
+                factors: [certificate, {kind: second, max_age: 15m}]
                 zones: [site]
 
               - id: fab-readers
@@ -117,7 +117,7 @@ public enum DemoPolicy {
                 consoles: [fab]
                 paths: [/**]
                 actions: [view]
-                factors: [certificate, {kind: totp, max_age: 15m}]
+                factors: [certificate, {kind: second, max_age: 15m}]
                 zones: [site]
 
               # Partners: what a running grant names, to look at.
@@ -127,7 +127,7 @@ public enum DemoPolicy {
                 consoles: [build, fab]
                 paths: [/**]
                 actions: [view]
-                factors: [certificate, {kind: totp, max_age: 15m}]
+                factors: [certificate, {kind: second, max_age: 15m}]
                 zones: [site]
                 approvals: [grant]
                 storage: deny
@@ -170,7 +170,7 @@ public enum DemoPolicy {
                 from: 127.0.0.1
                 factors: [certificate]
                 request: GET /
-                expect: {decision: step_up, missing: [totp]}
+                expect: {decision: step_up, missing: [second]}
 
               - name: the fab console asks for a fresh code
                 at: "2026-11-22T03:00:00+09:00"
@@ -180,7 +180,7 @@ public enum DemoPolicy {
                 from: 127.0.0.1
                 factors: [certificate, {kind: totp, age: 15m}]
                 request: PUT /recipes/7
-                expect: {decision: step_up, missing: [totp]}
+                expect: {decision: step_up, missing: [second]}
 
               - name: with a fresh code the fab console is reached
                 at: "2026-11-22T03:00:00+09:00"

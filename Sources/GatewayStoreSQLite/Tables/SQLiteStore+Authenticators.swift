@@ -5,7 +5,7 @@ public import GatewayStore
 
 /// Where each kind of authenticator keeps what is its own, under the id of its row in `authenticators`.
 enum AuthenticatorTable {
-    static let all = ["totp_devices", "hotp_devices"]
+    static let all = ["totp_devices", "hotp_devices", "webauthn_credentials"]
 }
 
 extension SQLiteStore: AuthenticatorStore {
@@ -70,6 +70,11 @@ extension Database {
             for table in AuthenticatorTable.all { try run("DELETE FROM \(table) WHERE id IN (\(old))", arguments) }
             try run("DELETE FROM authenticators WHERE id IN (\(old))", arguments)
         }
+        try insert(authenticator)
+    }
+
+    /// - Throws: `.conflict(.identifierExists)`.
+    func insert(_ authenticator: Authenticator) throws {
         let state = StateColumns(authenticator.state)
         try insert(
             """

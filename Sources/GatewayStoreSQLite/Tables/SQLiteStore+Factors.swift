@@ -16,6 +16,7 @@ extension SQLiteStore: FactorStore {
                 UPDATE authenticators SET state = 'revoked', state_at = ?
                 WHERE account = ? AND state IN ('pending', 'active', 'locked', 'lost')
                 """, [at.milliseconds, account.text])
+            try db.run("DELETE FROM webauthn_challenges WHERE account = ?", [account.text])
             try db.run("DELETE FROM recovery_codes WHERE account = ?", [account.text])
             try db.run("DELETE FROM enrolment_codes WHERE account = ?", [account.text])
         }

@@ -47,6 +47,15 @@ struct ClientData: Hashable {
         guard !usesTokenBinding else { throw .tokenBinding }
     }
 
+    /// What stands under `challenge`, unverified. `nil` where nothing can be read.
+    static func challenge(in json: [UInt8]) -> [UInt8]? {
+        do throws(WebAuthnRefusal) {
+            return Base64URL.decode(try ClientData(json).challenge.utf8)
+        } catch {
+            return nil
+        }
+    }
+
     private static func optional<Value>(
         _ value: JSON?, _ read: (JSON) -> Value?
     ) throws(WebAuthnRefusal) -> Value? {

@@ -69,6 +69,8 @@ final class Node: Sendable {
         warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         passwords = try configuration.pam.map { try PAMPasswords($0, logger: logger) }
         let site = configuration.site
+        let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
+        self.board = board
         access = try await Access.load(
             AccessPorts(
                 store: store, vault: vault,
@@ -76,6 +78,7 @@ final class Node: Sendable {
                 warnings: warnings, passwords: passwords, clock: clock),
             settings: AccessSettings(
                 serviceName: site.organisation[site.language], contact: site.contact[site.language],
+                securityKeys: try SecurityKeyMaterial(configuration).rules { board.gateOrigin },
                 sourceLimits: configuration.limits.sourceFailures,
                 openLogins: configuration.pam.map { OpenLoginLimits(total: $0.openLogins, time: $0.openTime) }
                     ?? OpenLoginLimits(),
@@ -83,8 +86,6 @@ final class Node: Sendable {
             policy: material.policy.snapshot)
         reading = Task { [access] in await PeopleReader(access: access, logger: logger).run() }
 
-        let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
-        self.board = board
         let assertions = AssertionIssuer(
             signer: CompactJWS(key: try await AssertionKey.open(in: vault, beside: configuration.places.store))
         ) { board.gateOrigin }

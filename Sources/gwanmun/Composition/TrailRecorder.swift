@@ -2,6 +2,7 @@ import GatewayAccess
 import GatewayAudit
 import GatewayIdentity
 import GatewaySessions
+import GatewayWebAuthn
 
 /// Writes what happens to people and sessions into the audit trail, in the trail's own vocabulary.
 struct TrailRecorder: SecurityRecorder {
@@ -46,13 +47,16 @@ struct TrailRecorder: SecurityRecorder {
         let reason = event.reason ?? .factorFailed
         let failures = event.details["failures"].flatMap(Int.init)
         let factor = event.details["factor"].flatMap(FactorKind.init(rawValue:))
+        let cause = event.details["cause"].flatMap(WebAuthnRefusal.init).map { RecordedWord($0) }
+        let authenticator = event.details["authenticator"].map { AuthenticatorID($0) }
         let until = event.details["until"].flatMap(RFC3339.parse)
         switch event.kind {
         case .signIn: return .loginOK
         case .signInRefused:
-            if let factor { return .factorFailed(factor, reason, failures: failures) }
+            if let factor { return .factorFailed(factor, reason, failures: failures, cause: cause) }
             return .loginFailed(reason, failures: failures)
         case .factorLocked: return event.account.map { .lock(AuditTarget(.account, $0.text), reason, until: nil) }
+        case .authenticatorLocked: return authenticator.map { .lock(AuditTarget(.factor, $0.text), reason, until: nil) }
         case .sessionStarted:
             if event.details["opening"] == "step_up", let proof = event.factors.last {
                 return .sessionStepUp(proof.kind)
@@ -66,9 +70,10 @@ struct TrailRecorder: SecurityRecorder {
         case .terminalCodeIssued: return .terminalCode(.issued)
         case .terminalCodeRedeemed: return .terminalCode(.redeemed)
         case .terminalCodeRefused: return .terminalCode(.refused)
-        case .enrolmentRefused: return .factorFailed(.totp, reason, failures: nil)
-        case .enrolmentBegun: return event.account.map { .factorChange($0, .totp, .codeIssued, nil) }
-        case .enrolmentConfirmed: return event.account.map { .factorChange($0, .totp, .added, nil) }
+        case .enrolmentRefused: return .factorFailed(factor ?? .totp, reason, failures: nil, cause: cause)
+        case .enrolmentBegun: return event.account.map { .factorChange($0, factor ?? .totp, .codeIssued, nil) }
+        case .enrolmentConfirmed:
+            return event.account.map { .factorChange($0, factor ?? .totp, .added, authenticator) }
         case .recoveryCodesRenewed: return event.account.map { .factorChange($0, .recoveryCode, .changed, nil) }
         case .factorReset: return event.account.map { .factorChange($0, .totp, .reset, nil) }
         case .passwordChanged: return event.account.map { .factorChange($0, .password, .changed, nil) }

@@ -154,11 +154,11 @@ extension SecurityWarning.Event {
     fileprivate var recordType: RecordType {
         switch self {
         case .failedSignIn, .repeatedFailures, .rightCodeWhileLocked, .codeReplayed: .factorFailed
-        case .locked: .lock
+        case .locked, .keyCopied: .lock
         case .disabled: .disable
         case .sessionCertificateMismatch, .sessionDisplaced: .sessionEnd
         case .recoveryCodeUsed: .factorOK
-        case .factorReset: .factorChange
+        case .factorReset, .factorAdded: .factorChange
         case .partnerRefused: .decision
         case .sourceBlocked: .loginFailed
         case .breakGlassOpened, .reviewOverdue: .accountChange

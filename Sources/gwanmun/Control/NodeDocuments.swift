@@ -102,6 +102,7 @@ struct BindingDocument: Codable {
 
 struct DeviceDocument: Codable {
     let id: String
+    let kind: String
     let label: String
     let since: String
     let lastUsed: String?

@@ -42,8 +42,10 @@ struct House: Sendable {
             warnings: warnings,
             passwords: passwords, clock: clock.clock)
         let settings = AccessSettings(
-            serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
-            sourceLimits: sourceLimits, openLogins: openLogins, people: people)
+            serviceName: "Gwanmun", contact: "02-000-0000",
+            securityKeys: SecurityKeyRules(relyingParty: { SoftwareKey.party }, name: "Gwanmun"),
+            pacing: AnswerPacing(floor: .zero) { _ in }, sourceLimits: sourceLimits, openLogins: openLogins,
+            people: people)
         access = try await Access.load(ports, settings: settings, policy: try policy ?? HousePolicy.snapshot())
         if readsEverybody { try await access.readEverybody() }
     }

@@ -6,8 +6,8 @@ import GatewaySessions
 import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
-struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore, GrantStore,
-    LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore
+struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore,
+    GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
@@ -16,7 +16,7 @@ struct ObservedStore: UserStore, FactorStore, AttemptStore, SessionStore, OneTim
 
     init(_ store: any AccessPorts.AccessStore) { self.store = store }
 
-    private func note(_ call: String) throws(StoreError) {
+    func note(_ call: String) throws(StoreError) {
         guard calls.note(call) else { throw .unavailable("taken away by the test") }
     }
 

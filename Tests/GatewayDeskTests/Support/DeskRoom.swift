@@ -34,8 +34,9 @@ final class DeskRoom: Sendable {
                 warnings: NoWarnings(),
                 clock: clock.clock),
             settings: AccessSettings(
-                serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
-                people: people),
+                serviceName: "Gwanmun", contact: "02-000-0000",
+                securityKeys: SecurityKeyRules(relyingParty: { SoftwareKey.party }, name: "Gwanmun"),
+                pacing: AnswerPacing(floor: .zero) { _ in }, people: people),
             policy: try Self.policy())
         try await access.readEverybody()
         self.access = access

@@ -56,8 +56,10 @@ struct Station: Sendable {
                 store: store, vault: try await Vault.sample(of: store, clock: clock.clock), recorder: SilentRecorder(),
                 warnings: SilentWarnings(), clock: clock.clock),
             settings: AccessSettings(
-                serviceName: "Gwanmun", contact: "02-000-0000", pacing: AnswerPacing(floor: .zero) { _ in },
-                sourceLimits: limits.sourceFailures, people: AccountRules(approval: .singlePerson)), policy: policy)
+                serviceName: "Gwanmun", contact: "02-000-0000",
+                securityKeys: SecurityKeyRules(relyingParty: { SoftwareKey.party }, name: "Gwanmun"),
+                pacing: AnswerPacing(floor: .zero) { _ in }, sourceLimits: limits.sourceFailures,
+                people: AccountRules(approval: .singlePerson)), policy: policy)
         if readsEverybody { try await access.readEverybody() }
         let assertions = AssertionIssuer(signer: CompactJWS(key: try P256SigningKey.generate())) {
             "https://gate.example"

@@ -18,7 +18,7 @@ extension FactorCheck {
     /// What a step of the conversation comes to.
     func finding(of step: PasswordStep, mayCount: Bool) -> Finding {
         switch step {
-        case .right, .changed: mayCount ? .right(Self.passwordAuthenticator) : .wrong
+        case .right, .changed: mayCount ? .right(proof(.password, by: Self.passwordAuthenticator)) : .wrong
         case .wrong: .wrong
         case .asks(let question, let conversation): .asked(question, conversation)
         }

@@ -48,8 +48,8 @@ public struct LoginAnswer: Sendable {
     ) async throws(AccessFailure) -> LoginOutcome {
         let now = core.now()
         let check = FactorCheck(
-            core: core, account: account, limits: AttemptLimits(core.policy.value.lockout(for: account.roles)),
-            now: now, source: visitor.source)
+            core: core, account: account, visitor: visitor,
+            limits: AttemptLimits(core.policy.value.lockout(for: account.roles)), now: now)
         let finding = check.finding(of: step, mayCount: login.count.isOpen)
         switch check.conclude(.password, finding, login.count) {
         case .proved(let proof):

@@ -19,6 +19,11 @@ struct ConfigurationSurvey {
         readPolicy(configuration)
         readKeys(configuration)
         readPAM(configuration)
+        readAttestation(configuration)
+    }
+
+    private mutating func readAttestation(_ configuration: GatewayConfiguration) {
+        do throws(NodeProblem) { _ = try SecurityKeyMaterial(configuration) } catch { note(error) }
     }
 
     private mutating func readTrust(_ configuration: GatewayConfiguration, at now: UnixTime) {

@@ -22,8 +22,8 @@ struct UserCard {
 
     private var devices: [String] {
         table(
-            [.device, .since, .lastUsed],
-            details.devices.map { [$0.label, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
+            [.device, .factor, .since, .lastUsed],
+            details.devices.map { [$0.label, $0.kind, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
     }
 
     /// Those of attempts and those of administrators.
