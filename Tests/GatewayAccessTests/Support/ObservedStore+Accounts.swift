@@ -2,10 +2,6 @@ import GatewayIdentity
 import GatewayStore
 
 extension ObservedStore {
-    private func note(_ call: String) throws(StoreError) {
-        guard calls.note(call) else { throw .unavailable("taken away by the test") }
-    }
-
     // MARK: Requests
 
     func insert(_ request: AccountRequest) async throws(StoreError) {
