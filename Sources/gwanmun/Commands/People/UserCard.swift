@@ -22,7 +22,7 @@ struct UserCard {
 
     private var devices: [String] {
         table(
-            [.device, .factor, .since, .lastUsed],
+            [.device, .kind, .since, .lastUsed],
             details.devices.map { [$0.label, $0.kind, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
     }
 
