@@ -128,7 +128,8 @@ let package = Package(
                 "GatewayCertificates", log,
             ]),
         target(
-            "GatewayPages", ["GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "CQREncode", hummingbird, mustache, log],
+            "GatewayPages",
+            ["GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "CQREncode", hummingbird, mustache, log],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         target(
             "GatewayDesk",

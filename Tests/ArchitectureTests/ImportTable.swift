@@ -66,11 +66,13 @@ enum ImportTable {
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [
-            "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity", "GatewayLimits",
+            "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
+            "GatewayLimits",
             "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "Synchronization",
         ],
         "GatewayPages": [
-            "CQREncode", "GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore",
+            "CQREncode", "GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "HTTPTypes", "Hummingbird", "Logging",
+            "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
             "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayRoster",

@@ -81,11 +81,12 @@ def test_without_user_verification_the_key_is_not_registered(own_gate, open_brow
     """T44, in the browser: it refuses to ask a key that cannot verify, and nothing reaches the gateway."""
     person = own_gate.person("staff")
     browser = open_browser(person)
-    attach(browser, verifies=False)
+    blind = attach(browser, verifies=False)
     enrol(browser, own_gate, person)
     assert said(browser)
     assert start_button(browser).is_enabled(), "another try is possible"
     # With one that can, the same page goes on.
+    detach(browser, blind)
     attach(browser)
     press(browser)
     wait_for(browser, "the end of the registration", lambda b: "보안키를 등록했습니다." in b.page_source)

@@ -95,7 +95,9 @@ import Testing
         _ = try await house.show(lee.turn(), by: lee.visitor).grant
     }
 
-    @Test func `whose count goes back is locked, alarms owner and officer, and ends the sessions it opened`() async throws {
+    @Test func `whose count goes back is locked, alarms owner and officer, and ends the sessions it opened`()
+        async throws
+    {
         let house = try await House()
         var kim = try await house.keyHolder()
         kim.key.count = 40

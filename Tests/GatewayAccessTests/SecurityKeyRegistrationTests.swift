@@ -150,7 +150,8 @@ import Testing
     }
 
     @Test(arguments: ["engineer", "foreign_partner"])
-    func `that can be copied is refused to who reaches classified consoles, and to partners`(role: String) async throws {
+    func `that can be copied is refused to who reaches classified consoles, and to partners`(role: String) async throws
+    {
         let (house, kim) = try await newcomer(roles: [role])
         var key = try SoftwareKey()
         key.flags |= SoftwareKey.backupEligible

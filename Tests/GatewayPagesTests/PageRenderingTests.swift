@@ -60,7 +60,8 @@ func everyPage(in language: String, of theatre: Theatre = Theatre()) async throw
             .page("/.gwanmun/login", query: to, language: language), member)
     }
     try await add(
-        "security key", theatre.services(), .form("/.gwanmun/enrol", "code=abcd&kind=key", language: language), stranger)
+        "security key", theatre.services(), .form("/.gwanmun/enrol", "code=abcd&kind=key", language: language), stranger
+    )
     try await add("security key, added", theatre.services(), .page("/.gwanmun/me/keys", language: language), member)
     try await add("welcome", theatre.services(), .page("/.gwanmun/welcome", query: to, language: language), member)
     try await add("account", theatre.services(), .page("/.gwanmun/me", language: language), member)
@@ -207,7 +208,8 @@ struct Theatre {
             let scripts = response.text.ranges(of: "<script").count
             #expect(scripts >= 1, "\(name)")
             #expect(
-                response.text.ranges(of: /<script src="\/\.gwanmun\/assets\/[a-z-]+\.[0-9a-f]+\.js" defer><\/script>/).count
+                response.text.ranges(of: /<script src="\/\.gwanmun\/assets\/[a-z-]+\.[0-9a-f]+\.js" defer><\/script>/)
+                    .count
                     == scripts, "\(name)")
             #expect(response.text.firstMatch(of: /<[a-z][^>]* on[a-z]+=/) == nil, "\(name)")
         }

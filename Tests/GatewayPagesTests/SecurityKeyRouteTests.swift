@@ -129,7 +129,8 @@ import Testing
         let member = Scenery.visitor(session: Scenery.session)
         let services = ServicesDouble()
         let responder = try PageResponder.forTests(services)
-        let forged = await responder.respond(to: .form("/.gwanmun/me/keys", "name=k&credential=" + encoded), from: member)
+        let forged = await responder.respond(
+            to: .form("/.gwanmun/me/keys", "name=k&credential=" + encoded), from: member)
         #expect(forged.status == 403)
         let token = "form_token=\(Scenery.session.formToken)&"
         let added = await responder.respond(

@@ -121,7 +121,8 @@ extension OwnAccount.Device {
         case .pending, .locked, .lost, .replaced, .revoked: return nil
         case .active(let since):
             self.init(
-                id: device.id, kind: .totp, label: device.authenticator.label, since: since, lastUsed: device.lastStep?.start)
+                id: device.id, kind: .totp, label: device.authenticator.label, since: since,
+                lastUsed: device.lastStep?.start)
         }
     }
 }

@@ -43,7 +43,8 @@ extension AuthenticatorState {
         case (.active, .reportedLost), (.locked, .reportedLost): .lost(since: time)
         case (.active, .replaced(let by)), (.locked, .replaced(let by)), (.lost, .replaced(let by)):
             .replaced(since: time, by: by)
-        case (.pending, .exhausted), (.pending, .suspected), (.pending, .unlocked), (.pending, .reportedLost), (.pending, .replaced),
+        case (.pending, .exhausted), (.pending, .suspected), (.pending, .unlocked), (.pending, .reportedLost),
+            (.pending, .replaced),
             (.active, .confirmed), (.active, .unlocked),
             (.locked, .confirmed), (.locked, .exhausted), (.locked, .suspected),
             (.lost, .confirmed), (.lost, .exhausted), (.lost, .suspected), (.lost, .unlocked), (.lost, .reportedLost),

@@ -7,7 +7,8 @@ public protocol SecurityKeyService: Sendable {
     func keyRequest(visit: Visit) async throws(ServiceUnavailable) -> KeyRequest
 
     /// By the administrator's code, which is used up.
-    func beginKeyRegistration(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> KeyRegistrationStart
+    func beginKeyRegistration(withCode code: String, visit: Visit) async throws(ServiceUnavailable)
+        -> KeyRegistrationStart
 
     /// By somebody who is signed in and has just proved a second factor.
     func beginKeyRegistration(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)

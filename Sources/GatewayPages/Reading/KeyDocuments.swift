@@ -22,7 +22,8 @@ struct KeyRegistrationDocument {
 
     init(_ body: [UInt8]) throws {
         let members = try DocumentProblem.members(of: body, among: ["name", "credential"])
-        guard let label = members["name"]?.string.flatMap(AuthenticatorLabel.init), let credential = members["credential"]
+        guard let label = members["name"]?.string.flatMap(AuthenticatorLabel.init),
+            let credential = members["credential"]
         else { throw DocumentProblem.malformed }
         self.label = label
         presented = try PresentedRegistration(credential)

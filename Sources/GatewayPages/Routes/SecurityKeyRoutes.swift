@@ -79,7 +79,8 @@ struct SecurityKeyRoutes: Sendable {
             return try .html(
                 templates.render(RecoveryView(exchange, message: .keyDone, codes: codes, next: Path.login)))
         case .refused(let fault, let next?):
-            return try .html(templates.render(SecurityKeyView(exchange, CreationOptionsText(next), fault: fault)), status: 401)
+            return try .html(
+                templates.render(SecurityKeyView(exchange, CreationOptionsText(next), fault: fault)), status: 401)
         case .refused, .expired:
             return try .html(templates.render(EnrolmentView(exchange, error: .enrolExpired)), status: 401)
         case .throttled(let retryAfter): throw Refusal(.sourceThrottled, retryAfter: retryAfter)

@@ -146,6 +146,7 @@ extension SignInAttempt {
         let totp = form["totp"].map { $0.filter { $0 != " " } }
         guard totp != nil || password != nil || recoveryCode != nil || webauthn != nil else { return nil }
         self.init(
-            totp: totp, password: password, recoveryCode: recoveryCode, webauthn: webauthn, endsOtherSessions: form["end_others"] == "yes")
+            totp: totp, password: password, recoveryCode: recoveryCode, webauthn: webauthn,
+            endsOtherSessions: form["end_others"] == "yes")
     }
 }

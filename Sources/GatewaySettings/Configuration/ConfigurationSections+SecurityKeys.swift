@@ -26,14 +26,16 @@ extension ConfigurationSections {
             HostName(text).flatMap { host in
                 host == site.gate
                     || site.gate.isBelow(host) && !host.isSingleLabel
-                        && (host == site.domain || host.isBelow(site.domain)) ? host : nil
+                        && (host == site.domain || host.isBelow(site.domain))
+                    ? host : nil
             }
         }
     }
 
     /// As browsers write it: lower case, no path, no default port.
     private func origin(_ cursor: YAMLCursor, within party: HostName) -> String? {
-        cursor.parsed("an origin such as https://\(party) or https://build.\(party):8443, of that host or below it") { text in
+        cursor.parsed("an origin such as https://\(party) or https://build.\(party):8443, of that host or below it") {
+            text in
             guard text.hasPrefix("https://") else { return nil }
             let parts = text.dropFirst("https://".count).split(separator: ":", omittingEmptySubsequences: false)
             guard let name = parts.first, let host = HostName(name), host.text == name,
