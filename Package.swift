@@ -134,8 +134,8 @@ let package = Package(
         target(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewayStore",
-                "GatewayVault", "GatewayCrypto", hummingbird, log,
+                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayPolicy", "GatewayRoster",
+                "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
             ]),
         target(
             "Gateway",
@@ -152,7 +152,7 @@ let package = Package(
             name: "gwanmun",
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
-                "GatewayDesk", "GatewayFactors",
+                "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
                 "GatewayRoster", "GatewaySessions",

@@ -32,7 +32,18 @@ public struct Housekeeping: Sendable {
         if core.timesWritten.withLock({ now >= $0 + Self.timesHeld }) {
             do throws(AccessFailure) { try await writeTimes(at: now) } catch { failure = failure ?? error }
         }
+        do throws(AccessFailure) { try await remind(at: now, requestID) } catch { failure = failure ?? error }
         if let failure { throw failure }
+    }
+
+    /// Once an hour, and at the first tick.
+    private func remind(at now: UnixTime, _ requestID: RequestID) async throws(AccessFailure) {
+        let isDue = core.reminded.withLock { last in
+            guard last.map({ now >= $0 + .seconds(3600) || now < $0 }) ?? true else { return false }
+            last = now
+            return true
+        }
+        if isDue { try await EndingReminders(core: core, now: now, requestID: requestID).send() }
     }
 
     /// Writes down everything that is only in memory, before the node stops.
@@ -48,6 +59,7 @@ public struct Housekeeping: Sendable {
         do throws(StoreError) {
             try await core.ports.store.removeCodes(expiredBefore: now)
             try await core.ports.store.removeChallenges(expiredBefore: now)
+            try await core.ports.store.removeNotices(endedBefore: now - Self.keptAfterEnd)
             _ = try await core.ports.store.removeSessions(endedBefore: now - Self.keptAfterEnd)
         } catch {
             throw AccessFailure(error)

@@ -22,7 +22,8 @@ extension DeskProblem {
         switch problem {
         case .notFound: self = .notFound(detail)
         case .conflict, .planChanged: self.init(status: 409, reason: .badRequest, detail: detail)
-        case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass:
+        case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass, .tokenCount,
+            .codesRefused, .resetNeedsApproval:
             self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .approvalNeeded, .ownRequest, .notProvisionable: self = .notAllowed(detail)
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
@@ -30,6 +31,7 @@ extension DeskProblem {
         case .person(_, let problem):
             let whole = DeskProblem(problem)
             self.init(status: whole.status, reason: whole.reason, detail: detail)
+        case .tooManyTries: self.init(status: 429, reason: .sourceThrottled, detail: detail)
         case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)
         }
     }

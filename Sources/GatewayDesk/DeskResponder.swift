@@ -7,8 +7,9 @@ public import Logging
 /// The administration API (`/api/v1`) and the page that says where it is, for the desk's listener and the control
 /// socket alike.
 public struct DeskResponder: Sendable {
-    /// Bytes of a request body; the longest is a file of people (`RosterFile.sizeLimit`), spelled as JSON.
-    public static let bodyLimit = 1024 * 1024
+    /// Bytes of a request body; the longest are a file of people (`RosterFile.sizeLimit`), spelled as JSON, and an import of
+    /// as many tokens as one may hold (`Administration.tokenLimit`).
+    public static let bodyLimit = 2 * 1024 * 1024
 
     private let services: DeskServices
     private let router: RouterResponder<DeskContext>
@@ -29,6 +30,8 @@ public struct DeskResponder: Sendable {
         LockRoutes(administration: services.access.administration).add(to: api)
         KeyRoutes(administration: services.access.administration).add(to: api)
         GrantRoutes(administration: services.access.administration).add(to: api)
+        ResetRoutes(administration: services.access.administration).add(to: api)
+        TokenRoutes(administration: services.access.administration).add(to: api)
         self.router = router.buildResponder()
     }
 

@@ -33,11 +33,14 @@ public struct AccountRules: Hashable, Sendable {
     public var reviewExternal: Duration
     public var whenOverdue: WhenOverdue
     public var provisioning: Provisioning
+    /// Between the approval of a reset of factors and its effect, where one has to be approved: for the owner to say no.
+    public var factorResetWait: Duration
 
     public init(
         approval: Approval = .twoPerson, requestLife: Duration = .days(14), unused: Duration = .days(90),
         unusedExternal: Duration = .days(14), review: Duration = .days(92), reviewExternal: Duration = .days(31),
-        whenOverdue: WhenOverdue = .notice, provisioning: Provisioning = .request
+        whenOverdue: WhenOverdue = .notice, provisioning: Provisioning = .request,
+        factorResetWait: Duration = .days(1)
     ) {
         self.approval = approval
         self.requestLife = requestLife
@@ -47,6 +50,7 @@ public struct AccountRules: Hashable, Sendable {
         self.reviewExternal = reviewExternal
         self.whenOverdue = whenOverdue
         self.provisioning = provisioning
+        self.factorResetWait = factorResetWait
     }
 }
 

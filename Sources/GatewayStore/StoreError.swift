@@ -24,6 +24,9 @@ public enum StoredThing: String, Hashable, Sendable {
     case hotpDevice = "HOTP token"
     case securityKey = "security key"
     case challenge
+    case factorReset = "open request to reset factors that you may decide"
+    case certificate
+    case stockToken = "hardware token in stock"
     case attemptLedger = "attempt ledger"
     case session
     case sessionToken = "session token"
@@ -48,6 +51,8 @@ public enum StoreConflict: String, Hashable, Sendable {
     /// For whomever: a credential is one person's.
     case credentialExists = "the credential is registered already"
     case tooManyKeys = "the account has as many security keys as it may"
+    case tokenExists = "a token of this serial number is in stock or given out"
+    case resetOpen = "a request to reset the factors of this account is open"
     case identifierExists = "an entry of this identifier exists"
     case keyInUse = "something depends on the key still, or it is the one in use: 'gwanmun keys list' shows what"
 }

@@ -4,7 +4,7 @@ internal import GatewayFactors
 /// What every seed must be, whatever file it came in.
 struct SeedRules {
     let file: String
-    let line: Int
+    let place: SeedPlace
 
     /// 1 to 64 visible ASCII characters: it is typed, printed and compared.
     func serial(_ text: String) throws(SeedProblem) -> String {
@@ -18,7 +18,7 @@ struct SeedRules {
         let sizes = TokenSeed.secretSizes
         guard sizes.contains(secret.count) else {
             throw SeedProblem(
-                file, line, "a secret of \(secret.count) bytes",
+                file, place, "a secret of \(secret.count) bytes",
                 expected: "\(sizes.lowerBound) to \(sizes.upperBound) bytes")
         }
         return secret
@@ -43,13 +43,15 @@ struct SeedRules {
         return drift
     }
 
-    func interval(_ text: String) throws(SeedProblem) {
-        guard Int64(text) == TimeStep.length.components.seconds else {
-            throw problem("time interval", text, "\(TimeStep.length.components.seconds) s")
+    /// In seconds.
+    func period(_ text: String) throws(SeedProblem) -> TimeStep.Period {
+        guard let period = Int64(text).flatMap(TimeStep.Period.init(rawValue:)) else {
+            throw problem("time interval", text, "30 or 60 seconds")
         }
+        return period
     }
 
     func problem(_ what: String, _ value: String, _ expectation: String) -> SeedProblem {
-        SeedProblem(file, line, what, value: value, expected: expectation)
+        SeedProblem(file, place, what, value: value, expected: expectation)
     }
 }

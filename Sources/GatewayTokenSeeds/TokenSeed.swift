@@ -7,7 +7,7 @@ public struct TokenSeed: Hashable, Sendable {
     public enum Moving: Hashable, Sendable {
         /// RFC 4226: the next counter.
         case counter(HOTPCounter)
-        /// RFC 6238, every 30 s: how far its clock is ahead.
+        /// RFC 6238: how far its clock is ahead.
         case time(ClockDrift)
     }
 
@@ -18,6 +18,8 @@ public struct TokenSeed: Hashable, Sendable {
     public let moving: Moving
     public let parameters: TOTPParameters
     public let secret: SecretBytes
+    /// Where the file has it.
+    public let place: SeedPlace
     /// From its maker: before and after, its codes are worth nothing. `nil` where the file sets no end.
     public let begins: UnixTime?
     public let ends: UnixTime?

@@ -17,8 +17,9 @@ public struct XMLElement: Hashable, Sendable {
     public internal(set) var children: [XMLElement] = []
     /// All the text right inside, in its order.
     public internal(set) var text = ""
-    /// Where it begins, counted from 1.
+    /// Where it begins, counted from 1; the column in bytes.
     public let line: Int
+    public let column: Int
 
     public func children(_ name: Name) -> [XMLElement] { children.filter { $0.name == name } }
 }
@@ -37,10 +38,11 @@ public struct XMLProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public let kind: Kind
-    /// Counted from 1.
+    /// Counted from 1; the column in bytes.
     public let line: Int
+    public let column: Int
 
-    public var description: String { "line \(line): \(what)" }
+    public var description: String { "line \(line), column \(column): \(what)" }
 
     /// Without the place.
     public var what: String {

@@ -9,8 +9,10 @@ public enum XMLReader {
 
     /// - Returns: the root.
     public static func document(_ bytes: [UInt8]) throws(XMLProblem) -> XMLElement {
-        guard bytes.count <= sizeLimit else { throw XMLProblem(kind: .tooLarge, line: 1) }
-        guard let parser = Expat() else { throw XMLProblem(kind: .malformed("no memory for a parser"), line: 1) }
+        guard bytes.count <= sizeLimit else { throw XMLProblem(kind: .tooLarge, line: 1, column: 1) }
+        guard let parser = Expat() else {
+            throw XMLProblem(kind: .malformed("no memory for a parser"), line: 1, column: 1)
+        }
         return try parser.document(bytes)
     }
 }
@@ -47,7 +49,7 @@ private struct Expat: ~Copyable {
         if let problem = builder.problem { throw problem }
         guard status == XML_STATUS_OK, let root = builder.root else {
             let text = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "not well-formed"
-            throw XMLProblem(kind: .malformed(text), line: Int(XML_GetCurrentLineNumber(parser)))
+            throw XMLProblem(kind: .malformed(text), at: parser)
         }
         return root
     }
@@ -74,7 +76,7 @@ private final class TreeBuilder {
         open.append(
             XMLElement(
                 name: Self.expanded(name), attributes: Self.read(attributes),
-                line: Int(XML_GetCurrentLineNumber(parser))))
+                line: Int(XML_GetCurrentLineNumber(parser)), column: Int(XML_GetCurrentColumnNumber(parser)) + 1))
     }
 
     func text(_ start: UnsafePointer<XML_Char>?, _ count: Int32) {
@@ -89,7 +91,7 @@ private final class TreeBuilder {
     }
 
     func stop(_ kind: XMLProblem.Kind) {
-        if problem == nil { problem = XMLProblem(kind: kind, line: Int(XML_GetCurrentLineNumber(parser))) }
+        if problem == nil { problem = XMLProblem(kind: kind, at: parser) }
         XML_StopParser(parser, XML_Bool(XML_FALSE))
     }
 
@@ -109,5 +111,14 @@ private final class TreeBuilder {
             next = next.advanced(by: 2)
         }
         return attributes
+    }
+}
+
+extension XMLProblem {
+    /// Where the parser is.
+    fileprivate init(kind: Kind, at parser: OpaquePointer) {
+        self.init(
+            kind: kind, line: Int(XML_GetCurrentLineNumber(parser)),
+            column: Int(XML_GetCurrentColumnNumber(parser)) + 1)
     }
 }

@@ -18,7 +18,9 @@ struct Gwanmun: AsyncParsableCommand {
                 ]),
             .init(
                 name: "People of a running node",
-                subcommands: [UserCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self]),
+                subcommands: [
+                    UserCommand.self, TokenCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self,
+                ]),
             .init(name: "Secrets of a running node", subcommands: [KeysCommand.self]),
             .init(
                 name: "Tools behind the gate",

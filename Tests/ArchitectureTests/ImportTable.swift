@@ -75,7 +75,8 @@ enum ImportTable {
             "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayCrypto", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayRoster",
+            "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy",
+            "GatewayRoster",
             "GatewaySessions", "GatewayStore", "GatewayVault", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
         "Gateway": [
@@ -92,7 +93,8 @@ enum ImportTable {
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
             "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
             "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
-            "GatewaySystem", "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
+            "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn",
+            "Glibc", "Logging",
             "NIOCore",
             "NIOPosix", "Synchronization",
         ],

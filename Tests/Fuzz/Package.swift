@@ -85,5 +85,19 @@ let package = Package(
         fuzzer("FuzzAttestationObject", of: "WebAuthnProperties"),
         fuzzer("FuzzAuthenticatorData", of: "WebAuthnProperties"),
         fuzzer("FuzzClientData", of: "WebAuthnProperties"),
+
+        // expat is linked as it is.
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "GatewayXML", dependencies: ["CExpat"], swiftSettings: instrumented),
+        .target(
+            name: "GatewayFactors", dependencies: ["GatewayIdentity", "GatewayCrypto"], swiftSettings: instrumented),
+        .target(
+            name: "GatewayTokenSeeds",
+            dependencies: ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayXML"],
+            swiftSettings: instrumented),
+        .target(
+            name: "SeedProperties", dependencies: ["GatewayCrypto", "GatewayTokenSeeds"], swiftSettings: instrumented),
+        fuzzer("FuzzSeedContainer", of: "SeedProperties"),
+        fuzzer("FuzzSeedTable", of: "SeedProperties"),
     ]
 )

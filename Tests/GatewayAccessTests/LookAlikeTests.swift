@@ -43,7 +43,11 @@ import Testing
         #expect(locked.outcome.refusal == .accountLocked)
         #expect(lockedButRight.outcome.refusal == .accountLocked)
         for other in [wrong, replayed, unknown, locked, lockedButRight] {
-            #expect(other.calls == ["attempts", "compareAndSwap", "totpDevices", "acceptStep", "recordFailedLogin"])
+            #expect(
+                other.calls == [
+                    "attempts", "compareAndSwap", "totpDevices", "hotpDevices", "acceptStep", "acceptCounter",
+                    "recordFailedLogin",
+                ])
             #expect(other.outcome.refusal?.publicReason == .factorFailed)
         }
     }

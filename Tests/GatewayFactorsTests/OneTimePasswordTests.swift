@@ -113,6 +113,33 @@ import Testing
     @Test func `begins where its number says`() {
         #expect(TimeStep(at: UnixTime(seconds: 59)) == TimeStep(1))
         #expect(TimeStep(at: UnixTime(seconds: 60)) == TimeStep(2))
-        #expect(TimeStep(2).start == UnixTime(seconds: 60))
+        #expect(TimeStep(2).start() == UnixTime(seconds: 60))
+    }
+}
+
+@Suite struct `A token whose steps take a minute` {
+    private let totp = TOTP(
+        secret: SecretBytes(copying: Array("12345678901234567890".utf8)),
+        parameters: TOTPParameters(algorithm: .sha1, digits: .six, period: .minute))
+
+    /// RFC 4226 appendix D, counters 0 to 2, at times that RFC 6238 section 4.2 gives with X = 60.
+    @Test(arguments: [(59, "755224"), (60, "287082"), (119, "287082"), (120, "359152")])
+    func `shows the codes of its own steps`(seconds: Int64, code: String) {
+        let now = UnixTime(seconds: seconds)
+        let step = TimeStep(at: now, of: .minute)
+        #expect(String(decoding: totp.code(at: step), as: UTF8.self) == code)
+        #expect(totp.verdict(on: code, at: now, after: nil) == .accepted(step))
+        #expect(totp.verdict(on: code, at: now + .seconds(180), after: nil) == .refused(.wrong))
+    }
+
+    @Test func `says so to an app`() {
+        #expect(totp.enrolmentURI(issuer: "G", account: AccountName(stored: "kim")).hasSuffix("&period=60"))
+    }
+
+    @Test func `is found by two codes when its clock has drifted`() throws {
+        let (now, drift) = (UnixTime(seconds: 1_000_000), try #require(ClockDrift(steps: -4)))
+        let step = TimeStep(TimeStep(at: now, of: .minute).number - 4)
+        let codes = [step.number - 1, step.number].map { String(decoding: totp.code(at: TimeStep($0)), as: UTF8.self) }
+        #expect(totp.resynchronisation(by: codes[0], and: codes[1], at: now, after: nil) == .found(drift, step: step))
     }
 }

@@ -22,7 +22,10 @@ import Testing
         let services = ServicesDouble()
         let responder = try PageResponder.forTests(services)
         let visitor = Scenery.visitor(session: Scenery.session)
-        for path in ["me/end-session", "me/end-others", "me/recovery-codes", "logout"] {
+        for path in [
+            "me/end-session", "me/end-others", "me/recovery-codes", "logout", "me/factors/add", "me/factors/confirm",
+            "me/factors/rename", "me/factors/lost", "me/factors/remove", "me/language", "me/ask-reset",
+        ] {
             #expect(
                 await responder.respond(to: .form("/.gwanmun/" + path, "form_token=wrong"), from: visitor).status == 403
             )

@@ -4,7 +4,8 @@ import GatewayWebAuthn
 import Synchronization
 
 /// Services that answer what a test wants to hear, and remember what they were asked.
-final class ServicesDouble: SignInService, HandoffService, AccountService, EnrolmentService, SecurityKeyService,
+final class ServicesDouble: SignInService, HandoffService, AccountService, FactorService, EnrolmentService,
+    SecurityKeyService,
     TerminalService,
     NodeService
 {
@@ -22,6 +23,14 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         case terminalCode
         case enterTerminal(String)
         case begin(String)
+        case beginApp(FactorDeclaration)
+        case confirmToken(FactorHandle, String)
+        case rename(FactorHandle, String)
+        case lost(FactorHandle)
+        case remove(FactorHandle)
+        case language(Language)
+        case cancelReset
+        case askReset(AccountName, String)
         case confirm(String, totp: String)
         case assertion(credential: [UInt8])
         case keyRequest
@@ -40,6 +49,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
     let entry: TerminalEntry
     let keyStart: KeyRegistrationStart
     let keyEnd: KeyRegistrationEnd
+    let change: FactorChange
+    let openReset: ResetSummary?
     let failure: ServiceUnavailable?
     let serving: Bool
     private let log = Mutex<[Call]>([])
@@ -74,8 +85,16 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         return AccountOverview(
             factors: [
                 RegisteredFactor(
-                    kind: .certificate, registeredAt: now - .seconds(86400 * 30), lastUsedAt: now - .seconds(600)),
-                RegisteredFactor(kind: .totp, registeredAt: now - .seconds(86400 * 29), lastUsedAt: nil),
+                    handle: FactorHandle("totp-1"), kind: .app, label: "내 휴대전화", isSeparateDevice: true, state: .active,
+                    stateAt: now - .seconds(86400 * 29), registeredAt: now - .seconds(86400 * 29),
+                    lastUsedAt: now - .seconds(600)),
+                RegisteredFactor(
+                    handle: FactorHandle("hotp-1"), kind: .buttonToken, label: "2308001234", serial: "2308001234",
+                    isSeparateDevice: true, state: .pending, stateAt: now + .seconds(86400 * 14), registeredAt: now,
+                    lastUsedAt: nil, endsAt: now + .seconds(86400 * 1000)),
+                RegisteredFactor(
+                    handle: FactorHandle("totp-0"), kind: .app, label: "옛 휴대전화", state: .lost,
+                    stateAt: now - .seconds(86400), registeredAt: now - .seconds(86400 * 400), lastUsedAt: nil),
             ],
             sessions: [
                 SessionSummary(
@@ -91,7 +110,19 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
                 PastVisit(at: now - .seconds(600), place: place, userAgent: userAgent, succeeded: true),
                 PastVisit(at: now - .seconds(5000), place: "vpn (10.90.*.*)", userAgent: phone, succeeded: false),
                 PastVisit(at: now - .seconds(90000), place: place, userAgent: userAgent, succeeded: true),
-            ], recoveryCodesLeft: 7, notice: notice)
+            ], recoveryCodesLeft: 7, notice: notice,
+            certificates: [
+                CertificateSummary(
+                    issuer: "CN=Hanbit Client CA", serial: "2f0a91c47b", notBefore: now - .seconds(86400 * 30),
+                    notAfter: now + .seconds(86400 * 20))
+            ],
+            grants: [
+                GrantSummary(
+                    consoles: [ConsoleID("fab")], reference: "E-2026-17", from: now - .seconds(86400),
+                    to: now + .seconds(86400 * 7))
+            ],
+            reset: ResetSummary(askedAt: now - .seconds(3600), effectiveAt: now + .seconds(82800)),
+            partners: [PartnerSummary(account: AccountName(stored: "smith-02d9"), displayName: "J. Smith")])
     }
 
     init(
@@ -104,6 +135,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         entry: TerminalEntry = .entered(Scenery.session, token: signedIn.token),
         keyStart: KeyRegistrationStart = .begun(creation),
         keyEnd: KeyRegistrationEnd = .registered(AuthenticatorID("key-1"), recoveryCodes: []),
+        change: FactorChange = .done, openReset: ResetSummary? = nil,
         failure: ServiceUnavailable? = nil, serving: Bool = true
     ) {
         self.requirement = requirement
@@ -117,6 +149,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         self.entry = entry
         self.keyStart = keyStart
         self.keyEnd = keyEnd
+        self.change = change
+        self.openReset = openReset
         self.failure = failure
         self.serving = serving
     }
@@ -199,7 +233,9 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         return recovery
     }
 
-    func beginEnrolment(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart {
+    func beginEnrolment(
+        withCode code: String, declaring declaration: FactorDeclaration, visit: Visit
+    ) async throws(ServiceUnavailable) -> EnrolmentStart {
         try note(.begin(code))
         return start
     }
@@ -258,6 +294,62 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Enrol
         challenge: [UInt8](repeating: 8, count: 32), relyingParty: "gate.example", relyingPartyName: "Gwanmun",
         user: .init(handle: [9, 9], name: "kim-7f3a", displayName: "김\"하늘\""), algorithms: [],
         timeout: .seconds(300), excluded: [CredentialDescriptor(id: [4, 5], transports: [])], conveyance: .none)
+    func beginApp(_ declaration: FactorDeclaration, of session: OpenSession, visit: Visit)
+        async throws(ServiceUnavailable) -> FactorStart
+    {
+        try note(.beginApp(declaration))
+        switch change {
+        case .done: return .begun(PendingEnrolment("pending-2"), Self.offer)
+        case .badName: return .badName
+        case .freshFactorNeeded, .lastOne, .notPossible, .refused: return .freshFactorNeeded
+        }
+    }
+
+    func confirmToken(_ handle: FactorHandle, with code: String, of session: OpenSession, visit: Visit)
+        async throws(ServiceUnavailable) -> FactorChange
+    {
+        try note(.confirmToken(handle, code))
+        return change
+    }
+
+    func rename(_ handle: FactorHandle, to name: String, of session: OpenSession, visit: Visit)
+        async throws(ServiceUnavailable) -> FactorChange
+    {
+        try note(.rename(handle, name))
+        return change
+    }
+
+    func reportLost(_ handle: FactorHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> FactorChange
+    {
+        try note(.lost(handle))
+        return change
+    }
+
+    func remove(_ handle: FactorHandle, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+        -> FactorChange
+    {
+        try note(.remove(handle))
+        return change
+    }
+
+    func chooseLanguage(_ language: Language, of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
+        try note(.language(language))
+    }
+
+    func openReset(visit: Visit) async throws(ServiceUnavailable) -> ResetSummary? { openReset }
+
+    func cancelReset(visit: Visit) async throws(ServiceUnavailable) -> Bool {
+        try note(.cancelReset)
+        return true
+    }
+
+    func askReset(of partner: AccountName, because reason: String, of session: OpenSession, visit: Visit)
+        async throws(ServiceUnavailable) -> ResetAsked
+    {
+        try note(.askReset(partner, reason))
+        return .asked
+    }
 
     func isServing() async -> Bool { serving }
 

@@ -167,7 +167,10 @@ import Testing
         let seed = try #require(try PSKCFile.seeds(in: Array(text.utf8), named: "t", key: nil).first)
         #expect(seed.moving == .time(try #require(ClockDrift(steps: 4))))
         #expect(seed.parameters == TOTPParameters(algorithm: .sha256, digits: .six))
-        for (interval, drift) in [("60", "4"), ("30", "21")] {
+        let slow = text.replacing("<PlainValue>30<", with: "<PlainValue>60<")
+        let calm = try #require(try PSKCFile.seeds(in: Array(slow.utf8), named: "t", key: nil).first)
+        #expect(calm.parameters.period == .minute)
+        for (interval, drift) in [("45", "4"), ("30", "21")] {
             let bent = text.replacing("<PlainValue>30<", with: "<PlainValue>\(interval)<")
                 .replacing("<PlainValue>4<", with: "<PlainValue>\(drift)<")
             #expect(throws: SeedProblem.self) { try PSKCFile.seeds(in: Array(bent.utf8), named: "t", key: nil) }
@@ -203,7 +206,10 @@ import Testing
             _ = try PSKCFile.seeds(in: bytes, named: "tokens.xml", key: key)
             Issue.record("taken", sourceLocation: location)
         } catch {
-            #expect(error.description.hasPrefix("tokens.xml:\(line): \(text)"), "\(error)", sourceLocation: location)
+            #expect(
+                error.place.line == line && error.description.contains(": \(text)"), "\(error)",
+                sourceLocation: location)
+            #expect(error.description.hasPrefix("tokens.xml:\(error.place): "), sourceLocation: location)
         }
     }
 }

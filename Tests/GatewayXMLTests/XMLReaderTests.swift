@@ -13,9 +13,10 @@ import Testing
               <c/>
             </a>
             """)
-        #expect(root.name == .init("urn:x", "a") && root.attributes == ["n": "1"] && root.line == 3)
+        #expect(root.name == .init("urn:x", "a") && root.attributes == ["n": "1"])
+        #expect(root.line == 3 && root.column == 1)
         let b = try #require(root.children(.init("urn:y", "b")).first)
-        #expect(b.text == "he<llo & 가" && b.line == 4)
+        #expect(b.text == "he<llo & 가" && b.line == 4 && b.column == 3)
         #expect(root.children.map(\.name) == [.init("urn:y", "b"), .init("urn:x", "c")])
     }
 
@@ -24,11 +25,14 @@ import Testing
         "<!DOCTYPE a PUBLIC 'p' 'http://example.org/a.dtd'><a/>", "<!DOCTYPE a><a/>",
     ])
     func `with a document type is refused before anything of it is read`(text: String) {
-        #expect(throws: XMLProblem(kind: .documentType, line: 1)) { try read(text) }
+        let problem = #expect(throws: XMLProblem.self) { try read(text) }
+        #expect(problem?.kind == .documentType && problem?.line == 1)
     }
 
     @Test func `with an instruction to a program is refused`() {
-        #expect(throws: XMLProblem(kind: .processingInstruction, line: 2)) { try read("<a>\n<?php echo 1 ?></a>") }
+        #expect(throws: XMLProblem(kind: .processingInstruction, line: 2, column: 1)) {
+            try read("<a>\n<?php echo 1 ?></a>")
+        }
     }
 
     @Test(arguments: [
@@ -49,11 +53,13 @@ import Testing
             String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
         }
         #expect(try read(nested(XMLReader.depthLimit)).name.local == "a")
-        #expect(throws: XMLProblem(kind: .tooDeep, line: 1)) { try read(nested(XMLReader.depthLimit + 1)) }
-        #expect(throws: XMLProblem(kind: .tooLarge, line: 1)) {
+        let tooDeep = XMLProblem(kind: .tooDeep, line: 1, column: XMLReader.depthLimit * 3 + 1)
+        #expect(throws: tooDeep) { try read(nested(XMLReader.depthLimit + 1)) }
+        let tooMany = XMLProblem(kind: .tooLarge, line: 1, column: (XMLReader.elementLimit - 1) * 4 + 4)
+        #expect(throws: tooMany) {
             try read("<a>" + String(repeating: "<b/>", count: XMLReader.elementLimit) + "</a>")
         }
-        #expect(throws: XMLProblem(kind: .tooLarge, line: 1)) {
+        #expect(throws: XMLProblem(kind: .tooLarge, line: 1, column: 1)) {
             try XMLReader.document(Array(repeating: 0x20, count: XMLReader.sizeLimit + 1))
         }
     }

@@ -126,7 +126,11 @@ extension AccountPages: SignInService {
         let held = try await asking { () throws(AccessFailure) in
             try await access.ownAccount.heldFactors(of: account)
         }
-        return held.isEmpty ? .enrolment : .factors(needed.fitted(to: held))
+        guard !held.isEmpty else { return .enrolment }
+        let digits = try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.codeDigits(of: account)
+        }
+        return .factors(needed.fitted(to: held, codeDigits: digits))
     }
 
     /// Asks the policy what the person would still have to prove; `nil` for nothing that a code could mend.
@@ -220,7 +224,7 @@ extension AccountPages: SignInService {
         }
     }
 
-    private var zone: @Sendable (NetworkAddress) -> String? {
+    var zone: @Sendable (NetworkAddress) -> String? {
         let zones = access.policy.definition.zones
         return { address in zones.filter { $0.value.contains(address) }.keys.map(\.text).min() }
     }
@@ -240,7 +244,7 @@ extension SignInNotice {
 
 extension NetworkAddress {
     /// `203.0.*.*`, or the first 48 bits of an IPv6 address.
-    fileprivate var masked: String {
+    var masked: String {
         if isIPv4 { return "\(low >> 24 & 255).\(low >> 16 & 255).*.*" }
         return NetworkAddress(high: high & ~0xffff, low: 0).description + "*"
     }
@@ -277,13 +281,21 @@ extension AccountPages: AccountService {
         guard let overview else { throw ServiceUnavailable(.sessionEnded) }
         let now = clock()
         let notice = SignInNotice(overview.notice, zone: zone)
-        return AccountOverview(
-            factors: overview.devices.map {
-                RegisteredFactor(kind: $0.kind, registeredAt: $0.since, lastUsedAt: $0.lastUsed)
-            },
+        var shown = AccountOverview(
+            factors: overview.devices.map { RegisteredFactor($0) },
             sessions: overview.sessions.map { summary(of: $0, at: now) },
-            visits: [notice.lastSignIn].compactMap(\.self),
+            visits: overview.logins.map { PastVisit($0, zone: zone) },
             recoveryCodesLeft: overview.recoveryCodesLeft, notice: notice)
+        shown.certificates = overview.certificates.map {
+            CertificateSummary(issuer: $0.issuer, serial: $0.serial, notBefore: $0.notBefore, notAfter: $0.notAfter)
+        }
+        shown.grants = overview.grants.map {
+            GrantSummary(consoles: $0.consoles.sorted(), reference: $0.reference, from: $0.from, to: $0.to)
+        }
+        shown.language = overview.account.language
+        shown.reset = overview.reset.map { ResetSummary($0) }
+        shown.partners = overview.sponsored.map { PartnerSummary(account: $0.name, displayName: $0.displayName) }
+        return shown
     }
 
     private func summary(of session: LiveSession, at now: UnixTime) -> SessionSummary {
@@ -342,16 +354,15 @@ extension AccountPages: AccountService {
 // MARK: - A new second factor
 
 extension AccountPages: EnrolmentService {
-    public func beginEnrolment(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart {
+    public func beginEnrolment(
+        withCode code: String, declaring declaration: FactorDeclaration, visit: Visit
+    ) async throws(ServiceUnavailable) -> EnrolmentStart {
+        // A name that is none is left out: the code would be used up for nothing.
+        let declared = DeviceDeclaration(declaration) ?? .init(isSeparateDevice: declaration.isSeparateDevice)
         switch try await asking({ () throws(AccessFailure) in
-            try await access.enrolment.begin(withCode: code, by: visitor(visit))
+            try await access.enrolment.begin(withCode: code, declaring: declared, by: visitor(visit))
         }) {
-        case .begun(let offer):
-            let offered = TOTPOffer(
-                uri: offer.uri, secret: offer.base32Secret, digits: offer.parameters.digits.rawValue,
-                periodSeconds: Int(TimeStep.length.wholeSeconds),
-                algorithm: offer.parameters.algorithm.rawValue)
-            return .begun(PendingEnrolment(offer.device.text), offered)
+        case .begun(let offer): return .begun(PendingEnrolment(offer.device.text), TOTPOffer(offer))
         case .refused: return .refused
         case .throttled(let until): return .throttled(retryAfter: until - clock())
         }

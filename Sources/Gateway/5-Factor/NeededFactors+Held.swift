@@ -5,7 +5,7 @@ import GatewayPolicy
 extension NeededFactors {
     /// What to ask of somebody who holds these factors: a security key in the place of an app that they do not have, and not a word of a key that they
     /// have not.
-    func fitted(to held: Set<FactorKind>) -> NeededFactors {
+    func fitted(to held: Set<FactorKind>, codeDigits: Int) -> NeededFactors {
         let hasKey = !held.isDisjoint(with: [.webauthn, .passkey])
         let asksForCode = kinds.contains(.totp)
         let keyStandsIn = asksForCode && securityKeyAllowed && hasKey && !held.contains(.totp)

@@ -33,6 +33,7 @@ extension Administration {
             }
             let binding = CertificateBinding(account: name, reference: reference, boundAt: now)
             try await core.ports.store.bind(binding)
+            try await core.ports.store.note(KnownCertificate(certificate, of: name))
             try await refresh(name)
             return binding
         }

@@ -16,21 +16,19 @@ extension Administration {
     /// Takes every second factor and recovery code away, ends all sessions, and issues the code for a new enrolment.
     ///
     /// Warns where there was a factor to lose: the code for a first enrolment takes nothing from anybody.
+    ///
+    /// - Throws: `.resetNeedsApproval` for those of whom one alone may not (`requestReset`).
     public func resetFactors(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
         -> EnrolmentTicket
     {
+        try await awaitEverybody()
+        guard try await !needsApproval(try require(name)) else { throw .resetNeedsApproval }
         let (ticket, hadFactor) = try await carryOut(.factorReset, mandate, on: name, severity: .high) {
             () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
-            let code = try ReadableCode.make(random: core.ports.random)
-            let expires = now + Enrolment.codeLifetime
             let hadFactor = try await core.ports.store.authenticators(of: name).contains(where: \.state.isUsable)
-            try await core.ports.store.removeFactors(of: name, at: now)
-            try await core.ports.store.putEnrolmentCode(
-                code.digest(for: .enrolment, of: name), of: name, expires: expires)
-            try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
-            return (EnrolmentTicket(code: code.text, expires: expires), hadFactor)
+            return (try await takeFactors(of: name, mandate, at: now), hadFactor)
         }
         if hadFactor {
             core.warn(
@@ -40,13 +38,28 @@ extension Administration {
         return ticket
     }
 
-    /// Lifts the locks that failed attempts brought, of every kind of factor. Emergency locks are lifted by `liftLock`.
+    /// What a reset does, once it is recorded.
+    func takeFactors(of name: AccountName, _ mandate: Mandate, at now: UnixTime) async throws -> EnrolmentTicket {
+        let code = try ReadableCode.make(random: core.ports.random)
+        let expires = now + Enrolment.codeLifetime
+        try await core.ports.store.removeFactors(of: name, at: now)
+        try await core.ports.store.putEnrolmentCode(
+            code.digest(for: .enrolment, of: name), of: name, expires: expires)
+        try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
+        return EnrolmentTicket(code: code.text, expires: expires)
+    }
+
+    /// Lifts the locks that failed attempts brought, of every kind of factor, and of the authenticators that are exhausted.
+    /// Emergency locks are lifted by `liftLock`.
     public func unlock(_ name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) {
         try await carryOut(.accountUnlocked, mandate, on: name) { () throws(AdministrationProblem) in
             _ = try require(name)
-        } _: { _ in
+        } _: { now in
             for kind in FactorKind.allCases where kind != .certificate {
                 try await core.ports.store.unlock(AttemptKey(account: name, factor: kind))
+            }
+            for authenticator in try await core.ports.store.authenticators(of: name) {
+                _ = try await core.ports.store.apply(.unlocked, to: authenticator.id, of: name, at: now)
             }
         }
     }

@@ -49,7 +49,7 @@ extension Administration {
             }
             return AccountDetails(
                 account: account, bindings: directory.bindings[name] ?? [],
-                devices: try await core.devices(of: name),
+                devices: try await core.devices(of: name, at: now),
                 attemptLocks: attemptLocks,
                 emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }
                     .sorted { $0.at < $1.at },

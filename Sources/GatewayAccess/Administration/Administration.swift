@@ -85,9 +85,11 @@ extension AdministrationProblem {
         case .failed(let failure): failure.reason
         case .person(_, let problem): problem.recordedReason
         case .roles(let conflict): conflict.reason
+        case .codesRefused: .factorFailed
         case .keys: .storeUnavailable
         case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
-            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged:
+            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
+            .tokenCount, .tooManyTries, .resetNeedsApproval:
             .badRequest
         }
     }
@@ -98,7 +100,8 @@ extension AdministrationProblem {
         case .failed(let failure): failure.reason == .logUnavailable
         case .person(_, let problem): problem.isUnrecorded
         case .notFound, .conflict, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
-            .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged:
+            .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
+            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval:
             false
         }
     }

@@ -32,6 +32,14 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case planChanged
     /// One person of several; nothing was done for any.
     indirect case person(AccountName, AdministrationProblem)
+    /// An import of none, or of more than `Administration.tokenLimit`.
+    case tokenCount(Int)
+    /// Not two codes that the device shows one after the other, or not new ones.
+    case codesRefused
+    /// The factors of a partner, or of somebody under the strict profile: one asks, another approves.
+    case resetNeedsApproval
+    /// To resynchronise one device, within an hour.
+    case tooManyTries
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -85,6 +93,14 @@ extension AdministrationProblem: CustomStringConvertible {
         case .noBreakGlass(let account): "'\(account)' is no emergency account: it has no role 'break_glass'"
         case .planChanged: "something changed since the plan was made: look at the new plan first"
         case .person(let name, let problem): "\(name): \(problem)"
+        case .tokenCount(let count):
+            "an import of \(count) tokens: 1 to \(Administration.tokenLimit) at a time; split the file"
+        case .resetNeedsApproval:
+            "the factors of this person are not reset by one alone: it is asked for, and another approves"
+        case .codesRefused:
+            "these are not two codes that the device shows one after the other, or they were used before"
+        case .tooManyTries:
+            "this device was tried \(Administration.resynchronisationsAnHour) times within an hour: try again later"
         case .failed(let failure): failure.description
         }
     }

@@ -31,6 +31,9 @@ final class AccessCore: Sendable {
     /// Up to when locks and grants have been looked through.
     let lastTick: Mutex<UnixTime>
 
+    /// When it was looked last what ends soon; `nil` before the first time.
+    let reminded = Mutex<UnixTime?>(nil)
+
     /// When last-seen times were written last.
     let timesWritten: Mutex<UnixTime>
 

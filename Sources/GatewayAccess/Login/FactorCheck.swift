@@ -64,14 +64,18 @@ struct FactorCheck {
             let count = try await Count(reserve(kind), limits)
             let finding: Finding =
                 switch kind {
-                case .totp: try await totp(presented.totp ?? "", mayCount: count.isOpen)
+                case .totp:
+                    try await OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
+                        .judge(presented.totp ?? "", mayCount: count.isOpen)
                 case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
                 case .password: try await password(presented.password, from: visitor.source, mayCount: count.isOpen)
                 case .webauthn: try await securityKey(presented.webauthn, mayCount: count.isOpen)
                 // Nobody presents these: a security key says itself what it is.
                 case .passkey, .certificate: .wrong
                 }
-            return FactorVerdict(finding: conclude(kind, finding, count), penalty: count.penalty)
+            let verdict = FactorVerdict(finding: conclude(kind, finding, count), penalty: count.penalty)
+            if case .failed(let failure) = verdict.finding { try await exhaust(after: failure) }
+            return verdict
         } catch {
             throw AccessFailure(wrapping: error)
         }
@@ -130,43 +134,28 @@ struct FactorCheck {
         FactorProof(kind: kind, authenticator: authenticator, at: now)
     }
 
-    private func totp(_ code: String, mayCount: Bool) async throws -> Finding {
-        let store = core.ports.store
-        let devices = try await store.totpDevices(of: account.name).filter(\.state.isUsable)
-        var best: (device: AuthenticatorID, verdict: CodeVerdict)?
-        for device in devices {
-            let secret = try await core.ports.vault.open(
-                device.secret, for: TOTPDevice.binding(of: device.id, account: account.name))
-            let verdict = TOTP(secret: secret, parameters: device.parameters).verdict(
-                on: code, at: now, after: device.lastStep, drift: device.drift)
-            if best.map({ verdict.weight > $0.verdict.weight }) ?? true { best = (device.id, verdict) }
-        }
-        let (device, verdict) = best ?? (Self.decoy, decoyVerdict(on: code))
-        switch verdict {
-        case .accepted(let step):
-            let isTaken = try await store.acceptStep(step, of: mayCount ? device : Self.decoy)
-            return mayCount && !isTaken ? .replayed : .right(proof(.totp, by: device))
-        case .refused(let refusal):
-            _ = try await store.acceptStep(TimeStep(at: now), of: Self.decoy)
-            return refusal == .replayed ? .replayed : .wrong
-        }
-    }
-
-    /// As much work as for a device, and never right: even a lucky guess of the decoy's code is refused.
-    private func decoyVerdict(on code: String) -> CodeVerdict {
-        let verdict = TOTP(secret: core.decoySecret, parameters: .compatible).verdict(on: code, at: now, after: nil)
-        switch verdict {
-        case .accepted: return .refused(.wrong)
-        case .refused: return verdict
-        }
-    }
-
     private func recoveryCode(_ typed: String, mayCount: Bool) async throws -> Finding {
         let code = ReadableCode(typed: typed).flatMap { mayCount && core.mayRecover(account) ? $0 : nil }
         // A locked or forbidden code is not used up.
         let digest = code?.digest(for: .recovery, of: account.name) ?? SHA256.digest(of: Array(typed.utf8))
         let isTaken = try await core.ports.store.consumeRecoveryCode(digest, of: account.name)
         return code != nil && isTaken ? .right(proof(.recoveryCode, by: AuthenticatorID("recovery-codes"))) : .wrong
+    }
+
+    /// SP 800-63B section 3.2.2: after so many failures in a row an authenticator is out of use until an administrator says
+    /// otherwise. A wrong code might have been meant for any of those that show codes.
+    private func exhaust(after failure: FactorFailure) async throws {
+        guard failure.bringsLock, failure.failures >= limits.consecutiveFailuresBeforeDisable else { return }
+        for device in try await core.ports.store.authenticators(of: account.name)
+        where device.kind.shows(failure.kind) && device.state.isUsable {
+            try await core.record([
+                SecurityEvent(
+                    .authenticatorExhausted, at: now, requestID: visitor.requestID, actor: .gateway,
+                    account: account.name,
+                    severity: .high, details: ["authenticator": device.id.text])
+            ])
+            _ = try await core.ports.store.apply(.exhausted, to: device.id, of: account.name, at: now)
+        }
     }
 
     // MARK: Conclude
@@ -194,6 +183,16 @@ struct FactorCheck {
     }
 }
 
+extension Authenticator.Kind {
+    /// Whether an authenticator of this kind proves that kind of factor.
+    fileprivate func shows(_ factor: FactorKind) -> Bool {
+        switch (self, factor) {
+        case (.totp, .totp), (.hotp, .totp), (.webauthn, .webauthn): true
+        case (.totp, _), (.hotp, _), (.webauthn, _): false
+        }
+    }
+}
+
 extension AccessCore {
     /// Recovery codes are not for people of other organisations (profile 2.3); that they do not reach classified
     /// consoles is the policy's part.
@@ -202,16 +201,5 @@ extension AccessCore {
     func isExternal(_ account: Account) -> Bool {
         let roles = policy.value.definition.roles
         return account.roles.contains { roles[$0]?.kind != .member }
-    }
-}
-
-extension CodeVerdict {
-    /// With several devices, the one that says most counts.
-    fileprivate var weight: Int {
-        switch self {
-        case .accepted: 2
-        case .refused(.replayed): 1
-        case .refused(.wrong), .refused(.malformed): 0
-        }
     }
 }

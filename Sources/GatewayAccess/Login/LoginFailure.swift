@@ -14,7 +14,8 @@ struct LoginFailure {
 
     func report(_ failures: [FactorFailure]) async throws(AccessFailure) {
         do throws(StoreError) {
-            try await core.ports.store.recordFailedLogin(of: account.name, at: now, from: visitor.source)
+            try await core.ports.store.recordFailedLogin(
+                of: account.name, at: now, from: visitor.source, with: visitor.origin.userAgent)
         } catch {
             throw AccessFailure(error)
         }

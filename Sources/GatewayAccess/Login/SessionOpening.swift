@@ -137,7 +137,9 @@ struct SessionOpening {
             } else {
                 try await core.ports.store.insert(stored)
             }
-            return try await core.ports.store.recordLogin(of: account.name, at: now, from: visitor.source)
+            try await core.ports.store.note(KnownCertificate(visitor.certificate, of: account.name))
+            return try await core.ports.store.recordLogin(
+                of: account.name, at: now, from: visitor.source, with: visitor.origin.userAgent)
         } catch {
             throw AccessFailure(error)
         }

@@ -16,16 +16,16 @@ public struct OwnAccount: Sendable {
         /// `nil`: recovery codes are not for this account.
         public let recoveryCodesLeft: Int?
         public let notice: LoginNotice
-    }
-
-    /// A registered authenticator, without its secret.
-    public struct Device: Hashable, Sendable {
-        public let id: AuthenticatorID
-        public let kind: FactorKind
-        public let label: String
-        public let since: UnixTime
-        /// Of an app the start of the time step of the last accepted code.
-        public let lastUsed: UnixTime?
+        /// Newest first.
+        public let logins: [PastLogin]
+        /// Those that are bound, as far as they were seen; the one that ends last first.
+        public let certificates: [KnownCertificate]
+        /// Running and future ones.
+        public let grants: [PartnerGrant]
+        /// Of the own factors, that is open.
+        public let reset: FactorReset?
+        /// Partners whom this person answers for.
+        public let sponsored: [Account]
     }
 
     public enum RecoveryCodesOutcome: Sendable {
@@ -45,11 +45,16 @@ public struct OwnAccount: Sendable {
         let store = core.ports.store
         do throws(StoreError) {
             return Overview(
-                account: account, devices: try await core.devices(of: account.name),
+                account: account, devices: try await core.devices(of: account.name, at: core.now()),
                 sessions: openSessions(of: account.name),
                 recoveryCodesLeft: core.mayRecover(account)
                     ? try await store.remainingRecoveryCodes(of: account.name) : nil,
-                notice: try await store.loginNotice(of: account.name))
+                notice: try await store.loginNotice(of: account.name),
+                logins: try await store.pastLogins(of: account.name),
+                certificates: core.bound(try await store.knownCertificates(of: account.name), to: account.name),
+                grants: core.grantsAhead(at: core.now()).filter { $0.account == account.name },
+                reset: try await core.openReset(of: account.name, at: core.now()),
+                sponsored: core.sponsored(by: account.name, at: core.now()))
         } catch {
             throw AccessFailure(error)
         }
@@ -58,7 +63,28 @@ public struct OwnAccount: Sendable {
     /// What the person can show beside the certificate; empty before the first enrolment.
     public func heldFactors(of account: AccountName) async throws(AccessFailure) -> Set<FactorKind> {
         do throws(StoreError) {
-            return Set(try await core.devices(of: account).map(\.kind))
+            let now = core.now()
+            var held: Set<FactorKind> = []
+            for device in try await core.ports.store.oneTimeCodeDevices(of: account)
+            where device.authenticator.mayProve(at: now) {
+                held.insert(.totp)
+            }
+            for key in try await core.ports.store.securityKeys(of: account) where key.state.isUsable {
+                held.insert(key.kind)
+            }
+            return held
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    /// How many digits the longest code has that a device of the person shows.
+    public func codeDigits(of account: AccountName) async throws(AccessFailure) -> Int {
+        do throws(StoreError) {
+            let now = core.now()
+            let digits = try await core.ports.store.oneTimeCodeDevices(of: account)
+                .filter { $0.authenticator.mayProve(at: now) }.map(\.digits.rawValue)
+            return digits.max() ?? TOTPParameters.compatible.digits.rawValue
         } catch {
             throw AccessFailure(error)
         }
@@ -114,38 +140,7 @@ public struct OwnAccount: Sendable {
     }
 }
 
-extension OwnAccount.Device {
-    /// `nil` for a device that was never confirmed.
-    init?(_ device: TOTPDevice) {
-        switch device.state {
-        case .pending, .locked, .lost, .replaced, .revoked: return nil
-        case .active(let since):
-            self.init(
-                id: device.id, kind: .totp, label: device.authenticator.label, since: since,
-                lastUsed: device.lastStep?.start)
-        }
-    }
-}
-
-extension OwnAccount.Device {
-    /// `nil` for a key that proves nothing now.
-    init?(_ key: SecurityKey) {
-        switch key.state {
-        case .pending, .locked, .lost, .replaced, .revoked: return nil
-        case .active(let since):
-            self.init(
-                id: key.id, kind: key.kind, label: key.authenticator.label, since: since, lastUsed: key.lastUsed)
-        }
-    }
-}
-
 extension AccessCore {
-    /// Apps, then keys; each oldest first.
-    func devices(of account: AccountName) async throws(StoreError) -> [OwnAccount.Device] {
-        try await ports.store.totpDevices(of: account).compactMap(OwnAccount.Device.init)
-            + ports.store.securityKeys(of: account).compactMap(OwnAccount.Device.init)
-    }
-
     /// A new sheet: recorded, then stored as hashes, then told once.
     func drawRecoveryCodes(for account: Account, requestID: RequestID, at now: UnixTime) async throws(AccessFailure)
         -> [String]

@@ -36,7 +36,9 @@ public struct TOTPEnrolment: Sendable {
 
     /// Uses the code up and makes a pending device. The code works for the person it was made for, with a certificate
     /// bound to them, and for nobody else.
-    public func begin(withCode typed: String, by visitor: VerifiedVisitor) async throws(AccessFailure) -> Start {
+    public func begin(
+        withCode typed: String, declaring declaration: DeviceDeclaration = .init(), by visitor: VerifiedVisitor
+    ) async throws(AccessFailure) -> Start {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
         let digest =
@@ -55,7 +57,7 @@ public struct TOTPEnrolment: Sendable {
                 return .refused
             }
             try await core.record([event(.enrolmentBegun, visitor, at: now)])
-            return .begun(try await offer(to: account.name, at: now))
+            return .begun(try await offer(to: account.name, declaring: declaration, at: now))
         } catch {
             throw AccessFailure(wrapping: error)
         }
@@ -89,7 +91,12 @@ public struct TOTPEnrolment: Sendable {
                     try await core.record([event(.enrolmentRefused, visitor, at: now)])
                     return .expired
                 }
-                guard core.mayRecover(account) else { return .enrolled(recoveryCodes: []) }
+                core.warn(
+                    .factorAdded, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
+                    requestID: visitor.requestID, at: now, owner: true)
+                // A sheet that is there stays good: only the first device brings one.
+                guard core.mayRecover(account), try await core.ports.store.remainingRecoveryCodes(of: account.name) == 0
+                else { return .enrolled(recoveryCodes: []) }
                 return .enrolled(
                     recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now)
                 )
@@ -99,14 +106,17 @@ public struct TOTPEnrolment: Sendable {
         }
     }
 
-    private func offer(to account: AccountName, at now: UnixTime) async throws -> Offer {
+    func offer(to account: AccountName, declaring declaration: DeviceDeclaration, at now: UnixTime) async throws
+        -> Offer
+    {
         let parameters = TOTPParameters.compatible
         let id = AuthenticatorID("totp-" + (try core.identifier()))
         let secret = SecretBytes(copying: try core.ports.random(parameters.secretSize))
         try await core.ports.store.insertPending(
             TOTPDevice(
                 Authenticator(
-                    id: id, account: account, kind: .totp, label: "TOTP",
+                    id: id, account: account, kind: .totp, label: declaration.label?.text ?? "TOTP",
+                    isSeparateDevice: declaration.isSeparateDevice,
                     state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now),
                 parameters: parameters,
                 secret: try await core.ports.vault.seal(

@@ -39,6 +39,12 @@ public struct SecurityWarning: Hashable, Sendable {
         case sessionDisplaced = "session_displaced"
         case recoveryCodeUsed = "recovery_code_used"
         case factorReset = "factor_reset"
+        case authenticatorLost = "authenticator_lost"
+        case authenticatorRemoved = "authenticator_removed"
+        case factorResetAsked = "factor_reset_asked"
+        case factorResetCancelled = "factor_reset_cancelled"
+        case certificateEnding = "certificate_ending"
+        case grantEnding = "grant_ending"
         case partnerRefused = "partner_refused"
         case sourceBlocked = "source_blocked"
         /// Two people opened an emergency account.

@@ -90,7 +90,8 @@ extension AuditEvent {
             switch change {
             case .opened: .critical
             case .overdue: .warning
-            case .added, .changed, .removed, .reset, .used, .codeIssued, .suspended, .resumed, .reviewed, .checked:
+            case .added, .changed, .removed, .reset, .used, .codeIssued, .suspended, .resumed, .reviewed, .checked,
+                .renamed, .lost, .locked, .assigned, .resynchronised, .resetAsked, .resetApproved, .resetCancelled:
                 .notice
             }
         case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .notice : .error

@@ -112,6 +112,10 @@ public enum ChangeKind: String, CaseIterable, Sendable {
     case added, changed, removed, reset, used
     case codeIssued = "code_issued"
     case suspended, resumed
+    case renamed, lost, locked, assigned, resynchronised
+    case resetAsked = "reset_asked"
+    case resetApproved = "reset_approved"
+    case resetCancelled = "reset_cancelled"
     /// Somebody answered for the rights, or did not in time.
     case reviewed, overdue
     /// The entry in the list of special-purpose accounts was looked at.

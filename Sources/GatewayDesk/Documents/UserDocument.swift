@@ -73,27 +73,6 @@ struct BindingDocument: Encodable {
     }
 }
 
-struct DeviceDocument: Encodable {
-    let id: String
-    let kind: String
-    let label: String
-    let since: String
-    let lastUsed: String?
-
-    init(_ device: OwnAccount.Device) {
-        id = device.id.text
-        kind = device.kind.rawValue
-        label = device.label
-        since = RFC3339.string(device.since)
-        lastUsed = device.lastUsed.map { RFC3339.string($0) }
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id, kind, label, since
-        case lastUsed = "last_used"
-    }
-}
-
 /// Told once: whoever has this code and a certificate bound to the person registers their second factor.
 struct EnrolmentTicketDocument: Encodable {
     let enrolmentCode: String

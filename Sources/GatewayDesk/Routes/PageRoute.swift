@@ -32,7 +32,7 @@ enum DeskPage {
         보안 관리자와 감사자를 위한 것이며, 모든 열람과 변경은 기록됩니다.</p>
         <ul>
         <li>API: <code>/api/v1/</code> —
-        <code>users</code>, <code>requests</code>, <code>reviews</code>, <code>special-accounts</code>, <code>sessions</code>, <code>locks</code>, <code>grants</code>,
+        <code>users</code>, <code>requests</code>, <code>reviews</code>, <code>special-accounts</code>, <code>tokens</code>, <code>resets</code>, <code>sessions</code>, <code>locks</code>, <code>grants</code>,
         <code>status</code>, <code>reload</code>, <code>warnings/recent</code></li>
         <li>명령줄: <code>gwanmun user</code>, <code>session</code>, <code>lock</code>, <code>grant</code>
         (<code>--help</code> 참고)</li>
@@ -59,7 +59,7 @@ enum DeskPage {
         and auditors; everything read or changed here is recorded.</p>
         <ul>
         <li>API: <code>/api/v1/</code> —
-        <code>users</code>, <code>requests</code>, <code>reviews</code>, <code>special-accounts</code>, <code>sessions</code>, <code>locks</code>, <code>grants</code>,
+        <code>users</code>, <code>requests</code>, <code>reviews</code>, <code>special-accounts</code>, <code>tokens</code>, <code>resets</code>, <code>sessions</code>, <code>locks</code>, <code>grants</code>,
         <code>status</code>, <code>reload</code>, <code>warnings/recent</code></li>
         <li>Command line: <code>gwanmun user</code>, <code>session</code>, <code>lock</code>, <code>grant</code>
         (see <code>--help</code>)</li>

@@ -94,9 +94,12 @@ struct UserRoutes {
     }
 
     @Sendable private func resetFactor(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let ticket = try await administration.resetFactors(
-            of: context.account(), context.order(ReasonOnly.self).mandate)
-        return try .json(EnrolmentTicketDocument(enrolmentCode: ticket.code, expiresAt: RFC3339.string(ticket.expires)))
+        switch try await administration.requestReset(of: context.account(), context.order(ReasonOnly.self).mandate) {
+        case .done(let ticket):
+            return try .json(
+                EnrolmentTicketDocument(enrolmentCode: ticket.code, expiresAt: RFC3339.string(ticket.expires)))
+        case .waiting(let reset): return try .json(["reset": ResetDocument(reset)], status: .accepted)
+        }
     }
 
     @Sendable private func bind(_: Request, context: DeskContext) async throws -> DeskAnswer {

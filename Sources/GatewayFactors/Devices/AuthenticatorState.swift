@@ -61,6 +61,14 @@ extension AuthenticatorState {
         }
     }
 
+    /// Whether it ever proved anything, or could have.
+    public var wasConfirmed: Bool {
+        switch self {
+        case .pending: false
+        case .active, .locked, .lost, .replaced, .revoked: true
+        }
+    }
+
     /// Whether no use is possible any more, so that what it kept secret is of no more use either.
     public var isForGood: Bool {
         switch self {

@@ -1,6 +1,7 @@
 /// How far a token's clock is ahead of ours, in whole steps; behind when negative. Learned by an administrator's resynchronisation alone.
 public struct ClockDrift: Hashable, Sendable {
-    /// RFC 6238 section 6 leaves the limit to us: ten minutes either way, years of a cheap quartz.
+    /// RFC 6238 section 6 leaves the limit to us: ten minutes either way, twenty where steps take a
+    /// minute: years of a cheap quartz.
     public static let limit = 20
     public static let none = ClockDrift(unchecked: 0)
 

@@ -10,7 +10,7 @@ struct EnrolmentURI {
         text =
             "otpauth://totp/\(issuer):\(Self.escaped(account.text))?secret=\(secret)&issuer=\(issuer)"
             + "&algorithm=\(parameters.algorithm.rawValue)&digits=\(parameters.digits.rawValue)"
-            + "&period=\(TimeStep.length.wholeSeconds)"
+            + "&period=\(parameters.period.rawValue)"
     }
 
     /// Percent-encodes all but the unreserved characters of RFC 3986 section 2.3, so a colon in an issuer cannot end it.

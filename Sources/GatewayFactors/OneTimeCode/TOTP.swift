@@ -27,7 +27,8 @@ public struct TOTP: Sendable {
         guard let typed = TypedCode(code, parameters.digits) else { return .refused(.malformed) }
         // All three steps are always computed and compared. Of two that match, the later one is taken: it uses up both.
         var matched: TimeStep?
-        for step in drift.applied(to: TimeStep(at: instant)).neighbourhood where typed.equals(self.code(at: step)) {
+        let now = drift.applied(to: TimeStep(at: instant, of: parameters.period))
+        for step in now.neighbourhood where typed.equals(self.code(at: step)) {
             matched = step
         }
         guard let matched else { return .refused(.wrong) }
@@ -49,7 +50,7 @@ public struct TOTP: Sendable {
         var found: (drift: ClockDrift, step: TimeStep)?
         for steps in -ClockDrift.limit...ClockDrift.limit {
             guard let drift = ClockDrift(steps: steps) else { continue }
-            let step = drift.applied(to: TimeStep(at: instant))
+            let step = drift.applied(to: TimeStep(at: instant, of: parameters.period))
             let isSecond = second.equals(code(at: step))
             let isFirst = first.equals(code(at: TimeStep(step.number &- 1)))
             if isFirst && isSecond { found = (drift, step) }

@@ -9,13 +9,16 @@ public struct TOTPParameters: Hashable, Sendable {
 
     public let algorithm: HMAC.Algorithm
     public let digits: Digits
+    /// Of the steps of its clock; of no meaning to a counter.
+    public let period: TimeStep.Period
 
-    public init(algorithm: HMAC.Algorithm, digits: Digits) {
+    public init(algorithm: HMAC.Algorithm, digits: Digits, period: TimeStep.Period = .usual) {
         self.algorithm = algorithm
         self.digits = digits
+        self.period = period
     }
 
-    /// SHA-1 and 6 digits: the one choice that every authenticator app honours.
+    /// SHA-1, 6 digits and 30 s: the one choice that every authenticator app honours.
     public static let compatible = TOTPParameters(algorithm: .sha1, digits: .six)
 
     /// Bytes of a new secret: as long as the hash (RFC 4226 section 4 R6, RFC 6238 section 5.1).

@@ -20,36 +20,41 @@ public protocol AccountService: Sendable {
 }
 
 public struct AccountOverview: Hashable, Sendable {
-    public let factors: [RegisteredFactor]
+    /// In every state, oldest first.
+    public var factors: [RegisteredFactor]
     /// Every open session of the account, this one too.
-    public let sessions: [SessionSummary]
+    public var sessions: [SessionSummary]
     /// Newest first; `nil` where no such list is kept for the person to read.
-    public let visits: [PastVisit]?
+    public var visits: [PastVisit]?
     /// `nil`: recovery codes are not for this account.
-    public let recoveryCodesLeft: Int?
-    public let notice: SignInNotice
+    public var recoveryCodesLeft: Int?
+    public var notice: SignInNotice
+    /// Beside the one that was shown, as far as they were seen.
+    public var certificates: [CertificateSummary]
+    /// Running and future ones.
+    public var grants: [GrantSummary]
+    /// The account's own.
+    public var language: Language
+    /// Of the own factors, asked for and not carried out yet.
+    public var reset: ResetSummary?
+    /// Partners whom the person answers for.
+    public var partners: [PartnerSummary]
 
     public init(
         factors: [RegisteredFactor], sessions: [SessionSummary], visits: [PastVisit]?, recoveryCodesLeft: Int?,
-        notice: SignInNotice
+        notice: SignInNotice, certificates: [CertificateSummary] = [], grants: [GrantSummary] = [],
+        language: Language = .korean, reset: ResetSummary? = nil, partners: [PartnerSummary] = []
     ) {
         self.factors = factors
         self.sessions = sessions
         self.visits = visits
         self.recoveryCodesLeft = recoveryCodesLeft
         self.notice = notice
-    }
-}
-
-public struct RegisteredFactor: Hashable, Sendable {
-    public let kind: FactorKind
-    public let registeredAt: UnixTime
-    public let lastUsedAt: UnixTime?
-
-    public init(kind: FactorKind, registeredAt: UnixTime, lastUsedAt: UnixTime?) {
-        self.kind = kind
-        self.registeredAt = registeredAt
-        self.lastUsedAt = lastUsedAt
+        self.certificates = certificates
+        self.grants = grants
+        self.language = language
+        self.reset = reset
+        self.partners = partners
     }
 }
 

@@ -1,6 +1,7 @@
 /// Registers an authenticator app: a code from the administrator, a secret shown once, a first code to confirm.
 public protocol EnrolmentService: Sendable {
-    func beginEnrolment(withCode code: String, visit: Visit) async throws(ServiceUnavailable) -> EnrolmentStart
+    func beginEnrolment(withCode code: String, declaring declaration: FactorDeclaration, visit: Visit)
+        async throws(ServiceUnavailable) -> EnrolmentStart
     func confirmEnrolment(_ pending: PendingEnrolment, with totp: String, visit: Visit) async throws(ServiceUnavailable)
         -> EnrolmentEnd
 }

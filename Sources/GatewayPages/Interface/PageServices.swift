@@ -1,8 +1,8 @@
 public import GatewayIdentity
 
 /// Everything the pages ask of the rest of the gateway.
-public typealias PageServices = SignInService & HandoffService & AccountService & EnrolmentService & SecurityKeyService
-    & TerminalService
+public typealias PageServices = SignInService & HandoffService & AccountService & FactorService & EnrolmentService
+    & SecurityKeyService & TerminalService
     & NodeService
 
 /// A service could not do its work (store, log, limits). The person gets the public side of `reason`; nothing was

@@ -35,6 +35,7 @@ struct TemplateLibrary: Sendable {
         ("console", PackageResources.console_mustache),
         ("notice", PackageResources.notice_mustache),
         ("ceremony", PackageResources.ceremony_mustache),
+        ("reset", PackageResources.reset_mustache),
         (TemplateName.login.rawValue, PackageResources.login_mustache),
         (TemplateName.question.rawValue, PackageResources.question_mustache),
         (TemplateName.passwordChange.rawValue, PackageResources.password_change_mustache),
@@ -46,6 +47,7 @@ struct TemplateLibrary: Sendable {
         (TemplateName.recovery.rawValue, PackageResources.recovery_mustache),
         (TemplateName.terminal.rawValue, PackageResources.terminal_mustache),
         (TemplateName.signedOut.rawValue, PackageResources.signed_out_mustache),
+        (TemplateName.resetCancelled.rawValue, PackageResources.reset_cancelled_mustache),
         (TemplateName.problem.rawValue, PackageResources.problem_mustache),
     ]
 }
@@ -56,6 +58,7 @@ enum TemplateName: String, CaseIterable, Sendable {
     case passwordChange = "password-change"
     case securityKey = "security-key"
     case signedOut = "signed-out"
+    case resetCancelled = "reset-cancelled"
     case problem
 }
 

@@ -24,12 +24,15 @@ struct EnrolmentRoutes: Sendable {
     /// code.
     @Sendable private func begin(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person) = try onGate(context)
-        let form = try exchange.form(["code", "kind"])
+        let form = try exchange.form(["code", "kind", "name", "separate"])
+        let declaration = FactorDeclaration(name: form["name"] ?? "", isSeparateDevice: form["separate"] == "yes")
         guard let code = form["code"] else {
             return try .html(templates.render(EnrolmentView(exchange, error: .enrolRefused)), status: 401)
         }
         if form["kind"] == "key" { return try await beginKey(withCode: code, exchange, person) }
-        switch try await services.beginEnrolment(withCode: code, visit: exchange.visit(by: person)) {
+        switch try await services.beginEnrolment(
+            withCode: code, declaring: declaration, visit: exchange.visit(by: person))
+        {
         case .begun(let pending, let offer):
             guard let details = OfferDetails(offer, in: exchange.language) else { throw UnshowableOffer() }
             return try .html(
@@ -61,7 +64,10 @@ struct EnrolmentRoutes: Sendable {
         switch try await services.confirmEnrolment(pending, with: totp, visit: exchange.visit(by: person)) {
         case .enrolled(let codes):
             return try .html(
-                templates.render(RecoveryView(exchange, message: .enrolDone, codes: codes, next: Path.login)))
+                templates.render(
+                    RecoveryView(
+                        exchange, message: .enrolDone, codes: codes,
+                        next: exchange.visitor.session == nil ? Path.login : Path.account)))
         case .refused:
             return .html(
                 try templates.render(

@@ -14,6 +14,7 @@ struct PageRouter: Sendable {
         SessionRoutes(services: services).add(to: router)
         SignInRoutes(services: services, templates: templates).add(to: router)
         AccountRoutes(services: services, templates: templates).add(to: router)
+        FactorRoutes(services: services, templates: templates).add(to: router)
         EnrolmentRoutes(services: services, templates: templates).add(to: router)
         TerminalRoutes(services: services, templates: templates).add(to: router)
         SecurityKeyRoutes(services: services, templates: templates).add(to: router)

@@ -18,7 +18,7 @@ extension SignInRoutes {
         case .over:
             return try await askAgain(exchange, person: person, destination: destination, error: .questionOver)
         case .incomplete(let needed):
-            return try form(
+            return try await login(
                 LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange, status: 401
             )
         case .otherSessionOpen:
@@ -71,7 +71,15 @@ extension SignInRoutes {
         let view = LoginView(
             exchange, person: person, destination: destination, asking: needed, error: error,
             otherSessionOpen: otherSessionOpen)
-        return try form(view, in: exchange, status: otherSessionOpen ? 409 : 401)
+        return try await login(view, in: exchange, status: otherSessionOpen ? 409 : 401)
+    }
+
+    /// The page of the login, which also tells of a reset of the person's factors.
+    func login(_ view: LoginView, in exchange: Exchange, status: Int = 200) async throws -> PageAnswer {
+        var view = view
+        let visit = exchange.visit(by: try exchange.verifiedPerson())
+        view.reset = try await services.openReset(visit: visit).map { ResetView($0, in: exchange) }
+        return try form(view, in: exchange, status: status)
     }
 
     func form(_ view: some PageView, in exchange: Exchange, status: Int = 200) throws -> PageAnswer {

@@ -30,16 +30,16 @@ struct SignInRoutes: Sendable {
         switch try await services.requirement(for: destination, visit: visit, session: exchange.visitor.session) {
         case .nothing where exchange.visitor.session != nil && parameters["fresh"] == "yes":
             let needed = try await services.freshFactors(visit: visit).needed
-            return try form(
+            return try await login(
                 LoginView(exchange, person: person, destination: destination, asking: needed), in: exchange)
         case .nothing:
             return try await go(to: destination, with: exchange.visitor.session, visit: visit)
         case .factors(let needed):
-            return try form(
+            return try await login(
                 LoginView(exchange, person: person, destination: destination, asking: needed, note: cause?.phrase),
                 in: exchange)
         case .enrolment:
-            return try form(
+            return try await login(
                 LoginView(exchange, person: person, destination: destination, asking: nil, note: cause?.phrase),
                 in: exchange)
         }

@@ -12,7 +12,10 @@ struct AccountView: PageView {
     let message: String?
     let notice: NoticeView
     let certificate: CertificateView
+    let certificates: CertificateRows?
+    let grants: GrantRows?
     let factors: [FactorRow]
+    let earlier: EarlierFactors?
     let sessions: [SessionRow]
     let hasOtherSessions: Bool
     let history: HistoryView?
@@ -23,6 +26,11 @@ struct AccountView: PageView {
     let endOthers: String
     let renewRecovery: String
     let addKey: String
+    let addFactor: String
+    let languages: [LanguageRow]
+    let chooseLanguage: String
+    let reset: ResetView?
+    let partners: PartnerRows?
 
     init(_ exchange: Exchange, person: Person, session: OpenSession, overview: AccountOverview, message: String?) {
         let language = exchange.language
@@ -35,7 +43,11 @@ struct AccountView: PageView {
         self.message = message
         notice = NoticeView(overview.notice, of: person, in: exchange)
         certificate = CertificateView(person.certificate, in: language)
-        factors = overview.factors.map { FactorRow($0, in: language) }
+        certificates = CertificateRows(
+            overview.certificates, beside: person.certificate, at: exchange.now, in: language)
+        grants = GrantRows(overview.grants, in: exchange)
+        factors = overview.factors.filter { !$0.state.isOver }.map { FactorRow($0, in: language) }
+        earlier = EarlierFactors(overview.factors.filter(\.state.isOver), in: language)
         sessions = overview.sessions.map { SessionRow($0, isCurrent: $0.handle == session.handle, in: language) }
         hasOtherSessions = overview.sessions.contains { $0.handle != session.handle }
         history = overview.visits.map { HistoryView(visits: $0.map { VisitRow($0, in: language) }) }
@@ -46,18 +58,11 @@ struct AccountView: PageView {
         endOthers = Path.endOtherSessions
         renewRecovery = Path.recoveryCodes
         addKey = Path.keys
-    }
-}
-
-struct FactorRow: Sendable {
-    let kind: String
-    let registered: TimeView
-    let lastUsed: TimeView?
-
-    init(_ factor: RegisteredFactor, in language: Language) {
-        kind = factor.kind.phrase.text(in: language)
-        registered = TimeView(factor.registeredAt, in: language)
-        lastUsed = factor.lastUsedAt.map { TimeView($0, in: language) }
+        addFactor = Path.addFactor
+        languages = Language.allCases.map { LanguageRow($0, isChosen: $0 == overview.language) }
+        chooseLanguage = Path.ownLanguage
+        reset = overview.reset.map { ResetView($0, in: exchange) }
+        partners = PartnerRows(overview.partners)
     }
 }
 

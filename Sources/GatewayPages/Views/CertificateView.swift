@@ -18,13 +18,3 @@ struct CertificateView: Sendable {
         publicKey = certificate.publicKey.hex
     }
 }
-
-/// When to speak of a certificate that will end.
-enum CertificateExpiry {
-    private static let noticeDays = 30
-
-    static func notice(_ certificate: ClientCertificate, at now: UnixTime, in language: Language) -> String? {
-        let days = TimeText.days(from: now, to: certificate.notAfter)
-        return days <= noticeDays ? Sentence.certificateExpiring(days: max(0, days)).text(in: language) : nil
-    }
-}

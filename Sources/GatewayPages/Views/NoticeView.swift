@@ -15,6 +15,8 @@ struct NoticeView: Sendable {
                     place: visit.place ?? exchange.text(.accountUnknownPlace), device: device))
         }
         failures = notice.failuresSince > 0 ? exchange.text(.failuresSince(notice.failuresSince)) : nil
-        expiry = CertificateExpiry.notice(person.certificate, at: exchange.now, in: exchange.language)
+        expiry = Ending.days(from: exchange.now, to: person.certificate.notAfter).map {
+            exchange.text(.certificateExpiring(days: $0))
+        }
     }
 }

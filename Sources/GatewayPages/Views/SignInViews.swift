@@ -21,6 +21,8 @@ struct LoginView: PageView {
     let to: String?
     let action: String
     let enrolment: String
+    /// Told before any second factor: whoever lost theirs can still say no.
+    var reset: ResetView?
 
     init(
         _ exchange: Exchange, person: Person, destination: Destination?, asking needed: NeededFactors?,

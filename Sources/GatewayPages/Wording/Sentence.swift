@@ -19,6 +19,9 @@ enum Sentence: Equatable, Sendable {
     case retryAfter(minutes: Int)
     case recoveryCodesLeft(Int)
     case otherSessionsEnded(Int)
+    case grantEnding(days: Int)
+    case resetWaiting(asked: String)
+    case resetEffective(asked: String, effective: String)
 
     var key: String {
         switch self {
@@ -39,6 +42,9 @@ enum Sentence: Equatable, Sendable {
         case .retryAfter: "block.retry_after"
         case .recoveryCodesLeft: "me.recovery_left"
         case .otherSessionsEnded: "me.others_ended"
+        case .grantEnding: "part.ends"
+        case .resetWaiting: "reset.waiting"
+        case .resetEffective: "reset.effective"
         }
     }
 
@@ -70,6 +76,10 @@ enum Sentence: Equatable, Sendable {
         case .retryAfter(let minutes): "약 \(minutes)분 뒤에 다시 시도할 수 있습니다."
         case .recoveryCodesLeft(let n): "남은 복구 코드: \(n)개"
         case .otherSessionsEnded(let n): "다른 세션 \(n)개를 종료했습니다."
+        case .grantEnding(let days): "접근 허용 기간이 \(days)일 남았습니다."
+        case .resetWaiting(let asked): "\(asked)에 인증 수단 초기화가 요청되어 승인을 기다리고 있습니다. 본인이 요청하지 않았다면 취소해 주세요."
+        case .resetEffective(let asked, let effective):
+            "\(asked)에 요청된 인증 수단 초기화가 승인되었습니다. \(effective)부터 진행할 수 있습니다. 본인이 요청하지 않았다면 취소해 주세요."
         }
     }
 
@@ -95,6 +105,11 @@ enum Sentence: Equatable, Sendable {
         case .retryAfter(let minutes): "You can try again in about \(minutes) minute(s)."
         case .recoveryCodesLeft(let n): "Recovery codes left: \(n)"
         case .otherSessionsEnded(let n): "Ended \(n) other session(s)."
+        case .grantEnding(let days): "Your access period ends in \(days) days."
+        case .resetWaiting(let asked):
+            "A reset of your authenticators was asked for on \(asked) and waits for approval. Cancel it if you did not ask."
+        case .resetEffective(let asked, let effective):
+            "The reset of your authenticators asked for on \(asked) is approved and takes effect from \(effective). Cancel it if you did not ask."
         }
     }
 }

@@ -5,7 +5,7 @@ extension YAMLCursor {
     func accountRules() -> AccountRules? {
         let keys = [
             "approval", "request_life", "unused", "unused_external", "review", "review_external", "overdue",
-            "provisioning",
+            "provisioning", "factor_reset_wait",
         ]
         guard let entry = mapping("people", keys: keys) else { return nil }
         var rules = AccountRules()
@@ -19,6 +19,9 @@ extension YAMLCursor {
         if let choice = entry.optional("overdue")?.choice(AccountRules.WhenOverdue.self) { rules.whenOverdue = choice }
         if let choice = entry.optional("provisioning")?.choice(AccountRules.Provisioning.self) {
             rules.provisioning = choice
+        }
+        if let wait = entry.optional("factor_reset_wait")?.duration(from: .seconds(3600), upTo: .days(14)) {
+            rules.factorResetWait = wait
         }
         return rules
     }

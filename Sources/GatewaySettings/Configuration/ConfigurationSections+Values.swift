@@ -70,6 +70,18 @@ extension YAMLCursor {
         }
     }
 
+    func duration(from shortest: Duration, upTo longest: Duration) -> Duration? {
+        guard let value = duration(upTo: longest) else { return nil }
+        guard value >= shortest else {
+            report(
+                .badValue(
+                    "\(value.components.seconds)s",
+                    expected: "\(shortest.components.seconds)s to \(longest.components.seconds)s"))
+            return nil
+        }
+        return value
+    }
+
     func duration(upTo longest: Duration) -> Duration? {
         guard let value = duration() else { return nil }
         guard value > .zero, value <= longest else {

@@ -21,12 +21,13 @@ public struct Authenticator: Hashable, Sendable {
     public let serial: String?
     /// Its owner declared it to be another device than the one they work on (N2SF MA-3). Nobody can verify that.
     public let isSeparateDevice: Bool
+    public let validity: Validity
     public let state: AuthenticatorState
     public let createdAt: UnixTime
 
     public init(
         id: AuthenticatorID, account: AccountName, kind: Kind, label: String, serial: String? = nil,
-        isSeparateDevice: Bool = false, state: AuthenticatorState, createdAt: UnixTime
+        isSeparateDevice: Bool = false, validity: Validity = .always, state: AuthenticatorState, createdAt: UnixTime
     ) {
         self.id = id
         self.account = account
@@ -34,8 +35,22 @@ public struct Authenticator: Hashable, Sendable {
         self.label = label
         self.serial = serial
         self.isSeparateDevice = isSeparateDevice
+        self.validity = validity
         self.state = state
         self.createdAt = createdAt
+    }
+}
+
+extension Authenticator {
+    /// Whether a code of it may count: an active one's, and the first one of a hardware token that was given to its owner, which
+    /// confirms it.
+    public func mayProve(at now: UnixTime) -> Bool {
+        guard validity.holds(at: now) else { return false }
+        switch state {
+        case .active: return true
+        case .pending(let until): return serial != nil && now < until
+        case .locked, .lost, .replaced, .revoked: return false
+        }
     }
 }
 

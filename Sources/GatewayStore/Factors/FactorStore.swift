@@ -44,8 +44,15 @@ public protocol FactorStore: AuthenticatorStore {
 
     /// Notes what a resynchronisation found, and uses its step up.
     ///
-    /// - Returns: `false` when the step or a later one was taken before, or the device is not active.
+    /// - Returns: `false` when the step or a later one was taken before, or the device is neither active nor waits for
+    ///   its first code.
     func setDrift(_ drift: ClockDrift, step: TimeStep, of device: AuthenticatorID) async throws(StoreError) -> Bool
+
+    /// Notes where a resynchronisation found a token; every counter before is used up.
+    ///
+    /// - Returns: `false` when the counters are used up already, or the token is neither active nor waits for its first
+    ///   code.
+    func setCounter(next: HOTPCounter, of device: AuthenticatorID) async throws(StoreError) -> Bool
 
     /// Revokes every authenticator of an account for good, destroys their secrets, and removes recovery codes and open
     /// enrolment codes.

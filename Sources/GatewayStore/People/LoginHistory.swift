@@ -28,10 +28,34 @@ public protocol LoginHistoryStore: Sendable {
     /// Notes a login and starts the count of failures anew.
     ///
     /// - Returns: what there was before, for the page that follows.
-    func recordLogin(of account: AccountName, at: UnixTime, from: NetworkAddress) async throws(StoreError)
-        -> LoginNotice
+    /// - Parameter device: the browser's name for itself.
+    func recordLogin(of account: AccountName, at: UnixTime, from: NetworkAddress, with device: String)
+        async throws(StoreError) -> LoginNotice
 
-    func recordFailedLogin(of account: AccountName, at: UnixTime, from: NetworkAddress) async throws(StoreError)
+    func recordFailedLogin(of account: AccountName, at: UnixTime, from: NetworkAddress, with device: String)
+        async throws(StoreError)
 
     func loginNotice(of account: AccountName) async throws(StoreError) -> LoginNotice
+
+    /// Newest first, at most `PastLogin.kept`: of each person no more are kept.
+    func pastLogins(of account: AccountName) async throws(StoreError) -> [PastLogin]
+}
+
+/// A login or a failed one, as its owner may read of it.
+public struct PastLogin: Hashable, Sendable {
+    public static let kept = 30
+
+    public let at: UnixTime
+    /// `nil` when it cannot be read any more.
+    public let from: NetworkAddress?
+    /// The browser's name for itself; may be empty.
+    public let device: String
+    public let succeeded: Bool
+
+    public init(at: UnixTime, from: NetworkAddress?, device: String, succeeded: Bool) {
+        self.at = at
+        self.from = from
+        self.device = device
+        self.succeeded = succeeded
+    }
 }

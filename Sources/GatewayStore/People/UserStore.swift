@@ -30,6 +30,9 @@ public protocol UserStore: Sendable {
     /// - Throws: what the first that cannot be carried out would throw by itself.
     func apply(_ changes: [AccountChange]) async throws(StoreError)
 
+    /// - Throws: `.notFound(.account)`.
+    func setLanguage(_ language: Language, of account: AccountName) async throws(StoreError)
+
     func account(_ name: AccountName) async throws(StoreError) -> Account?
 
     /// In order of names, so that a caller can page: `after` the last name of the page before, `nil` for the first.

@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("0003 life of accounts") { try $0.execute(sql: V0003LifeOfAccounts.sql) }
         migrator.registerMigration("0004 keys of accounts") { try $0.execute(sql: V0004KeysOfAccounts.sql) }
         migrator.registerMigration("0007 security keys") { try $0.execute(sql: V0007SecurityKeys.sql) }
+        migrator.registerMigration("0008 tokens and resets") { try $0.execute(sql: V0008TokensAndResets.sql) }
         return migrator
     }
 }

@@ -79,12 +79,15 @@ extension Database {
         try insert(
             """
             INSERT INTO authenticators
-                (id, account, kind, label, serial, separate_device, state, state_at, replaced_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                (id, account, kind, label, serial, separate_device, begins_at, ends_at, state, state_at, replaced_by,
+                created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 authenticator.id.text, authenticator.account.text, authenticator.kind.rawValue, authenticator.label,
-                authenticator.serial, authenticator.isSeparateDevice ? 1 : 0, state.state, state.at, state.replacedBy,
+                authenticator.serial, authenticator.isSeparateDevice ? 1 : 0,
+                authenticator.validity.begins?.milliseconds, authenticator.validity.ends?.milliseconds, state.state,
+                state.at, state.replacedBy,
                 authenticator.createdAt.milliseconds,
             ], orThrow: .identifierExists)
     }
@@ -128,7 +131,9 @@ extension Authenticator {
         try self.init(
             id: AuthenticatorID(row.text("id")), account: row.account(), kind: row.oneOf(Kind.self, "kind"),
             label: row.text("label"), serial: row.optionalText("serial"),
-            isSeparateDevice: row.int("separate_device") != 0, state: AuthenticatorState(row),
+            isSeparateDevice: row.int("separate_device") != 0,
+            validity: Validity(begins: row.optionalTime("begins_at"), ends: row.optionalTime("ends_at")),
+            state: AuthenticatorState(row),
             createdAt: row.time("created_at"))
     }
 }

@@ -7,17 +7,7 @@ public import GatewayStore
 /// Devices whose codes go by the clock.
 extension SQLiteStore {
     public func insertPending(_ device: TOTPDevice) async throws(StoreError) {
-        try await write { db in
-            try db.insertPending(device.authenticator)
-            try db.run(
-                """
-                INSERT INTO totp_devices (id, algorithm, digits, secret, last_step, drift) VALUES (?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    device.id.text, device.parameters.algorithm.rawValue, device.parameters.digits.rawValue,
-                    device.secret.stored, device.lastStep.map { Int64(clamping: $0.number) }, device.drift.steps,
-                ])
-        }
+        try await write { try $0.insertPending(device) }
     }
 
     public func activate(_ device: AuthenticatorID, step: TimeStep, at: UnixTime) async throws(StoreError) -> Bool {
@@ -57,7 +47,7 @@ extension SQLiteStore {
             try db.change(
                 """
                 UPDATE totp_devices SET drift = ?, last_step = ?
-                WHERE id = ? AND (last_step IS NULL OR last_step < ?) AND \(Self.isActive)
+                WHERE id = ? AND (last_step IS NULL OR last_step < ?) AND \(Self.isActiveOrPending)
                 """, [drift.steps, step, device.text, step]) == 1
         }
     }
@@ -66,18 +56,7 @@ extension SQLiteStore {
 /// Devices whose codes go by a counter.
 extension SQLiteStore {
     public func insertPending(_ device: HOTPDevice) async throws(StoreError) {
-        try await write { db in
-            try db.insertPending(device.authenticator)
-            try db.run(
-                """
-                INSERT INTO hotp_devices (id, algorithm, digits, secret, next_counter, last_used_at)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    device.id.text, device.parameters.algorithm.rawValue, device.parameters.digits.rawValue,
-                    device.secret.stored, Int64(clamping: device.next.number), device.lastUsed?.milliseconds,
-                ])
-        }
+        try await write { try $0.insertPending(device) }
     }
 
     public func activate(_ device: AuthenticatorID, next: HOTPCounter, at: UnixTime) async throws(StoreError) -> Bool {
@@ -113,15 +92,54 @@ extension SQLiteStore {
         }
     }
 
+    public func setCounter(next: HOTPCounter, of device: AuthenticatorID) async throws(StoreError) -> Bool {
+        let next = Int64(clamping: next.number)
+        return try await write { db in
+            try db.change(
+                "UPDATE hotp_devices SET next_counter = ? WHERE id = ? AND next_counter < ? AND \(Self.isActiveOrPending)",
+                [next, device.text, next]) == 1
+        }
+    }
+
     /// Of a table with an `id` of an authenticator.
     private static let isActive = "id IN (SELECT id FROM authenticators WHERE state = 'active')"
+    private static let isActiveOrPending = "id IN (SELECT id FROM authenticators WHERE state IN ('active', 'pending'))"
+}
+
+extension Database {
+    func insertPending(_ device: TOTPDevice) throws {
+        try insertPending(device.authenticator)
+        try run(
+            """
+            INSERT INTO totp_devices (id, algorithm, digits, period, secret, last_step, drift)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                device.id.text, device.parameters.algorithm.rawValue, device.parameters.digits.rawValue,
+                device.parameters.period.rawValue, device.secret.stored,
+                device.lastStep.map { Int64(clamping: $0.number) }, device.drift.steps,
+            ])
+    }
+
+    func insertPending(_ device: HOTPDevice) throws {
+        try insertPending(device.authenticator)
+        try run(
+            """
+            INSERT INTO hotp_devices (id, algorithm, digits, secret, next_counter, last_used_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                device.id.text, device.parameters.algorithm.rawValue, device.parameters.digits.rawValue,
+                device.secret.stored, Int64(clamping: device.next.number), device.lastUsed?.milliseconds,
+            ])
+    }
 }
 
 extension TOTPDevice {
     fileprivate init(_ row: StoredRow) throws {
         guard let drift = ClockDrift(steps: try row.int("drift")) else { throw row.unreadable("drift") }
         try self.init(
-            Authenticator(row), parameters: TOTPParameters(row),
+            Authenticator(row), parameters: TOTPParameters(row, period: TimeStep.Period(row)),
             secret: row.parsed("secret") { SealedSecret(stored: $0) },
             lastStep: row.optionalNumber("last_step").map { TimeStep(UInt64(clamping: $0)) }, drift: drift)
     }
@@ -137,8 +155,15 @@ extension HOTPDevice {
 }
 
 extension TOTPParameters {
-    fileprivate init(_ row: StoredRow) throws {
+    init(_ row: StoredRow, period: TimeStep.Period = .usual) throws {
         guard let digits = Digits(rawValue: try row.int("digits")) else { throw row.unreadable("digits") }
-        self.init(algorithm: try row.oneOf(HMAC.Algorithm.self, "algorithm"), digits: digits)
+        self.init(algorithm: try row.oneOf(HMAC.Algorithm.self, "algorithm"), digits: digits, period: period)
+    }
+}
+
+extension TimeStep.Period {
+    init(_ row: StoredRow) throws {
+        guard let period = Self(rawValue: Int64(try row.int("period"))) else { throw row.unreadable("period") }
+        self = period
     }
 }

@@ -4,12 +4,13 @@ public import GatewayStore
 
 /// A table with a column of sealed secrets, `secret`.
 enum SealedTable: CaseIterable {
-    case timeDevices, counterDevices, nodeSecrets
+    case timeDevices, counterDevices, stockTokens, nodeSecrets
 
     var name: String {
         switch self {
         case .timeDevices: "totp_devices"
         case .counterDevices: "hotp_devices"
+        case .stockTokens: "token_stock"
         case .nodeSecrets: "node_secrets"
         }
     }
@@ -18,6 +19,7 @@ enum SealedTable: CaseIterable {
     fileprivate var row: String {
         switch self {
         case .timeDevices, .counterDevices: "id"
+        case .stockTokens: "serial"
         case .nodeSecrets: "name"
         }
     }
@@ -27,7 +29,7 @@ enum SealedTable: CaseIterable {
         switch self {
         case .timeDevices, .counterDevices:
             "(SELECT account FROM authenticators WHERE authenticators.id = \(name).id)"
-        case .nodeSecrets: "''"
+        case .stockTokens, .nodeSecrets: "''"
         }
     }
 
@@ -79,7 +81,7 @@ extension SQLiteStore: SealedRowStore {
                 }
                 let use = try KeyUse(
                     accountKeys: row.int("account_keys"), accountSecrets: count(.timeDevices) + count(.counterDevices),
-                    nodeSecrets: count(.nodeSecrets))
+                    nodeSecrets: count(.nodeSecrets) + count(.stockTokens))
                 return (id, use)
             }.reduce(into: [:]) { uses, use in uses[use.0] = use.1 }
         }

@@ -45,6 +45,14 @@ extension SQLiteStore: UserStore {
         try await write { try $0.move(account, from: states, to: state, at: at) }
     }
 
+    public func setLanguage(_ language: Language, of account: AccountName) async throws(StoreError) {
+        try await write { db in
+            let changed = try db.change(
+                "UPDATE accounts SET language = ? WHERE name = ?", [language.rawValue, account.text])
+            guard changed == 1 else { throw StoreError.notFound(.account) }
+        }
+    }
+
     public func account(_ name: AccountName) async throws(StoreError) -> Account? {
         try await read { try $0.account(name) }
     }

@@ -12,14 +12,14 @@ struct PSKCCipher {
         guard let description = try container.child(PSKCNames.pskc("EncryptionKey")) else {
             guard key == nil else {
                 throw SeedProblem(
-                    container.file, container.element.line, "a container that is not encrypted",
+                    container.file, container.place, "a container that is not encrypted",
                     expected: "EncryptionKey, since a key was given")
             }
             return nil
         }
         guard let key else {
             throw SeedProblem(
-                description.file, description.element.line, "an encrypted container",
+                description.file, description.place, "an encrypted container",
                 expected: "the key or password to it")
         }
         // Section 6.3: what is encrypted in CBC mode must have a MAC.
@@ -30,7 +30,7 @@ struct PSKCCipher {
         // It has no MAC itself: whoever changes a block of it could make it empty, and known.
         guard codeKey.count >= 16 else {
             throw SeedProblem(
-                method.file, method.element.line, "a MAC key of \(codeKey.count) bytes", expected: "at least 16 bytes")
+                method.file, method.place, "a MAC key of \(codeKey.count) bytes", expected: "at least 16 bytes")
         }
         self.codeKey = codeKey
     }
@@ -39,12 +39,12 @@ struct PSKCCipher {
     func secret(_ value: PSKCElement, code: PSKCElement?) throws(SeedProblem) -> SecretBytes {
         guard let code else {
             throw SeedProblem(
-                value.file, value.element.line, "an encrypted value without a MAC", expected: "a ValueMAC")
+                value.file, value.place, "an encrypted value without a MAC", expected: "a ValueMAC")
         }
         let expected = HMAC.code(for: try Self.box(value), key: codeKey, using: codeAlgorithm)
         guard ConstantTime.equal(expected, try code.base64()) else {
             throw SeedProblem(
-                code.file, code.element.line, "a MAC of another value or under another key",
+                code.file, code.place, "a MAC of another value or under another key",
                 expected: "the right key, and a file as its maker wrote it")
         }
         return try Self.opened(value, key)
@@ -57,10 +57,10 @@ struct PSKCCipher {
         case (.password(let password), let derived?): return try PSKCDerivation(derived).key(from: password)
         case (.preShared, _?):
             throw SeedProblem(
-                description.file, description.element.line, "a container under a password", expected: "a password")
+                description.file, description.place, "a container under a password", expected: "a password")
         case (.password, nil):
             throw SeedProblem(
-                description.file, description.element.line, "a container under a pre-shared key", expected: "the key")
+                description.file, description.place, "a container under a pre-shared key", expected: "the key")
         }
     }
 
@@ -81,7 +81,7 @@ struct PSKCCipher {
         }
         guard size == key.count else {
             throw SeedProblem(
-                method.file, method.element.line, "a cipher with a key of \(size) bytes",
+                method.file, method.place, "a cipher with a key of \(size) bytes",
                 expected: "\(key.count) bytes, as the key has")
         }
         let box = try box(value)
@@ -89,7 +89,7 @@ struct PSKCCipher {
             return try AESCBC.open(box, key: key)
         } catch {
             throw SeedProblem(
-                value.file, value.element.line, "\(value.local) cannot be opened", expected: "the right key")
+                value.file, value.place, "\(value.local) cannot be opened", expected: "the right key")
         }
     }
 

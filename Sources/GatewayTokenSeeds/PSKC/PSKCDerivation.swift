@@ -13,7 +13,7 @@ struct PSKCDerivation {
         let method = try derived.required(PSKCNames.encryption11("KeyDerivationMethod"))
         let name = try method.required(attribute: "Algorithm")
         guard name == PSKCNames.pbkdf2 else { throw method.rules.problem("key derivation", name, "PBKDF2") }
-        let parameters = try method.required(PSKCNames.pkcs5("PBKDF2-params"))
+        let parameters = try method.required(in: "PBKDF2-params")
         element = parameters
         salt = try Self.parameter("Salt", parameters).required(in: "Specified").base64()
         iterations = try Self.number("IterationCount", parameters, 1...PBKDF2.iterationLimit)
@@ -26,11 +26,12 @@ struct PSKCDerivation {
             return try PBKDF2.derive(
                 from: password, salt: salt, iterations: iterations, using: algorithm, count: keySize)
         } catch {
-            throw SeedProblem(element.file, element.element.line, error.description, expected: "a key")
+            throw SeedProblem(element.file, element.place, error.description, expected: "a key")
         }
     }
 
-    /// PKCS #5's schema leaves its elements without a namespace; some writers give them their parent's, or the container's.
+    /// PKCS #5's schema leaves its elements without a namespace; some writers give them their parent's, or the container's,
+    /// and XML Encryption 1.1 has parameters of the same names in its own.
     private static func parameter(_ local: String, _ parent: PSKCElement) throws(SeedProblem) -> PSKCElement {
         try parent.required(in: local)
     }
@@ -47,7 +48,7 @@ struct PSKCDerivation {
 
     /// PKCS #5: HMAC with SHA-1 unless the document names another.
     private static func algorithm(_ parent: PSKCElement) throws(SeedProblem) -> HMAC.Algorithm {
-        guard let name = try parameter("PRF", parent).element.attributes["Algorithm"] else { return .sha1 }
+        guard let name = try parent.child(in: "PRF")?.element.attributes["Algorithm"] else { return .sha1 }
         switch name {
         case "http://www.w3.org/2000/09/xmldsig#hmac-sha1": return .sha1
         case "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256": return .sha256
@@ -57,12 +58,19 @@ struct PSKCDerivation {
 }
 
 extension PSKCElement {
-    /// The one child of that name in whichever namespace.
-    fileprivate func required(in local: String) throws(SeedProblem) -> PSKCElement {
+    /// The one child of that name in whichever namespace, or `nil`.
+    fileprivate func child(in local: String) throws(SeedProblem) -> PSKCElement? {
         let named = element.children.filter { $0.name.local == local }
-        guard named.count == 1, let only = named.first else {
-            throw SeedProblem(file, element.line, "\(named.count) of \(local) in \(self.local)", expected: "one")
+        guard named.count <= 1 else {
+            throw SeedProblem(file, named[1].place, "a second \(local) in \(self.local)", expected: "one")
         }
-        return PSKCElement(element: only, file: file)
+        return named.first.map { PSKCElement(element: $0, file: file) }
+    }
+
+    fileprivate func required(in local: String) throws(SeedProblem) -> PSKCElement {
+        guard let child = try child(in: local) else {
+            throw SeedProblem(file, place, "no \(local) in \(self.local)", expected: "one")
+        }
+        return child
     }
 }

@@ -6,28 +6,29 @@ struct PSKCElement {
     let element: XMLElement
     let file: String
 
-    var rules: SeedRules { SeedRules(file: file, line: element.line) }
+    var rules: SeedRules { SeedRules(file: file, place: place) }
+    var place: SeedPlace { element.place }
     var local: String { element.name.local }
 
     /// The one child of that name, or `nil`; two are a problem, since nobody could say which one counts.
     func child(_ name: XMLElement.Name) throws(SeedProblem) -> PSKCElement? {
         let children = element.children(name)
         guard children.count <= 1 else {
-            throw SeedProblem(file, children[1].line, "a second \(name.local)", expected: "one")
+            throw SeedProblem(file, children[1].place, "a second \(name.local)", expected: "one")
         }
         return children.first.map { PSKCElement(element: $0, file: file) }
     }
 
     func required(_ name: XMLElement.Name) throws(SeedProblem) -> PSKCElement {
         guard let child = try child(name) else {
-            throw SeedProblem(file, element.line, "no \(name.local) in \(local)", expected: "one")
+            throw SeedProblem(file, place, "no \(name.local) in \(local)", expected: "one")
         }
         return child
     }
 
     func required(attribute: String) throws(SeedProblem) -> String {
         guard let value = element.attributes[attribute] else {
-            throw SeedProblem(file, element.line, "no \(attribute) at \(local)", expected: "one")
+            throw SeedProblem(file, place, "no \(attribute) at \(local)", expected: "one")
         }
         return value
     }
@@ -48,7 +49,7 @@ struct PSKCElement {
     func base64() throws(SeedProblem) -> [UInt8] {
         let characters = element.text.utf8.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard let bytes = Base64.decode(characters) else {
-            throw SeedProblem(file, element.line, "the text of \(local)", expected: "base64")
+            throw SeedProblem(file, place, "the text of \(local)", expected: "base64")
         }
         return bytes
     }
@@ -57,6 +58,14 @@ struct PSKCElement {
         guard let time = RFC3339.parse(text) else { throw rules.problem(local, text, "a time as 2026-11-22T00:00:00Z") }
         return time
     }
+}
+
+extension XMLElement {
+    var place: SeedPlace { SeedPlace(line: line, column: column) }
+}
+
+extension XMLProblem {
+    var place: SeedPlace { SeedPlace(line: line, column: column) }
 }
 
 /// RFC 4648 section 4, with padding.

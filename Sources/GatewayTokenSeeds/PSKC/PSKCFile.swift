@@ -26,7 +26,7 @@ public enum PSKCFile {
         do throws(XMLProblem) {
             root = try XMLReader.document(bytes)
         } catch {
-            throw SeedProblem(name, error.line, error.what, expected: "a well-formed document")
+            throw SeedProblem(name, error.place, error.what, expected: "a well-formed document")
         }
         let container = PSKCElement(element: root, file: name)
         guard root.name == PSKCNames.pskc("KeyContainer") else {

@@ -6,9 +6,6 @@ enum PSKCNames {
     static func encryption(_ local: String) -> XMLElement.Name { .init("http://www.w3.org/2001/04/xmlenc#", local) }
     static func encryption11(_ local: String) -> XMLElement.Name { .init("http://www.w3.org/2009/xmlenc11#", local) }
     static func signature(_ local: String) -> XMLElement.Name { .init("http://www.w3.org/2000/09/xmldsig#", local) }
-    static func pkcs5(_ local: String) -> XMLElement.Name {
-        .init("http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#", local)
-    }
 
     static let hotp = "urn:ietf:params:xml:ns:keyprov:pskc:hotp"
     static let totp = "urn:ietf:params:xml:ns:keyprov:pskc:totp"

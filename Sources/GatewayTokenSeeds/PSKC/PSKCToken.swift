@@ -26,8 +26,9 @@ struct PSKCToken {
         try checkPolicy(policy)
         return TokenSeed(
             serial: try serial(device), manufacturer: try device?.child(PSKCNames.pskc("Manufacturer"))?.text ?? "",
-            moving: isTimeBased ? .time(try drift(data)) : .counter(try counter(data)), parameters: try parameters(),
-            secret: try secret(data),
+            moving: isTimeBased ? .time(try drift(data)) : .counter(try counter(data)),
+            parameters: try parameters(isTimeBased ? data : nil),
+            secret: try secret(data), place: package.place,
             begins: try policy?.child(PSKCNames.pskc("StartDate"))?.time(),
             ends: try policy?.child(PSKCNames.pskc("ExpiryDate"))?.time())
     }
@@ -46,23 +47,28 @@ struct PSKCToken {
             // A container with both would let whoever changed it on its way choose.
             guard cipher == nil else {
                 throw SeedProblem(
-                    plain.file, plain.element.line, "a plain secret in an encrypted container",
+                    plain.file, plain.place, "a plain secret in an encrypted container",
                     expected: "EncryptedValue")
             }
-            return try plain.rules.secret(SecretBytes(copying: try plain.base64()))
+            var value = try plain.base64()
+            return try plain.rules.secret(SecretBytes(wiping: &value))
         }
         let encrypted = try secret.required(PSKCNames.pskc("EncryptedValue"))
         guard let cipher else {
             throw SeedProblem(
-                encrypted.file, encrypted.element.line, "an encrypted secret in a container without EncryptionKey",
+                encrypted.file, encrypted.place, "an encrypted secret in a container without EncryptionKey",
                 expected: "PlainValue")
         }
         let opened = try cipher.secret(encrypted, code: try secret.child(PSKCNames.pskc("ValueMAC")))
         return try encrypted.rules.secret(opened)
     }
 
-    private func parameters() throws(SeedProblem) -> TOTPParameters {
-        guard let parameters = try key.child(PSKCNames.pskc("AlgorithmParameters")) else { return .compatible }
+    /// - Parameter clock: where a token with a clock says how long its steps are.
+    private func parameters(_ clock: PSKCElement?) throws(SeedProblem) -> TOTPParameters {
+        let period = try clock.map { (data) throws(SeedProblem) in try self.period(data) } ?? .usual
+        guard let parameters = try key.child(PSKCNames.pskc("AlgorithmParameters")) else {
+            return TOTPParameters(algorithm: .sha1, digits: .six, period: period)
+        }
         let format = try parameters.child(PSKCNames.pskc("ResponseFormat"))
         if let format, let encoding = format.element.attributes["Encoding"], encoding != "DECIMAL" {
             throw format.rules.problem("Encoding", encoding, "DECIMAL")
@@ -71,7 +77,7 @@ struct PSKCToken {
             algorithm: try hash(parameters),
             digits: try format?.element.attributes["Length"].map { (text) throws(SeedProblem) in
                 try parameters.rules.digits(text)
-            } ?? .six)
+            } ?? .six, period: period)
     }
 
     /// RFC 6030 section 4.3.4 leaves the values of Suite to the algorithm; these are what is written for RFC 6238.
@@ -91,9 +97,13 @@ struct PSKCToken {
     }
 
     private func drift(_ data: PSKCElement) throws(SeedProblem) -> ClockDrift {
-        if let interval = try plain("TimeInterval", data) { try interval.rules.interval(interval.text) }
         guard let plain = try plain("TimeDrift", data) else { return .none }
         return try plain.rules.drift(plain.text)
+    }
+
+    private func period(_ data: PSKCElement) throws(SeedProblem) -> TimeStep.Period {
+        guard let plain = try plain("TimeInterval", data) else { return .usual }
+        return try plain.rules.period(plain.text)
     }
 
     /// These are no secrets, and no maker encrypts them.
@@ -114,7 +124,7 @@ struct PSKCToken {
         let known = ["StartDate", "ExpiryDate", "PINPolicy", "KeyUsage"].map(PSKCNames.pskc)
         if let foreign = policy.element.children.first(where: { !known.contains($0.name) }) {
             throw SeedProblem(
-                policy.file, foreign.line, "policy", value: foreign.name.local,
+                policy.file, foreign.place, "policy", value: foreign.name.local,
                 expected: "StartDate, ExpiryDate, PINPolicy or KeyUsage")
         }
     }

@@ -72,11 +72,22 @@ struct TrailRecorder: SecurityRecorder {
         case .terminalCodeRefused: return .terminalCode(.refused)
         case .enrolmentRefused: return .factorFailed(factor ?? .totp, reason, failures: nil, cause: cause)
         case .enrolmentBegun: return event.account.map { .factorChange($0, factor ?? .totp, .codeIssued, nil) }
-        case .enrolmentConfirmed:
-            return event.account.map { .factorChange($0, factor ?? .totp, .added, authenticator) }
+        case .enrolmentConfirmed: return factorChange(event, .added)
         case .recoveryCodesRenewed: return event.account.map { .factorChange($0, .recoveryCode, .changed, nil) }
         case .factorReset: return event.account.map { .factorChange($0, .totp, .reset, nil) }
         case .passwordChanged: return event.account.map { .factorChange($0, .password, .changed, nil) }
+        case .languageChosen: return event.account.map { .accountChange($0, .changed) }
+        case .factorResetAsked: return factorChange(event, .resetAsked)
+        case .factorResetApproved: return factorChange(event, .resetApproved)
+        case .factorResetCancelled: return factorChange(event, .resetCancelled)
+        case .authenticatorRenamed: return factorChange(event, .renamed)
+        case .authenticatorLost: return factorChange(event, .lost)
+        case .authenticatorRemoved: return factorChange(event, .removed)
+        case .authenticatorExhausted: return factorChange(event, .locked)
+        case .tokenAssigned: return factorChange(event, .assigned)
+        case .tokenResynchronised: return factorChange(event, .resynchronised)
+        case .tokenRevoked: return factorChange(event, .removed) ?? .keyEvent(seeds(event), .destroyed)
+        case .tokensImported: return .keyEvent(seeds(event), .created)
         case .accountAdded: return event.account.map { .accountChange($0, .added) }
         case .accountRequested: return request(event, .requested)
         case .requestApproved: return request(event, .approved)
@@ -129,6 +140,20 @@ struct TrailRecorder: SecurityRecorder {
             applicant: event.details["applicant"] ?? event.actor.recordedName,
             approver: step == .approved ? event.actor.recordedName : nil, roles: wanted)
         return event.account.map { .accountRequest($0, step, parties) }
+    }
+
+    /// An authenticator by its identifier, or a hardware token by its serial number.
+    private func factorChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
+        let id = event.details["authenticator"] ?? event.details["serial"].map { "serial:" + $0 }
+        let factor = event.details["factor"].flatMap(FactorKind.init(rawValue:)) ?? .totp
+        return event.account.map { .factorChange($0, factor, change, id.map { AuthenticatorID($0) }) }
+    }
+
+    /// Of tokens in stock, by their serial numbers.
+    private func seeds(_ event: SecurityEvent) -> AuditTarget {
+        if let serial = event.details["serial"] { return AuditTarget(.factor, "serial:" + serial) }
+        let (count, first, last) = (event.details["tokens"], event.details["first"], event.details["last"])
+        return AuditTarget(.factor, "\(count ?? "0") tokens, serial:\(first ?? "") to serial:\(last ?? "")")
     }
 
     private func roles(_ event: SecurityEvent, _ key: String) -> [RoleName] {

@@ -158,7 +158,11 @@ extension SecurityWarning.Event {
         case .disabled: .disable
         case .sessionCertificateMismatch, .sessionDisplaced: .sessionEnd
         case .recoveryCodeUsed: .factorOK
-        case .factorReset, .factorAdded: .factorChange
+        case .factorReset, .factorAdded, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
+            .factorResetCancelled:
+            .factorChange
+        case .certificateEnding: .certificateChange
+        case .grantEnding: .grantChange
         case .partnerRefused: .decision
         case .sourceBlocked: .loginFailed
         case .breakGlassOpened, .reviewOverdue: .accountChange

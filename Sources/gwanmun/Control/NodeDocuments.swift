@@ -104,8 +104,32 @@ struct DeviceDocument: Codable {
     let id: String
     let kind: String
     let label: String
+    let serial: String?
+    let separateDevice: Bool
+    let state: String
     let since: String
+    let replacedBy: String?
+    let createdAt: String
     let lastUsed: String?
+    let begins: String?
+    let ends: String?
+}
+
+struct TokenDocument: Codable {
+    let serial: String
+    let kind: String
+    let manufacturer: String
+    let algorithm: String
+    let digits: Int
+    let period: Int?
+    let begins: String?
+    let ends: String?
+    let importedAt: String
+    let importedBy: String
+    let state: String
+    let user: String?
+    let authenticator: String?
+    let since: String
 }
 
 struct SessionDocument: Codable {
@@ -152,6 +176,26 @@ struct GrantDocument: Codable {
 struct EnrolmentTicketDocument: Codable {
     let enrolmentCode: String
     let expiresAt: String
+}
+
+/// What `reset-factor` comes to: a code, or a request that waits.
+struct ResetAnswer: Codable {
+    let enrolmentCode: String?
+    let expiresAt: String?
+    let reset: ResetDocument?
+}
+
+struct ResetDocument: Codable {
+    let id: String
+    let user: String
+    let askedBy: String
+    let askedAt: String
+    let reason: String
+    let expiresAt: String
+    let state: String
+    let approvedBy: String?
+    let approvedAt: String?
+    let effectiveAt: String?
 }
 
 struct StatusDocument: Codable {

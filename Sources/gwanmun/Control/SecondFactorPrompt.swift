@@ -8,10 +8,13 @@ struct SecondFactorPrompt {
 
     /// - Throws: for anything but six or eight digits.
     func code() throws -> String {
-        let text = try SecretPrompt(question: .askCode, file: file, hint: Self.hint).text()
-        let code = text.filter { $0 != " " }
+        try Self.checked(SecretPrompt(question: .askCode, file: file, hint: Self.hint).text())
+    }
+
+    static func checked(_ text: String) throws -> String {
+        let code = text.filter { $0 != " " && $0 != "\n" && $0 != "\r" }
         guard code.utf8.count == 6 || code.utf8.count == 8, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw CommandFailure(.badInput, ["the code is not six or eight digits"], hint: Self.hint)
+            throw CommandFailure(.badInput, ["the code is not six or eight digits"], hint: hint)
         }
         return code
     }

@@ -140,7 +140,7 @@ extension DemoUser.TOTP {
     fileprivate init(_ offer: TOTPEnrolment.Offer) {
         self.init(
             secret_base32: offer.base32Secret, digits: offer.parameters.digits.rawValue,
-            period: Int(TimeStep.length.wholeSeconds),
+            period: Int(offer.parameters.period.rawValue),
             algorithm: offer.parameters.algorithm.rawValue, uri: offer.uri)
     }
 }

@@ -7,7 +7,8 @@ import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore,
-    GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore
+    GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore,
+    TokenStockStore, FactorResetStore, NoticeStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
@@ -50,6 +51,11 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
     {
         try note("move")
         try await store.move(account, from: states, to: state, at: at)
+    }
+
+    func setLanguage(_ language: Language, of account: AccountName) async throws(StoreError) {
+        try note("setLanguage")
+        try await store.setLanguage(language, of: account)
     }
 
     func account(_ name: AccountName) async throws(StoreError) -> Account? {
@@ -132,6 +138,11 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
     func setDrift(_ drift: ClockDrift, step: TimeStep, of device: AuthenticatorID) async throws(StoreError) -> Bool {
         try note("setDrift")
         return try await store.setDrift(drift, step: step, of: device)
+    }
+
+    func setCounter(next: HOTPCounter, of device: AuthenticatorID) async throws(StoreError) -> Bool {
+        try note("setCounter")
+        return try await store.setCounter(next: next, of: device)
     }
 
     func authenticators(of account: AccountName) async throws(StoreError) -> [Authenticator] {
@@ -323,20 +334,28 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
         return try await store.grants(endingAfter: endingAfter)
     }
 
-    func recordLogin(of account: AccountName, at: UnixTime, from: NetworkAddress) async throws(StoreError)
+    func recordLogin(of account: AccountName, at: UnixTime, from: NetworkAddress, with device: String)
+        async throws(StoreError)
         -> LoginNotice
     {
         try note("recordLogin")
-        return try await store.recordLogin(of: account, at: at, from: from)
+        return try await store.recordLogin(of: account, at: at, from: from, with: device)
     }
 
-    func recordFailedLogin(of account: AccountName, at: UnixTime, from: NetworkAddress) async throws(StoreError) {
+    func recordFailedLogin(of account: AccountName, at: UnixTime, from: NetworkAddress, with device: String)
+        async throws(StoreError)
+    {
         try note("recordFailedLogin")
-        try await store.recordFailedLogin(of: account, at: at, from: from)
+        try await store.recordFailedLogin(of: account, at: at, from: from, with: device)
     }
 
     func loginNotice(of account: AccountName) async throws(StoreError) -> LoginNotice {
         try note("loginNotice")
         return try await store.loginNotice(of: account)
+    }
+
+    func pastLogins(of account: AccountName) async throws(StoreError) -> [PastLogin] {
+        try note("pastLogins")
+        return try await store.pastLogins(of: account)
     }
 }

@@ -181,21 +181,41 @@ extension StoreContract {
         StoreClaim("a login is told of the login before and of the failures since") { store in
             try await store.insert(Sample.account())
             let owner = Sample.name("kim-7f3a")
-            #expect(try await store.recordLogin(of: owner, at: Sample.start, from: Sample.address) == .none)
+            #expect(try await store.recordLogin(of: owner, at: Sample.start, from: Sample.address, with: "") == .none)
             let elsewhere = try #require(NetworkAddress("2001:db8::7"))
             let failure = Sample.start + .seconds(60)
             #expect(
                 try await winners(of: 20) { _ in
-                    try await store.recordFailedLogin(of: owner, at: failure, from: elsewhere)
+                    try await store.recordFailedLogin(of: owner, at: failure, from: elsewhere, with: "")
                     return true
                 } == 20)
             let expected = LoginNotice(
                 lastLogin: Sample.start, lastLoginFrom: Sample.address, failuresSince: 20, lastFailure: failure,
                 lastFailureFrom: elsewhere)
             #expect(try await store.loginNotice(of: owner) == expected)
-            #expect(try await store.recordLogin(of: owner, at: failure, from: Sample.address) == expected)
+            #expect(try await store.recordLogin(of: owner, at: failure, from: Sample.address, with: "") == expected)
             #expect(try await store.loginNotice(of: owner).failuresSince == 0)
-        }
+        },
+        StoreClaim("of the logins of a person the newest few are kept, failed ones too") { store in
+            try await store.insert(Sample.account())
+            let owner = Sample.name("kim-7f3a")
+            for minute in 0..<40 {
+                let at = Sample.start + .seconds(60 * minute)
+                if minute.isMultiple(of: 2) {
+                    _ = try await store.recordLogin(of: owner, at: at, from: Sample.address, with: "Firefox")
+                } else {
+                    try await store.recordFailedLogin(of: owner, at: at, from: Sample.address, with: "curl")
+                }
+            }
+            let logins = try await store.pastLogins(of: owner)
+            #expect(logins.count == PastLogin.kept)
+            #expect(
+                logins.first
+                    == PastLogin(
+                        at: Sample.start + .seconds(60 * 39), from: Sample.address, device: "curl", succeeded: false))
+            #expect(logins.map(\.at) == logins.map(\.at).sorted(by: >))
+            #expect(try await store.pastLogins(of: Sample.name("lee-8b2c")) == [])
+        },
     ]
 
     // MARK: Samples

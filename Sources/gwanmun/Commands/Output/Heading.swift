@@ -11,6 +11,8 @@ enum Heading {
     case keyEncryptionKey, dataKey, place, ageInDays, rotateBy, dataKeys, wrappedBy, accountKeys, secrets
     case steps
     case request, applicant, approver, purpose, reviewed, checked, due
+    case authenticator, separateDevice, serial, manufacturer
+    case reset, askedBy, approvedBy, effective
 
     var text: String {
         switch self {
@@ -56,6 +58,14 @@ enum Heading {
         case .locks: worded("잠금", "LOCKS")
         case .grants: worded("진행 중 승인", "RUNNING GRANTS")
         case .draining: worded("종료 중", "DRAINING")
+        case .reset: worded("초기화 요청", "RESET")
+        case .askedBy: worded("요청자", "ASKED BY")
+        case .approvedBy: worded("승인자", "APPROVED BY")
+        case .effective: worded("진행 가능 시각", "EFFECTIVE FROM")
+        case .authenticator: worded("인증 수단", "AUTHENTICATOR")
+        case .separateDevice: worded("별도 기기(신고)", "SEPARATE (DECLARED)")
+        case .serial: worded("일련번호", "SERIAL")
+        case .manufacturer: worded("제조사", "MANUFACTURER")
         case .part: worded("부분", "PART")
         case .result: worded("결과", "RESULT")
         case .keyEncryptionKey: worded("키 암호화 키", "KEY-ENCRYPTION KEY")

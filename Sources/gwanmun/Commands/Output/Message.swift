@@ -1,7 +1,7 @@
 /// What a command tells a person when it is done, or has nothing to show.
 enum Message {
     // Nothing to show.
-    case noUsers, noSessions, noLocks, noGrants, noRequests, noReviews
+    case noUsers, noSessions, noLocks, noGrants, noRequests, noReviews, noTokens, noResets
     // Done.
     case added(String), bound(String), unbound(String), disabled(String), enabled(String), unlocked(String)
     case suspended(String), removed(String), reviewed(String), checked(String)
@@ -13,9 +13,12 @@ enum Message {
     case locked(String, id: String), lifted(String)
     case granted(String, id: String), grantEnded(String)
     case keyDestroyed(String), renewing(Int, of: Int)
+    case tokensImported(Int), tokensChecked(Int), tokenAssigned(String, to: String), tokenRevoked(String)
+    case tokenSet(String)
+    case resetAsked(String, id: String), resetApproved(String, effective: String), resetCancelled(String)
     // Asking.
     case askToCarryOut(Int)
-    case askReason, askCode, askTerminalCode
+    case askReason, askCode, askTerminalCode, askFirstCode, askSecondCode
     // Tools.
     case openBrowser(String), loggedIn(String, until: String, String), loggedOut(String)
 
@@ -76,6 +79,36 @@ enum Message {
         case .keyDestroyed(let id): worded("\(id): 키를 파기했습니다.", "\(id): destroyed.")
         case .renewing(let done, let all):
             worded("새 키로 갱신 \(done)/\(all)", "brought under the new keys: \(done) of \(all)")
+        case .noResets: worded("진행 중인 초기화 요청이 없습니다.", "No reset is asked for.")
+        case .resetAsked(let name, let id):
+            worded(
+                "\(name): 초기화를 요청했습니다. 요청하지 않은 다른 보안 관리자가 승인해야 합니다: gwanmun user approve-reset \(id)",
+                "\(name): the reset is asked for. Another security administrator has to approve it: gwanmun user approve-reset \(id)"
+            )
+        case .resetApproved(let name, let effective):
+            worded(
+                "\(name): 초기화가 승인되었습니다. \(effective)부터 진행: gwanmun user reset-factor \(name)",
+                "\(name): the reset is approved. To be carried out from \(effective) on: gwanmun user reset-factor \(name)"
+            )
+        case .resetCancelled(let id): worded("\(id): 초기화를 취소했습니다.", "\(id): cancelled.")
+        case .noTokens:
+            worded(
+                "등록된 토큰이 없습니다. 'gwanmun token import'로 가져오십시오.",
+                "There are no tokens; 'gwanmun token import' takes them in.")
+        case .tokensImported(let count):
+            worded(
+                "토큰 \(count)개를 가져왔습니다. 시드 파일을 안전하게 삭제하십시오.",
+                "\(count) tokens imported. Remove the file of seeds now, safely.")
+        case .tokensChecked(let count):
+            worded("토큰 \(count)개를 가져올 수 있습니다. 아무것도 저장하지 않았습니다.", "\(count) tokens can be imported. Nothing was stored.")
+        case .tokenAssigned(let serial, let name):
+            worded(
+                "\(serial): \(name)에게 지급했습니다. 2주 안에 첫 코드를 입력해야 합니다.",
+                "\(serial): given to \(name), who types a first code of it within two weeks.")
+        case .tokenRevoked(let serial): worded("\(serial): 사용을 중지했습니다.", "\(serial): out of use.")
+        case .tokenSet(let serial): worded("\(serial): 다시 맞췄습니다.", "\(serial): resynchronised.")
+        case .askFirstCode: worded("장치의 현재 코드: ", "The code it shows now: ")
+        case .askSecondCode: worded("바로 다음 코드: ", "The very next code: ")
         case .askReason: worded("사유(기록에 남습니다): ", "Reason, for the record: ")
         case .askTerminalCode: worded("브라우저에 표시된 코드: ", "The code that the browser shows: ")
         case .openBrowser(let page):

@@ -22,8 +22,13 @@ struct UserCard {
 
     private var devices: [String] {
         table(
-            [.device, .kind, .since, .lastUsed],
-            details.devices.map { [$0.label, $0.kind, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-"] })
+            [.device, .kind, .state, .since, .lastUsed, .separateDevice, .authenticator],
+            details.devices.map {
+                [
+                    $0.label, $0.kind, $0.state, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-",
+                    $0.separateDevice ? "yes" : "no", $0.id,
+                ]
+            })
     }
 
     /// Those of attempts and those of administrators.

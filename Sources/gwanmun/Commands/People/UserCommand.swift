@@ -20,6 +20,7 @@ struct UserCommand: AsyncParsableCommand {
             UserRemoveCommand.self, UserRequestCommand.self, UserRequestsCommand.self, UserApproveCommand.self,
             UserRejectCommand.self, UserReviewsCommand.self, UserReviewCommand.self, UserCheckCommand.self,
             UserOpenCommand.self, UserImportCommand.self,
+            UserResetsCommand.self, UserApproveResetCommand.self, UserCancelResetCommand.self,
         ])
 }
 

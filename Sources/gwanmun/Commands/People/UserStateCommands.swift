@@ -68,6 +68,7 @@ struct UserResetFactorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset-factor", abstract: "Take a person's factors away and issue a code to enrol new ones.",
         discussion: """
+            Partners, and people under the strict profile (classified consoles, special rights), are not reset by one alone: the first call asks, another security administrator approves ('user approve-reset'), the owner is told and may cancel; the same call again, after the waiting time, carries it out.
             The code is shown once. With it and a bound certificate the person registers an authenticator at the gate: hand it over on another way than the certificate.
             Example: gwanmun user reset-factor kim-7f3a --reason "new phone, identity checked in person"
             """)
@@ -76,11 +77,14 @@ struct UserResetFactorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await change.node.talk { node in
-            let ticket: EnrolmentTicketDocument = try await node.post(
+            let answer: ResetAnswer = try await node.post(
                 "users", change.name, "reset-factor", body: ReasonBody(reason: try change.why.stated()))
-            if change.output.json { return try MachineOutput.print(ticket) }
-            Terminal.print(
-                Message.enrolmentCode(change.name, code: ticket.enrolmentCode, until: ticket.expiresAt.shownTime).text)
+            if change.output.json { return try MachineOutput.print(answer) }
+            if let code = answer.enrolmentCode, let until = answer.expiresAt {
+                Terminal.print(Message.enrolmentCode(change.name, code: code, until: until.shownTime).text)
+            } else if let reset = answer.reset {
+                Terminal.print(ResetCard(reset: reset).text)
+            }
         }
     }
 }

@@ -1,0 +1,149 @@
+internal import GatewayFactors
+public import GatewayIdentity
+internal import GatewayPolicy
+public import GatewayStore
+
+/// What asking for a reset came to.
+public enum FactorResetOutcome: Sendable {
+    case done(EnrolmentTicket)
+    /// It has to be approved, or its time has not come.
+    case waiting(FactorReset)
+}
+
+/// Resets of people whom more than one has to vouch for: partners, and everybody under the strict profile (classified
+/// consoles, special rights). One asks, another approves, a time passes in which the owner can say no; who has no factor yet,
+/// and all others, are reset at once.
+extension Administration {
+    /// How long after it takes effect an approved reset may still be carried out.
+    public static let resetLifetime = Duration.seconds(7 * 86400)
+
+    /// Carries a reset out, where that is possible now; asks for it otherwise, once.
+    public func requestReset(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
+        -> FactorResetOutcome
+    {
+        try await awaitEverybody()
+        guard try await needsApproval(try require(name)) else {
+            return .done(try await resetFactors(of: name, mandate))
+        }
+        let open = try await reading { () throws(StoreError) in try await core.openReset(of: name, at: core.now()) }
+        guard let open else { return .waiting(try await askReset(of: name, mandate)) }
+        switch open.state {
+        case .approved(let approval) where approval.effective <= core.now():
+            return .done(try await carryOutReset(open, approval, mandate))
+        case .asked, .approved, .cancelled, .done:
+            return .waiting(open)
+        }
+    }
+
+    /// - Throws: `.conflict(.resetOpen)`.
+    func askReset(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) -> FactorReset {
+        let reset = try await carryOut(.factorResetAsked, mandate, on: name, severity: .high) {
+            () throws(AdministrationProblem) in
+            _ = try require(name)
+        } _: { now in
+            let reset = FactorReset(
+                id: try core.identifier(), account: name, askedBy: mandate.actor.storedName, askedAt: now,
+                reason: mandate.reason.description,
+                expires: now + core.settings.people.factorResetWait + Self.resetLifetime)
+            try await core.ports.store.insert(reset)
+            return reset
+        }
+        tellOwner(of: reset, mandate)
+        return reset
+    }
+
+    /// By somebody else than who asked. From then on the waiting time runs.
+    public func approveReset(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> FactorReset {
+        let reset = try await openReset(id)
+        guard mandate.actor.storedName != reset.askedBy else { throw .ownRequest }
+        let approved = try await carryOut(
+            .factorResetApproved, mandate, on: reset.account, details: details(of: reset), severity: .high
+        ) { now in
+            let approval = FactorReset.Approval(
+                by: mandate.actor.storedName, at: now, effective: now + core.settings.people.factorResetWait)
+            guard try await core.ports.store.approveReset(id, approval) else {
+                throw AdministrationProblem.notFound(.factorReset)
+            }
+            return FactorReset(
+                id: id, account: reset.account, askedBy: reset.askedBy, askedAt: reset.askedAt, reason: reset.reason,
+                expires: reset.expires, state: .approved(approval))
+        }
+        tellOwner(of: reset, mandate)
+        return approved
+    }
+
+    public func cancelReset(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        let reset = try await openReset(id)
+        try await carryOut(
+            .factorResetCancelled, mandate, on: reset.account, details: details(of: reset), severity: .medium
+        ) { now in
+            guard try await core.ports.store.cancelReset(id, by: mandate.actor.storedName, at: now) else {
+                throw AdministrationProblem.notFound(.factorReset)
+            }
+        }
+    }
+
+    /// Open ones, oldest first.
+    public func resets(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem) -> [FactorReset] {
+        try await noteReading("resets", actor, requestID)
+        return try await reading { () throws(StoreError) in try await core.ports.store.resets(openAt: core.now()) }
+    }
+
+    private func carryOutReset(
+        _ reset: FactorReset, _ approval: FactorReset.Approval, _ mandate: Mandate
+    ) async throws(AdministrationProblem) -> EnrolmentTicket {
+        var details = details(of: reset)
+        details["approved_by"] = approval.by.text
+        let ticket = try await carryOut(.factorReset, mandate, on: reset.account, details: details, severity: .high) {
+            now in
+            guard try await core.ports.store.beginReset(reset.id, by: mandate.actor.storedName, at: now) else {
+                throw AdministrationProblem.notFound(.factorReset)
+            }
+            return try await takeFactors(of: reset.account, mandate, at: now)
+        }
+        core.warn(
+            .factorReset, .medium, about: reset.account, from: nil, requestID: mandate.requestID, at: core.now(),
+            owner: true)
+        return ticket
+    }
+
+    private func openReset(_ id: String) async throws(AdministrationProblem) -> FactorReset {
+        let open = try await reading { () throws(StoreError) in
+            try await core.ports.store.resets(openAt: core.now()).first { $0.id == id }
+        }
+        guard let open else { throw .notFound(.factorReset) }
+        return open
+    }
+
+    private func details(of reset: FactorReset) -> [String: String] {
+        ["reset": reset.id, "asked_by": reset.askedBy.text, "asked_because": reset.reason]
+    }
+
+    /// On the channel of warnings, which is another one than that of whoever talks to the help desk.
+    private func tellOwner(of reset: FactorReset, _ mandate: Mandate) {
+        core.warn(
+            .factorResetAsked, .high, about: reset.account, from: nil, requestID: mandate.requestID, at: core.now(),
+            owner: true)
+    }
+}
+
+extension Administration {
+    /// Whether one administrator alone may not: there is something to lose, and the profile is the strict one.
+    func needsApproval(_ account: Account) async throws(AdministrationProblem) -> Bool {
+        guard core.isUnderStrictProfile(account) else { return false }
+        let known = try await reading { () throws(StoreError) in
+            try await core.ports.store.authenticators(of: account.name)
+        }
+        return known.contains { $0.state.wasConfirmed }
+    }
+}
+
+extension AccessCore {
+    /// Partners, and those whose lock only an administrator lifts (compliance profile 2.1).
+    func isUnderStrictProfile(_ account: Account) -> Bool {
+        switch policy.value.lockout(for: account.roles).lock {
+        case .untilAdministrator: true
+        case .lasting: isExternal(account)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import GatewayCrypto
+internal import GatewayFactors
+internal import GatewayIdentity
+internal import GatewayStore
+internal import GatewayVault
+
+/// Judges a typed code by every device of a person that shows codes, by the clock or by a counter.
+///
+/// Whatever comes of it, the store is asked the same in the same order: the devices with clocks, those with counters, a
+/// step to take, a counter to take. Where there is none to take, a decoy's is.
+struct OneTimeCodeCheck {
+    let core: AccessCore
+    let account: Account
+    let requestID: RequestID
+    let now: UnixTime
+
+    /// What one device says of the code.
+    private struct Opinion {
+        let device: OneTimeCodeDevice?
+        let verdict: Verdict
+    }
+
+    fileprivate enum Verdict {
+        case step(TimeStep)
+        case counter(next: HOTPCounter)
+        case refused(CodeVerdict.Refusal)
+    }
+
+    func judge(_ code: String, mayCount: Bool) async throws -> FactorCheck.Finding {
+        let devices = try await core.ports.store.oneTimeCodeDevices(of: account.name)
+        var opinions: [Opinion] = []
+        for device in usable(devices) {
+            opinions.append(Opinion(device: device, verdict: try await verdict(of: device, on: code)))
+        }
+        // Of several, the one that says most counts; of two that are right, the first.
+        let best = opinions.max { $0.verdict.weight <= $1.verdict.weight } ?? decoyOpinion(on: code)
+        let isTaken = try await take(best, mayCount: mayCount)
+        switch best.verdict {
+        case .refused(.replayed): return .replayed
+        case .refused(.wrong), .refused(.malformed): return .wrong
+        case .step, .counter:
+            guard let device = best.device else { return .wrong }
+            let proof = FactorProof(kind: .totp, authenticator: device.id, at: now)
+            return mayCount && !isTaken ? .replayed : .right(proof)
+        }
+    }
+
+    /// The first code of a token that was handed over, by somebody who has proved themselves otherwise.
+    func confirm(_ device: OneTimeCodeDevice, with code: String) async throws -> Bool {
+        let verdict = try await verdict(of: device, on: code)
+        if case .refused = verdict { return false }
+        return try await confirm(device.authenticator, by: verdict)
+    }
+
+    /// A hardware token that waits for its first code is confirmed by it here where nothing else could confirm it: who has
+    /// another authenticator confirms it by that, on their own page.
+    private func usable(_ devices: [OneTimeCodeDevice]) -> [OneTimeCodeDevice] {
+        let ready = devices.filter { $0.authenticator.mayProve(at: now) }
+        let active = ready.filter(\.authenticator.state.isUsable)
+        return active.isEmpty ? ready : active
+    }
+
+    private func verdict(of device: OneTimeCodeDevice, on code: String) async throws -> Verdict {
+        switch device {
+        case .totp(let totp):
+            let secret = try await core.ports.vault.open(
+                totp.secret, for: TOTPDevice.binding(of: totp.id, account: account.name))
+            let verdict = TOTP(secret: secret, parameters: totp.parameters).verdict(
+                on: code, at: now, after: totp.lastStep, drift: totp.drift)
+            switch verdict {
+            case .accepted(let step): return .step(step)
+            case .refused(let refusal): return .refused(refusal)
+            }
+        case .hotp(let hotp):
+            let secret = try await core.ports.vault.open(
+                hotp.secret, for: HOTPDevice.binding(of: hotp.id, account: account.name))
+            switch HOTPToken(secret: secret, parameters: hotp.parameters).verdict(on: code, from: hotp.next) {
+            case .accepted(let next): return .counter(next: next)
+            case .refused(let refusal): return .refused(refusal)
+            }
+        }
+    }
+
+    /// As much work as for a device, and never right: even a lucky guess of the decoy's code is refused.
+    private func decoyOpinion(on code: String) -> Opinion {
+        let verdict = TOTP(secret: core.decoySecret, parameters: .compatible).verdict(on: code, at: now, after: nil)
+        switch verdict {
+        case .accepted: return Opinion(device: nil, verdict: .refused(.wrong))
+        case .refused(let refusal): return Opinion(device: nil, verdict: .refused(refusal))
+        }
+    }
+
+    /// Uses the code up, if it is right and may count.
+    ///
+    /// - Returns: whether it was new.
+    private func take(_ opinion: Opinion, mayCount: Bool) async throws -> Bool {
+        let store = core.ports.store
+        let device = mayCount ? opinion.device : nil
+        var (step, counter) = ((FactorCheck.decoy, TimeStep(at: now)), (FactorCheck.decoy, HOTPCounter(0)))
+        switch opinion.verdict {
+        case .step(let right): step = (device?.id ?? FactorCheck.decoy, right)
+        case .counter(let next): counter = (device?.id ?? FactorCheck.decoy, next)
+        case .refused: break
+        }
+        let hasStep = try await store.acceptStep(step.1, of: step.0)
+        let hasCounter = try await store.acceptCounter(next: counter.1, of: counter.0, at: now)
+        if hasStep || hasCounter { return true }
+        guard let device, !device.authenticator.state.isUsable else { return false }
+        return try await confirm(device.authenticator, by: opinion.verdict)
+    }
+
+    /// The first code of a token that was handed over.
+    private func confirm(_ token: Authenticator, by verdict: Verdict) async throws -> Bool {
+        try await core.record([
+            SecurityEvent(
+                .enrolmentConfirmed, at: now, requestID: requestID, actor: .owner(account.name), account: account.name,
+                severity: .medium, details: ["authenticator": token.id.text])
+        ])
+        switch verdict {
+        case .step(let step): return try await core.ports.store.activate(token.id, step: step, at: now)
+        case .counter(let next): return try await core.ports.store.activate(token.id, next: next, at: now)
+        case .refused: return false
+        }
+    }
+}
+
+extension OneTimeCodeCheck.Verdict {
+    fileprivate var weight: Int {
+        switch self {
+        case .step, .counter: 2
+        case .refused(.replayed): 1
+        case .refused(.wrong), .refused(.malformed): 0
+        }
+    }
+}

@@ -1,0 +1,182 @@
+import GatewayAccess
+import GatewayCrypto
+import GatewayFactors
+import GatewayIdentity
+import GatewaySessions
+import GatewayStore
+import GatewayStoreSQLite
+import GatewayTesting
+import Testing
+
+/// RFC 4226 appendix D: the codes of counters 0 to 9 for the secret "12345678901234567890".
+private let codes = [
+    "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489",
+]
+
+@Suite struct `A hardware token with a counter` {
+    @Test func `logs its owner in by its first code, and each code once`() async throws {
+        let (house, lee) = try await scene()
+        let proofs = try await house.login(lee, codes[0]).grant.session.proofs
+        let proof = try #require(proofs.first { $0.kind == .totp })
+        #expect(proof.authenticator == (try await house.sqlite.authenticators(of: lee.name)).first?.id)
+        #expect(await house.login(lee, codes[0]).refusal == .otpReplayed)
+        #expect(await house.login(lee, codes[1]).isSignedIn)
+        #expect(house.record.events(.enrolmentConfirmed).count == 1)
+    }
+
+    @Test func `may have been pressed ten times for nothing, and not eleven times`() async throws {
+        let (house, lee) = try await scene()
+        #expect(await house.login(lee, codes[9]).isSignedIn)
+        #expect(await house.login(lee, house.code(21)).refusal == .factorFailed)
+        #expect(await house.login(lee, house.code(20)).isSignedIn)
+    }
+
+    @Test func `is of no use before its time and after`() async throws {
+        let house = try await House()
+        let ends = house.clock.now + .seconds(86400)
+        let (_, lee) = try await scene(house, Validity(begins: house.clock.now + .seconds(3600), ends: ends))
+        #expect(await house.login(lee, codes[0]).refusal == .factorFailed)
+        house.clock.advance(by: .seconds(3600))
+        #expect(await house.login(lee, codes[0]).isSignedIn)
+        house.clock.advance(by: .seconds(86400 - 3600))
+        #expect(await house.login(lee, codes[1]).refusal == .factorFailed)
+    }
+
+    @Test func `is to be confirmed within two weeks`() async throws {
+        let (house, lee) = try await scene()
+        house.clock.advance(by: Enrolment.tokenConfirmationLifetime)
+        #expect(await house.login(lee, codes[0]).refusal == .factorFailed)
+    }
+
+    @Test func `of somebody who has an app does not log in unconfirmed`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        try await house.takeIn(["A-1"])
+        try await house.administration.assignToken("A-1", to: kim.name, House.operatorMandate)
+        #expect(await house.login(kim, code: codes[0]).refusal == .factorFailed)
+        #expect(await house.login(kim).isSignedIn)
+    }
+
+    @Test func `that is revoked logs nobody in, and ends what it opened`() async throws {
+        let (house, lee) = try await scene()
+        let session = try await house.login(lee, codes[0]).grant.session
+        try await house.administration.revokeToken("A-1", House.operatorMandate)
+        #expect(session.hasEnded)
+        #expect(await house.login(lee, codes[1]).refusal == .factorFailed)
+        let token = try #require(try await house.sqlite.authenticators(of: lee.name).first)
+        #expect(token.state == .revoked(since: house.clock.now))
+    }
+
+    @Test func `shown twice is one factor, not two: T43`() async throws {
+        let (house, lee) = try await scene()
+        let session = try await house.login(lee, codes[0]).grant.session
+        house.clock.advance(by: .seconds(30))
+        let raised = try await house.login(lee, codes[1], renewing: session).grant.session
+        let proofs = raised.proofs.filter { $0.kind == .totp }
+        #expect(Set(proofs.map(\.authenticator)).count == 1)
+        #expect(Set(raised.proofs.map(\.kind)) == [.certificate, .totp])
+    }
+
+    @Test func `that ran ahead is found by two codes, five tries an hour`() async throws {
+        let (house, lee) = try await scene()
+        _ = await house.login(lee, codes[0])
+        let id = try #require(try await house.sqlite.authenticators(of: lee.name).first).id
+        func resync(_ first: String, _ second: String) async throws(AdministrationProblem) {
+            try await house.administration.resynchronise(
+                id, of: lee.name, by: first, and: second, House.operatorMandate)
+        }
+        #expect(await house.login(lee, house.code(700)).refusal == .factorFailed)
+        await #expect(throws: AdministrationProblem.codesRefused) { try await resync(house.code(700), house.code(702)) }
+        try await resync(house.code(700), house.code(701))
+        #expect(await house.login(lee, house.code(702)).isSignedIn)
+        for _ in 0..<3 {
+            await #expect(throws: AdministrationProblem.codesRefused) { try await resync("000000", "000001") }
+        }
+        await #expect(throws: AdministrationProblem.tooManyTries) { try await resync(house.code(703), house.code(704)) }
+        house.clock.advance(by: .seconds(3601))
+        try await resync(house.code(703), house.code(704))
+        #expect(house.record.events(.administrationRefused).count == 5)
+    }
+
+    private func scene(_ house: House? = nil, _ validity: Validity = .always) async throws -> (House, Owner) {
+        let house = if let house { house } else { try await House() }
+        let lee = Owner(name: AccountName(stored: "lee-90aa"), certificate: Sample.certificate(2, serial: "02"))
+        try await house.add("lee-90aa", certificate: lee.certificate)
+        try await house.takeIn(["A-1"], validity)
+        try await house.administration.assignToken("A-1", to: lee.name, House.operatorMandate)
+        return (house, lee)
+    }
+}
+
+@Suite struct `Tokens of the organisation` {
+    @Test func `are taken in all or none, and no seed is stored in the clear`() async throws {
+        let house = try await House()
+        try await house.takeIn(["A-1", "A-2"])
+        await #expect(throws: AdministrationProblem.conflict(.tokenExists)) { try await house.takeIn(["A-3", "A-2"]) }
+        let reader = Actor.controlSocket(uid: 0)
+        let tokens = try await house.administration.tokens(readBy: reader, requestID: RequestID(high: 1, low: 1))
+        #expect(tokens.map(\.serial) == ["A-1", "A-2"])
+        #expect(house.record.events(.tokensImported).first?.details["tokens"] == "2")
+    }
+
+    @Test func `are given out once`() async throws {
+        let house = try await House()
+        try await house.add("lee-90aa", certificate: Sample.certificate(2, serial: "02"))
+        try await house.takeIn(["A-1"])
+        let lee = AccountName(stored: "lee-90aa")
+        try await house.administration.assignToken("A-1", to: lee, House.operatorMandate)
+        await #expect(throws: AdministrationProblem.notFound(.stockToken)) {
+            try await house.administration.assignToken("A-1", to: lee, House.operatorMandate)
+        }
+        #expect(house.warnings.toOwners.map(\.event).contains(.factorAdded))
+    }
+}
+
+@Suite struct `An authenticator that failed a hundred times in a row` {
+    /// SP 800-63B section 3.2.2.
+    @Test func `is out of use until an administrator unlocks it`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        // A set of tries a day, which no day's count forbids.
+        for _ in 0..<20 {
+            for _ in 0..<5 { _ = await house.login(kim, code: kim.wrongCode(at: house.clock.now)) }
+            house.clock.advance(by: .seconds(25 * 3600))
+        }
+        let since = house.clock.now - .seconds(25 * 3600)
+        let device = try #require(try await house.sqlite.authenticators(of: kim.name).first)
+        #expect(device.state == .locked(since: since))
+        #expect(house.record.events(.authenticatorExhausted).count == 1)
+        house.clock.advance(by: .seconds(7 * 86400))
+        #expect(await house.login(kim).isSignedIn == false)
+        try await house.administration.unlock(kim.name, House.operatorMandate)
+        #expect(await house.login(kim).isSignedIn)
+    }
+}
+
+private struct Owner: Sendable {
+    let name: AccountName
+    let certificate: ClientCertificate
+}
+
+extension House {
+    fileprivate var secret: SecretBytes { SecretBytes(copying: Array("12345678901234567890".utf8)) }
+
+    fileprivate func takeIn(_ serials: [String], _ validity: Validity = .always) async throws(AdministrationProblem) {
+        let tokens = serials.map {
+            NewToken(
+                serial: $0, manufacturer: "메이커", moving: .counter(HOTPCounter(0)), parameters: .compatible,
+                validity: validity, secret: secret)
+        }
+        try await administration.importTokens(tokens, Self.operatorMandate)
+    }
+
+    fileprivate func code(_ counter: UInt64) -> String {
+        let token = HOTPToken(secret: secret, parameters: .compatible)
+        return String(decoding: token.code(at: HOTPCounter(counter)), as: UTF8.self)
+    }
+
+    fileprivate func login(_ owner: Owner, _ code: String, renewing: LiveSession? = nil) async -> LoginOutcome {
+        await access.login.attempt(
+            PresentedFactors(totp: code), by: visitor(owner.name, owner.certificate), renewing: renewing)
+    }
+}
