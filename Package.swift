@@ -53,6 +53,8 @@ let package = Package(
         .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
+        // What PKCS#11 modules offer; the module itself is loaded when it is named.
+        .systemLibrary(name: "CP11", providers: [.apt(["libp11-kit-dev"])]),
         // A call of the system that is variadic: a header of our own, no library.
         .systemLibrary(name: "CProcess"),
         // Requests to callgrind: a header of our own, no library.
@@ -118,6 +120,9 @@ let package = Package(
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
+        target(
+            "GatewayPKCS11",
+            ["CP11", "GatewayVault", "GatewayStore", "GatewayIdentity", "GatewayCrypto", nioPosix]),
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         target(
@@ -154,7 +159,7 @@ let package = Package(
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
                 "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper",
-                "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
+                "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
@@ -222,6 +227,9 @@ let package = Package(
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
                 "GatewayStore", "GatewayTesting", "GatewayVault", grdb,
             ]),
+        tests(
+            "GatewayPKCS11",
+            ["CP11", "GatewayIdentity", "GatewayCrypto", "GatewayStore", "GatewayTesting", "GatewayVault"]),
         tests(
             "GatewayVault",
             [

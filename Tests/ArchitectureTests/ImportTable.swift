@@ -61,6 +61,11 @@ enum ImportTable {
             "GatewayStore", "GatewayWebAuthn",
             "Glibc", "Synchronization",
         ],
+        // Adapter over PKCS#11 modules: the only target that sees them.
+        "GatewayPKCS11": [
+            "CP11", "GatewayCrypto", "GatewayIdentity", "GatewayStore", "GatewayVault", "Glibc", "NIOPosix",
+            "Synchronization",
+        ],
         "GatewayVault": ["GatewayCrypto", "GatewayIdentity", "GatewayStore", "Glibc", "Synchronization"],
         "GatewayAuditFile": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "Glibc", "Synchronization"],
 
@@ -91,10 +96,10 @@ enum ImportTable {
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
-            "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPages", "GatewayPolicy",
-            "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore", "GatewayStoreSQLite",
-            "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn",
-            "Glibc", "Logging",
+            "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPKCS11", "GatewayPages",
+            "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
+            "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
             "NIOCore",
             "NIOPosix", "Synchronization",
         ],

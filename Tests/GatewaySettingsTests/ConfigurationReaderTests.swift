@@ -141,6 +141,33 @@ import Testing
         #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\npam: \(pam)\n") }
     }
 
+    @Test func `keeps keys in a file, in a token, or in both on the way from one to the other`() throws {
+        let usual = try read(Self.minimal)
+        #expect(usual.places.keyFile == "/srv/g/data/gwanmun.key")
+        #expect(usual.keys == KeySettings())
+
+        let token =
+            "keys: {rotate_after: 90d, token: {module: /usr/lib/p11.so, token: gw, pin_file: pin, patience: 1s}}\n"
+        let moved = try read(Self.minimal + "\n" + token)
+        #expect(moved.places.keyFile == nil)
+        #expect(moved.keys.rotateAfter == .seconds(90 * 86400))
+        #expect(moved.keys.token?.module == "/usr/lib/p11.so")
+        #expect(moved.keys.token?.pinFile == "/srv/g/pin")
+        #expect(moved.keys.token?.keyLabel == "gwanmun-kek")
+        #expect(moved.keys.token?.patience == .seconds(1))
+        #expect(try read(Self.minimal + "\nkey_file: old.key\n" + token).places.keyFile == "/srv/g/old.key")
+    }
+
+    @Test(arguments: [
+        "[]", "{rotate_after: 4000d}", "{lease: 0s}", "{lease: 2d}", "{token: {}}", "{token: gw}", "{pin: 1234}",
+        "{token: {module: m, token: gw}}", "{token: {module: m, token: gw, pin: 1234, pin_file: p}}",
+        "{token: {module: m, token: \"\", pin_file: p}}", "{token: {module: m, token: gw, pin_file: p, patience: 2m}}",
+        "{token: {module: m, token: gw, pin_file: p, key: a-label-of-more-than-thirty-two-bytes}}",
+    ])
+    func `has no keys where none can be`(keys: String) throws {
+        #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nkeys: \(keys)\n") }
+    }
+
     @Test func `turns throttles off only by the word`() throws {
         #expect(try read(Self.minimal + "\nlimits: {source_failures: off}\n").limits.sourceFailures == nil)
         #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nlimits: {source_failures: no}\n") }

@@ -79,8 +79,8 @@ extension DestructibleKey {
 extension Vault.Actor {
     fileprivate init(_ actor: Actor) {
         switch actor {
-        case .administrator, .owner: self.init(actor.description, isOnePerson: true)
-        case .controlSocket, .provisioner, .gateway: self.init(actor.description, isOnePerson: false)
+        case .administrator, .provisioner, .owner: self.init(actor.description, isOnePerson: true)
+        case .controlSocket, .gateway: self.init(actor.description, isOnePerson: false)
         }
     }
 }

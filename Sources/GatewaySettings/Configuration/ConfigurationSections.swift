@@ -12,8 +12,8 @@ struct ConfigurationSections {
         let listen = document.required("listen").flatMap { listenSettings($0) }
         let tls = document.required("tls").flatMap { serverTLSSettings($0) }
         let clients = document.required("clients").flatMap { clientSettings($0) }
-        let places = placesOfThings(document)
-        let keys = document.optional("keys").map { $0.keySettings() } ?? KeySettings()
+        let keys = document.optional("keys").map { $0.keySettings { path($0) } } ?? KeySettings()
+        let places = placesOfThings(document, keys)
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
@@ -114,13 +114,15 @@ struct ConfigurationSections {
 
     // MARK: Places
 
-    private func placesOfThings(_ document: YAMLMapping) -> Places? {
+    private func placesOfThings(_ document: YAMLMapping, _ keys: KeySettings?) -> Places? {
         let store = path(document.optional("store"), otherwise: "data/gwanmun.sqlite")
-        let keyFile = path(document.optional("key_file"), otherwise: "data/gwanmun.key")
+        // With a token, the file is for those who name it: on their way from one to the other.
+        let isInToken = keys?.token != nil && document.optional("key_file") == nil
+        let keyFile = isInToken ? nil : path(document.optional("key_file"), otherwise: "data/gwanmun.key")
         let audit = path(document.optional("audit"), otherwise: "audit")
         let policies = path(document.optional("policies"), otherwise: "policies")
         let socket = path(document.optional("control_socket"), otherwise: "data/control.sock")
-        guard let store, let keyFile, let audit, let policies, let socket else { return nil }
+        guard let store, keyFile != nil || isInToken, let audit, let policies, let socket else { return nil }
         if socket.utf8.count > Places.longestSocketPath {
             let expected = "at most \(Places.longestSocketPath) bytes long with its folder, as sockets must be"
             document.log.report(

@@ -43,6 +43,7 @@ struct DoctorCommand: AsyncParsableCommand {
             TrustCheck(configuration, survey.trust).findings(at: now), PolicyCheck(survey.policy).findings,
             SecurityKeyCheck(configuration, survey.policy?.snapshot).findings,
             StoreCheck(configuration.places.store).findings,
+            KeyCheck(configuration, survey.policy?.snapshot).findings(at: now),
             TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
             ExposureCheck(configuration, file: file).findings,
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,

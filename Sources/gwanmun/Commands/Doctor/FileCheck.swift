@@ -13,11 +13,14 @@ struct FileCheck {
     var findings: [Finding] {
         let places = configuration.places
         let secrets =
-            [places.keyFile, places.store] + configuration.tls.certificates.map(\.key)
+            [places.keyFile, configuration.keys.token?.pinFile, places.store].compactMap { $0 }
+            + configuration.tls.certificates.map(\.key)
             + (configuration.warnings.webhook.map { [$0.keyFile] } ?? [])
         let folders =
             [places.audit, Self.folder(of: places.store)] + (configuration.warnings.webhook.map { [$0.spool] } ?? [])
-        let rules = [file, places.policies] + configuration.clients.trust + [configuration.clients.revocationLists]
+        let rules =
+            [file, places.policies] + configuration.clients.trust + [configuration.clients.revocationLists]
+            + (configuration.keys.token.map { [$0.module] } ?? [])
         return unique(secrets).flatMap(secret) + unique(folders).flatMap(privateFolder) + unique(rules).flatMap(rule)
             + socket(places.controlSocket)
     }

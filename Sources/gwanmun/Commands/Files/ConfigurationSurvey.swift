@@ -49,7 +49,8 @@ struct ConfigurationSurvey {
 
     private mutating func readKeys(_ configuration: GatewayConfiguration) {
         do throws(KeyFileProblem) {
-            _ = try KeyFile(configuration.places.keyFile).read()
+            if let file = configuration.places.keyFile { _ = try KeyFile(file).read() }
+            if let token = configuration.keys.token { _ = try SecretLine.read(token.pinFile) }
         } catch {
             note(
                 NodeProblem(
