@@ -8,7 +8,7 @@ import Testing
 struct SoftToken {
     static let module = "/usr/lib/softhsm/libsofthsm2.so"
     let folder: TemporaryFolder
-    var address: TokenAddress
+    let address: TokenAddress
 
     init(label: String = "gwanmun") throws {
         folder = try TemporaryFolder()
@@ -19,6 +19,14 @@ struct SoftToken {
             module: Self.module, token: label, keyLabel: "gwanmun-kek",
             pinFile: try folder.write(Array("1234\n".utf8), "pin"), patience: .seconds(20))
         try Self.run("softhsm2-util", "--init-token", "--free", "--label", label, "--pin", "1234", "--so-pin", "5678")
+    }
+
+    /// Its address, with something of another.
+    func address(module: String? = nil, token: String? = nil) -> TokenAddress {
+        var other = address
+        other.module = module ?? other.module
+        other.token = token ?? other.token
+        return other
     }
 
     func putPIN(_ pin: String) throws { _ = try folder.write(Array((pin + "\n").utf8), "pin") }
@@ -33,7 +41,7 @@ struct SoftToken {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-        try #require(posix_spawnp(&process, words[0] ?? "", &actions, nil, &words, environ) == 0)
+        try #require(posix_spawnp(&process, arguments[0], &actions, nil, &words, environ) == 0)
         var status: CInt = 0
         try #require(waitpid(process, &status, 0) == process)
         try #require(status == 0, "\(arguments)")

@@ -60,21 +60,16 @@ import Testing
     }
 
     @Test func `is looked for in the token that is named, and nowhere else`() async throws {
-        var address = try SoftToken(label: "somebody's").address
-        address.token = "gwanmun"
-        let problem = await #expect(throws: KeyPlaceProblem.self) { [address] in _ = try await TokenKeys(address).keys()
-        }
+        let keys = TokenKeys(try SoftToken(label: "somebody's").address(token: "gwanmun"))
+        let problem = await #expect(throws: KeyPlaceProblem.self) { _ = try await keys.keys() }
         #expect(problem?.description.contains("no token is labelled 'gwanmun'; there are 'somebody's'") == true)
     }
 
     @Test func `needs a module that is one`() async throws {
         let token = try SoftToken()
         for path in ["/nowhere/module.so", token.address.pinFile, "/usr/lib/x86_64-linux-gnu/libcrypto.so.3"] {
-            var address = token.address
-            address.module = path
-            let problem = await #expect(throws: KeyPlaceProblem.self) { [address] in
-                _ = try await TokenKeys(address).keys()
-            }
+            let keys = TokenKeys(token.address(module: path))
+            let problem = await #expect(throws: KeyPlaceProblem.self) { _ = try await keys.keys() }
             #expect(problem?.description.hasPrefix("\(path): cannot load the PKCS#11 module") == true)
         }
     }
