@@ -70,6 +70,7 @@ let package = Package(
         target("GatewayProxyProtocol", ["GatewayIdentity"]),
         target("GatewayJSON"),
         target("GatewayRoster", ["GatewayIdentity"]),
+        target("GatewaySCIM", ["GatewayJSON"]),
 
         // What is asked of the operating system beside files and sockets of others.
         target("GatewaySystem", ["CProcess", "GatewayIdentity"]),
@@ -139,8 +140,8 @@ let package = Package(
         target(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayPolicy", "GatewayRoster",
-                "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
+                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayJSON", "GatewayPolicy",
+                "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
             ]),
         target(
             "Gateway",
@@ -197,6 +198,7 @@ let package = Package(
         tests("GatewayProxyProtocol", ["GatewayIdentity"]),
         tests("GatewayJSON"),
         tests("GatewayRoster", ["GatewayIdentity"]),
+        tests("GatewaySCIM", ["GatewayJSON"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),

@@ -7,6 +7,8 @@ struct DeskAnswer: ResponseGenerator {
     let status: HTTPResponse.Status
     let contentType: String
     let body: [UInt8]
+    /// `ETag` and `Location`, where an answer has them.
+    var headers: HTTPFields = [:]
 
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> DeskAnswer {
         DeskAnswer(status: status, contentType: "application/json", body: try DeskJSON.encode(value))
@@ -16,8 +18,10 @@ struct DeskAnswer: ResponseGenerator {
     static let done = DeskAnswer(status: .noContent, contentType: "application/json", body: [])
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        Response(
-            status: status, headers: [.contentType: contentType],
+        var fields = headers
+        fields[.contentType] = contentType
+        return Response(
+            status: status, headers: fields,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }
@@ -28,7 +32,10 @@ extension DeskResponse {
         try await response.body.write(collector)
         self.init(
             status: response.status.code, contentType: response.headers[.contentType] ?? "application/octet-stream",
-            body: collector.storage.bytes)
+            body: collector.storage.bytes,
+            headers: [HTTPField.Name.eTag, .location].compactMap { name in
+                response.headers[name].map { Header(name: name.canonicalName, value: $0) }
+            })
     }
 
     /// Our answers are lists of one organisation's people: they fit into memory.

@@ -1,5 +1,6 @@
 internal import GatewayAccess
 internal import GatewayIdentity
+internal import GatewayPolicy
 
 /// Who may do what at the desk.
 ///
@@ -12,6 +13,16 @@ enum DeskAuthority {
 
     enum Right: String {
         case read, change
+    }
+
+    /// A personnel system, by the certificate of its account alone: a program has no second factor.
+    static func requireProvisioner(_ actor: DeskActor) throws(DeskProblem) -> Actor {
+        switch actor {
+        case .administrator(let account, let roles, _) where roles.contains(OfficialRole.provisioner):
+            return .provisioner(account)
+        case .administrator, .controlSocket:
+            throw .notAllowed("people are provisioned by an account with the role '\(OfficialRole.provisioner)'")
+        }
     }
 
     /// - Returns: who the record names.

@@ -13,12 +13,17 @@ public struct DeskRequest: Sendable {
     public let contentType: String?
     /// As sent; picks the language of the page for people.
     public let acceptLanguage: String?
+    /// As sent: the name and port of this desk, for addresses in answers.
+    public let host: String?
+    /// `If-Match` and `If-None-Match`, as sent.
+    public let ifMatch: String?
+    public let ifNoneMatch: String?
     public let body: [UInt8]
     public let actor: DeskActor
 
     public init(
         method: String, path: String, query: String? = nil, contentType: String? = nil, acceptLanguage: String? = nil,
-        body: [UInt8] = [],
+        host: String? = nil, ifMatch: String? = nil, ifNoneMatch: String? = nil, body: [UInt8] = [],
         actor: DeskActor
     ) {
         self.method = method
@@ -26,6 +31,9 @@ public struct DeskRequest: Sendable {
         self.query = query
         self.contentType = contentType
         self.acceptLanguage = acceptLanguage
+        self.host = host
+        self.ifMatch = ifMatch
+        self.ifNoneMatch = ifNoneMatch
         self.body = body
         self.actor = actor
     }

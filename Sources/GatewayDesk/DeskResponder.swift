@@ -1,4 +1,5 @@
 internal import GatewayAccess
+internal import GatewaySCIM
 public import GatewayIdentity
 internal import HTTPTypes
 internal import Hummingbird
@@ -23,6 +24,7 @@ public struct DeskResponder: Sendable {
         let api = router.group("/api/v1")
         NodeRoutes(services: services).add(to: api)
         UserRoutes(services: services).add(to: api)
+        SCIMRoutes(services: services).add(to: router.group(RouterPath(SCIMRoutes.root)))
         ImportRoutes(administration: services.access.administration).add(to: api)
         RequestRoutes(administration: services.access.administration).add(to: api)
         ReviewRoutes(administration: services.access.administration).add(to: api)
@@ -41,7 +43,8 @@ public struct DeskResponder: Sendable {
             return try await answer(request, requestID)
         } catch {
             let problem = await problem(for: error, request, requestID)
-            return respond(with: problem, requestID)
+            let isSCIM = request.path.hasPrefix("/\(SCIMRoutes.root)/")
+            return isSCIM ? SCIMRoutes.answer(error, as: problem) : respond(with: problem, requestID)
         }
     }
 
@@ -67,6 +70,8 @@ public struct DeskResponder: Sendable {
         switch error {
         case let problem as DeskProblem:
             return await recorded(problem, request, requestID)
+        case let problem as SCIMProblem:
+            return DeskProblem(status: problem.status, reason: .badRequest, detail: problem.detail)
         case let problem as AdministrationProblem:
             return await recorded(DeskProblem(problem), request, requestID)
         case let error as HTTPError where error.status == .notFound:

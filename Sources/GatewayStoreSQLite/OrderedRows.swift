@@ -47,6 +47,10 @@ struct NumberedColumns {
     func time(_ column: Int) throws -> UnixTime { UnixTime(milliseconds: try value(column)) }
     func digest(_ column: Int) throws -> SHA256Digest { try parsed(column) { SHA256Digest(hex: $0) } }
     func optionalText(_ column: Int) throws -> String? { try value(column) }
+    func optionalTime(_ column: Int) throws -> UnixTime? {
+        let milliseconds: Int64? = try value(column)
+        return milliseconds.map { UnixTime(milliseconds: $0) }
+    }
 
     func oneOf<Value: RawRepresentable<String>>(_ type: Value.Type, _ column: Int) throws -> Value {
         try parsed(column) { Value(rawValue: $0) }

@@ -16,6 +16,8 @@ enum ImportTable {
         "GatewayJSON": [],
         // A personnel system's file.
         "GatewayRoster": ["GatewayIdentity"],
+        // What a personnel system says: filters, changes, resources.
+        "GatewaySCIM": ["GatewayJSON"],
 
         // What is asked of the operating system.
         "GatewaySystem": ["CProcess", "GatewayIdentity", "Glibc", "Synchronization"],
@@ -80,9 +82,9 @@ enum ImportTable {
             "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy",
-            "GatewayRoster",
-            "GatewaySessions", "GatewayStore", "GatewayVault", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
+            "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+            "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
@@ -120,7 +122,7 @@ enum ImportTable {
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
         "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit",
         "GatewayStore",
-        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster",
+        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
     ]
 
     /// The road of a request, as folders of the flow.

@@ -44,6 +44,10 @@ let package = Package(
         .target(
             name: "ProxyProperties", dependencies: ["GatewayProxyProtocol", "GatewayIdentity"],
             swiftSettings: instrumented),
+        .target(name: "GatewaySCIM", dependencies: ["GatewayJSON"], swiftSettings: instrumented),
+        .target(
+            name: "SCIMFuzzProperties", dependencies: ["GatewaySCIM", "GatewayJSON"], swiftSettings: instrumented),
+        fuzzer("FuzzSCIM", of: "SCIMFuzzProperties"),
         .target(name: "FuzzDriver", swiftSettings: instrumented),
         fuzzer("FuzzRequestHead"),
         fuzzer("FuzzResponseHead"),

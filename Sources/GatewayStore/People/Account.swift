@@ -13,11 +13,14 @@ public struct Account: Hashable, Sendable {
     public let use: AccountUse
     /// What the personnel system calls the person (SCIM `externalId`); `nil` where nobody provisions the account.
     public var externalID: String?
+    /// The personnel system deleted the person: disabled, and no longer shown to it.
+    public let isDeprovisioned: Bool
     public let createdAt: UnixTime
 
     public init(
         name: AccountName, displayName: String, roles: Set<RoleName>, organisation: String, language: Language,
-        state: AccountState = .active, use: AccountUse = .person, externalID: String? = nil, createdAt: UnixTime
+        state: AccountState = .active, use: AccountUse = .person, externalID: String? = nil,
+        isDeprovisioned: Bool = false, createdAt: UnixTime
     ) {
         self.name = name
         self.displayName = displayName
@@ -27,6 +30,7 @@ public struct Account: Hashable, Sendable {
         self.state = state
         self.use = use
         self.externalID = externalID
+        self.isDeprovisioned = isDeprovisioned
         self.createdAt = createdAt
     }
 }

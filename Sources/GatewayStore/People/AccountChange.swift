@@ -9,5 +9,7 @@ public enum AccountChange: Hashable, Sendable {
     case describe(Account)
     case roles(Set<RoleName>, of: AccountName, ListingChange)
     case move(AccountName, from: Set<AccountState>, to: AccountState, at: UnixTime)
+    /// Disables the account, and hides it from the personnel system until it is active again.
+    case deprovision(AccountName, at: UnixTime)
     case reject(String, by: AccountName, at: UnixTime, reason: String)
 }

@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("0004 keys of accounts") { try $0.execute(sql: V0004KeysOfAccounts.sql) }
         migrator.registerMigration("0007 security keys") { try $0.execute(sql: V0007SecurityKeys.sql) }
         migrator.registerMigration("0008 tokens and resets") { try $0.execute(sql: V0008TokensAndResets.sql) }
+        migrator.registerMigration("0010 deprovisioned accounts") { try $0.execute(sql: V0010DeprovisionedAccounts.sql) }
         return migrator
     }
 }

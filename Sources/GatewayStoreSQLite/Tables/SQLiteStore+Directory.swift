@@ -41,7 +41,7 @@ extension Database {
     ) throws -> [DirectoryEntry] {
         let accounts = try values(
             """
-            SELECT name, display_name, organisation, language, state, use, external_id, created_at FROM accounts
+            SELECT name, display_name, organisation, language, state, use, external_id, created_at, deprovisioned_at FROM accounts
             WHERE \(condition)
             """, arguments, as: .account
         ) { try Account($0) }
@@ -104,7 +104,8 @@ extension Account {
         try self.init(
             name: AccountName(stored: row.text(0)), displayName: row.text(1), roles: [], organisation: row.text(2),
             language: row.oneOf(Language.self, 3), state: row.oneOf(AccountState.self, 4),
-            use: row.oneOf(AccountUse.self, 5), externalID: row.optionalText(6), createdAt: row.time(7))
+            use: row.oneOf(AccountUse.self, 5), externalID: row.optionalText(6),
+            isDeprovisioned: row.optionalTime(8) != nil, createdAt: row.time(7))
     }
 }
 

@@ -19,6 +19,7 @@ extension SQLiteStore: UserStore {
                 case .roles(let roles, let account, let listing): try db.setRoles(roles, of: account, listing: listing)
                 case .move(let account, let states, let state, let at):
                     try db.move(account, from: states, to: state, at: at)
+                case .deprovision(let account, let at): try db.deprovision(account, at: at)
                 case .reject(let id, let by, let at, let reason): try db.reject(id, by: by, at: at, reason: reason)
                 }
             }
@@ -180,12 +181,21 @@ extension Database {
             ? StoreError.notFound(.account) : StoreError.conflict(.identifierExists)
     }
 
+    fileprivate func deprovision(_ account: AccountName, at: UnixTime) throws {
+        let changed = try change(
+            "UPDATE accounts SET state = 'disabled', deprovisioned_at = ? WHERE name = ? AND state <> 'removed'",
+            [at.milliseconds, account.text])
+        guard changed == 1 else { throw StoreError.notFound(.account) }
+    }
+
     fileprivate func move(
         _ account: AccountName, from states: Set<AccountState>, to state: AccountState, at: UnixTime
     ) throws {
         let moved = try change(
             """
-            UPDATE accounts SET state = ?1, active_since = CASE WHEN ?1 = 'active' THEN ?2 ELSE active_since END
+            UPDATE accounts SET state = ?1,
+                active_since = CASE WHEN ?1 = 'active' THEN ?2 ELSE active_since END,
+                deprovisioned_at = CASE WHEN ?1 = 'active' THEN NULL ELSE deprovisioned_at END
             WHERE name = ?3 AND state IN (SELECT value FROM json_each(?4))
             """,
             [state.rawValue, at.milliseconds, account.text, states.sqlList])
@@ -238,6 +248,7 @@ extension Database {
             organisation: row.text("organisation"),
             language: row.oneOf(Language.self, "language"), state: row.oneOf(AccountState.self, "state"),
             use: row.oneOf(AccountUse.self, "use"), externalID: row.optionalText("external_id"),
+            isDeprovisioned: row.optionalTime("deprovisioned_at") != nil,
             createdAt: row.time("created_at"))
     }
 }

@@ -45,7 +45,8 @@ extension DeskRequest {
         let mediaType = field("content-type").map { $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
         self.init(
             method: request.method, path: request.path, query: request.query, contentType: mediaType,
-            acceptLanguage: field("accept-language"),
+            acceptLanguage: field("accept-language"), host: field("host"), ifMatch: field("if-match"),
+            ifNoneMatch: field("if-none-match"),
             body: request.body, actor: actor)
     }
 }

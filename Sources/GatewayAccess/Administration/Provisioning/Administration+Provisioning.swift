@@ -72,7 +72,7 @@ extension Administration {
 extension ProvisioningPlan.Step {
     fileprivate var endsSessions: Bool {
         switch self {
-        case .disable, .setRoles: true
+        case .disable, .deprovision, .setRoles: true
         case .add, .requestAccount, .withdrawRequest, .describe, .requestRoles, .enable: false
         }
     }
@@ -109,6 +109,9 @@ struct ProvisioningExecution {
             return try file(.roles(roles), person.name, administration.changeDetails(before, roles))
         case .disable:
             return move(person.name, from: [.active, .suspended], to: .disabled, .accountDisabled)
+        case .deprovision:
+            return Act(
+                changes: [.deprovision(person.name, at: now)], events: [event(.accountDisabled, person.name, [:])])
         case .enable: return move(person.name, from: [.disabled], to: .active, .accountEnabled)
         }
     }

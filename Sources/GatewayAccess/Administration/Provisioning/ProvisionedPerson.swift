@@ -6,22 +6,25 @@ public struct ProvisionedPerson: Hashable, Sendable {
     public var displayName: String
     public var organisation: String
     public var language: Language
-    /// `false`: has left.
-    public var isActive: Bool
+    /// `false`: has left. `nil`: as it is.
+    public var isActive: Bool?
+    /// Left, and not to be shown to the personnel system any more.
+    public var isDeleted: Bool
     /// `nil`: as it is.
     public var roles: Set<RoleName>?
     /// `nil`: as it is.
     public var externalID: String?
 
     public init(
-        name: AccountName, displayName: String, organisation: String, language: Language, isActive: Bool,
-        roles: Set<RoleName>?, externalID: String?
+        name: AccountName, displayName: String, organisation: String, language: Language, isActive: Bool?,
+        roles: Set<RoleName>?, externalID: String?, isDeleted: Bool = false
     ) {
         self.name = name
         self.displayName = displayName
         self.organisation = organisation
         self.language = language
         self.isActive = isActive
+        self.isDeleted = isDeleted
         self.roles = roles
         self.externalID = externalID
     }
@@ -39,6 +42,8 @@ public struct ProvisioningPlan: Hashable, Sendable {
         case setRoles(Set<RoleName>)
         case requestRoles(Set<RoleName>)
         case disable, enable
+        /// Disabled, and hidden from the personnel system.
+        case deprovision
     }
 
     public struct Line: Hashable, Sendable {

@@ -44,7 +44,7 @@ struct ProvisioningPlanner {
     private func stepsToAdmit(_ person: ProvisionedPerson) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
         let waits = open[person.name, default: []].contains { $0.wish.word == "account" }
         // Who left before they came is nobody.
-        guard person.isActive else { return waits ? [.withdrawRequest] : [] }
+        guard person.isActive != false else { return waits ? [.withdrawRequest] : [] }
         guard !waits else { return [] }
         let roles = person.roles ?? []
         try administration.checkRoles(roles)
@@ -64,7 +64,9 @@ struct ProvisioningPlanner {
     private func stepsToState(
         _ person: ProvisionedPerson, _ account: Account
     ) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
-        switch (account.state, person.isActive) {
+        if person.isDeleted { return account.isDeprovisioned ? [] : [.deprovision] }
+        guard let isActive = person.isActive else { return [] }
+        switch (account.state, isActive) {
         case (.active, true), (.disabled, false), (.removed, false): return []
         // Who suspended an account ends that too.
         case (.suspended, true): return []
@@ -77,14 +79,14 @@ struct ProvisioningPlanner {
     }
 
     private func stepsToDescribe(_ person: ProvisionedPerson, _ account: Account) -> [ProvisioningPlan.Step] {
-        guard account.state != .removed else { return [] }
+        guard account.state != .removed, !person.isDeleted else { return [] }
         return person.describing(account) == account ? [] : [.describe]
     }
 
     private func stepsToRoles(
         _ person: ProvisionedPerson, _ account: Account
     ) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
-        guard let roles = person.roles, roles != account.roles, person.isActive, account.state != .removed else {
+        guard let roles = person.roles, roles != account.roles, person.isActive != false, account.state != .removed else {
             return []
         }
         try administration.checkRoles(roles)
@@ -114,7 +116,7 @@ struct ProvisioningPlanner {
     /// Of an account with such a role it can only say that its holder left. Nobody changes their own account.
     private func checkReach(to account: Account, _ steps: [ProvisioningPlan.Step]) throws(AdministrationProblem) {
         if actor.storedName == account.name { throw .ownAccount }
-        if steps != [.disable] { try checkProvisionable(account.roles) }
+        if steps != [.disable], steps != [.deprovision] { try checkProvisionable(account.roles) }
     }
 }
 
@@ -150,6 +152,7 @@ extension ProvisioningPlan.Step {
         case .requestRoles(let roles): "request-roles(\(roles.spelled))"
         case .disable: "disable"
         case .enable: "enable"
+        case .deprovision: "deprovision"
         }
     }
 }

@@ -1,0 +1,184 @@
+internal import GatewayAccess
+internal import GatewayCrypto
+internal import GatewayIdentity
+internal import GatewayJSON
+internal import GatewaySCIM
+internal import GatewayStore
+internal import HTTPTypes
+internal import Hummingbird
+
+/// SCIM 2.0 (RFC 7644) for personnel systems, below `/scim/v2`: people and their roles, never what watches over them.
+struct SCIMRoutes {
+    static let root = "scim/v2"
+    static let mediaType = "application/scim+json"
+
+    let services: DeskServices
+
+    func add(to router: RouterGroup<DeskContext>) {
+        router.get("ServiceProviderConfig", use: serviceProvider)
+            .get("ResourceTypes", use: resourceTypes).get("ResourceTypes/:id", use: resourceType)
+            .get("Schemas", use: schemas).get("Schemas/:id", use: schema)
+        SCIMUserRoutes(administration: services.access.administration).add(to: router)
+        SCIMGroupRoutes(administration: services.access.administration).add(to: router)
+        for path: RouterPath in ["ServiceProviderConfig", "ResourceTypes", "Schemas"] {
+            router.post(path, use: onlyRead).put(path, use: onlyRead)
+                .patch(path, use: onlyRead).delete(path, use: onlyRead)
+        }
+        router.post("Bulk", use: notHere).post(".search", use: notHere).get("Me", use: notHere)
+    }
+
+    // MARK: What there is
+
+    @Sendable private func serviceProvider(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        _ = try context.provisioner()
+        return .scim(SCIMDescription(base: context.base).serviceProvider)
+    }
+
+    @Sendable private func resourceTypes(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try list(SCIMDescription(base: context.base).resourceTypes, context)
+    }
+
+    @Sendable private func resourceType(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try one(of: SCIMDescription(base: context.base).resourceTypes, context)
+    }
+
+    @Sendable private func schemas(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try list(SCIMDescription(base: context.base).schemas, context)
+    }
+
+    @Sendable private func schema(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try one(of: SCIMDescription(base: context.base).schemas, context)
+    }
+
+    @Sendable private func notHere(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        _ = try context.provisioner()
+        throw SCIMProblem(status: 501, "this service does not offer that: see ServiceProviderConfig")
+    }
+
+    @Sendable private func onlyRead(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        _ = try context.provisioner()
+        throw SCIMProblem(status: 405, "what this service can do is read, not changed")
+    }
+
+    private func list(_ documents: [JSON], _ context: DeskContext) throws -> DeskAnswer {
+        _ = try context.provisioner()
+        let parameters = try QueryParameters.read(context.request.query)
+        // RFC 7644 section 4.
+        guard !parameters.contains(where: { $0.name.lowercased() == "filter" }) else {
+            throw SCIMProblem(status: 403, "what this service can do is not filtered")
+        }
+        return .scim(try SCIMQuery([("count", "200")]).list(documents))
+    }
+
+    private func one(of documents: [JSON], _ context: DeskContext) throws -> DeskAnswer {
+        _ = try context.provisioner()
+        let id = try context.parameters.require("id")
+        guard let document = documents.first(where: { $0.attribute("id") == .string(id) }) else {
+            throw SCIMProblem(status: 404, "there is no \(id) here")
+        }
+        return .scim(document)
+    }
+
+    // MARK: Problems
+
+    /// Whatever went wrong, in SCIM's form.
+    static func answer(_ error: any Error, as problem: DeskProblem) -> DeskResponse {
+        let kind: SCIMProblem.Kind? =
+            switch error {
+            case let problem as SCIMProblem: problem.kind
+            case let problem as AdministrationProblem: problem.scimKind
+            default: problem.status == 400 ? .invalidSyntax : nil
+            }
+        let document = SCIMProblem(status: problem.status, kind: kind, problem.detail).document
+        return DeskResponse(status: problem.status, contentType: mediaType, body: document.bytes)
+    }
+}
+
+extension AdministrationProblem {
+    fileprivate var scimKind: SCIMProblem.Kind? {
+        switch self {
+        case .conflict(.accountExists), .conflict(.identifierExists), .conflict(.requestOpen): .uniqueness
+        case .conflict(.accountState): .mutability
+        case .roles: .invalidValue
+        case .person(_, let problem): problem.scimKind
+        case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
+            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .failed:
+            nil
+        }
+    }
+}
+
+extension DeskContext {
+    func provisioner() throws(DeskProblem) -> Actor { try DeskAuthority.requireProvisioner(request.actor) }
+
+    /// What addresses in answers begin with.
+    var base: String { "https://\(request.host ?? "localhost")/\(SCIMRoutes.root)" }
+
+    var place: SCIMPlace { SCIMPlace(base: base, created: nil) }
+
+    /// A personnel system has no words of its own.
+    func provisioningMandate() throws -> Mandate {
+        guard let reason = StatedReason("SCIM \(request.method) \(request.path.dropFirst(SCIMRoutes.root.count + 2))") else {
+            throw DeskProblem.badRequest("the path is too long")
+        }
+        return Mandate(actor: try provisioner(), reason: reason, requestID: requestID)
+    }
+
+    func scimBody() throws -> JSON {
+        guard [SCIMRoutes.mediaType, "application/json"].contains(request.contentType) else {
+            throw SCIMProblem(status: 415, kind: .invalidSyntax, "the body is sent as \(SCIMRoutes.mediaType)")
+        }
+        guard let body = JSON(request.body), body.members != nil else {
+            throw SCIMProblem(.invalidSyntax, "the body is no object of JSON")
+        }
+        return body
+    }
+
+    func scimQuery() throws -> SCIMQuery { try SCIMQuery(try QueryParameters.read(request.query)) }
+
+    /// RFC 9110 section 13.1.1: a change of another version than the client has seen is refused.
+    func checkVersion(of resource: JSON) throws(SCIMProblem) {
+        guard let wanted = request.ifMatch, wanted != "*" else { return }
+        let given = wanted.split(separator: ",").map { $0.filter { $0 != " " } }
+        guard given.contains(resource.version) else {
+            throw SCIMProblem(status: 412, "somebody changed it since: read it again")
+        }
+    }
+
+    func isUnchanged(_ resource: JSON) -> Bool {
+        request.ifNoneMatch.map { $0 == "*" || $0.split(separator: ",").map { $0.filter { $0 != " " } }.contains(resource.version) }
+            ?? false
+    }
+}
+
+extension JSON {
+    /// A weak entity tag over all that a client can see.
+    var version: String { "W/\"\(SHA256.digest(of: bytes).hex.prefix(32))\"" }
+
+    /// With its version among its `meta`.
+    var versioned: JSON {
+        guard case .object(var members) = self,
+            let index = members.firstIndex(where: { $0.name == "meta" }), case .object(let meta) = members[index].value
+        else { return self }
+        members[index] = Member(
+            name: "meta", value: .object(meta + [Member(name: "version", value: .string(version))]))
+        return .object(members)
+    }
+}
+
+extension DeskAnswer {
+    static func scim(_ document: JSON, status: HTTPResponse.Status = .ok) -> DeskAnswer {
+        DeskAnswer(status: status, contentType: SCIMRoutes.mediaType, body: document.bytes)
+    }
+
+    /// A resource with its version, and where it is.
+    static func scim(
+        resource: JSON, shownBy query: SCIMQuery? = nil, status: HTTPResponse.Status = .ok
+    ) -> DeskAnswer {
+        let shown = resource.versioned
+        var answer = scim(query?.shown(shown) ?? shown, status: status)
+        answer.headers[.eTag] = resource.version
+        answer.headers[.location] = resource.attribute("meta")?.attribute("location")?.string
+        return answer
+    }
+}

@@ -1,0 +1,150 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayJSON
+internal import GatewaySCIM
+internal import GatewayStore
+internal import HTTPTypes
+internal import Hummingbird
+
+/// `/scim/v2/Users`: accounts of people. Their `id` is the account's name, which never changes and is never another's.
+struct SCIMUserRoutes {
+    let administration: Administration
+
+    func add(to router: RouterGroup<DeskContext>) {
+        router.get("Users", use: list).post("Users", use: create)
+        router.group("Users/:id").get(use: show).put(use: replace).patch(use: patch).delete(use: remove)
+    }
+
+    @Sendable private func list(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let actor = try context.provisioner()
+        let query = try context.scimQuery()
+        let people = try await administration.provisionables(readBy: actor, requestID: context.requestID)
+        // What must equal is compared before resources are made of everybody.
+        let name = query.filter.flatMap { $0.required("userName") ?? $0.required("id") }?.lowercased()
+        let resources = people.filter { name == nil || $0.name.text == name }.map { $0.resource(in: context) }
+        return .scim(query.list(resources.filter { query.filter?.matches($0) ?? true }.map(\.versioned)))
+    }
+
+    @Sendable private func show(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let query = try context.scimQuery()
+        let resource = try await person(context).resource(in: context)
+        if context.isUnchanged(resource) {
+            return DeskAnswer(status: .notModified, contentType: SCIMRoutes.mediaType, body: [])
+        }
+        return .scim(resource: resource, shownBy: query)
+    }
+
+    @Sendable private func create(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let mandate = try context.provisioningMandate()
+        let user = try SCIMUser(context.scimBody())
+        let name = try user.accountName()
+        guard user.isActive else {
+            throw SCIMProblem(.invalidValue, "who is not active is not brought: bring them when they join")
+        }
+        if try await find(name, context) != nil {
+            throw SCIMProblem(status: 409, kind: .uniqueness, "there is a user '\(name)'")
+        }
+        let home = try await administration.homeOrganisation(of: mandate.actor)
+        _ = try await administration.provision([user.person(named: name, organisation: home)], mandate)
+        let made = try await administration.provisionable(name, readBy: mandate.actor, requestID: context.requestID)
+        return .scim(resource: made.resource(in: context), status: .created)
+    }
+
+    @Sendable private func replace(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await change(context) { _ in try SCIMUser(context.scimBody()) }
+    }
+
+    @Sendable private func patch(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await change(context) { resource in
+            var user = try SCIMUser(try SCIMPatch(context.scimBody()).applied(to: resource))
+            // A whole resource: roles that are not there were taken away.
+            user.roles = user.roles ?? []
+            return user
+        }
+    }
+
+    /// A leaver: disabled, with sessions ended, and no longer here for the personnel system. The name stays taken.
+    @Sendable private func remove(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let mandate = try context.provisioningMandate()
+        let person = try await person(context)
+        try context.checkVersion(of: person.resource(in: context))
+        var gone = person.asProvisioned
+        gone.isActive = false
+        gone.isDeleted = true
+        _ = try await administration.provision([gone], mandate)
+        return .done
+    }
+
+    private func change(
+        _ context: DeskContext, _ wanted: (JSON) throws -> SCIMUser
+    ) async throws -> DeskAnswer {
+        let mandate = try context.provisioningMandate()
+        let person = try await person(context)
+        let resource = person.resource(in: context)
+        try context.checkVersion(of: resource)
+        let user = try wanted(resource)
+        guard try user.accountName() == person.name else {
+            throw SCIMProblem(.mutability, "'userName' never changes: bring the person under the new name")
+        }
+        var next = user.person(named: person.name, organisation: person.organisation)
+        if Set(user.roles ?? []) == Set(person.roles.map(\.text)) { next.roles = nil }
+        // What stays as it is says nothing: a suspension is not the personnel system's, nor is a pending approval.
+        if user.isActive == person.isActive { next.isActive = nil }
+        _ = try await administration.provision([next], mandate)
+        let changed = try await administration.provisionable(
+            person.name, readBy: mandate.actor, requestID: context.requestID)
+        return .scim(resource: changed.resource(in: context))
+    }
+
+    private func person(_ context: DeskContext) async throws -> Provisionable {
+        let name = AccountName(stored: try context.parameters.require("id"))
+        guard let person = try await find(name, context) else {
+            throw SCIMProblem(status: 404, "there is no user '\(name)'")
+        }
+        return person
+    }
+
+    private func find(_ name: AccountName, _ context: DeskContext) async throws -> Provisionable? {
+        let actor = try context.provisioner()
+        do throws(AdministrationProblem) {
+            return try await administration.provisionable(name, readBy: actor, requestID: context.requestID)
+        } catch {
+            if error == .notFound(.account) { return nil }
+            throw error
+        }
+    }
+}
+
+extension SCIMUser {
+    func accountName() throws(SCIMProblem) -> AccountName {
+        do throws(AccountName.Problem) {
+            return try AccountName(userName.lowercased())
+        } catch {
+            switch error {
+            case .malformed:
+                throw SCIMProblem(
+                    .invalidValue, "'userName' has 3 to 64 of a-z 0-9 . _ -, beginning with a letter")
+            case .guessable:
+                throw SCIMProblem(.invalidValue, "'userName' is a name that anyone would try first")
+            }
+        }
+    }
+
+    func person(named name: AccountName, organisation home: String) -> ProvisionedPerson {
+        ProvisionedPerson(
+            name: name, displayName: displayName, organisation: organisation ?? home,
+            language: language?.lowercased().hasPrefix("en") == true ? .english : .korean, isActive: isActive,
+            roles: roles.map { Set($0.map(RoleName.init)) }, externalID: externalID)
+    }
+}
+
+extension Provisionable {
+    func resource(in context: DeskContext) -> JSON {
+        let user = SCIMUser(
+            userName: name.text, displayName: displayName, isActive: isActive, externalID: externalID,
+            language: language.rawValue, organisation: organisation, roles: roles.sorted().map(\.text))
+        return user.resource(
+            id: name.text, waiting: Set(waiting.map(\.wish.word)).sorted(),
+            at: SCIMPlace(base: context.base, created: RFC3339.string(createdAt)))
+    }
+}
