@@ -5,9 +5,8 @@ import GatewayTesting
 import Testing
 
 @Suite struct `A reset of the factors of a partner` {
-    private let (lee, han) = (
-        Actor.administrator(AccountName(stored: "lee-8b2c")), Actor.administrator(AccountName(stored: "han-3d4e"))
-    )
+    private let lee = Actor.administrator(AccountName(stored: "lee-8b2c"))
+    private let han = Actor.administrator(AccountName(stored: "han-3d4e"))
     private let day = Duration.seconds(86400)
 
     @Test func `is asked for by one, approved by another, and takes a day`() async throws {

@@ -1,5 +1,6 @@
 internal import GatewayFactors
 public import GatewayIdentity
+internal import GatewayLimits
 internal import GatewayPolicy
 public import GatewayStore
 
