@@ -71,6 +71,7 @@ let package = Package(
         target("GatewayJSON"),
         target("GatewayRoster", ["GatewayIdentity"]),
         target("GatewaySCIM", ["GatewayJSON"]),
+        target("GatewayNotices", ["GatewayIdentity"]),
 
         // What is asked of the operating system beside files and sockets of others.
         target("GatewaySystem", ["CProcess", "GatewayIdentity"]),
@@ -159,7 +160,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
                 "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
@@ -199,6 +200,7 @@ let package = Package(
         tests("GatewayJSON"),
         tests("GatewayRoster", ["GatewayIdentity"]),
         tests("GatewaySCIM", ["GatewayJSON"]),
+        tests("GatewayNotices", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),
@@ -253,7 +255,8 @@ let package = Package(
             "gwanmun",
             [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
-                "GatewayPolicy", "GatewayStore", "GatewayTLS", "GatewayTesting", "GatewayVault",
+                "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
+                "GatewayVault",
                 nioCore, nioEmbedded,
             ]),
         tests(

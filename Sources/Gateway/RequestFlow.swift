@@ -3,6 +3,7 @@ internal import GatewayHTTP1
 internal import GatewayIdentity
 internal import GatewayPages
 internal import GatewayPolicy
+internal import GatewayStore
 internal import NIOCore
 
 /// The way of a request, read this first: the stages 3 to 6 called in order, for a connection that stages 1 and 2 let in.
@@ -23,6 +24,8 @@ final class RequestFlow {
     /// Counts the standings and the sets of routes that there have been. Of the exchanges that share a connection, each is judged again when it has
     /// grown, whichever of them noticed.
     private var judgement: UInt64 = 0
+    /// The security officer knows of this connection's certificate.
+    private var hasReported = false
 
     init(node: GateNode, listener: ListenerRole, peer: Peer, pressure: LoopPressure) {
         self.node = node
@@ -40,7 +43,7 @@ final class RequestFlow {
     /// What becomes of a request. `view` borrows the bytes of its head.
     func verdict(on view: RequestView, request: RequestID, at now: UnixTime) -> Verdict {
         // 2 Handshake, looked at again: life of the certificate, its binding, its owner.
-        let standing = standing(at: now)
+        let standing = standing(at: now, for: request)
         renewRoutes()
 
         // The name asked for is the name that was greeted (RFC 9110 § 7.4).
@@ -81,6 +84,7 @@ final class RequestFlow {
         }
         switch decision {
         case .deny(let denial):
+            node.access.reportDenial(of: client.account, source: peer.source, requestID: request)
             return .refuse(.init(denial.reason, rule: denial.rule), visitor)
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
@@ -100,14 +104,29 @@ final class RequestFlow {
 }
 
 extension RequestFlow {
-    /// What the certificate is worth now. Whoever is found to be one of ours is known at their source from then on.
-    func standing(at now: UnixTime) -> ClientStanding {
+    /// What the certificate is worth now. Whoever is found to be one of ours is known at their source from then on; a
+    /// certificate that opens nothing is told of, once a connection.
+    func standing(at now: UnixTime, for request: RequestID? = nil) -> ClientStanding {
         let (standing, isNew) = peer.standing(node, at: now)
         if isNew {
             judgeAnew()
-            if case .verified = standing { node.acquaintances.note(peer.source, at: now) }
+            switch standing {
+            case .verified: node.acquaintances.note(peer.source, at: now)
+            case .problem(let reason, let certificate): report(certificate, reason, of: nil, request)
+            case .refused(let reason, let certificate, let account): report(certificate, reason, of: account, request)
+            case .none, .unbound: break
+            }
         }
         return standing
+    }
+
+    private func report(
+        _ certificate: ClientCertificate?, _ reason: Reason, of account: Account?, _ request: RequestID?
+    ) {
+        guard let request, !hasReported else { return }
+        hasReported = true
+        node.access.reportRefused(
+            certificate, because: reason, of: account, source: peer.source, requestID: request)
     }
 
     /// A loop that cannot keep up goes on for those who are in, for administrators, and for probes.

@@ -115,6 +115,29 @@ public final class Access: Sendable {
         if !core.ender.end(concerned, order).isEmpty { core.advanceEpoch() }
     }
 
+    /// A certificate was shown that opens nothing: revoked, of an unknown authority, or of somebody who is shut out. The
+    /// officer is told, and its owner where there is one. Expired ones and nobody's are no sign of an attack.
+    ///
+    /// - Parameter certificate: `nil` when it could not be read.
+    public func reportRefused(
+        _ certificate: ClientCertificate?, because reason: Reason, of account: Account?, source: NetworkAddress,
+        requestID: RequestID
+    ) {
+        core.warnOfRefused(
+            certificate, because: reason, of: account, from: source, device: nil, requestID: requestID)
+    }
+
+    /// The policy refused a request: of a partner, officer and sponsor are told (2.10, "partner: any denial").
+    public func reportDenial(of account: Account, source: NetworkAddress, requestID: RequestID) {
+        guard core.isExternal(account) else { return }
+        core.warn(
+            .partnerRefused, .high, about: account.name, from: source, requestID: requestID, at: core.now(),
+            owner: false)
+    }
+
+    /// Attempts to log in that were turned away unjudged, because there were more than anybody types.
+    public func loginsTurnedAway(by: LoginCrowd) -> Int { core.turns.turnedAway(by: by) }
+
     /// Whether this source has failed so often that no more work is done for it; `nil`: go on. Asked before a
     /// handshake and before a login.
     public func blockedUntil(_ source: NetworkAddress) -> UnixTime? { core.blockedUntil(source) }

@@ -48,6 +48,7 @@ public struct Housekeeping: Sendable {
 
     /// Writes down everything that is only in memory, before the node stops.
     public func settle(at now: UnixTime) async throws(AccessFailure) {
+        core.warnings.flush(at: .distantFuture)
         try await core.abandon(core.openLogins.takeAll())
         try await core.ender.writeDown()
         try await writeTimes(at: now)
@@ -61,6 +62,7 @@ public struct Housekeeping: Sendable {
             try await core.ports.store.removeChallenges(expiredBefore: now)
             try await core.ports.store.removeNotices(endedBefore: now - Self.keptAfterEnd)
             _ = try await core.ports.store.removeSessions(endedBefore: now - Self.keptAfterEnd)
+            try await core.ports.store.removePlaces(lastSeenBefore: now - LoginRemarks.placesKept)
         } catch {
             throw AccessFailure(error)
         }

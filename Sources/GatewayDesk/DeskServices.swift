@@ -9,17 +9,21 @@ public struct DeskServices: Sendable {
     public let status: @Sendable () -> NodeStatus
     /// Reads trust, CRLs, server certificates and policies again, each whole or not at all.
     public let reload: @Sendable () async -> [ReloadedPart]
+    /// Hands these warnings to every channel that takes them, now.
+    public let tryChannels: @Sendable ([SecurityWarning]) async -> [ChannelTrial]
     public let clock: Clock
 
     public init(
         access: Access, readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
-        reload: @escaping @Sendable () async -> [ReloadedPart], clock: @escaping Clock
+        reload: @escaping @Sendable () async -> [ReloadedPart],
+        tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial], clock: @escaping Clock
     ) {
         self.access = access
         self.readCertificate = readCertificate
         self.status = status
         self.reload = reload
+        self.tryChannels = tryChannels
         self.clock = clock
     }
 }
@@ -40,7 +44,29 @@ public struct NodeStatus: Hashable, Sendable {
     public var revocationAlarms: [String]
     /// By console, in the order of the settings.
     public var upstreams: [Upstream]
+    /// Ways by which warnings leave, beside the log.
+    public var channels: [Channel]
     public var isDraining: Bool
+
+    /// One way by which warnings leave.
+    public struct Channel: Hashable, Sendable {
+        public var name: String
+        /// Messages on the disk.
+        public var waiting: Int
+        /// Those that are in the log alone, or were set aside.
+        public var lost: UInt64
+        public var lastSent: UnixTime?
+        /// Why nothing gets through at present.
+        public var problem: String?
+
+        public init(name: String, waiting: Int, lost: UInt64, lastSent: UnixTime?, problem: String?) {
+            self.name = name
+            self.waiting = waiting
+            self.lost = lost
+            self.lastSent = lastSent
+            self.problem = problem
+        }
+    }
 
     /// One server behind a console.
     public struct Upstream: Hashable, Sendable {
@@ -80,14 +106,36 @@ public struct NodeStatus: Hashable, Sendable {
 
     public init(
         version: String, startedAt: UnixTime, trustGeneration: UInt64, revocationAlarms: [String],
-        upstreams: [Upstream], isDraining: Bool
+        upstreams: [Upstream], channels: [Channel] = [], isDraining: Bool
     ) {
         self.version = version
         self.startedAt = startedAt
         self.trustGeneration = trustGeneration
         self.revocationAlarms = revocationAlarms
         self.upstreams = upstreams
+        self.channels = channels
         self.isDraining = isDraining
+    }
+}
+
+/// What came of trying one channel.
+public struct ChannelTrial: Hashable, Sendable {
+    public let channel: String
+    /// `security_officer`, or an account.
+    public let recipient: String
+    public let result: Result
+
+    public enum Result: Hashable, Sendable {
+        case accepted
+        /// The recipient has no address there.
+        case nowhere
+        case failed(because: String)
+    }
+
+    public init(channel: String, recipient: String, result: Result) {
+        self.channel = channel
+        self.recipient = recipient
+        self.result = result
     }
 }
 

@@ -51,6 +51,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case sessionAbsolute = "session_absolute"
     case sessionCertificateMismatch = "session_cert_mismatch"
     case sessionEnded = "session_ended"
+    /// A newer login took its place.
+    case sessionDisplaced = "session_displaced"
     case concurrentSession = "concurrent_session"
     // The resource behind.
     case attestationStale = "attestation_stale"
@@ -132,7 +134,7 @@ extension Reason {
             .certificatePolicy, .revocationUnknown:
             .certificateUnusable
         case .factorMissing, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute,
-            .sessionCertificateMismatch, .sessionEnded:
+            .sessionCertificateMismatch, .sessionEnded, .sessionDisplaced:
             .factorRequired
         // Wrong, replayed, unknown and locked look the same.
         case .factorFailed, .otpReplayed, .accountLocked: .factorFailed

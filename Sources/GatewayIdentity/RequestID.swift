@@ -8,6 +8,14 @@ public struct RequestID: Hashable, Sendable, CustomStringConvertible {
         self.low = low
     }
 
+    /// Reads what `description` writes; `nil` for anything else.
+    public init?(text: String) {
+        guard text.utf8.count == 32, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+            let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
     public var description: String {
         withBytes { String(decoding: $0, as: UTF8.self) }
     }

@@ -25,7 +25,8 @@ public enum SessionEndCause: String, CaseIterable, Sendable {
         case .idle: .sessionIdle
         case .absolute: .sessionAbsolute
         case .certificateMismatch: .sessionCertificateMismatch
-        case .logout, .replacedByLogin, .elevated, .locked, .revoked, .administrator, .policy: .sessionEnded
+        case .replacedByLogin: .sessionDisplaced
+        case .logout, .elevated, .locked, .revoked, .administrator, .policy: .sessionEnded
         }
     }
 }

@@ -7,5 +7,5 @@
 /// - nothing here blocks an event loop or the cooperative pool.
 public protocol Store: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore,
     LockStore, GrantStore, DirectoryStore, AccountRequestStore, AccountCareStore,
-    KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, StoreProbe
+    KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore, StoreProbe
 {}

@@ -38,6 +38,7 @@ public enum StoredThing: String, Hashable, Sendable {
     case accountKey = "account key"
     case sealedSecret = "sealed secret"
     case loginHistory = "login history"
+    case contact
 }
 
 /// What would have been there twice. Says nothing about whose the other one is.

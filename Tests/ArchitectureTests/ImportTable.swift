@@ -18,6 +18,7 @@ enum ImportTable {
         "GatewayRoster": ["GatewayIdentity"],
         // What a personnel system says: filters, changes, resources.
         "GatewaySCIM": ["GatewayJSON"],
+        "GatewayNotices": ["GatewayIdentity"],
 
         // What is asked of the operating system.
         "GatewaySystem": ["CProcess", "GatewayIdentity", "Glibc", "Synchronization"],
@@ -98,7 +99,7 @@ enum ImportTable {
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
-            "GatewayLimits", "GatewayMetrics", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPKCS11", "GatewayPages",
+            "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPKCS11", "GatewayPages",
             "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
@@ -120,7 +121,7 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayJSON", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit",
+        "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
     ]

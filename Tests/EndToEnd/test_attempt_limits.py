@@ -1,9 +1,11 @@
 """Guesses are counted before they are checked, and the count outlives everything (compliance profile, section 2.1)."""
 
 import json
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from harness import program
 from harness.guessing import STAFF_LIMIT, STRICT_LIMIT, fail
 from harness.visit import JSON
 
@@ -51,16 +53,38 @@ def test_the_lock_ends_after_its_time(own_gate):
     visit.log_in()
 
 
-def test_a_partner_stays_locked_until_an_administrator_unlocks(own_gate):
+def desk_order(gate, administrator, tmp_path, *arguments):
+    """A command at the desk, by a security administrator who proves a second factor for it."""
+    code = tmp_path / "code"
+    code.write_text(gate.code(administrator))
+    code.chmod(0o600)
+    return program.run(
+        *arguments, "--reason", "e2e: identity checked in person", "--desk", gate.ready["desk"], "--cert", administrator.cert,
+        "--key", administrator.key, "--ca", gate.ca, "--totp-file", code, env={**os.environ, **gate.clock.environment()})
+
+
+def test_a_partner_stays_locked_until_two_people_have_acted(own_gate, tmp_path):
+    """Compliance profile 2.1, N2SF LI-4: a security administrator with a second factor, then the owner with certificate, factor and code."""
     visit = own_gate.visit("build", own_gate.person("foreign_partner"))
     fail(own_gate, visit, STRICT_LIMIT)
     own_gate.clock.advance(hours=1)
     assert right_code_is_refused(own_gate, visit)
 
-    unlocked = own_gate.command("user", "unlock", visit.person.name)
-    assert unlocked.returncode == 0, unlocked.stderr
-    answer = visit.present(totp=own_gate.code(visit.person))
+    refused = own_gate.command("user", "unlock", visit.person.name)
+    assert refused.returncode != 0
+    assert "--desk" in refused.stderr
+
+    administrator = own_gate.person("security_admin")
+    ordered = desk_order(own_gate, administrator, tmp_path, "user", "unlock", visit.person.name, "--json")
+    assert ordered.returncode == 0, ordered.stderr
+    code = json.loads(ordered.stdout)["unlock_code"]
+    assert right_code_is_refused(own_gate, visit), "the administrator's order alone lifts nothing"
+    wrong = visit.present(totp=own_gate.code(visit.person), unlock_code="0000-0000-0000-0000")
+    assert (wrong.status, wrong.reason) == (401, "factor_failed")
+    answer = visit.present(totp=own_gate.code(visit.person), unlock_code=code)
     assert answer.status == 201
+    assert own_gate.trail.find(type="unlock", object=visit.person.name)
+    assert code not in own_gate.trail.text()
 
 
 def test_the_count_survives_a_kill(own_gate):

@@ -71,7 +71,11 @@ enum Ending: String, CaseIterable, CustomTestStringConvertible {
         #expect(try await house.store.session(grant.session.id)?.session.ending?.cause == ending.cause)
         let records = house.record.events(.sessionEnded).filter { $0.session == grant.session.id.digest }
         #expect(records.map(\.endCause) == [ending.cause])
-        #expect(house.access.session(token: grant.cookie.hash, scope: .host("gate.example")) == nil)
+        // The token is known for a while, so that whoever shows it is told why it opens nothing.
+        let key = try #require(house.access.key(token: grant.cookie.hash, scope: .host("gate.example")))
+        #expect(!key.opens)
+        #expect(
+            key.session.refusal(at: house.clock.now, certificate: kim.certificate) == grant.session.endCause?.reason)
     }
 
     @Test func `by an administrator names them and their words`() async throws {

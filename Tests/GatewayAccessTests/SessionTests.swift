@@ -99,8 +99,8 @@ import Testing
         #expect(new.session.id != old.session.id)
         #expect(new.session.createdAt == old.session.createdAt)
         #expect(old.session.endCause == .elevated)
-        #expect(house.access.session(token: old.cookie.hash, scope: .host("gate.example")) == nil)
-        #expect(house.access.session(token: old.header.hash, scope: .header) == nil)
+        #expect(house.access.key(token: old.cookie.hash, scope: .host("gate.example"))?.opens == false)
+        #expect(house.access.key(token: old.header.hash, scope: .header)?.opens == false)
         #expect(house.record.events(.sessionEnded).map(\.endCause) == [.elevated])
     }
 

@@ -36,7 +36,8 @@ enum RecordSamples {
         .disable(kim, .accountLocked), .enable(kim), .sessionStart(until: time), .sessionStepUp(.totp),
         .sessionEnd(RecordedWord(Word.logout)),
         .decision(.deny(.zoneDenied, by: policy), line), access,
-        .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .accountChange(lee, .added),
+        .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .warningsTested,
+        .accountChange(lee, .added),
         .accountRequest(
             lee, .approved,
             RequestParties(

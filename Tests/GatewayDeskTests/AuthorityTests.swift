@@ -25,7 +25,8 @@ import Testing
     }
 
     private static let changes = [
-        "users", "users/kim-7f3a/disable", "users/kim-7f3a/enable", "users/kim-7f3a/unlock", "users/kim-7f3a/roles",
+        "users", "users/kim-7f3a/disable", "users/kim-7f3a/enable", "users/kim-7f3a/unlock", "users/kim-7f3a/contact",
+        "warnings/test", "users/kim-7f3a/roles",
         "users/kim-7f3a/reset-factor",
         "users/kim-7f3a/bind-cert", "users/kim-7f3a/unbind-cert", "users/kim-7f3a/end-sessions", "sessions/00/end",
         "locks", "locks/00/lift", "grants",

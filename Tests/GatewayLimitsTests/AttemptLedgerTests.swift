@@ -79,11 +79,30 @@ import Testing
 
     @Test func `starts anew after a right code, the last permitted one included`() {
         var ledger = AttemptLedger()
-        for _ in 0..<5 { ledger = counted(ledger, at: start) }
-        let after = ledger.succeeding()
+        for second in 0..<5 { ledger = counted(ledger, at: start + .seconds(second)) }
+        let after = ledger.succeeding(attempt: start + .seconds(4))
         #expect(after.lock == .open)
-        #expect(after.consecutive == 0 && after.recent.isEmpty && after.daily.isEmpty && after.locks == 0)
+        #expect(after.consecutive == 0 && after.recent.isEmpty && after.locks == 0)
         #expect(after.version == ledger.version + 1)
+    }
+
+    /// Four guesses between each two logins of the owner would otherwise go on for ever.
+    @Test func `keeps the day's failures over a right code, which takes back its own count alone`() {
+        var ledger = AttemptLedger()
+        var now = start
+        for _ in 0..<2 {
+            for _ in 0..<4 {
+                ledger = counted(ledger, at: now)
+                now = now + .seconds(1)
+            }
+            ledger = counted(ledger, at: now).succeeding(attempt: now)
+            now = now + .seconds(1)
+        }
+        #expect(ledger.daily.count == 8)
+        ledger = counted(ledger, at: now)
+        #expect(ledger.lock == .open)
+        #expect(counted(ledger, at: now + .seconds(1)).lock == .disabled)
+        #expect(counted(ledger, at: now + .seconds(86_400)).lock == .open)
     }
 
     @Test func `keeps the day's count when a lock is lifted, and drops it when a disabled factor is enabled`() {
@@ -127,15 +146,20 @@ import Testing
         var now = start
         var sinceReset: [UnixTime] = []
         var sinceLift: [UnixTime] = []
+        var inARow = 0
         for _ in 0..<2000 {
             let version = ledger.version
             now = now + .seconds(Int64([0, 1, 20, 300, 1800, 30_000][random.int(below: 6)]))
             switch random.int(below: 40) {
             case 0:
-                ledger = ledger.succeeding()
-                (sinceReset, sinceLift) = ([], [])
+                // A right code takes its own count back and ends the run, not the day.
+                guard case .allowed(let next, _) = ledger.reserving(at: now, limits: limits) else { continue }
+                ledger = next.succeeding(attempt: now)
+                #expect(ledger.version == version + 2)
+                (inARow, sinceLift) = (0, [])
+                continue
             case 1:
-                if ledger.lock == .disabled { sinceReset = [] }
+                if ledger.lock == .disabled { (inARow, sinceReset) = (0, []) }
                 sinceLift = []
                 ledger = ledger.unlocking()
             case _:
@@ -143,13 +167,14 @@ import Testing
                 ledger = next
                 sinceReset.append(now)
                 sinceLift.append(now)
+                inARow += 1
             }
             #expect(ledger.version == version + 1)
             let window = sinceLift.filter { now - $0 < limits.window }.count
             let day = sinceReset.filter { now - $0 < limits.disableWindow }.count
             #expect(window <= limits.failuresBeforeLock)
             #expect(day <= limits.failuresBeforeDisable)
-            #expect(sinceReset.count <= limits.consecutiveFailuresBeforeDisable)
+            #expect(inARow <= limits.consecutiveFailuresBeforeDisable)
             #expect(window < limits.failuresBeforeLock || ledger.lock(at: now) != .open)
             #expect(ledger.recent.count < limits.failuresBeforeLock)
             #expect(ledger.daily.count <= limits.failuresBeforeDisable)

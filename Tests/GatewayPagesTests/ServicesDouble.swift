@@ -19,6 +19,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         case redeem(String)
         case endSession(SessionHandle)
         case endOthers
+        case stay
+        case disown
         case renewRecovery
         case terminalCode
         case enterTerminal(String)
@@ -207,6 +209,14 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
     func overview(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> AccountOverview {
         if let failure { throw failure }
         return overview
+    }
+
+    func stay(in session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
+        try note(.stay)
+    }
+
+    func disown(_ session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
+        try note(.disown)
     }
 
     func notice(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> SignInNotice {

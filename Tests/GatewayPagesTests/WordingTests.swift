@@ -192,7 +192,8 @@ private let sentences: [(sentence: Sentence, gaps: [String: String])] = [
                 asking: ServicesDouble.totpNeeded),
             QuestionView(exchange, Scenery.question(notices: ["n"]), destination: nil),
             PasswordChangeView(exchange, conversation: "c", notices: ["n"], destination: nil),
-            WelcomeView(exchange, person: person, notice: ServicesDouble.pastNotice, destination: nil),
+            WelcomeView(
+                exchange, person: person, session: Scenery.session, notice: ServicesDouble.pastNotice, destination: nil),
             AccountView(
                 exchange, person: person, session: Scenery.session, overview: ServicesDouble.overview(), message: "m"),
             EnrolmentView(exchange), SignedOutView(exchange),

@@ -86,7 +86,11 @@ import Testing
                            pings: {burst: 3, per_second: 4}, settings: {burst: 5, per_second: 6}, priorities: {burst: 7, per_second: 8},
                            window_updates: {burst: 9, per_second: 10}, empty_data: {burst: 11, per_second: 12},
                            ignored_frames: {burst: 13, per_second: 14}}}
-                warnings: {webhook: {url: "https://siem.example/hook?x=1", key_file: h.key, spool: spool}}
+                warnings:
+                  {webhook: {url: "https://siem.example/hook?x=1", key_file: h.key}, spool: spool, officer_language: en,
+                   mail: {program: /usr/bin/msmtp, arguments: [-t], from: gw@example.kr, officers: [ciso@example.kr]},
+                   syslog: {server: "tls://siem.example", ca: ca.pem, certificate: c.pem, key: c.key},
+                   working_hours: {days: [mon, tue], from: "09:00", to: "18:30"}}
                 pam: {service: gw, folder: pam.d, helper: /opt/gwanmun-pam, user: "x-{account}@y", helpers: 3, waiting: 4, patience: 5s,
                       refusal_time: 6s, open_logins: 7, open_time: 8s}
                 threads: 2
@@ -117,7 +121,13 @@ import Testing
         ]
         #expect(rates.flatMap { [$0.burst, $0.perSecond] } == Array(1...14))
         #expect(configuration.warnings.webhook?.endpoint.description == "https://siem.example/hook?x=1")
-        #expect(configuration.warnings.webhook?.spool == "/srv/g/spool")
+        let warnings = configuration.warnings
+        #expect(warnings.spool == "/srv/g/spool" && warnings.officerLanguage == .english)
+        #expect(warnings.mail?.program == "/usr/bin/msmtp" && warnings.mail?.arguments == ["-t"])
+        #expect(warnings.mail?.officers.map(\.text) == ["ciso@example.kr"])
+        #expect(warnings.syslog?.server.description == "tls://siem.example:6514")
+        #expect(warnings.syslog?.identity?.key == "/srv/g/c.key")
+        #expect(warnings.workingHours.days == [.monday, .tuesday])
         #expect(configuration.upstreams[ConsoleID("fab")]?.members.count == 2)
         let pam = try #require(configuration.pam)
         #expect(pam.service.value == "gw" && pam.folder?.value == "/srv/g/pam.d")
@@ -166,6 +176,36 @@ import Testing
     ])
     func `has no keys where none can be`(keys: String) throws {
         #expect(throws: SettingsProblems.self) { try read(Self.minimal + "\nkeys: \(keys)\n") }
+    }
+
+    /// T63: what names people leaves the machine inside TLS alone.
+    @Test(arguments: [
+        ("tls://siem.example.kr", "tls://siem.example.kr:6514"), ("tls://10.1.2.3:443", "tls://10.1.2.3:443"),
+        ("tls://[::1]:7000", "tls://[::1]:7000"), ("udp://127.0.0.1", "udp://127.0.0.1:514"),
+        ("tcp://localhost:1514", "tcp://localhost:1514"), ("udp://siem.example.kr", nil), ("tcp://10.1.2.3:601", nil),
+        ("http://127.0.0.1", nil), ("tls://", nil), ("tls://siem.example.kr/path", nil), ("siem.example.kr", nil),
+    ])
+    func `sends syslog over TLS, and plainly to this machine alone`(text: String, read: String?) {
+        #expect(SyslogServer(text)?.description == read)
+    }
+
+    @Test(arguments: [
+        ("syslog: {server: \"udp://10.1.2.3\"}", "is not tls://HOST[:PORT]"),
+        ("syslog: {server: \"tls://siem.example\", key: k.pem}", "'certificate' and 'key' together"),
+        ("mail: {from: gw@example.kr, officers: []}", "at least one mail address"),
+        ("mail: {from: \"gw@example.kr, x@example.kr\", officers: [c@example.kr]}", "a mail address such as"),
+        ("mail: {program: sendmail, from: gw@example.kr, officers: [c@example.kr]}", "an absolute path"),
+        ("webhook: {url: \"http://siem.example\", key_file: k}", "an https address"),
+        ("working_hours: {days: [mon], from: \"18:00\", to: \"09:00\"}", "a time after 'from'"),
+        ("officer_language: fr", "is not one of ko, en"),
+    ])
+    func `says where a way for warnings cannot be`(line: String, expected: String) throws {
+        let problems = try #require(throws: SettingsProblems.self) {
+            try read(Self.minimal + "\nwarnings: {\(line)}\n")
+        }
+        let told = problems.description
+        #expect(told.contains(expected), "\(told)")
+        #expect(told.hasPrefix("gwanmun.yaml:"))
     }
 
     @Test func `turns throttles off only by the word`() throws {

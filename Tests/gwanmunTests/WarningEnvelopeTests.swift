@@ -1,38 +1,65 @@
 import GatewayIdentity
+import GatewayTesting
 import Testing
 
 @testable import GatewayAccess
 @testable import gwanmun
 
-@Suite struct `A warning on its way to the webhook` {
-    private func warning(to audience: SecurityWarning.Audience) -> SecurityWarning {
+@Suite struct `A warning on its way` {
+    private func warning(
+        to audience: SecurityWarning.Audience, event: SecurityWarning.Event = .locked, address: MailAddress? = nil
+    ) -> SecurityWarning {
         SecurityWarning(
             number: RequestID(high: 1, low: 2), at: UnixTime(seconds: 1_795_336_265), audience: audience,
-            severity: .high, event: .locked, account: "ki***", source: "203.0.*.*", device: nil, service: "Gwanmun",
-            failures: 5, lock: .until(UnixTime(seconds: 1_795_338_065)), occurrences: 2, contact: "02-000-0000")
+            language: .english, severity: .high, event: event, account: "ki***", source: "203.0.*.*", device: nil,
+            service: "Gwanmun", failures: 5, lock: .until(UnixTime(seconds: 1_795_338_065)), occurrences: 2,
+            contact: "02-000-0000", address: address)
+    }
+
+    private func document(_ warnings: [SecurityWarning]) throws -> String {
+        let bytes = try WarningDocument(try #require(WarningMessage(warnings)), id: "1").encoded()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test(arguments: SecurityWarning.Event.allCases)
+    func `comes back out of the spool as it was put in`(event: SecurityWarning.Event) throws {
+        let kim = AccountName(stored: "kim-7f3a")
+        for audience in [SecurityWarning.Audience.securityOfficer, .owner(kim), .sponsor(kim)] {
+            let warning = warning(to: audience, event: event, address: MailAddress("kim@example.kr"))
+            #expect(try WarningEnvelope.decode(WarningEnvelope(warning).encoded()).warning == warning)
+        }
     }
 
     @Test func `tells the security officer nothing but what is masked`() throws {
-        let text = String(
-            decoding: try WarningEnvelope(warning(to: .securityOfficer), id: "1").encoded(), as: UTF8.self)
+        let text = try document([warning(to: .securityOfficer)])
         #expect(text.contains(#""account":"ki***""#))
         #expect(!text.contains("recipient"))
         #expect(!text.contains("7f3a"))
     }
 
     @Test func `names the owner as its address, and masks what it shows of them`() throws {
-        let owner = AccountName(stored: "kim-7f3a")
-        let envelope = try WarningEnvelope.decode(WarningEnvelope(warning(to: .owner(owner)), id: "1").encoded())
-        #expect(envelope.recipient == "kim-7f3a")
-        #expect(envelope.account == "ki***")
-        #expect(!envelope.text.ko.contains("7f3a") && !envelope.text.en.contains("7f3a"))
+        let text = try document([warning(to: .owner(AccountName(stored: "kim-7f3a")))])
+        #expect(text.contains(#""recipient":"kim-7f3a""#))
+        #expect(text.components(separatedBy: "7f3a").count == 2)
     }
 
-    @Test func `says in both languages what happened, how often, and until when nothing is accepted`() {
-        let envelope = WarningEnvelope(warning(to: .securityOfficer), id: "1")
-        #expect(envelope.lock == .until)
-        #expect(envelope.lockedUntil == RFC3339.string(UnixTime(seconds: 1_795_338_065)))
-        #expect(envelope.text.ko.contains("계정이 잠겼습니다") && envelope.text.en.contains("locked"))
-        #expect(envelope.text.en.contains("Failed attempts: 5"))
+    @Test func `says in both languages what happened, how often, and until when nothing is accepted`() throws {
+        let text = try document([warning(to: .securityOfficer)])
+        #expect(text.contains(#""lock":"until""#))
+        #expect(text.contains(RFC3339.string(UnixTime(seconds: 1_795_338_065))))
+        #expect(text.contains("계정이 잠겼습니다") && text.contains("The account was locked"))
+        #expect(text.contains("Failed attempts: 5"))
+    }
+
+    @Test func `together with others lists them, and counts all`() throws {
+        let text = try document([warning(to: .securityOfficer), warning(to: .securityOfficer, event: .codeReplayed)])
+        #expect(text.contains(#""also":[{"#))
+        #expect(text.contains(#""occurrences":4"#))
+    }
+}
+
+extension String {
+    fileprivate func components(separatedBy separator: String) -> [Substring] {
+        split(separator: separator, omittingEmptySubsequences: false)
     }
 }

@@ -45,7 +45,7 @@ import Testing
         let spool = try WarningSpool(folder: path)
         _ = try folder.write([1], "spool/.half")
         try spool.store([1], as: "1")
-        try spool.setAside("1")
+        try spool.setAside("1", as: .unreadable)
         #expect(try spool.waiting().isEmpty)
     }
 

@@ -179,7 +179,7 @@ extension AccountPages: SignInService {
         let presented = PresentedFactors(
             totp: attempt.totp, recoveryCode: attempt.recoveryCode,
             password: attempt.password.map { SecretBytes(copying: $0.utf8) }, webauthn: attempt.webauthn,
-            endsOtherSessions: attempt.endsOtherSessions)
+            unlockCode: attempt.unlockCode, endsOtherSessions: attempt.endsOtherSessions)
         let existing = try session.map { session throws(ServiceUnavailable) in try live(session, visit) }
         return try outcome(of: await access.login.attempt(presented, by: visitor(visit), renewing: existing))
     }
@@ -198,7 +198,7 @@ extension AccountPages: SignInService {
     private func outcome(of outcome: LoginOutcome) throws(ServiceUnavailable) -> SignInOutcome {
         switch outcome {
         case .signedIn(let grant):
-            let notice = SignInNotice(grant.notice, zone: zone)
+            let notice = SignInNotice(grant.notice, displaced: grant.displaced, zone: zone)
             remember(notice, of: grant.session)
             return .accepted(
                 SignedIn(
@@ -232,13 +232,13 @@ extension AccountPages: SignInService {
 
 extension SignInNotice {
     /// A place is the name of its zone, else the address with its second half masked (compliance profile 2.8).
-    init(_ notice: LoginNotice, zone: (NetworkAddress) -> String?) {
+    init(_ notice: LoginNotice, displaced: Int = 0, zone: (NetworkAddress) -> String?) {
         let last = notice.lastLogin.map { at in
             PastVisit(
                 at: at, place: notice.lastLoginFrom.map { zone($0) ?? $0.masked } ?? "-", userAgent: nil,
                 succeeded: true)
         }
-        self.init(lastSignIn: last, failuresSince: notice.failuresSince)
+        self.init(lastSignIn: last, failuresSince: notice.failuresSince, displaced: displaced)
     }
 }
 
@@ -285,7 +285,7 @@ extension AccountPages: AccountService {
             factors: overview.devices.map { RegisteredFactor($0) },
             sessions: overview.sessions.map { summary(of: $0, at: now) },
             visits: overview.logins.map { PastVisit($0, zone: zone) },
-            recoveryCodesLeft: overview.recoveryCodesLeft, notice: notice)
+            recoveryCodesLeft: overview.recoveryCodesLeft, notice: notice, rivalSignIn: live.rivalSignIn)
         shown.certificates = overview.certificates.map {
             CertificateSummary(issuer: $0.issuer, serial: $0.serial, notBefore: $0.notBefore, notAfter: $0.notAfter)
         }
@@ -334,6 +334,18 @@ extension AccountPages: AccountService {
         let live = try live(session, visit)
         return try await asking { () throws(AccessFailure) in
             try await access.ownAccount.endOtherSessions(of: live, requestID: visit.requestID)
+        }
+    }
+
+    public func stay(in session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
+        try live(session, visit).touch(at: clock())
+    }
+
+    public func disown(_ session: OpenSession, visit: Visit) async throws(ServiceUnavailable) {
+        let live = try live(session, visit)
+        try await asking { () throws(AccessFailure) in
+            try await access.ownAccount.disown(
+                live, source: visit.source, userAgent: visit.userAgent, requestID: visit.requestID)
         }
     }
 

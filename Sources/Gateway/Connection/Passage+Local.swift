@@ -195,7 +195,7 @@ extension Passage {
         return PageVisitor(
             standing: standing, source: caller.source, host: visitor.site.pageHost,
             hostName: caller.peer.serverName ?? "",
-            session: session)
+            session: session, sessionEnd: visitor.session.reasonToAskAgain)
     }
 }
 
@@ -250,7 +250,7 @@ extension Reason {
             .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .downloadDenied, .storageDenied,
             .defaultDeny, .denyRule, .policyConflict,
             .policyTamper, .sessionMissing, .sessionUnknown, .sessionIdle, .sessionAbsolute, .sessionEnded,
-            .concurrentSession, .attestationStale, .residency,
+            .sessionDisplaced, .concurrentSession, .attestationStale, .residency,
             .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable,
             .upstreamAddressRefused, .upstreamTimeout,
             .upstreamProtocol, .originDenied,

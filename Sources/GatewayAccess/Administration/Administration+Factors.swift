@@ -1,7 +1,6 @@
 internal import GatewayCrypto
 internal import GatewayFactors
 public import GatewayIdentity
-internal import GatewayLimits
 internal import GatewaySessions
 internal import GatewayStore
 
@@ -47,20 +46,5 @@ extension Administration {
             code.digest(for: .enrolment, of: name), of: name, expires: expires)
         try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
         return EnrolmentTicket(code: code.text, expires: expires)
-    }
-
-    /// Lifts the locks that failed attempts brought, of every kind of factor, and of the authenticators that are exhausted.
-    /// Emergency locks are lifted by `liftLock`.
-    public func unlock(_ name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) {
-        try await carryOut(.accountUnlocked, mandate, on: name) { () throws(AdministrationProblem) in
-            _ = try require(name)
-        } _: { now in
-            for kind in FactorKind.allCases where kind != .certificate {
-                try await core.ports.store.unlock(AttemptKey(account: name, factor: kind))
-            }
-            for authenticator in try await core.ports.store.authenticators(of: name) {
-                _ = try await core.ports.store.apply(.unlocked, to: authenticator.id, of: name, at: now)
-            }
-        }
     }
 }

@@ -13,6 +13,8 @@ public struct AccountDetails: Sendable {
     public let grants: [PartnerGrant]
     public let sessions: [LiveSession]
     public let recoveryCodesLeft: Int
+    /// Where the owner is warned.
+    public let contact: MailAddress?
     public let at: UnixTime
 }
 
@@ -54,7 +56,8 @@ extension Administration {
                 emergencyLocks: directory.locks.values.filter { $0.holds(at: now) && $0.target.concerns(account) }
                     .sorted { $0.at < $1.at },
                 grants: directory.grants[name] ?? [], sessions: OwnAccount(core: core).openSessions(of: name),
-                recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name), at: now)
+                recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name),
+                contact: try await store.contact(of: name), at: now)
         } catch {
             throw AdministrationProblem(error)
         }

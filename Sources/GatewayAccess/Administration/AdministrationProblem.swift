@@ -12,6 +12,8 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case roles(RoleConflict)
     /// Nobody administers themselves: another administrator or the control socket has to.
     case ownAccount
+    /// Only a security administrator who proved a second factor just now may, at the desk.
+    case provenAdministratorNeeded
     /// A grant or lock that would be over before it begins.
     case emptyPeriod
     case unknownConsole(ConsoleID)
@@ -78,6 +80,8 @@ extension AdministrationProblem: CustomStringConvertible {
         case .roles(.unknown(let role)): "the policy knows no role '\(role)': see the roles in the policy files"
         case .ownAccount:
             "nobody administers their own account: ask another security administrator, or use the control socket"
+        case .provenAdministratorNeeded:
+            "the limits of this account are strict: a security administrator has to order it at the desk (--desk), with a second factor proved just now"
         case .emptyPeriod:
             "the period ends before it begins, or lies in the past: 'until' must come after 'from' and after now"
         case .unknownConsole(let console): "the policy knows no console '\(console)'"

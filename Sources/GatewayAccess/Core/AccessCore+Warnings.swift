@@ -1,24 +1,57 @@
 internal import GatewayIdentity
+internal import GatewayStore
 
 extension AccessCore {
-    /// Tells the security officer, and the owner of the account where `owner` says so. Masked here, so that no
-    /// adapter sees more than it may pass on.
+    /// Tells the security officer, and the owner of the account where `owner` says so; of a partner also those in the
+    /// house who answer for them. Masked here, so that no adapter sees more than it may pass on.
+    ///
+    /// - Parameter device: the `User-Agent` as sent; of it, browser and system are told in our words.
     func warn(
         _ event: SecurityWarning.Event, _ severity: SecurityWarning.Severity, about account: AccountName?,
         from source: NetworkAddress?,
         device: String? = nil, failures: Int? = nil, lock: SecurityWarning.LockState = .open, requestID: RequestID,
-        at now: UnixTime, owner: Bool, others: [AccountName] = [], occurrences: Int = 1
+        at now: UnixTime, owner: Bool, others: [AccountName] = [], occurrences: Int = 1,
+        ownerAt address: MailAddress? = nil
     ) {
         func warning(to audience: SecurityWarning.Audience) -> SecurityWarning {
             SecurityWarning(
-                number: requestID, at: now, audience: audience, severity: severity, event: event,
-                account: account.map(Masking.account),
-                source: source.map(Masking.address), device: device, service: settings.serviceName, failures: failures,
-                lock: lock, occurrences: occurrences,
-                contact: settings.contact)
+                number: requestID, at: now, audience: audience, language: language(of: audience), severity: severity,
+                event: event, account: account.map(Masking.account), source: source.map(Masking.address),
+                device: device.flatMap { DeviceName(userAgent: $0).text }, service: settings.serviceName,
+                failures: failures, lock: lock, occurrences: occurrences, contact: settings.contact, address: address)
         }
         warnings.send(warning(to: .securityOfficer))
-        if owner, let account { warnings.send(warning(to: .owner(account))) }
         for other in others where other != account { warnings.send(warning(to: .owner(other))) }
+        guard let account else { return }
+        if owner { warnings.send(warning(to: .owner(account))) }
+        if event.concernsSponsors {
+            for sponsor in sponsors(of: account) { warnings.send(warning(to: .sponsor(sponsor))) }
+        }
+    }
+
+    private func language(of audience: SecurityWarning.Audience) -> Language {
+        audience.recipient.flatMap { directory.value.accounts[$0]?.language } ?? settings.officerLanguage
+    }
+
+    /// Those who answer for a partner's permissions that have not been ended.
+    private func sponsors(of account: AccountName) -> [AccountName] {
+        let grants = directory.value.grants[account] ?? []
+        return Set(grants.filter { $0.ending == nil }.map(\.sponsor)).sorted { $0.text < $1.text }
+    }
+}
+
+extension SecurityWarning.Event {
+    /// What sponsors are told of the partners they answer for (2.10, "partner").
+    fileprivate var concernsSponsors: Bool {
+        switch self {
+        case .partnerRefused, .locked, .disabled, .disowned: true
+        case .failedSignIn, .repeatedFailures, .rightCodeWhileLocked, .codeReplayed, .keyCopied, .factorAdded,
+            .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
+            .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
+            .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
+            .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
+            .factorResetCancelled, .certificateEnding, .grantEnding, .test:
+            false
+        }
     }
 }

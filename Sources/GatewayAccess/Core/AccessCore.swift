@@ -17,6 +17,8 @@ final class AccessCore: Sendable {
     let warnings: WarningDesk
     /// `nil`: sources are not throttled.
     let sources: SourceGate?
+    /// How many may try to log in at a time.
+    let turns = LoginTurns()
     let ender: SessionEnder
     let openLogins: OpenLogins
     let passwordTurns = PasswordTurns()

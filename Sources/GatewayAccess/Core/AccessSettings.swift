@@ -1,4 +1,6 @@
+public import GatewayIdentity
 public import GatewayLimits
+public import GatewayPolicy
 
 /// What the composition settles once about people and logins.
 public struct AccessSettings: Sendable {
@@ -12,11 +14,16 @@ public struct AccessSettings: Sendable {
     public var sourceLimits: SourceLimits?
     public var openLogins: OpenLoginLimits
     public var people: AccountRules
+    /// In which the security officer is warned; owners are in their own.
+    public var officerLanguage: Language
+    /// A login outside is told to the officer.
+    public var workingHours: AccessWindow
 
     public init(
         serviceName: String, contact: String, securityKeys: SecurityKeyRules, pacing: AnswerPacing = .usual,
         sourceLimits: SourceLimits? = .normal, openLogins: OpenLoginLimits = .init(),
-        people: AccountRules = AccountRules()
+        people: AccountRules = AccountRules(), officerLanguage: Language = .korean,
+        workingHours: AccessWindow = .koreanOfficeHours
     ) {
         self.serviceName = serviceName
         self.contact = contact
@@ -25,5 +32,7 @@ public struct AccessSettings: Sendable {
         self.sourceLimits = sourceLimits
         self.openLogins = openLogins
         self.people = people
+        self.officerLanguage = officerLanguage
+        self.workingHours = workingHours
     }
 }

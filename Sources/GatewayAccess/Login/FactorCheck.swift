@@ -82,9 +82,11 @@ struct FactorCheck {
     }
 
     /// After all of them were right. A right factor says nothing about another one's count.
-    func takeBackCounts(of kinds: [FactorKind]) async throws(AccessFailure) {
+    ///
+    /// - Parameter begun: when they were counted.
+    func takeBackCounts(of kinds: [FactorKind], begun: UnixTime) async throws(AccessFailure) {
         do throws(StoreError) {
-            for kind in kinds { try await core.ports.store.recordSuccess(for: key(kind)) }
+            for kind in kinds { try await core.ports.store.recordSuccess(for: key(kind), of: begun) }
         } catch {
             throw AccessFailure(error)
         }

@@ -14,11 +14,36 @@ public struct Login: Sendable {
     public func attempt(
         _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession? = nil
     ) async -> LoginOutcome {
+        do throws(AccessFailure) {
+            if let until = core.blockedUntil(visitor.source) {
+                return try await turnAway(visitor, until: until)
+            }
+            switch core.turns.admit(visitor.account, from: visitor.source) {
+            case .admitted: break
+            case .full(.node): return .refused(.overloaded)
+            case .full(.account), .full(.source): return .throttled(until: core.now() + Self.breather)
+            }
+        } catch {
+            return .refused(error.reason)
+        }
+        defer { core.turns.leave(visitor.account, from: visitor.source) }
+        return await answer(presented, visitor, renewing: existing)
+    }
+
+    /// For those who come in larger numbers than people type.
+    private static let breather = Duration.seconds(5)
+
+    /// Judged in turn, told no sooner than any other way through.
+    private func answer(
+        _ presented: PresentedFactors, _ visitor: VerifiedVisitor, renewing existing: LiveSession?
+    ) async -> LoginOutcome {
         let start = ContinuousClock.now
         var penalty = Duration.zero
         let outcome: LoginOutcome
         do throws(AccessFailure) {
-            outcome = try await judge(presented, by: visitor, renewing: existing, penalty: &penalty)
+            outcome = try await core.turns.inTurn(of: visitor.account) { () async throws(AccessFailure) in
+                try await judge(presented, by: visitor, renewing: existing, penalty: &penalty)
+            }
         } catch {
             outcome = .refused(error.reason)
         }
@@ -26,21 +51,29 @@ public struct Login: Sendable {
         return outcome
     }
 
+    /// Whoever is blocked knocks on: that is recorded once a block.
+    private func turnAway(_ visitor: VerifiedVisitor, until: UnixTime) async throws(AccessFailure) -> LoginOutcome {
+        if core.sources?.isFirstRefusal(of: visitor.source, until: until) == true {
+            try await core.record([refusal(.sourceThrottled, of: nil, visitor, at: core.now())])
+        }
+        return .throttled(until: until)
+    }
+
     private func judge(
         _ presented: PresentedFactors, by visitor: VerifiedVisitor, renewing existing: LiveSession?,
         penalty: inout Duration
     ) async throws(AccessFailure) -> LoginOutcome {
         let now = core.now()
-        if let until = core.blockedUntil(visitor.source) {
-            try await core.record([refusal(.sourceThrottled, of: nil, visitor, at: now)])
-            return .throttled(until: until)
-        }
         let holder = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value)
         guard case .bound(let account) = holder, account.name == visitor.account else {
             return try await refuseStranger(holder, visitor, at: now)
         }
         guard !presented.kinds.isEmpty else { return .refused(.factorMissing) }
 
+        if let typed = presented.unlockCode {
+            let unlock = UnlockByOwner(core: core, account: account, visitor: visitor, now: now)
+            guard try await unlock.complete(with: typed) else { return .refused(.factorFailed) }
+        }
         let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
         let check = FactorCheck(core: core, account: account, visitor: visitor, limits: limits, now: now)
         var proofs: [FactorProof] = []
@@ -66,10 +99,10 @@ public struct Login: Sendable {
                 return try await core.hold(
                     OpenLogin(
                         visitor: visitor, presented: presented.kinds, proofs: proofs,
-                        endsOtherSessions: presented.endsOtherSessions, count: open.count, question: open.question,
+                        endsOtherSessions: presented.endsOtherSessions, begun: now, count: open.count, question: open.question,
                         conversation: open.conversation, until: core.openLogins.until(from: now)))
             }
-            try await check.takeBackCounts(of: presented.kinds)
+            try await check.takeBackCounts(of: presented.kinds, begun: now)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)
         }
@@ -91,6 +124,9 @@ public struct Login: Sendable {
         }
         core.noteFailure(from: visitor.source, requestID: visitor.requestID)
         try await core.record([refusal(reason, of: account, visitor, at: now)])
+        core.warnOfRefused(
+            visitor.certificate, because: reason, of: account, from: visitor.source, device: visitor.userAgent,
+            requestID: visitor.requestID)
         return .refused(reason)
     }
 

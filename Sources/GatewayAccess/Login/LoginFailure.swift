@@ -19,7 +19,8 @@ struct LoginFailure {
         } catch {
             throw AccessFailure(error)
         }
-        core.noteFailure(from: visitor.source, requestID: visitor.requestID)
+        core.noteFailure(
+            from: visitor.source, weighing: core.isUnderStrictLimits(account) ? 2 : 1, requestID: visitor.requestID)
         for failure in failures { endSessions(because: failure) }
         try await core.record(failures.flatMap(events))
         for failure in failures { warn(of: failure) }

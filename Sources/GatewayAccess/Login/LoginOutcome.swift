@@ -24,4 +24,6 @@ public struct SessionGrant: Sendable {
     public let header: SessionToken
     /// The login before this one, and what failed since.
     public let notice: LoginNotice
+    /// How many sessions elsewhere ended for this one.
+    public let displaced: Int
 }

@@ -10,17 +10,20 @@ public struct PresentedFactors: Sendable {
     public var recoveryCode: String?
     public var password: SecretBytes?
     public var webauthn: AssertionResponse?
+    /// What an administrator gave the owner to complete an unlock; beside a factor, never alone.
+    public var unlockCode: String?
     /// The person was told that other sessions are open and agreed that they end.
     public var endsOtherSessions: Bool
 
     public init(
         totp: String? = nil, recoveryCode: String? = nil, password: SecretBytes? = nil,
-        webauthn: AssertionResponse? = nil, endsOtherSessions: Bool = false
+        webauthn: AssertionResponse? = nil, unlockCode: String? = nil, endsOtherSessions: Bool = false
     ) {
         self.totp = totp
         self.recoveryCode = recoveryCode
         self.password = password
         self.webauthn = webauthn
+        self.unlockCode = unlockCode
         self.endsOtherSessions = endsOtherSessions
     }
 

@@ -23,12 +23,18 @@ struct SessionOpening {
         let (session, cookie, header) = try make(proofs, renewing: renewed)
         switch core.registry.admit(session, renewing: renewed, limit: concurrency(mayDisplace)) {
         case .full:
+            tellOfRival()
             _ = try await refuse(.concurrentSession, proofs)
             return .otherSessionOpen
         case .admitted(let displaced):
             let notice = try await establish(session, [cookie, header], renewing: renewed, displacing: displaced)
             guard let notice else { return .refused(.sessionEnded) }
-            return .signedIn(SessionGrant(session: session, cookie: cookie, header: header, notice: notice))
+            if renewed == nil {
+                await LoginRemarks(core: core, account: account, visitor: visitor, now: now).tell(after: notice)
+            }
+            return .signedIn(
+                SessionGrant(
+                    session: session, cookie: cookie, header: header, notice: notice, displaced: displaced.count))
         }
     }
 
@@ -200,9 +206,17 @@ struct SessionOpening {
         ])
         if core.isExternal(account) {
             core.warn(
-                .partnerRefused, .high, about: account.name, from: visitor.source, requestID: visitor.requestID,
-                at: now, owner: false)
+                .partnerRefused, .high, about: account.name, from: visitor.source, device: visitor.userAgent,
+                requestID: visitor.requestID, at: now, owner: false)
         }
         return .refused(reason)
+    }
+
+    /// Both sides of a session that may not be: the one that is open learns of the other, whoever that is.
+    private func tellOfRival() {
+        for session in core.registry.sessions(of: account.name) { session.noteRival(at: now) }
+        core.warn(
+            .secondSessionRefused, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
+            requestID: visitor.requestID, at: now, owner: true)
     }
 }

@@ -150,6 +150,10 @@ struct Directory: Sendable {
         early.map { $0.answered.contains(certificate.fingerprint) } ?? true
     }
 
+    /// Who holds the key that a handshake proved, whatever else is wrong with the certificate over it: its names could
+    /// be anybody's.
+    func holder(ofKey key: SHA256Digest) -> Account? { owners[.publicKey(key)].flatMap { accounts[$0] } }
+
     private func owner(of certificate: ClientCertificate) -> Account? {
         let name =
             owners[.publicKey(certificate.publicKey)]

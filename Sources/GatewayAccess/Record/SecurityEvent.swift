@@ -44,6 +44,13 @@ public struct SecurityEvent: Hashable, Sendable {
         case accountDisabled = "account_disabled"
         case accountEnabled = "account_enabled"
         case accountUnlocked = "account_unlocked"
+        /// An administrator approved an unlock; the owner has yet to complete it.
+        case unlockOrdered = "unlock_ordered"
+        /// The owner said that a sign-in was not theirs: the account is locked.
+        case accountDisowned = "account_disowned"
+        case contactChanged = "contact_changed"
+        /// Warnings were sent to see whether they arrive.
+        case warningsTested = "warnings_tested"
         case rolesChanged = "roles_changed"
         case certificateBound = "certificate_bound"
         case certificateUnbound = "certificate_unbound"

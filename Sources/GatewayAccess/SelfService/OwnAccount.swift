@@ -118,6 +118,16 @@ public struct OwnAccount: Sendable {
         return others.count
     }
 
+    /// "This was not me": ends every session of the account, this one too, and locks it until a security administrator
+    /// lifts that.
+    public func disown(
+        _ session: LiveSession, source: NetworkAddress, userAgent: String?, requestID: RequestID
+    ) async throws(AccessFailure) {
+        try await Disowning(
+            core: core, session: session, source: source, userAgent: userAgent, requestID: requestID
+        ).carryOut()
+    }
+
     public func renewRecoveryCodes(of session: LiveSession, requestID: RequestID) async throws(AccessFailure)
         -> RecoveryCodesOutcome
     {

@@ -18,6 +18,7 @@ public final class LiveSession: Sendable {
     private let longestPauseMilliseconds = Atomic<Int64>(0)
     private let isTouched = Atomic(false)
     private let phase: Atomic<UInt8>
+    private let rivalMilliseconds = Atomic<Int64>(0)
 
     /// Values of `phase`: being stored and recorded, open, and from `ended` on the place of the cause in
     /// `SessionEndCause.allCases`.
@@ -88,6 +89,15 @@ public final class LiveSession: Sendable {
         guard before < now.milliseconds else { return }
         longestPauseMilliseconds.max(now.milliseconds - before, ordering: .relaxed)
         isTouched.store(true, ordering: .relaxed)
+    }
+
+    /// Notes that somebody with the right factors wanted a session beside this one and got none.
+    func noteRival(at now: UnixTime) { rivalMilliseconds.store(now.milliseconds, ordering: .relaxed) }
+
+    /// When that happened last, for the owner to read; `nil`: never.
+    public var rivalSignIn: UnixTime? {
+        let time = rivalMilliseconds.load(ordering: .relaxed)
+        return time == 0 ? nil : UnixTime(milliseconds: time)
     }
 
     /// Whether it was seen since the last call.

@@ -8,6 +8,9 @@ internal import Synchronization
 final class SessionRegistry: Sendable {
     private let tokens = TokenTable<SessionKey>()
     private let people = Mutex(People())
+    /// Ended sessions whose tokens are still known, oldest first: whoever shows one is told why it is over.
+    private let recent = Mutex<[LiveSession]>([])
+    private static let mostRecent = 4096
 
     private struct People {
         var byAccount: [AccountName: [LiveSession]] = [:]
@@ -92,9 +95,16 @@ final class SessionRegistry: Sendable {
         for session in all where ids.contains(session.id) { session.returnTouch() }
     }
 
-    /// Forgets sessions that have ended, with every token that opened them.
+    /// Forgets sessions that have ended. Their tokens, which open nothing, are known for a while longer: of the last
+    /// few thousand.
     func remove(_ ended: [LiveSession]) {
-        for session in ended { tokens.removeKeys(of: ObjectIdentifier(session)) }
         people.withLock { $0.remove(ended) }
+        let forgotten = recent.withLock { recent in
+            recent += ended
+            let surplus = Array(recent.prefix(max(0, recent.count - Self.mostRecent)))
+            recent.removeFirst(surplus.count)
+            return surplus
+        }
+        for session in forgotten { tokens.removeKeys(of: ObjectIdentifier(session)) }
     }
 }

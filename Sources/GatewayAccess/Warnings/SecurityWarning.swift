@@ -3,12 +3,22 @@ public import GatewayIdentity
 /// What people are told when someone may be trying to get in (compliance profile nct-2025-04, 2.10).
 ///
 /// Holds only what may leave the house: account and address masked, never a code, a link that logs in, an internal
-/// reason or which factor was wrong.
+/// reason or which factor was wrong. A country is not told, because none is known.
 public struct SecurityWarning: Hashable, Sendable {
     public enum Audience: Hashable, Sendable {
         /// Reached by a channel of their own, not by the one under attack.
         case owner(AccountName)
+        /// Who answers in the house for the partner whom it is about.
+        case sponsor(AccountName)
         case securityOfficer
+
+        /// To whom it is addressed by name; `nil` for the office.
+        public var recipient: AccountName? {
+            switch self {
+            case .owner(let name), .sponsor(let name): name
+            case .securityOfficer: nil
+            }
+        }
     }
 
     public enum Severity: String, CaseIterable, Comparable, Sendable {
@@ -35,8 +45,13 @@ public struct SecurityWarning: Hashable, Sendable {
         case codeReplayed = "code_replayed"
         case keyCopied = "key_copied"
         case factorAdded = "factor_added"
+        case certificateRefused = "certificate_refused"
         case sessionCertificateMismatch = "session_certificate_mismatch"
+        case newPlace = "new_place"
+        case privilegedSignIn = "privileged_sign_in"
+        case offHoursSignIn = "off_hours_sign_in"
         case sessionDisplaced = "session_displaced"
+        case secondSessionRefused = "second_session_refused"
         case recoveryCodeUsed = "recovery_code_used"
         case factorReset = "factor_reset"
         case authenticatorLost = "authenticator_lost"
@@ -45,12 +60,20 @@ public struct SecurityWarning: Hashable, Sendable {
         case factorResetCancelled = "factor_reset_cancelled"
         case certificateEnding = "certificate_ending"
         case grantEnding = "grant_ending"
+        case contactChanged = "contact_changed"
+        case unlockOrdered = "unlock_ordered"
         case partnerRefused = "partner_refused"
+        case dormantAccountUsed = "dormant_account_used"
+        case closedAccountTried = "closed_account_tried"
+        /// The owner said that a sign-in was not theirs.
+        case disowned
         case sourceBlocked = "source_blocked"
         /// Two people opened an emergency account.
         case breakGlassOpened = "break_glass_opened"
         case breakGlassUsed = "break_glass_used"
         case reviewOverdue = "review_overdue"
+        /// Sent by an administrator to see whether it arrives.
+        case test
     }
 
     /// Until when nothing more is accepted.
@@ -64,27 +87,54 @@ public struct SecurityWarning: Hashable, Sendable {
     public let number: RequestID
     public let at: UnixTime
     public let audience: Audience
+    /// In which it is put into words for this audience.
+    public let language: Language
     public let severity: Severity
     public let event: Event
     /// `ki***`; `nil` when nobody's account was concerned.
     public let account: String?
     /// `203.0.*.*`.
     public let source: String?
+    /// Browser and system, in words of ours.
     public let device: String?
     public let service: String
     /// Failures counted so far in the running window, where it is about failures.
     public let failures: Int?
     public let lock: LockState
-    /// How many events this one message stands for: the owner gets one per ten minutes.
+    /// How many alike came within half a minute, of which this is the last.
     public var occurrences: Int
     public let contact: String
+    /// In place of the contact that is kept for the recipient: where they were told until now.
+    public let address: MailAddress?
+
+    public init(
+        number: RequestID, at: UnixTime, audience: Audience, language: Language = .korean, severity: Severity,
+        event: Event, account: String?, source: String?, device: String?, service: String, failures: Int?,
+        lock: LockState, occurrences: Int, contact: String, address: MailAddress? = nil
+    ) {
+        self.number = number
+        self.at = at
+        self.audience = audience
+        self.language = language
+        self.severity = severity
+        self.event = event
+        self.account = account
+        self.source = source
+        self.device = device
+        self.service = service
+        self.failures = failures
+        self.lock = lock
+        self.occurrences = occurrences
+        self.contact = contact
+        self.address = address
+    }
 
     /// `2026-11-22T10:00:00.123+09:00`
     public var koreanTime: String { RFC3339.string(at) }
 }
 
-/// Where warnings go: log, webhook, mail. Called on the path of a login, so it hands over and returns; what it cannot
-/// deliver it keeps and tries again.
+/// Where warnings go: log, webhook, mail, syslog. Called on the path of a login, so it hands over and returns; what it
+/// cannot deliver it keeps and tries again.
 public protocol WarningSink: Sendable {
     func deliver(_ warning: SecurityWarning)
 }

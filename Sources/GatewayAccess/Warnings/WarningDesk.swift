@@ -1,24 +1,44 @@
 internal import GatewayIdentity
 internal import Synchronization
 
-/// Sends warnings out: the security officer gets each at once, an owner at most one message per ten minutes, which
-/// then stands for all that came between.
+/// Hands warnings on: each at once, and of those that only repeat it (the same event for the same person from the same
+/// place) one per half a minute, which says how many it stands for.
+///
+/// So whoever makes noise makes two messages a minute of it, and nothing that happened is missing from them. That an
+/// owner is not disturbed more than once in ten minutes is for whoever carries the messages to see to: what waits for
+/// that must be on the disk.
 final class WarningDesk: Sendable {
-    static let ownerInterval = Duration.seconds(600)
+    static let interval = Duration.seconds(30)
     static let kept = 200
+    /// Kinds of repetition watched at a time; beyond that each warning goes out by itself.
+    fileprivate static let mostWatched = 4096
 
     private let sink: any WarningSink
     private let state = Mutex(State())
 
     fileprivate struct State {
-        var owners: [AccountName: Owner] = [:]
+        var repeated: [Kind: Repetition] = [:]
         /// Oldest first, at most `kept`.
         var recent: [SecurityWarning] = []
     }
 
-    fileprivate struct Owner {
+    fileprivate struct Kind: Hashable {
+        let audience: SecurityWarning.Audience
+        let event: SecurityWarning.Event
+        let account: String?
+        let source: String?
+
+        init(_ warning: SecurityWarning) {
+            audience = warning.audience
+            event = warning.event
+            account = warning.account
+            source = warning.source
+        }
+    }
+
+    fileprivate struct Repetition {
         var toldAt: UnixTime
-        /// The gravest of those held back, counting the others.
+        /// The last of those held back, counting the others.
         var held: SecurityWarning?
     }
 
@@ -28,29 +48,28 @@ final class WarningDesk: Sendable {
         let goesOut = state.withLock { state in
             state.recent.append(warning)
             if state.recent.count > Self.kept { state.recent.removeFirst() }
-            switch warning.audience {
-            case .securityOfficer: return true
-            case .owner(let account): return state.tellNow(warning, to: account)
-            }
+            return !state.holdBack(warning)
         }
         if goesOut { sink.deliver(warning) }
     }
 
-    /// Sends what was held back and is due; owners without anything held are forgotten.
+    /// Sends what was held back for its time.
     func flush(at now: UnixTime) {
         let due = state.withLock { state in
             var due: [SecurityWarning] = []
-            for (account, owner) in state.owners where now >= owner.toldAt + Self.ownerInterval {
-                if let held = owner.held {
+            // A clock that was set back holds nothing up.
+            for (kind, repetition) in state.repeated
+            where now >= repetition.toldAt + Self.interval || now < repetition.toldAt {
+                if let held = repetition.held {
                     due.append(held)
-                    state.owners[account] = .init(toldAt: now, held: nil)
+                    state.repeated[kind] = .init(toldAt: now, held: nil)
                 } else {
-                    state.owners[account] = nil
+                    state.repeated[kind] = nil
                 }
             }
             return due
         }
-        for warning in due { sink.deliver(warning) }
+        for warning in due.sorted(by: { $0.at < $1.at }) { sink.deliver(warning) }
     }
 
     /// Newest first.
@@ -58,23 +77,16 @@ final class WarningDesk: Sendable {
 }
 
 extension WarningDesk.State {
-    mutating func tellNow(_ warning: SecurityWarning, to account: AccountName) -> Bool {
-        guard var owner = owners[account], warning.at < owner.toldAt + WarningDesk.ownerInterval else {
-            let waiting = owners[account]?.held
-            owners[account] = .init(toldAt: warning.at, held: waiting)
-            return true
+    /// Whether the warning only repeats what was told a moment ago, and waits.
+    fileprivate mutating func holdBack(_ warning: SecurityWarning) -> Bool {
+        let kind = WarningDesk.Kind(warning)
+        guard let repetition = repeated[kind] else {
+            if repeated.count < WarningDesk.mostWatched { repeated[kind] = .init(toldAt: warning.at, held: nil) }
+            return false
         }
-        let before = owner.held
-        var held = before.map { max($0, warning, by: { $0.severity < $1.severity }) } ?? warning
-        held.occurrences = (before?.occurrences ?? 0) + warning.occurrences
-        owner.held = held
-        owners[account] = owner
-        return false
-    }
-
-    private func max(_ a: SecurityWarning, _ b: SecurityWarning, by less: (SecurityWarning, SecurityWarning) -> Bool)
-        -> SecurityWarning
-    {
-        less(a, b) ? b : a
+        var held = warning
+        held.occurrences += repetition.held?.occurrences ?? 0
+        repeated[kind]?.held = held
+        return true
     }
 }

@@ -1,59 +1,130 @@
-public import GatewayIdentity
+internal import GatewayIdentity
 
-extension SecurityWarning {
-    /// The message as a person reads it. Says what happened and what to do; not which factor, not why inside.
-    public func text(in language: Language) -> String {
+/// A message in words. The fields and their order are those of the compliance profile nct-2025-04, 2.10; the wording is
+/// its section 4 where it has some.
+struct WarningText {
+    let message: WarningMessage
+    let language: Language
+
+    /// Others that are named one by one; more are counted.
+    private static let mostListed = 40
+
+    private var warning: SecurityWarning { message.lead }
+
+    var subject: String {
+        let mark = warning.event == .test ? said("[시험]", "[Test]") : said("[보안 경고]", "[Security warning]")
+        return "\(mark) \(warning.event.said(in: language))"
+    }
+
+    var body: String {
+        let lines = [
+            "[\(warning.service)] \(warning.event.said(in: language))", "",
+            line("사건 번호", "Event no.", warning.number.description),
+            line("일시", "Time", Self.time(warning.at)),
+            warning.account.flatMap { line("계정", "Account", $0) },
+            line("서비스", "Service", warning.service),
+            line("접속지", "From", place(of: warning)),
+            warning.failures.flatMap { line("실패 횟수", "Failed attempts", String($0)) },
+            lock,
+            warning.occurrences > 1 ? line("같은 사건", "Times", String(warning.occurrences)) : nil,
+        ]
+        return (lines.compactMap(\.self) + others + ["", advice]).joined(separator: "\n")
+    }
+
+    // MARK: Facts
+
+    /// `2026-11-22 17:31:05 KST`
+    private static func time(_ time: UnixTime) -> String {
+        String(RFC3339.string(time).prefix(19)).replacing("T", with: " ") + " KST"
+    }
+
+    private func place(of warning: SecurityWarning) -> String? {
+        let parts = [warning.source.map { "IP \($0)" }, warning.device].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    private var lock: String? {
+        switch warning.lock {
+        case .open: nil
+        case .until(let end): line("잠금 해제 시각", "Locked until", Self.time(end))
+        case .untilAdministrator: line("잠금", "Locked", said("보안책임자가 해제할 때까지", "until the security officer lifts it"))
+        }
+    }
+
+    /// What else happened since the message before.
+    private var others: [String] {
+        let rest = message.warnings.filter { $0 != warning }
+        guard !rest.isEmpty else { return [] }
+        let listed = rest.suffix(Self.mostListed).map { other in
+            let parts = [
+                Self.time(other.at), other.event.said(in: language), place(of: other), other.number.description,
+                other.occurrences > 1 ? said("\(other.occurrences)회", "\(other.occurrences) times") : nil,
+            ]
+            return "- " + parts.compactMap(\.self).joined(separator: " · ")
+        }
+        let more = rest.count - listed.count
+        let rest1 = more > 0 ? [said("- 그 밖에 \(more)건", "- and \(more) more")] : []
+        return ["", said("같은 시간대의 다른 사건:", "Also in this time:")] + rest1 + listed
+    }
+
+    // MARK: What to do
+
+    private var advice: String {
+        switch warning.audience {
+        case .securityOfficer:
+            said(
+                "감사 기록에서 사건 번호로 전체 내용을 확인하세요: gwanmun audit",
+                "The audit trail holds the whole of it under the event number: gwanmun audit")
+        case .sponsor:
+            said(
+                "담당하는 외부 협력자에 관한 알림입니다. 문의: \(warning.contact)",
+                "This concerns a partner whom you answer for. Contact: \(warning.contact)")
+        case .owner:
+            said(
+                "본인이 아니라면 즉시 \(warning.contact)(으)로 신고해 주세요. 접속 안내 화면의 ‘본인이 아닙니다’를 눌러도 됩니다. 이 메시지로 인증번호나 비밀번호를 요구하지 않습니다.",
+                "If this was not you, call \(warning.contact) now, or press “This was not me” on the page after sign-in. We never ask for codes or passwords in this message."
+            )
+        }
+    }
+
+    private func line(_ korean: String, _ english: String, _ value: String?) -> String? {
+        value.map { "\(said(korean, english)): \($0)" }
+    }
+
+    private func said(_ korean: String, _ english: String) -> String {
         switch language {
-        case .korean: koreanText
-        case .english: englishText
+        case .korean: korean
+        case .english: english
+        }
+    }
+}
+
+extension SecurityWarning.Event {
+    func said(in language: Language) -> String {
+        switch language {
+        case .korean: korean
+        case .english: english
         }
     }
 
-    private var koreanText: String {
-        var lines = ["[\(service)] \(korean(event))", "사건 번호: \(number)", "일시: \(koreanTime)"]
-        if let account { lines.append("계정: \(account)") }
-        if let source { lines.append("접속지: \(source)") }
-        if let device { lines.append("기기: \(device)") }
-        if let failures { lines.append("실패 횟수: \(failures)") }
-        if occurrences > 1 { lines.append("같은 시간대의 다른 사건: \(occurrences - 1)건") }
-        switch lock {
-        case .open: break
-        case .until(let end): lines.append("잠금: \(RFC3339.string(end))까지")
-        case .untilAdministrator: lines.append("잠금: 보안담당자가 해제할 때까지")
-        }
-        lines.append("본인이 아니라면 바로 보안담당자에게 알려 주십시오: \(contact)")
-        return lines.joined(separator: "\n")
-    }
-
-    private var englishText: String {
-        var lines = ["[\(service)] \(english(event))", "Event: \(number)", "Time: \(koreanTime)"]
-        if let account { lines.append("Account: \(account)") }
-        if let source { lines.append("From: \(source)") }
-        if let device { lines.append("Device: \(device)") }
-        if let failures { lines.append("Failed attempts: \(failures)") }
-        if occurrences > 1 { lines.append("Other events in the same period: \(occurrences - 1)") }
-        switch lock {
-        case .open: break
-        case .until(let end): lines.append("Locked until \(RFC3339.string(end))")
-        case .untilAdministrator: lines.append("Locked until the security officer lifts it")
-        }
-        lines.append("If this was not you, tell the security officer now: \(contact)")
-        return lines.joined(separator: "\n")
-    }
-
-    private func korean(_ event: Event) -> String {
-        switch event {
-        case .failedSignIn: "로그인에 실패했습니다."
-        case .repeatedFailures: "로그인 실패가 반복되고 있습니다."
+    private var korean: String {
+        switch self {
+        case .failedSignIn: "인증에 실패했습니다."
+        case .repeatedFailures: "인증 실패가 반복되고 있습니다."
         case .locked: "반복된 실패로 계정이 잠겼습니다."
-        case .disabled: "반복된 실패로 계정이 정지되었습니다."
-        case .rightCodeWhileLocked: "잠긴 계정에 로그인 시도가 있었습니다."
-        case .codeReplayed: "이미 사용된 인증 정보로 로그인 시도가 있었습니다."
+        case .disabled: "반복된 실패로 계정의 인증 수단이 정지되었습니다."
+        case .rightCodeWhileLocked: "잠긴 계정에 접속 시도가 있었습니다."
+        case .codeReplayed: "이미 사용된 인증 정보로 접속 시도가 있었습니다."
         case .keyCopied: "보안키가 복제되었을 수 있어 그 보안키를 잠갔습니다."
         case .factorAdded: "새 인증 수단이 등록되었습니다."
+        case .certificateRefused: "사용할 수 없는 인증서로 접속 시도가 있었습니다."
         case .sessionCertificateMismatch: "다른 인증서로 세션을 사용하려는 시도가 있어 세션을 종료했습니다."
-        case .sessionDisplaced: "새 로그인으로 이전 세션이 종료되었습니다."
-        case .recoveryCodeUsed: "복구 코드로 로그인했습니다."
+        case .newPlace: "새로운 위치 또는 기기에서 접속했습니다."
+        case .privilegedSignIn: "관리자 계정으로 접속했습니다."
+        case .offHoursSignIn: "업무 시간이 아닌 때에 접속했습니다."
+        case .sessionDisplaced: "다른 기기에서 로그인되어 기존 세션이 종료되었습니다."
+        case .secondSessionRefused: "이미 접속 중인 계정으로 다른 곳에서 로그인하려는 시도가 있었습니다."
+        case .recoveryCodeUsed: "복구 코드로 접속했습니다."
         case .factorReset: "인증 수단이 초기화되었습니다."
         case .authenticatorLost: "인증 수단의 분실이 신고되었습니다."
         case .authenticatorRemoved: "인증 수단이 삭제되었습니다."
@@ -61,26 +132,37 @@ extension SecurityWarning {
         case .factorResetCancelled: "인증 수단 초기화 요청이 취소되었습니다."
         case .certificateEnding: "인증서가 곧 만료됩니다. 미리 갱신해 주십시오."
         case .grantEnding: "접근 허용 기간이 곧 끝납니다."
-        case .partnerRefused: "외부 협력자의 접근이 거부되었습니다."
+        case .contactChanged: "알림을 받을 주소가 변경되었습니다."
+        case .unlockOrdered: "계정 잠금 해제가 승인되었습니다."
+        case .partnerRefused: "외부 협력자의 접속이 거부되었습니다."
+        case .dormantAccountUsed: "오랫동안 사용하지 않은 계정으로 접속했습니다."
+        case .closedAccountTried: "정지된 계정으로 접속 시도가 있었습니다."
+        case .disowned: "본인이 하지 않은 접속이라고 신고했습니다. 계정을 잠그고 모든 세션을 종료했습니다."
         case .sourceBlocked: "반복된 실패로 접속지를 차단했습니다."
         case .breakGlassOpened: "비상 계정이 두 사람의 승인으로 한 시간 동안 열렸습니다."
         case .breakGlassUsed: "비상 계정으로 로그인했습니다."
         case .reviewOverdue: "권한 점검 기한이 지났습니다."
+        case .test: "경고 전달을 시험합니다."
         }
     }
 
-    private func english(_ event: Event) -> String {
-        switch event {
+    private var english: String {
+        switch self {
         case .failedSignIn: "A sign-in failed."
         case .repeatedFailures: "Sign-ins keep failing."
         case .locked: "The account was locked after repeated failures."
-        case .disabled: "The account was disabled after repeated failures."
+        case .disabled: "The account's means of signing in was disabled after repeated failures."
         case .rightCodeWhileLocked: "Someone tried to sign in to a locked account."
         case .codeReplayed: "Someone tried to sign in with credentials that were already used."
         case .keyCopied: "A security key may have been copied and has been locked."
         case .factorAdded: "A new means of signing in was registered."
+        case .certificateRefused: "Someone tried to sign in with a certificate that is not valid."
         case .sessionCertificateMismatch: "A session was shown with another certificate and has been ended."
-        case .sessionDisplaced: "A new sign-in ended an earlier session."
+        case .newPlace: "Sign-in from a new place or device."
+        case .privilegedSignIn: "Administrator sign-in."
+        case .offHoursSignIn: "Sign-in outside working hours."
+        case .sessionDisplaced: "A sign-in elsewhere ended an earlier session."
+        case .secondSessionRefused: "Someone tried to sign in elsewhere while a session is open."
         case .recoveryCodeUsed: "A recovery code was used to sign in."
         case .factorReset: "The means of signing in were reset."
         case .authenticatorLost: "An authenticator was reported lost."
@@ -90,11 +172,18 @@ extension SecurityWarning {
         case .factorResetCancelled: "The request to reset the means of signing in was cancelled."
         case .certificateEnding: "A certificate ends soon. Please renew it."
         case .grantEnding: "A permission ends soon."
+        case .contactChanged: "The address for these messages was changed."
+        case .unlockOrdered: "The unlocking of the account was approved."
         case .partnerRefused: "An external partner was refused."
+        case .dormantAccountUsed: "An account that was not used for a long time signed in."
+        case .closedAccountTried: "Someone tried to sign in to a suspended account."
+        case .disowned:
+            "The owner reported a sign-in that was not theirs. The account is locked and all its sessions are ended."
         case .sourceBlocked: "An address was blocked after repeated failures."
         case .breakGlassOpened: "Two people opened an emergency account for one hour."
         case .breakGlassUsed: "Somebody signed in with an emergency account."
         case .reviewOverdue: "A review of rights is overdue."
+        case .test: "This tests whether warnings arrive."
         }
     }
 }

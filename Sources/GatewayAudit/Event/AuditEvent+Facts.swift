@@ -27,6 +27,7 @@ extension AuditEvent {
         case .decision: .decision
         case .access: .access
         case .warningSent: .warningSent
+        case .warningsTested: .warningsTested
         case .accountChange: .accountChange
         case .accountRequest: .accountRequest
         case .roleChange: .roleChange
@@ -59,7 +60,7 @@ extension AuditEvent {
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
-            .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .segmentStart,
+            .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .warningsTested, .segmentStart,
             .logRead:
             .success
         }
@@ -76,7 +77,7 @@ extension AuditEvent {
             case .deny: .notice
             }
         case .start, .stop, .config, .unlock, .enable, .accountRequest, .roleChange, .certificateChange, .factorChange,
-            .grantChange, .peopleRead, .logRead:
+            .grantChange, .peopleRead, .warningsTested, .logRead:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
@@ -118,7 +119,7 @@ extension AuditEvent {
         case .access(_, _, let exchange): exchange.failure
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
-            .warningSent, .accountChange, .accountRequest, .roleChange, .certificateChange, .factorChange, .grantChange,
+            .warningSent, .warningsTested, .accountChange, .accountRequest, .roleChange, .certificateChange, .factorChange, .grantChange,
             .policyChange, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil

@@ -29,7 +29,7 @@ extension AuditEvent {
         case .sessionStart(let until): record.field(.until, until)
         case .sessionStepUp(let kind): record.field(.factor, kind)
         case .sessionEnd(let cause): record.field(.cause, cause.text)
-        case .sessionMisuse, .peopleRead, .administrationRefused: break
+        case .sessionMisuse, .peopleRead, .administrationRefused, .warningsTested: break
         case .handoff(let step), .terminalCode(let step): record.field(.change, step)
         case .decision(let verdict, let line):
             record.line(line)

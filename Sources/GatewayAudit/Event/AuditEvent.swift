@@ -48,6 +48,8 @@ public enum AuditEvent: Hashable, Sendable {
 
     // Telling people.
     case warningSent(channel: RecordedWord, to: AccountName?, about: RecordType, Delivery)
+    /// An administrator had every channel try itself.
+    case warningsTested
 
     // Administration. The subject of the record is who did it; the target is whom or what it changed.
     case accountChange(AccountName, ChangeKind)

@@ -21,6 +21,7 @@ public enum RecordType: String, CaseIterable, Sendable {
     case decision, access
     // Telling people.
     case warningSent = "warning_sent"
+    case warningsTested = "warnings_tested"
     // Administration.
     case accountChange = "account_change"
     case accountRequest = "account_request"

@@ -12,6 +12,7 @@ struct StatusDocument: Encodable {
     let trustGeneration: UInt64
     let revocationAlarms: [String]
     let upstreams: [Upstream]
+    let warningChannels: [Channel]
     let users: Int
     let people: People
     let sessions: Int
@@ -29,6 +30,27 @@ struct StatusDocument: Encodable {
             case .failed(let failure): (state, problem) = ("failed", failure.description)
             case .done: (state, problem) = ("read", nil)
             }
+        }
+    }
+
+    struct Channel: Encodable {
+        let channel: String
+        let waiting: Int
+        let lost: UInt64
+        let lastSentAt: String?
+        let problem: String?
+
+        init(_ channel: NodeStatus.Channel) {
+            self.channel = channel.name
+            waiting = channel.waiting
+            lost = channel.lost
+            lastSentAt = channel.lastSent.map { RFC3339.string($0) }
+            problem = channel.problem
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case channel, waiting, lost, problem
+            case lastSentAt = "last_sent_at"
         }
     }
 
@@ -60,6 +82,7 @@ struct StatusDocument: Encodable {
         trustGeneration = node.trustGeneration
         revocationAlarms = node.revocationAlarms
         upstreams = node.upstreams.map(Upstream.init)
+        warningChannels = node.channels.map(Channel.init)
         users = counts.accounts
         people = People(reading)
         sessions = counts.sessions
@@ -74,8 +97,27 @@ struct StatusDocument: Encodable {
         case policyProfile = "policy_profile"
         case policyWarnings = "policy_warnings"
         case trustGeneration = "trust_generation"
+        case warningChannels = "warning_channels"
         case revocationAlarms = "revocation_alarms"
         case runningGrants = "running_grants"
+    }
+}
+
+struct ChannelTrialDocument: Encodable {
+    let channel: String
+    let recipient: String
+    /// `accepted`, `no_address` or `failed`.
+    let result: String
+    let problem: String?
+
+    init(_ trial: ChannelTrial) {
+        channel = trial.channel
+        recipient = trial.recipient
+        switch trial.result {
+        case .accepted: (result, problem) = ("accepted", nil)
+        case .nowhere: (result, problem) = ("no_address", nil)
+        case .failed(let why): (result, problem) = ("failed", why)
+        }
     }
 }
 
@@ -117,6 +159,7 @@ struct WarningDocument: Encodable {
         severity = warning.severity.rawValue
         switch warning.audience {
         case .owner: audience = "owner"
+        case .sponsor: audience = "sponsor"
         case .securityOfficer: audience = "security_officer"
         }
         account = warning.account

@@ -39,6 +39,7 @@ struct UserDetailsDocument: Encodable {
     let grants: [GrantDocument]
     let sessions: [SessionDocument]
     let recoveryCodesLeft: Int
+    let mail: String?
 
     init(_ details: AccountDetails) {
         user = UserDocument(details.account)
@@ -49,10 +50,11 @@ struct UserDetailsDocument: Encodable {
         grants = details.grants.map { GrantDocument($0, at: details.at) }
         sessions = details.sessions.map(SessionDocument.init)
         recoveryCodesLeft = details.recoveryCodesLeft
+        mail = details.contact?.text
     }
 
     private enum CodingKeys: String, CodingKey {
-        case user, bindings, devices, locks, grants, sessions
+        case user, bindings, devices, locks, grants, sessions, mail
         case attemptLocks = "attempt_locks"
         case recoveryCodesLeft = "recovery_codes_left"
     }
@@ -74,6 +76,17 @@ struct BindingDocument: Encodable {
 }
 
 /// Told once: whoever has this code and a certificate bound to the person registers their second factor.
+/// With a code: the owner completes the unlock by it, once, until then.
+struct UnlockDocument: Encodable {
+    let unlockCode: String?
+    let expiresAt: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case unlockCode = "unlock_code"
+        case expiresAt = "expires_at"
+    }
+}
+
 struct EnrolmentTicketDocument: Encodable {
     let enrolmentCode: String
     let expiresAt: String

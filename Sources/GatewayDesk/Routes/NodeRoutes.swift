@@ -9,6 +9,7 @@ struct NodeRoutes {
 
     func add(to router: RouterGroup<DeskContext>) {
         router.get("status", use: status).post("reload", use: reload).get("warnings/recent", use: warnings)
+            .post("warnings/test", use: testWarnings)
     }
 
     @Sendable private func status(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -23,6 +24,14 @@ struct NodeRoutes {
         let mandate = try context.order(ReasonOnly.self).mandate
         let parts = try await services.access.administration.reload(mandate, services.reload)
         return try .json(["parts": parts.map { ReloadedPartDocument($0) }])
+    }
+
+    @Sendable private func testWarnings(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(TestWarnings.self)
+        let warnings = try await services.access.administration.testWarnings(
+            to: body.user.map { AccountName(stored: $0) }, mandate)
+        let trials = await services.tryChannels(warnings)
+        return try .json(["channels": trials.map { ChannelTrialDocument($0) }])
     }
 
     @Sendable private func warnings(_: Request, context: DeskContext) async throws -> DeskAnswer {

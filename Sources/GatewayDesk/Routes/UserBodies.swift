@@ -54,6 +54,35 @@ struct AddUser: StrictBody, Reasoned {
     }
 }
 
+struct SetContact: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case mail, reason
+    }
+
+    /// Absent: the contact is forgotten.
+    let mail: String?
+    let reason: String
+
+    func address() throws(DeskProblem) -> MailAddress? {
+        guard let mail else { return nil }
+        guard let address = MailAddress(mail) else {
+            throw .badRequest(
+                "'mail' is \(mail.debugDescription): expected local@domain, without quotes, comments or line breaks")
+        }
+        return address
+    }
+}
+
+struct TestWarnings: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case user, reason
+    }
+
+    /// Who is told beside the officer.
+    let user: String?
+    let reason: String
+}
+
 struct SetRoles: StrictBody, Reasoned {
     enum Field: String, CodingKey, CaseIterable {
         case roles, reason

@@ -15,6 +15,7 @@ struct UserRoutes {
             .post("disable", use: disable).post("enable", use: enable).post("unlock", use: unlock)
             .post("suspend", use: suspend).post("resume", use: resume).post("remove", use: remove)
             .post("review", use: review).post("check", use: check).get("requests", use: requests)
+            .post("contact", use: setContact)
             .post("roles", use: setRoles).post("reset-factor", use: resetFactor)
             .post("bind-cert", use: bind).post("unbind-cert", use: unbind)
             .post("end-sessions", use: endSessions)
@@ -81,7 +82,16 @@ struct UserRoutes {
     }
 
     @Sendable private func unlock(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.unlock(context.account(), context.order(ReasonOnly.self).mandate)
+        switch try await administration.unlock(context.account(), context.order(ReasonOnly.self).mandate) {
+        case .lifted: return try .json(UnlockDocument(unlockCode: nil, expiresAt: nil))
+        case .completedByOwner(let code, let expires):
+            return try .json(UnlockDocument(unlockCode: code, expiresAt: RFC3339.string(expires)))
+        }
+    }
+
+    @Sendable private func setContact(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(SetContact.self)
+        try await administration.setContact(body.address(), of: context.account(), mandate)
         return .done
     }
 

@@ -11,6 +11,8 @@ public struct ReadableCode: Sendable {
         case recovery
         /// Brings a login from the browser to a terminal.
         case terminal
+        /// Completes an unlock that an administrator ordered.
+        case unlock
     }
 
     /// 80 bits: above the 64 that SP 800-63B section 3.1.2 asks of look-up secrets that are hashed without a salt of their own.

@@ -81,10 +81,16 @@ public struct AttemptLedger: Hashable, Sendable {
         return .allowed(next: next, delay: delay)
     }
 
-    /// After a right code: everything starts anew.
-    public func succeeding() -> AttemptLedger {
+    /// After the attempt that was counted at `attempt` proved right: it is taken back, and the run of failures before it
+    /// is over.
+    ///
+    /// The other failures of the day stay: whoever holds a stolen certificate could otherwise guess for ever, between
+    /// one login of the owner and the next.
+    public func succeeding(attempt: UnixTime) -> AttemptLedger {
         var next = AttemptLedger()
         next.version = version + 1
+        next.daily = daily
+        if let own = next.daily.lastIndex(of: attempt) { next.daily.remove(at: own) }
         return next
     }
 
@@ -93,7 +99,9 @@ public struct AttemptLedger: Hashable, Sendable {
     public func unlocking() -> AttemptLedger {
         switch lock {
         case .disabled:
-            return succeeding()
+            var next = AttemptLedger()
+            next.version = version + 1
+            return next
         case .open, .until, .untilAdministrator:
             var next = self
             next.version += 1

@@ -47,15 +47,19 @@ public struct SourceThrottle: Sendable {
 
     /// Counts a failed handshake or login.
     ///
+    /// - Parameter weight: how many ordinary failures it counts for; a failed login to a strict account counts double
+    ///   (`SourceLimits.strict`).
     /// - Returns: the verdict from now on. With a table full of blocked sources a newcomer cannot be counted, and is
     ///   refused for this once.
-    public mutating func recordFailure(from address: NetworkAddress, at now: UnixTime) -> SourceVerdict {
+    public mutating func recordFailure(
+        from address: NetworkAddress, at now: UnixTime, weighing weight: Int = 1
+    ) -> SourceVerdict {
         let source = address.throttleKey
         guard let place = places[source] ?? makePlace(for: source, at: now) else {
             return .blocked(until: now + limits.block)
         }
         advance(place, to: now)
-        entries[place].current += 1
+        entries[place].current += weight
         if estimate(place, at: now) >= limits.failures {
             entries[place].blockedUntil = now + limits.block
         }

@@ -26,3 +26,10 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Two minutes before the session ends the page says so; when it has ended, the page is asked for again, and says why.
+for (const warning of document.querySelectorAll("[data-seconds-left]")) {
+  const left = Number(warning.dataset.secondsLeft);
+  setTimeout(() => { warning.hidden = false; }, Math.max(0, left - 120) * 1000);
+  setTimeout(() => window.location.reload(), (left + 1) * 1000);
+}

@@ -14,6 +14,13 @@ public protocol AccountService: Sendable {
     /// Ends every session of the account but `session`; answers how many.
     func endOtherSessions(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> Int
 
+    /// The person did something: the session's idle time begins anew.
+    func stay(in session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+
+    /// "This was not me": ends every session of the account, `session` too, and locks it until a security administrator
+    /// lifts that.
+    func disown(_ session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
+
     /// Draws a new set of recovery codes; the old ones are void.
     func renewRecoveryCodes(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
         -> RecoveryCodesOutcome
@@ -40,10 +47,14 @@ public struct AccountOverview: Hashable, Sendable {
     /// Partners whom the person answers for.
     public var partners: [PartnerSummary]
 
+    /// When somebody with the right factors last wanted a session beside this one and got none.
+    public var rivalSignIn: UnixTime?
+
     public init(
         factors: [RegisteredFactor], sessions: [SessionSummary], visits: [PastVisit]?, recoveryCodesLeft: Int?,
         notice: SignInNotice, certificates: [CertificateSummary] = [], grants: [GrantSummary] = [],
-        language: Language = .korean, reset: ResetSummary? = nil, partners: [PartnerSummary] = []
+        language: Language = .korean, reset: ResetSummary? = nil, partners: [PartnerSummary] = [],
+        rivalSignIn: UnixTime? = nil
     ) {
         self.factors = factors
         self.sessions = sessions
@@ -55,6 +66,7 @@ public struct AccountOverview: Hashable, Sendable {
         self.language = language
         self.reset = reset
         self.partners = partners
+        self.rivalSignIn = rivalSignIn
     }
 }
 

@@ -10,16 +10,19 @@ public struct PageVisitor: Sendable {
     /// The session that the cookie or the token of this request opens; judged already, certificate binding and limits
     /// included.
     public let session: OpenSession?
+    /// Why what was shown opens nothing (any more); `nil` when it does, or when nothing was shown.
+    public let sessionEnd: Reason?
 
     public init(
         standing: CertificateStanding, source: NetworkAddress, host: PageHost, hostName: String,
-        session: OpenSession? = nil
+        session: OpenSession? = nil, sessionEnd: Reason? = nil
     ) {
         self.standing = standing
         self.source = source
         self.host = host
         self.hostName = hostName
         self.session = session
+        self.sessionEnd = sessionEnd
     }
 }
 

@@ -20,6 +20,8 @@ enum Path {
     static let askReset = own + "me/ask-reset"
     /// By the certificate alone: on my page, and on the page of the login.
     static let cancelReset = own + "cancel-reset"
+    static let disown = own + "me/not-me"
+    static let stay = own + "me/stay"
     static let logout = own + "logout"
     static let language = own + "language"
     static let terminal = own + "terminal"

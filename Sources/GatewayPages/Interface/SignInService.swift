@@ -63,17 +63,21 @@ public struct SignInAttempt: Sendable {
     public let password: String?
     public let recoveryCode: String?
     public let webauthn: AssertionResponse?
+    /// From an administrator, to complete an unlock; beside a factor.
+    public let unlockCode: String?
     /// The person was asked and agreed that their other sessions end.
     public let endsOtherSessions: Bool
 
     public init(
         totp: String? = nil, password: String? = nil, recoveryCode: String? = nil, webauthn: AssertionResponse? = nil,
+        unlockCode: String? = nil,
         endsOtherSessions: Bool = false
     ) {
         self.totp = totp
         self.password = password
         self.recoveryCode = recoveryCode
         self.webauthn = webauthn
+        self.unlockCode = unlockCode
         self.endsOtherSessions = endsOtherSessions
     }
 }
@@ -117,10 +121,13 @@ public struct SignedIn: Hashable, Sendable {
 public struct SignInNotice: Hashable, Sendable {
     public let lastSignIn: PastVisit?
     public let failuresSince: Int
+    /// Sessions elsewhere that ended for this one.
+    public let displaced: Int
 
-    public init(lastSignIn: PastVisit?, failuresSince: Int) {
+    public init(lastSignIn: PastVisit?, failuresSince: Int, displaced: Int = 0) {
         self.lastSignIn = lastSignIn
         self.failuresSince = failuresSince
+        self.displaced = displaced
     }
 
     public static let nothingToTell = SignInNotice(lastSignIn: nil, failuresSince: 0)

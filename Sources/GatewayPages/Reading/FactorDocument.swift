@@ -34,7 +34,7 @@ struct FactorDocument {
         guard !presented.isEmpty || assertion != nil else { throw .nothingPresented }
         attempt = SignInAttempt(
             totp: presented[.totp], password: presented[.password], recoveryCode: presented[.recoveryCode],
-            webauthn: assertion)
+            webauthn: assertion, unlockCode: presented[.unlockCode])
     }
 
     private static let assertionKey = "webauthn"
@@ -51,5 +51,6 @@ struct FactorDocument {
         case totp
         case password
         case recoveryCode = "recovery_code"
+        case unlockCode = "unlock_code"
     }
 }

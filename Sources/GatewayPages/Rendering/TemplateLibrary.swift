@@ -36,6 +36,7 @@ struct TemplateLibrary: Sendable {
         ("notice", PackageResources.notice_mustache),
         ("ceremony", PackageResources.ceremony_mustache),
         ("reset", PackageResources.reset_mustache),
+        ("ending", PackageResources.ending_mustache),
         (TemplateName.login.rawValue, PackageResources.login_mustache),
         (TemplateName.question.rawValue, PackageResources.question_mustache),
         (TemplateName.passwordChange.rawValue, PackageResources.password_change_mustache),

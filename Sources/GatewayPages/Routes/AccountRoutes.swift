@@ -14,6 +14,8 @@ struct AccountRoutes: Sendable {
         router.post(RouterPath(Path.endSession), use: endSession)
         router.post(RouterPath(Path.endOtherSessions), use: endOtherSessions)
         router.post(RouterPath(Path.recoveryCodes), use: renewRecoveryCodes)
+        router.post(RouterPath(Path.stay), use: stay)
+        router.post(RouterPath(Path.disown), use: disown)
     }
 
     @Sendable private func show(_ request: Request, context: PageContext) async throws -> PageAnswer {
@@ -22,7 +24,9 @@ struct AccountRoutes: Sendable {
         let person = try exchange.verifiedPerson()
         guard let session = exchange.visitor.session else {
             switch exchange.audience {
-            case .person: return .seeOther(exchange.loginURL(to: exchange.site.gateOrigin + Path.account))
+            case .person:
+                let cause = exchange.visitor.sessionEnd.flatMap(SignOutCause.init)
+                return .seeOther(exchange.loginURL(to: exchange.site.gateOrigin + Path.account, because: cause))
             case .program: throw Refusal(.sessionMissing)
             }
         }
@@ -64,6 +68,24 @@ struct AccountRoutes: Sendable {
         case .notAllowed:
             throw Refusal(.actionDenied)
         }
+    }
+
+    @Sendable private func stay(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let (exchange, person, session) = try signedIn(context)
+        _ = try exchange.form([], of: session)
+        try await services.stay(in: session, visit: exchange.visit(by: person))
+        return .seeOther(Path.account)
+    }
+
+    /// "This was not me": one press, then nobody is in under this name, and the page says what happens next.
+    @Sendable private func disown(_ request: Request, context: PageContext) async throws -> PageAnswer {
+        let (exchange, person, session) = try signedIn(context)
+        _ = try exchange.form([], of: session)
+        try await services.disown(session, visit: exchange.visit(by: person))
+        let view = ProblemView(
+            exchange, heading: exchange.text(.disownedTitle), message: exchange.text(.disownedDone), tone: .denied,
+            steps: [.disownedCall, .disownedCheck, .disownedWait])
+        return try .html(templates.render(view)).with(SessionCookie.clear)
     }
 
     private func signedIn(_ context: PageContext) throws(Refusal) -> (Exchange, Person, OpenSession) {

@@ -90,7 +90,7 @@ extension SignInRoutes {
         if raised { return false }
         switch site.lastSignInNotice {
         case .always: return notice != .nothingToTell
-        case .afterFailures: return notice.failuresSince > 0
+        case .afterFailures: return notice.failuresSince > 0 || notice.displaced > 0
         }
     }
 }

@@ -49,7 +49,7 @@ struct SignInRoutes: Sendable {
         let exchange = context.exchange
         let person = try exchange.verifiedPerson()
         guard exchange.visitor.host == .gate else { throw Refusal(.pathNotAllowed) }
-        let form = try exchange.form(["to", "totp", "password", "recovery_code", "webauthn", "end_others"])
+        let form = try exchange.form(["to", "totp", "password", "recovery_code", "webauthn", "unlock_code", "end_others"])
         let destination = exchange.destination(form["to"])
         let visit = exchange.visit(by: person)
         let session = exchange.visitor.session
@@ -90,7 +90,8 @@ struct SignInRoutes: Sendable {
         guard let session = exchange.visitor.session else { return .seeOther(exchange.loginURL(to: destination?.url)) }
         let notice = try await services.notice(of: session, visit: exchange.visit(by: person))
         return try .html(
-            templates.render(WelcomeView(exchange, person: person, notice: notice, destination: destination)))
+            templates.render(WelcomeView(
+                    exchange, person: person, session: session, notice: notice, destination: destination)))
     }
 
     /// Takes the one-time code at a console's host and gives that host its own cookie.
@@ -147,6 +148,6 @@ extension SignInAttempt {
         guard totp != nil || password != nil || recoveryCode != nil || webauthn != nil else { return nil }
         self.init(
             totp: totp, password: password, recoveryCode: recoveryCode, webauthn: webauthn,
-            endsOtherSessions: form["end_others"] == "yes")
+            unlockCode: form["unlock_code"], endsOtherSessions: form["end_others"] == "yes")
     }
 }

@@ -6,6 +6,8 @@ enum SignOutCause: String, Sendable {
     case idle
     case maximum = "max"
     case over
+    /// By a sign-in elsewhere.
+    case displaced = "other"
 
     static let parameter = "why"
 
@@ -17,6 +19,7 @@ enum SignOutCause: String, Sendable {
 
     private static let causes: [Reason: SignOutCause] = [
         .sessionIdle: .idle, .sessionAbsolute: .maximum, .sessionEnded: .over,
+        .sessionDisplaced: .displaced,
     ]
 
     var phrase: Phrase {
@@ -24,6 +27,7 @@ enum SignOutCause: String, Sendable {
         case .idle: .sessionIdle
         case .maximum: .sessionMaximum
         case .over: .sessionOver
+        case .displaced: .sessionOther
         }
     }
 }

@@ -11,6 +11,9 @@ struct AccountView: PageView {
     let reached: GradeView
     let message: String?
     let notice: NoticeView
+    let ending: EndWarningView
+    let idleUntil: TimeView
+    let rival: String?
     let certificate: CertificateView
     let certificates: CertificateRows?
     let grants: GrantRows?
@@ -41,7 +44,12 @@ struct AccountView: PageView {
         until = TimeView(session.expiresAt, in: language)
         reached = GradeView(session.gradeReached, in: language)
         self.message = message
-        notice = NoticeView(overview.notice, of: person, in: exchange)
+        notice = NoticeView(overview.notice, of: person, session: session, in: exchange)
+        ending = EndWarningView(session, in: exchange)
+        idleUntil = TimeView(session.idleExpiresAt, in: language)
+        rival = overview.rivalSignIn.map {
+            exchange.text(.rivalSignIn(time: TimeText.dateAndTime($0, in: language)))
+        }
         certificate = CertificateView(person.certificate, in: language)
         certificates = CertificateRows(
             overview.certificates, beside: person.certificate, at: exchange.now, in: language)

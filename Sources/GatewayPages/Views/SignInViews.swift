@@ -103,10 +103,14 @@ struct WelcomeView: PageView {
     let console: ConsoleView?
     let next: String
     let accountPage: String
+    let ending: EndWarningView
 
-    init(_ exchange: Exchange, person: Person, notice: SignInNotice, destination: Destination?) {
+    init(
+        _ exchange: Exchange, person: Person, session: OpenSession, notice: SignInNotice, destination: Destination?
+    ) {
         frame = PageFrame(title: exchange.text(.welcomeTitle), of: exchange)
-        self.notice = NoticeView(notice, of: person, in: exchange)
+        self.notice = NoticeView(notice, of: person, session: session, in: exchange)
+        ending = EndWarningView(session, in: exchange)
         console = destination.flatMap { exchange.site.console(at: $0.host) }.map {
             ConsoleView($0, in: exchange.language)
         }

@@ -14,6 +14,9 @@ extension Phrase {
         case .loginUseRecovery: "Cannot use your authenticator app?"
         case .loginRecoveryHint:
             "Enter one of the recovery codes you received at registration instead of the code. Each works once."
+        case .loginUnlock: "Unlock code"
+        case .loginUseUnlock: "Do you have an unlock code?"
+        case .loginUnlockHint: "If the security officer gave you an unlock code, enter it together with your code."
         case .loginEnrolFirst:
             "No authenticator app is registered yet. Register one first, with the registration code from the security officer."
         case .loginEnrol: "Register an authenticator app"
@@ -99,12 +102,25 @@ extension Phrase {
         case .sessionAlready: "You already have an active session. End it and continue?"
         case .sessionEnded: "The session was ended."
         case .sessionOver: "Your session has ended. Please sign in again."
+        case .sessionOther:
+            "Your session ended because of a sign-in elsewhere. If it was not you, tell the administrator now."
+        case .sessionExtend: "Stay signed in"
+        case .disownPress: "This was not me"
+        case .disownHint: "Was one of these sign-ins not yours? One press ends all your sessions and locks your account."
+        case .disownedTitle: "Your account is locked"
+        case .disownedDone:
+            "All your sessions are ended and the account is locked. The security officer has been told and has this report under the reference below."
+        case .disownedCall: "Call the security officer now; the contact is at the foot of this page."
+        case .disownedCheck:
+            "Do not use this device for other sign-ins until it has been looked at. Keep your certificate and authenticator at hand."
+        case .disownedWait: "You can sign in again when the security officer has verified you and lifted the lock."
         case .welcomeTitle: "You are signed in"
         case .welcomeContinue: "Continue"
         case .accountTitle: "My account"
         case .accountName: "Account"
         case .accountRoles: "Roles"
         case .accountSessionUntil: "Session ends"
+        case .accountIdleUntil: "Ends when unused"
         case .accountReached: "Current level"
         case .accountFactors: "Factors"
         case .accountRegistered: "Registered"

@@ -22,6 +22,9 @@ enum Sentence: Equatable, Sendable {
     case grantEnding(days: Int)
     case resetWaiting(asked: String)
     case resetEffective(asked: String, effective: String)
+    case displaced(Int)
+    case rivalSignIn(time: String)
+    case sessionExpiring(seconds: Int64)
 
     var key: String {
         switch self {
@@ -45,6 +48,9 @@ enum Sentence: Equatable, Sendable {
         case .grantEnding: "part.ends"
         case .resetWaiting: "reset.waiting"
         case .resetEffective: "reset.effective"
+        case .displaced: "sess.displaced"
+        case .rivalSignIn: "sess.rival"
+        case .sessionExpiring: "sess.expiring"
         }
     }
 
@@ -80,6 +86,9 @@ enum Sentence: Equatable, Sendable {
         case .resetWaiting(let asked): "\(asked)에 인증 수단 초기화가 요청되어 승인을 기다리고 있습니다. 본인이 요청하지 않았다면 취소해 주세요."
         case .resetEffective(let asked, let effective):
             "\(asked)에 요청된 인증 수단 초기화가 승인되었습니다. \(effective)부터 진행할 수 있습니다. 본인이 요청하지 않았다면 취소해 주세요."
+        case .displaced(let n): "이번 접속으로 다른 곳의 세션 \(n)개를 종료했습니다."
+        case .rivalSignIn(let time): "이 세션이 열려 있는 동안 다른 곳에서 로그인하려는 시도가 있었습니다: \(time). 본인이 아니면 즉시 알려 주세요."
+        case .sessionExpiring(let seconds): "\(seconds)초 뒤 자동으로 로그아웃됩니다. 계속 사용하시겠습니까?"
         }
     }
 
@@ -110,6 +119,10 @@ enum Sentence: Equatable, Sendable {
             "A reset of your authenticators was asked for on \(asked) and waits for approval. Cancel it if you did not ask."
         case .resetEffective(let asked, let effective):
             "The reset of your authenticators asked for on \(asked) is approved and takes effect from \(effective). Cancel it if you did not ask."
+        case .displaced(let n): "This sign-in ended \(n) session(s) elsewhere."
+        case .rivalSignIn(let time):
+            "Somebody tried to sign in elsewhere while this session was open: \(time). If it was not you, tell us now."
+        case .sessionExpiring(let seconds): "You will be signed out in \(seconds) seconds. Stay signed in?"
         }
     }
 }

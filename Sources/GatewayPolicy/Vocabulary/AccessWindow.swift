@@ -15,6 +15,12 @@ public struct AccessWindow: Hashable, Sendable {
         self.holidays = holidays
     }
 
+    /// 08:00 to 19:00 from Monday to Friday in Korea: what lies outside is "off-hours" where nothing else is said
+    /// (compliance profile nct-2025-04, 2.10).
+    public static let koreanOfficeHours = AccessWindow(
+        days: [.monday, .tuesday, .wednesday, .thursday, .friday],
+        hours: [MinuteRange(from: 8 * 60, to: 19 * 60)].compactMap(\.self), zone: .seoul)
+
     public func isOpen(at time: UnixTime) -> Bool {
         let local = CivilTime(time, offsetMinutes: zone.offsetMinutes)
         guard days.contains(where: { $0.rawValue == local.weekday }), !holidays.contains(CivilDate(local)) else {

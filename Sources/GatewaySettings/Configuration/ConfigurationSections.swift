@@ -16,7 +16,7 @@ struct ConfigurationSections {
         let places = placesOfThings(document, keys)
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
-        let warnings = document.optional("warnings").map { warningSettings($0) } ?? WarningSettings()
+        let warnings = warningSettings(document.optional("warnings"))
         let securityKeys = securityKeySettings(document.optional("webauthn"), site)
         let pam = document.optional("pam").flatMap { pamSettings($0) }
         let people = document.optional("people").map { $0.accountRules() } ?? AccountRules()
@@ -132,7 +132,7 @@ struct ConfigurationSections {
         return Places(store: store, keyFile: keyFile, audit: audit, policies: policies, controlSocket: socket)
     }
 
-    private func path(_ cursor: YAMLCursor?, otherwise name: String) -> String? {
+    func path(_ cursor: YAMLCursor?, otherwise name: String) -> String? {
         cursor == nil ? directory + "/" + name : path(cursor)
     }
 
@@ -144,19 +144,6 @@ struct ConfigurationSections {
     }
 
     // MARK: The rest
-
-    private func warningSettings(_ cursor: YAMLCursor) -> WarningSettings? {
-        guard let entry = cursor.mapping("warnings", keys: ["webhook"]), let webhook = entry.optional("webhook") else {
-            return WarningSettings()
-        }
-        guard let hook = webhook.mapping("a webhook", keys: ["url", "key_file", "spool"]) else { return nil }
-        let endpoint = hook.required("url")?.parsed(
-            "an https address (http only to loopback)", WarningSettings.Endpoint.init)
-        let keyFile = path(hook.required("key_file"))
-        let spool = path(hook.optional("spool"), otherwise: "data/spool")
-        guard let endpoint, let keyFile, let spool else { return nil }
-        return WarningSettings(webhook: .init(endpoint: endpoint, keyFile: keyFile, spool: spool))
-    }
 
     private func placedUpstreams(_ cursor: YAMLCursor) -> [ConsoleID: ConsoleUpstreams]? {
         var upstreams: [ConsoleID: ConsoleUpstreams] = [:]

@@ -1,21 +1,76 @@
+public import GatewayIdentity
 public import GatewayPolicy
 
 /// Where warnings of unlawful sign-in attempts go, beside the log.
 public struct WarningSettings: Hashable, Sendable {
-    /// `nil`: the log alone.
     public var webhook: Webhook?
+    public var mail: Mail?
+    public var syslog: Syslog?
+    /// Warnings that could not be delivered yet wait here, one file each in a folder of each channel, and survive a
+    /// restart.
+    public var spool: String
+    /// In which the security officer is warned; `nil`: the site's.
+    public var officerLanguage: Language?
+    /// A login outside is told to the officer.
+    public var workingHours: AccessWindow
 
     public struct Webhook: Hashable, Sendable {
         public var endpoint: Endpoint
         /// A file of 32 or more random bytes, 0600: the key of the HMAC-SHA-256 over each body.
         public var keyFile: String
-        /// Warnings that could not be delivered wait here, one file each, and survive a restart.
-        public var spool: String
 
-        public init(endpoint: Endpoint, keyFile: String, spool: String) {
+        public init(endpoint: Endpoint, keyFile: String) {
             self.endpoint = endpoint
             self.keyFile = keyFile
-            self.spool = spool
+        }
+    }
+
+    /// Mail through a program with the interface of sendmail: the message on standard input, recipients from its fields.
+    public struct Mail: Hashable, Sendable {
+        /// An absolute path.
+        public var program: String
+        /// The same for every message; nothing of a warning is ever among them.
+        public var arguments: [String]
+        public var from: MailAddress
+        /// The security officers; at least one.
+        public var officers: [MailAddress]
+
+        public static let usualProgram = "/usr/sbin/sendmail"
+        /// `-t`: recipients from the fields; `-i`: a line of one full stop ends nothing.
+        public static let usualArguments = ["-t", "-i"]
+
+        public init(
+            program: String = usualProgram, arguments: [String] = usualArguments, from: MailAddress,
+            officers: [MailAddress]
+        ) {
+            self.program = program
+            self.arguments = arguments
+            self.from = from
+            self.officers = officers
+        }
+    }
+
+    public struct Syslog: Hashable, Sendable {
+        public var server: SyslogServer
+        /// PEM file with the authorities that may have issued the server's certificate; `nil`: the system's.
+        public var trustFile: String?
+        /// What we are shown by, where the server asks (RFC 5425 § 4.2.2).
+        public var identity: Identity?
+
+        public struct Identity: Hashable, Sendable {
+            public var chain: String
+            public var key: String
+
+            public init(chain: String, key: String) {
+                self.chain = chain
+                self.key = key
+            }
+        }
+
+        public init(server: SyslogServer, trustFile: String? = nil, identity: Identity? = nil) {
+            self.server = server
+            self.trustFile = trustFile
+            self.identity = identity
         }
     }
 
@@ -42,5 +97,15 @@ public struct WarningSettings: Hashable, Sendable {
         public var description: String { server.description + path }
     }
 
-    public init(webhook: Webhook? = nil) { self.webhook = webhook }
+    public init(
+        webhook: Webhook? = nil, mail: Mail? = nil, syslog: Syslog? = nil, spool: String = "",
+        officerLanguage: Language? = nil, workingHours: AccessWindow = .koreanOfficeHours
+    ) {
+        self.webhook = webhook
+        self.mail = mail
+        self.syslog = syslog
+        self.spool = spool
+        self.officerLanguage = officerLanguage
+        self.workingHours = workingHours
+    }
 }

@@ -33,9 +33,11 @@ extension AttemptStore {
         throw .busy
     }
 
-    /// Takes the count back after the factor was right.
-    public func recordSuccess(for key: AttemptKey) async throws(StoreError) {
-        try await change(key) { $0.succeeding() }
+    /// Takes an attempt's count back after the factor was right.
+    ///
+    /// - Parameter attempt: when it was reserved.
+    public func recordSuccess(for key: AttemptKey, of attempt: UnixTime) async throws(StoreError) {
+        try await change(key) { $0.succeeding(attempt: attempt) }
     }
 
     /// Lifts a lock, by an administrator whose right to do so was checked.

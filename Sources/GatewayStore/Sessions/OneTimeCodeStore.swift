@@ -6,6 +6,8 @@ public enum OneTimeCodePurpose: String, CaseIterable, Sendable {
     case handoff
     /// Carries a login from the browser to a terminal of the same person.
     case terminal
+    /// Completes an unlock that an administrator ordered: given to the owner, who types it in with the factor.
+    case unlock
 }
 
 /// Codes that work once: hash, expiry, and the text that goes with them.

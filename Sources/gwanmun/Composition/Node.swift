@@ -8,6 +8,7 @@ import GatewayDesk
 import GatewayIdentity
 import GatewayMetrics
 import GatewayPages
+import GatewayPolicy
 import GatewaySettings
 import GatewayStore
 import GatewayStoreSQLite
@@ -66,9 +67,11 @@ final class Node: Sendable {
         vault = try await Vault.open(
             store, keysIn: configuration.keyPlaces, settings: configuration.vaultSettings, clock: clock)
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
-        warnings = try WarningPost(configuration.warnings, journal: journal, clock: clock, logger: logger)
         passwords = try configuration.pam.map { try PAMPasswords($0, logger: logger) }
         let site = configuration.site
+        warnings = try WarningPost(
+            configuration.warnings, contacts: store, host: site.gate.text, journal: journal, clock: clock,
+            logger: logger)
         let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
         access = try await Access.load(
@@ -82,7 +85,9 @@ final class Node: Sendable {
                 sourceLimits: configuration.limits.sourceFailures,
                 openLogins: configuration.pam.map { OpenLoginLimits(total: $0.openLogins, time: $0.openTime) }
                     ?? OpenLoginLimits(),
-                people: configuration.people),
+                people: configuration.people,
+                officerLanguage: configuration.warnings.officerLanguage ?? site.language,
+                workingHours: configuration.warnings.workingHours),
             policy: material.policy.snapshot)
         reading = Task { [access] in await PeopleReader(access: access, logger: logger).run() }
 
@@ -101,8 +106,13 @@ final class Node: Sendable {
         let desk = DeskResponder(
             services: DeskServices(
                 access: access, readCertificate: { CertificateReading(pem: $0) },
-                status: { reloader.status(since: startedAt) },
-                reload: { await reloader.reload() }, clock: clock),
+                status: { [warnings] in
+                    reloader.status(since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
+                },
+                reload: { await reloader.reload() },
+                tryChannels: { [warnings] in
+                    await warnings.attempt($0).map { ChannelTrial($0.channel, to: $0.to, $0.carriage) }
+                }, clock: clock),
             logger: logger)
         doorway = DeskDoorway(desk: desk, pages: pages)
         let threads = configuration.threads ?? Processors.count
@@ -123,7 +133,7 @@ final class Node: Sendable {
             readiness: readiness,
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
-                passwords: passwords, startedAt: startedAt, clock: clock))
+                passwords: passwords, warnings: warnings, startedAt: startedAt, clock: clock))
     }
 
     /// As configured, and no more connections than there are descriptors for.
@@ -215,9 +225,9 @@ final class Node: Sendable {
         await house.value
         reading.cancel()
         await reading.value
-        await warnings.stop()
-        // Ends and last-seen times that are only in memory yet.
+        // Ends, last-seen times and warnings that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
+        await warnings.stop()
         await passwords?.close()
         try store.close()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))

@@ -170,12 +170,12 @@ final class Reloader: Sendable {
         }
     }
 
-    func status(since startedAt: UnixTime) -> NodeStatus {
+    func status(since startedAt: UnixTime, channels: [NodeStatus.Channel]) -> NodeStatus {
         let trust = board.material.trust
         return NodeStatus(
             version: Node.version, startedAt: startedAt, trustGeneration: trust.generation,
             revocationAlarms: trust.alarms(at: clock()).map(\.description),
-            upstreams: board.upstreams.standings.map(NodeStatus.Upstream.init),
+            upstreams: board.upstreams.standings.map(NodeStatus.Upstream.init), channels: channels,
             isDraining: gate.withLock { $0?.isStopping ?? true })
     }
 

@@ -105,6 +105,11 @@ struct TrailRecorder: SecurityRecorder {
         case .breakGlassOpened: return event.account.map { .accountChange($0, .opened) }
         case .accountDisabled: return event.account.map { .disable($0, event.reason ?? .accountDisabled) }
         case .accountEnabled: return event.account.map { .enable($0) }
+        case .accountDisowned:
+            return event.account.map { .lock(AuditTarget(.account, $0.text), reason, until: nil) }
+        case .contactChanged: return event.account.map { .accountChange($0, .changed) }
+        case .unlockOrdered: return event.account.map { .accountChange($0, .codeIssued) }
+        case .warningsTested: return .warningsTested
         case .accountUnlocked: return event.account.map { .unlock(AuditTarget(.account, $0.text)) }
         case .rolesChanged:
             return event.account.map { .roleChange($0, before: roles(event, "before"), after: roles(event, "after")) }

@@ -93,6 +93,12 @@ struct UserDetailsDocument: Codable {
     let grants: [GrantDocument]
     let sessions: [SessionDocument]
     let recoveryCodesLeft: Int
+    let mail: String?
+}
+
+struct UnlockDocument: Codable {
+    let unlockCode: String?
+    let expiresAt: String?
 }
 
 struct BindingDocument: Codable {
@@ -208,6 +214,7 @@ struct StatusDocument: Codable {
     let trustGeneration: UInt64
     let revocationAlarms: [String]
     let upstreams: [Upstream]
+    let warningChannels: [Channel]
     let users: Int
     let people: People
     let sessions: Int
@@ -219,6 +226,14 @@ struct StatusDocument: Codable {
         let problem: String?
     }
 
+    struct Channel: Codable {
+        let channel: String
+        let waiting: Int
+        let lost: UInt64
+        let lastSentAt: String?
+        let problem: String?
+    }
+
     struct Upstream: Codable {
         let console: String
         let url: String
@@ -226,6 +241,17 @@ struct StatusDocument: Codable {
         let detail: String?
         let connections: Int
         let waiting: Int
+    }
+}
+
+struct WarningTrialsDocument: Codable {
+    let channels: [Trial]
+
+    struct Trial: Codable {
+        let channel: String
+        let recipient: String
+        let result: String
+        let problem: String?
     }
 }
 

@@ -125,11 +125,23 @@ struct House: Sendable {
     func login(
         _ person: Inhabitant, code: String? = nil, host: String = "gate.example",
         source: NetworkAddress = Sample.address, renewing: LiveSession? = nil,
-        endsOthers: Bool = false
+        endsOthers: Bool = false, unlockCode: String? = nil
     ) async -> LoginOutcome {
         await access.login.attempt(
-            PresentedFactors(totp: code ?? self.code(of: person), endsOtherSessions: endsOthers),
+            PresentedFactors(
+                totp: code ?? self.code(of: person), unlockCode: unlockCode, endsOtherSessions: endsOthers),
             by: visitor(person.name, person.certificate, host: host, source: source), renewing: renewing)
+    }
+
+    /// An administrator's order to unlock.
+    ///
+    /// - Returns: the code for the owner, where limits are strict.
+    func unlock(_ person: Inhabitant) async throws -> String? {
+        let administrator = Self.mandate(.administrator(Sample.name("hong-41c2")))
+        switch try await administration.unlock(person.name, administrator) {
+        case .lifted: return nil
+        case .completedByOwner(let code, _): return code
+        }
     }
 
     /// A login that has to succeed. The clock moves on one step, so that the next code is new.

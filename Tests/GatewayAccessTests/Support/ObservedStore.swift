@@ -8,7 +8,7 @@ import GatewayStore
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore,
     GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore,
-    TokenStockStore, FactorResetStore, NoticeStore
+    TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
@@ -357,5 +357,27 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
     func pastLogins(of account: AccountName) async throws(StoreError) -> [PastLogin] {
         try note("pastLogins")
         return try await store.pastLogins(of: account)
+    }
+
+    func setContact(_ mail: MailAddress?, of account: AccountName) async throws(StoreError) {
+        try note("setContact")
+        try await store.setContact(mail, of: account)
+    }
+
+    func contact(of account: AccountName) async throws(StoreError) -> MailAddress? {
+        try note("contact")
+        return try await store.contact(of: account)
+    }
+
+    func notePlace(_ place: LoginPlace, of account: AccountName, at: UnixTime) async throws(StoreError)
+        -> PlaceFinding
+    {
+        try note("notePlace")
+        return try await store.notePlace(place, of: account, at: at)
+    }
+
+    func removePlaces(lastSeenBefore: UnixTime) async throws(StoreError) {
+        try note("removePlaces")
+        try await store.removePlaces(lastSeenBefore: lastSeenBefore)
     }
 }

@@ -56,6 +56,9 @@ final class DeskRoom: Sendable {
                                 console: ConsoleID("fab"), url: "https://fab.internal", state: .leftOut, detail: "9s",
                                 connections: 1, waiting: 0)
                         ],
+                        channels: [
+                            .init(name: "syslog", waiting: 2, lost: 0, lastSent: started, problem: "no answer in time")
+                        ],
                         isDraining: false)
                 },
                 reload: {
@@ -63,6 +66,13 @@ final class DeskRoom: Sendable {
                         ReloadedPart(name: "policies", result: .adopted),
                         ReloadedPart(name: "trust", result: .kept(because: "ca.pem:1:1: not a certificate")),
                     ]
+                },
+                tryChannels: { warnings in
+                    warnings.map {
+                        ChannelTrial(
+                            channel: "mail", recipient: $0.audience.recipient?.text ?? "security_officer",
+                            result: $0.audience.recipient == nil ? .accepted : .nowhere)
+                    }
                 }, clock: clock.clock), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

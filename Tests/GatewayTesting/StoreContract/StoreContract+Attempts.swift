@@ -56,7 +56,7 @@ extension StoreContract {
             try await store.unlock(key)
             #expect(try await store.attempts(for: key).lock == .open)
             _ = try await store.reserveAttempt(for: key, at: Sample.start, limits: .strict)
-            try await store.recordSuccess(for: key)
+            try await store.recordSuccess(for: key, of: Sample.start)
             #expect(try await store.attempts(for: key).consecutive == 0)
         },
         StoreClaim("no attempt is counted for an account that is not there") { store in

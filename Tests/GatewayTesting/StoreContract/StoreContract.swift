@@ -14,7 +14,7 @@ public struct StoreClaim: Sendable, CustomStringConvertible {
 public enum StoreContract {
     public static let claims: [StoreClaim] =
         people + requests + care + directory + factors + authenticators + tokens + tokenStock + resets + securityKeys
-        + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory
+        + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory + contactsAndPlaces
 }
 
 /// Runs one thing many times at once and counts how often it was told yes.

@@ -53,7 +53,7 @@ public struct LoginAnswer: Sendable {
         let finding = check.finding(of: step, mayCount: login.count.isOpen)
         switch check.conclude(.password, finding, login.count) {
         case .proved(let proof):
-            try await check.takeBackCounts(of: login.presented)
+            try await check.takeBackCounts(of: login.presented, begun: login.begun)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(login.proofs + [proof], renewing: existing, mayDisplace: login.endsOtherSessions)
         case .failed(let failure):

@@ -47,7 +47,7 @@ struct DoctorCommand: AsyncParsableCommand {
             TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
             ExposureCheck(configuration, file: file).findings,
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,
-            DescriptorCheck(configuration).findings,
+            DescriptorCheck(configuration).findings, WarningCheck(configuration.warnings).findings(at: now),
             PAMCheck(configuration, survey.policy?.snapshot, file: file).findings,
             survey.problems.map { Finding(.error, file, $0, survey.hint ?? "'gwanmun config check' tells all of it.") },
         ]

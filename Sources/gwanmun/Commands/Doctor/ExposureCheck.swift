@@ -50,9 +50,10 @@ struct ExposureCheck {
     }
 
     private var warnings: [Finding] {
-        guard configuration.warnings.webhook == nil else { return [] }
+        let warnings = configuration.warnings
+        guard warnings.webhook == nil, warnings.mail == nil, warnings.syslog == nil else { return [] }
         let advice =
-            "Name warnings.webhook, so that the security officer hears of locks within a minute (guide, NCT2-4.2-U1)."
+            "Name warnings.webhook, warnings.mail or warnings.syslog, so that the security officer hears of locks within a minute (guide, NCT2-4.2-U1)."
         return [Finding(.note, "warnings", "of unlawful sign-in attempts go to the log alone", advice)]
     }
 }

@@ -15,9 +15,8 @@ struct FileCheck {
         let secrets =
             [places.keyFile, configuration.keys.token?.pinFile, places.store].compactMap { $0 }
             + configuration.tls.certificates.map(\.key)
-            + (configuration.warnings.webhook.map { [$0.keyFile] } ?? [])
-        let folders =
-            [places.audit, Self.folder(of: places.store)] + (configuration.warnings.webhook.map { [$0.spool] } ?? [])
+            + [configuration.warnings.webhook?.keyFile, configuration.warnings.syslog?.identity?.key].compactMap(\.self)
+        let folders = [places.audit, Self.folder(of: places.store), configuration.warnings.spool]
         let rules =
             [file, places.policies] + configuration.clients.trust + [configuration.clients.revocationLists]
             + (configuration.keys.token.map { [$0.module] } ?? [])

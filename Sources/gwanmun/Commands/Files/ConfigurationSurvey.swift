@@ -18,6 +18,7 @@ struct ConfigurationSurvey {
         readTrust(configuration, at: now)
         readPolicy(configuration)
         readKeys(configuration)
+        readWarnings(configuration.warnings)
         readPAM(configuration)
         readAttestation(configuration)
     }
@@ -56,7 +57,20 @@ struct ConfigurationSurvey {
                 NodeProblem(
                     [error.description], hint: error.hint + " A lost key cannot be replaced."))
         }
-        guard let webhook = configuration.warnings.webhook else { return }
+    }
+
+    private mutating func readWarnings(_ warnings: WarningSettings) {
+        if let syslog = warnings.syslog {
+            do {
+                _ = try SyslogCarrier(syslog, host: "-")
+            } catch {
+                note(
+                    NodeProblem(
+                        ["warnings.syslog: \(error)"],
+                        hint: "'ca', 'certificate' and 'key' are PEM files; certificate and key belong together."))
+            }
+        }
+        guard let webhook = warnings.webhook else { return }
         do throws(PrivateFile.Problem) {
             _ = try WebhookSignature(keyFile: webhook.keyFile)
         } catch {

@@ -25,6 +25,7 @@ struct StatusCommand: AsyncParsableCommand {
                         ? worded("없음", "none") : status.revocationAlarms.joined(separator: "; ")
                 ),
                 (.upstreams, Self.summary(of: status.upstreams)),
+                (.warnings, Self.summary(of: status.warningChannels)),
             ]
             TextTable.facts(facts).forEach(Terminal.print)
         }
@@ -38,6 +39,18 @@ struct StatusCommand: AsyncParsableCommand {
             worded("\(status.users) (모두 읽지 못함: \(problem))", "\(status.users) (not everybody can be read: \(problem))")
         case (_, nil): worded("\(status.users) (아직 읽는 중)", "\(status.users) (still reading)")
         }
+    }
+
+    /// The ways by which warnings leave, and what is wrong with them.
+    private static func summary(of channels: [StatusDocument.Channel]) -> String {
+        guard !channels.isEmpty else { return worded("로그에만 남깁니다", "to the log alone") }
+        return channels.map { channel in
+            var facts = [channel.channel]
+            if channel.waiting > 0 { facts.append(worded("대기 \(channel.waiting)건", "\(channel.waiting) waiting")) }
+            if channel.lost > 0 { facts.append(worded("로그에만 \(channel.lost)건", "\(channel.lost) lost")) }
+            if let problem = channel.problem { facts.append("(\(problem.onOneLine))") }
+            return facts.count == 1 ? "\(channel.channel) " + worded("정상", "well") : facts.joined(separator: " ")
+        }.joined(separator: "; ")
     }
 
     /// How many serve, and which do not.

@@ -2,12 +2,12 @@
 enum Heading {
     case name, displayName, roles, organisation, language, state, created
     case binding, since, device, lastUsed, recoveryCodes
-    case session, user, factors, lastSeen, expires, source
+    case session, user, factors, factor, lastSeen, expires, source
     case lock, target, reason, by, until
     case grant, consoles, kind, reference, sponsor, from, to
     case version, started, policy, policyWarnings, trustGeneration, alarms, upstreams, users, sessions, locks, grants,
         draining
-    case part, result
+    case part, result, warnings, channel, recipient, mail
     case keyEncryptionKey, dataKey, place, ageInDays, rotateBy, dataKeys, wrappedBy, accountKeys, secrets
     case steps
     case request, applicant, approver, purpose, reviewed, checked, due
@@ -31,6 +31,7 @@ enum Heading {
         case .session: worded("세션", "SESSION")
         case .user: worded("사용자", "USER")
         case .factors: worded("인증 수단", "FACTORS")
+        case .factor: worded("인증 수단", "FACTOR")
         case .lastSeen: worded("마지막 활동", "LAST SEEN")
         case .expires: worded("만료", "EXPIRES")
         case .source: worded("접속지", "FROM ADDRESS")
@@ -66,6 +67,10 @@ enum Heading {
         case .separateDevice: worded("별도 기기(신고)", "SEPARATE (DECLARED)")
         case .serial: worded("일련번호", "SERIAL")
         case .manufacturer: worded("제조사", "MANUFACTURER")
+        case .warnings: worded("경고", "WARNINGS")
+        case .channel: worded("전달 수단", "CHANNEL")
+        case .recipient: worded("받는 사람", "RECIPIENT")
+        case .mail: worded("알림 주소", "MAIL")
         case .part: worded("부분", "PART")
         case .result: worded("결과", "RESULT")
         case .keyEncryptionKey: worded("키 암호화 키", "KEY-ENCRYPTION KEY")

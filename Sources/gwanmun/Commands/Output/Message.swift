@@ -8,6 +8,8 @@ enum Message {
     case imported(Int), nothingToImport
     case requested(String, id: String), approved(String), rejected(String)
     case rolesSet(String, [String])
+    case unlockCode(String, code: String, until: String)
+    case contactSet(String, String?)
     case enrolmentCode(String, code: String, until: String)
     case sessionsEnded(String, Int), sessionEnded
     case locked(String, id: String), lifted(String)
@@ -60,6 +62,14 @@ enum Message {
             worded("\(name): 사용을 정지했습니다. 세션을 모두 종료했습니다.", "\(name): disabled; all sessions are ended.")
         case .enabled(let name): worded("\(name): 사용을 재개했습니다.", "\(name): enabled.")
         case .unlocked(let name): worded("\(name): 시도 제한 잠금을 해제했습니다.", "\(name): unlocked.")
+        case .unlockCode(let name, let code, let until):
+            worded(
+                "\(name): 잠금 해제를 승인했습니다. 본인이 다음 접속 때 함께 입력할 잠금 해제 코드(한 번만 표시, \(until)까지): \(code)",
+                "\(name): unlock approved. Code for the owner to enter at the next sign-in, shown this once, good until \(until): \(code)"
+            )
+        case .contactSet(let name, let mail?):
+            worded("\(name): 알림 주소를 \(mail)(으)로 정했습니다.", "\(name): warned at \(mail) from now on.")
+        case .contactSet(let name, nil): worded("\(name): 알림 주소를 지웠습니다.", "\(name): no address any more.")
         case .rolesSet(let name, let roles):
             worded("\(name): 역할 \(roles.joined(separator: ", "))", "\(name): roles \(roles.joined(separator: ", "))")
         case .enrolmentCode(let name, let code, let until):

@@ -12,7 +12,7 @@ struct UserCard {
             (.name, user.name), (.displayName, user.displayName), (.roles, user.roles.joined(separator: ", ")),
             (.organisation, user.organisation),
             (.language, user.language), (.state, user.state), (.created, user.createdAt.shownTime),
-            (.recoveryCodes, "\(details.recoveryCodesLeft)"),
+            (.recoveryCodes, "\(details.recoveryCodesLeft)"), (.mail, details.mail ?? "-"),
         ])
     }
 

@@ -16,7 +16,7 @@ struct UserCommand: AsyncParsableCommand {
             UserListCommand.self, UserShowCommand.self, UserAddCommand.self, UserRolesCommand.self,
             UserBindCertificateCommand.self,
             UserUnbindCertificateCommand.self, UserResetFactorCommand.self, UserDisableCommand.self,
-            UserEnableCommand.self, UserUnlockCommand.self, UserSuspendCommand.self, UserResumeCommand.self,
+            UserEnableCommand.self, UserUnlockCommand.self, UserContactCommand.self, UserSuspendCommand.self, UserResumeCommand.self,
             UserRemoveCommand.self, UserRequestCommand.self, UserRequestsCommand.self, UserApproveCommand.self,
             UserRejectCommand.self, UserReviewsCommand.self, UserReviewCommand.self, UserCheckCommand.self,
             UserOpenCommand.self, UserImportCommand.self,

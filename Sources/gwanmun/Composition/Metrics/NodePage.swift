@@ -16,6 +16,7 @@ struct NodePage: Sendable {
     let node: NodeMetrics
     let readiness: Readiness
     let passwords: PAMPasswords?
+    let warnings: WarningPost
     let startedAt: UnixTime
     let clock: Clock
 
@@ -24,7 +25,7 @@ struct NodePage: Sendable {
     private var families: [MetricFamily] {
         gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
             + trustFamilies
-            + policyFamilies
+            + policyFamilies + warningFamilies
             + health
             + process
     }

@@ -1,17 +1,17 @@
 /// Browser and system in a few words, from a `User-Agent` that its sender could write as it liked: for people to
 /// recognise, never for deciding.
-struct DeviceName: Equatable {
+public struct DeviceName: Hashable, Sendable {
     let browser: String?
     let system: String?
 
-    init(userAgent: String?) {
+    public init(userAgent: String?) {
         let text = userAgent ?? ""
         browser = Self.browsers.first { text.contains($0.mark) }?.name
         system = Self.systems.first { text.contains($0.mark) }?.name
     }
 
     /// `nil` when nothing was recognised.
-    var text: String? {
+    public var text: String? {
         let parts = [browser, system].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }

@@ -1,9 +1,10 @@
 import Glibc
+import Synchronization
 
 /// Warnings that are still to be delivered: a folder with one file each, oldest first by name. What is in it survives a restart.
 ///
 /// Blocks on the disk; not for an event loop.
-struct WarningSpool: Sendable {
+final class WarningSpool: Sendable {
     enum Problem: Error, CustomStringConvertible {
         case file(PrivateFile.Problem)
         case full(String, limit: Int)
@@ -16,18 +17,26 @@ struct WarningSpool: Sendable {
         }
     }
 
-    private static let ending = ".json"
+    static let ending = ".json"
     /// A warning has less than 4 KiB.
     private static let sizeLimit = 64 * 1024
 
     let folder: String
     /// Files at most: a receiver that is gone for long must not fill the disk.
     let limit: Int
+    /// How many there are; this process alone adds and removes.
+    private let count = Atomic<Int>(0)
 
     /// Makes the folder where there is none; one that others may enter is refused.
     init(folder: String, limit: Int = 10_000) throws(Problem) {
         self.folder = folder
         self.limit = limit
+        try Self.makeFolder(folder)
+        count.store(try waiting().count, ordering: .relaxed)
+    }
+
+    /// Makes a folder where there is none; one that others may enter is refused.
+    static func makeFolder(_ folder: String) throws(Problem) {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .system(folder, "cannot be made") }
         var status = stat()
         guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
@@ -44,7 +53,7 @@ struct WarningSpool: Sendable {
     ///
     /// - Parameter id: its file's name; in the order of time.
     func store(_ bytes: [UInt8], as id: String) throws(Problem) {
-        guard try waiting().count < limit else { throw .full(folder, limit: limit) }
+        guard count.load(ordering: .relaxed) < limit else { throw .full(folder, limit: limit) }
         // Hidden until it is whole.
         let temporary = "\(folder)/.\(id)"
         do throws(PrivateFile.Problem) {
@@ -58,10 +67,16 @@ struct WarningSpool: Sendable {
             throw problem
         }
         try synchronise()
+        count.add(1, ordering: .relaxed)
     }
 
     /// What waits, oldest first.
     func waiting() throws(Problem) -> [String] {
+        try Self.names(in: folder).filter { $0.hasSuffix(Self.ending) }.map { String($0.dropLast(Self.ending.count)) }
+    }
+
+    /// All files that are whole, those that were set aside among them, by name.
+    static func names(in folder: String) throws(Problem) -> [String] {
         guard let stream = opendir(folder) else { throw .system(folder, "cannot be listed") }
         defer { closedir(stream) }
         var found: [String] = []
@@ -69,9 +84,7 @@ struct WarningSpool: Sendable {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if !name.hasPrefix("."), name.hasSuffix(Self.ending) {
-                found.append(String(name.dropLast(Self.ending.count)))
-            }
+            if !name.hasPrefix(".") { found.append(name) }
         }
         return found.sorted()
     }
@@ -84,15 +97,27 @@ struct WarningSpool: Sendable {
     }
 
     func remove(_ id: String) throws(Problem) {
-        guard unlink(path(of: id)) == 0 || errno == ENOENT else { throw .system(path(of: id), "cannot be removed") }
+        guard unlink(path(of: id)) == 0 else {
+            if errno == ENOENT { return }
+            throw .system(path(of: id), "cannot be removed")
+        }
+        count.subtract(1, ordering: .relaxed)
         try synchronise()
     }
 
-    /// Takes an unreadable message out of the way, for an operator to look at.
-    func setAside(_ id: String) throws(Problem) {
-        guard rename(path(of: id), "\(folder)/\(id).unreadable") == 0 else {
+    /// Why a message is not tried any more.
+    enum SetAside: String, CaseIterable {
+        case unreadable
+        /// The receiver did not want it for days.
+        case undeliverable
+    }
+
+    /// Takes a message out of the way, for an operator to look at.
+    func setAside(_ id: String, as why: SetAside) throws(Problem) {
+        guard rename(path(of: id), "\(folder)/\(id).\(why.rawValue)") == 0 else {
             throw .system(path(of: id), "cannot be set aside")
         }
+        count.subtract(1, ordering: .relaxed)
     }
 
     private func path(of id: String) -> String { "\(folder)/\(id)\(Self.ending)" }

@@ -1,7 +1,7 @@
-/// How long to wait after a delivery that failed: 1 s, 2 s, 4 s … up to 5 min.
+/// How long to wait after a delivery that failed: 1 s, 2 s, 4 s … up to a minute, so that a receiver that came back is told within one.
 struct RetryPause {
     private static let first = Duration.seconds(1)
-    private static let longest = Duration.seconds(300)
+    private static let longest = Duration.seconds(60)
 
     private var upcoming = first
 

@@ -1,0 +1,23 @@
+internal import GatewayIdentity
+internal import GatewayPolicy
+internal import GatewayStore
+
+extension AccessCore {
+    /// Whether a lock of this account ends by an administrator alone: classified consoles, privileged and foreign
+    /// accounts (profile 2.1, right column).
+    func isUnderStrictLimits(_ account: Account) -> Bool {
+        policy.value.lockout(for: account.roles).lock == .untilAdministrator
+    }
+
+    /// Whether the account has power over others or over consoles: a role of our own people for which the policy sets
+    /// strict limits, whatever consoles it reaches.
+    func isPrivileged(_ account: Account) -> Bool {
+        let definition = policy.value.definition
+        return account.roles.contains { name in
+            guard let role = definition.roles[name], role.kind == .member, let lockout = role.lockout else {
+                return false
+            }
+            return definition.lockouts[lockout]?.lock == .untilAdministrator
+        }
+    }
+}

@@ -1,0 +1,57 @@
+internal import GatewayFactors
+internal import GatewayIdentity
+internal import GatewayLimits
+internal import GatewayPolicy
+internal import GatewayStore
+
+/// The owner's half of an unlock under strict limits: an administrator ordered it, and gave them a code on another way.
+///
+/// The code is used up, then the unlock is recorded, then the locks are lifted: whatever fails in between leaves them.
+/// A wrong code counts against the source alone, because eighty random bits are not guessed.
+struct UnlockByOwner {
+    let core: AccessCore
+    let account: Account
+    let visitor: VerifiedVisitor
+    let now: UnixTime
+
+    /// - Returns: false for a code that is wrong, used or too old; which is told to nobody.
+    func complete(with typed: String) async throws(AccessFailure) -> Bool {
+        do {
+            guard let code = ReadableCode(typed: typed),
+                let order = try await core.ports.store.consume(
+                    code.digest(for: .unlock, of: account.name), for: .unlock, at: now)
+            else {
+                core.noteFailure(from: visitor.source, weighing: 2, requestID: visitor.requestID)
+                try await core.record([event(.signInRefused, .failure, reason: .factorFailed)])
+                return false
+            }
+            try await core.record([event(.accountUnlocked, .success, stated: "ordered under \(order)")])
+            try await core.unlockAll(of: account.name, at: now)
+            return true
+        } catch {
+            throw AccessFailure(wrapping: error)
+        }
+    }
+
+    private func event(
+        _ kind: SecurityEvent.Kind, _ outcome: SecurityEvent.Outcome, reason: Reason? = nil, stated: String? = nil
+    ) -> SecurityEvent {
+        SecurityEvent(
+            kind, outcome, at: now, requestID: visitor.requestID, actor: .owner(account.name), account: account.name,
+            reason: reason, roles: account.roles.sorted(), certificate: visitor.certificate, source: visitor.source,
+            severity: .medium, statedReason: stated)
+    }
+}
+
+extension AccessCore {
+    /// Lifts the locks that failed attempts brought, of every kind of factor, and of the authenticators that are
+    /// exhausted.
+    func unlockAll(of account: AccountName, at now: UnixTime) async throws(StoreError) {
+        for kind in FactorKind.allCases where kind != .certificate {
+            try await ports.store.unlock(AttemptKey(account: account, factor: kind))
+        }
+        for authenticator in try await ports.store.authenticators(of: account) {
+            _ = try await ports.store.apply(.unlocked, to: authenticator.id, of: account, at: now)
+        }
+    }
+}
