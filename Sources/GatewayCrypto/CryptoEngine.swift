@@ -6,6 +6,12 @@ public enum CryptoEngine {
     /// OpenSSL's own name and version, for start-up logs and `doctor`.
     public static var version: String { String(cString: OpenSSL_version(OPENSSL_VERSION)) }
 
+    /// Puts secrets, and OpenSSL's private keys, into memory that is neither swapped out nor dumped (OPENSSL_secure_malloc(3)): 1 MiB,
+    /// from the first time that this is asked.
+    ///
+    /// `false`: the system locks none for this process (RLIMIT_MEMLOCK).
+    public static let locksSecrets = CRYPTO_secure_malloc_init(1 << 20, 32) == 1
+
     /// Shows by known answers that every algorithm this module offers is there and right.
     ///
     /// Programs call this before they listen: a provider without one of the algorithms is then a start-up error with a

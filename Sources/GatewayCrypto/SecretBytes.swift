@@ -1,6 +1,7 @@
 internal import COpenSSL
 
-/// Bytes that must not outlive their use: one heap block, wiped when the last reference goes, never printed.
+/// Bytes that must not outlive their use: one block, wiped when the last reference goes, never printed; in locked memory while there
+/// is some (`CryptoEngine.locksSecrets`).
 ///
 /// `@unchecked Sendable` because the block is written only inside the initialisers and read-only ever after.
 public final class SecretBytes: @unchecked Sendable {
@@ -28,9 +29,8 @@ public final class SecretBytes: @unchecked Sendable {
     }
 
     deinit {
-        // Unlike memset, never removed by an optimiser.
-        OPENSSL_cleanse(storage.baseAddress, storage.count)
-        storage.deallocate()
+        // Wipes first, and unlike memset is never removed by an optimiser. Knows from which memory the block is.
+        CRYPTO_secure_clear_free(storage.baseAddress, storage.count, nil, 0)
     }
 
     /// Lends the bytes for the length of `body`; they must not be copied out without a reason that the copy's owner states.
@@ -47,7 +47,11 @@ public final class SecretBytes: @unchecked Sendable {
 
     /// At least one byte, so that an empty secret has an address too: OpenSSL reads a missing one as "no key".
     private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 8)
+        let size = max(count, 1)
+        // Where there is no locked memory, or none left, ordinary memory.
+        let place = CRYPTO_secure_malloc(size, nil, 0) ?? CRYPTO_malloc(size, nil, 0)
+        precondition(place != nil, "there is no memory for a secret")
+        let block = UnsafeMutableRawBufferPointer(start: place, count: size)
         block.initializeMemory(as: UInt8.self, repeating: 0)
         return block
     }

@@ -119,6 +119,8 @@ def test_it_leaves_no_core_where_another_program_would(own_gate, tmp_path):
     with open(f"/proc/{own_gate.process.pid}/limits", encoding="utf-8") as limits:
         core = next(line for line in limits if line.startswith("Max core file size"))
     assert core.split()[4:6] == ["0", "0"]
+    # Keys are in memory that is not swapped out (proc(5), VmLck in KiB).
+    assert own_gate._status("VmLck") >= 1000
     # Not dumpable: what others of its user could look into belongs to root alone (proc(5)).
     nobody = subprocess.run(
         ["setpriv", "--reuid", "65534", "--clear-groups", "cat", f"/proc/{own_gate.process.pid}/environ"], capture_output=True)

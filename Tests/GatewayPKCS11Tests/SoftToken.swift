@@ -10,15 +10,16 @@ struct SoftToken {
     let folder: TemporaryFolder
     let address: TokenAddress
 
-    init(label: String = "gwanmun") throws {
+    init() throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path + "/tokens", withIntermediateDirectories: true)
         let settings = "directories.tokendir = \(folder.path)/tokens\nobjectstore.backend = file\nlog.level = ERROR\n"
         setenv("SOFTHSM2_CONF", try folder.write(Array(settings.utf8), "softhsm2.conf"), 1)
         address = TokenAddress(
-            module: Self.module, token: label, keyLabel: "gwanmun-kek",
+            module: Self.module, token: "gwanmun", keyLabel: "gwanmun-kek",
             pinFile: try folder.write(Array("1234\n".utf8), "pin"), patience: .seconds(20))
-        try Self.run("softhsm2-util", "--init-token", "--free", "--label", label, "--pin", "1234", "--so-pin", "5678")
+        try Self.run(
+            "softhsm2-util", "--init-token", "--free", "--label", "gwanmun", "--pin", "1234", "--so-pin", "5678")
     }
 
     /// Its address, with something of another.

@@ -7,8 +7,11 @@ import Testing
 
 /// On a real module. One after the other: a module has one state in a process.
 @Suite(.serialized) struct `A key in a token` {
+    private let token: SoftToken
+
+    init() throws { token = try SoftToken() }
+
     @Test func `opens what it wrapped, in another session too, and no other key does`() async throws {
-        let token = try SoftToken()
         let dataKey = try SealingKey.random()
         let wrapped: WrappedDataKey
         do {
@@ -31,7 +34,7 @@ import Testing
     }
 
     @Test func `wraps nothing once it is destroyed, which may be ordered again`() async throws {
-        let keys = TokenKeys(try SoftToken().address)
+        let keys = TokenKeys(token.address)
         let key = try await keys.makeKey()
         for _ in 0..<2 { try await keys.destroyKey(key.id) }
         #expect(try await keys.keys().isEmpty)
@@ -39,7 +42,6 @@ import Testing
     }
 
     @Test func `has a PIN that is tried once, and again when it is another`() async throws {
-        let token = try SoftToken()
         try token.putPIN("9999")
         let keys = TokenKeys(token.address)
         for _ in 0..<5 {
@@ -53,20 +55,18 @@ import Testing
 
     @Test(arguments: [0o640, 0o604])
     func `is out of reach when others may read its PIN`(mode: Int) async throws {
-        let token = try SoftToken()
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: token.address.pinFile)
         let problem = await #expect(throws: KeyPlaceProblem.self) { _ = try await TokenKeys(token.address).keys() }
         #expect(problem?.description.contains("mode \(String(mode, radix: 8)), expected 600") == true)
     }
 
     @Test func `is looked for in the token that is named, and nowhere else`() async throws {
-        let keys = TokenKeys(try SoftToken(label: "somebody's").address(token: "gwanmun"))
+        let keys = TokenKeys(token.address(token: "another"))
         let problem = await #expect(throws: KeyPlaceProblem.self) { _ = try await keys.keys() }
-        #expect(problem?.description.contains("no token is labelled 'gwanmun'; there are 'somebody's'") == true)
+        #expect(problem?.description.contains("no token is labelled 'another'; there are 'gwanmun'") == true)
     }
 
     @Test func `needs a module that is one`() async throws {
-        let token = try SoftToken()
         for path in ["/nowhere/module.so", token.address.pinFile, "/usr/lib/x86_64-linux-gnu/libcrypto.so.3"] {
             let keys = TokenKeys(token.address(module: path))
             let problem = await #expect(throws: KeyPlaceProblem.self) { _ = try await keys.keys() }
@@ -79,7 +79,6 @@ import Testing
         (["--id", "00112233445566778899aabbccddeeff"], "expected 1 to 32"),
     ])
     func `is refused when it is not fit for the work`(unfit: [String], told: String) async throws {
-        let token = try SoftToken()
         let usage = unfit.contains("--usage-wrap") ? [] : ["--usage-sign"]
         let id = unfit.contains("--id") ? [] : ["--id", "0102"]
         try SoftToken.run(
@@ -93,7 +92,6 @@ import Testing
     }
 
     @Test func `may be made by the token's own tools`() async throws {
-        let token = try SoftToken()
         try SoftToken.run([
             "pkcs11-tool", "--module", SoftToken.module, "--token-label", "gwanmun", "--login", "--pin", "1234",
             "--keygen",

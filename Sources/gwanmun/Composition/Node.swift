@@ -49,6 +49,9 @@ final class Node: Sendable {
         adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
         after succession: Succession? = nil, logger: Logger
     ) async throws {
+        if !CryptoEngine.locksSecrets {
+            logger.warning("keys may be swapped out: the system locks no memory for them (RLIMIT_MEMLOCK)")
+        }
         try CryptoEngine.selfTest()
         let configuration = material.configuration
         let clock = SystemClock.now
