@@ -39,7 +39,7 @@ def test_registration_is_told_to_the_owner_the_record_and_the_administrator(gate
     assert '"kind" : "webauthn"' in shown or '"kind":"webauthn"' in shown, shown
     assert "drawer" in shown
     added = gate.trail.find(type="factor_change")
-    assert any(r["change"] == "added" and r["factor"] == "webauthn" and r["authenticator"].startswith("key-") for r in added)
+    assert any(r["change"] == "added" and r["factor"] == "webauthn" and r["authenticator_id"].startswith("key-") for r in added)
 
 
 def test_a_key_is_added_with_a_fresh_factor_only(own_gate, origin):
