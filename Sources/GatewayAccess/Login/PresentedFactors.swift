@@ -30,8 +30,8 @@ public struct PresentedFactors: Sendable {
     /// Those that were presented, in a fixed order: the password last, for whoever knows it may ask more.
     var kinds: [FactorKind] {
         let presented: [(kind: FactorKind, isThere: Bool)] = [
-            (.totp, totp != nil), (.recoveryCode, recoveryCode != nil), (.password, password != nil),
-            (.webauthn, webauthn != nil),
+            (.totp, totp != nil), (.recoveryCode, recoveryCode != nil), (.webauthn, webauthn != nil),
+            (.password, password != nil),
         ]
         return presented.filter(\.isThere).map(\.kind)
     }
