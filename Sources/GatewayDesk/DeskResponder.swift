@@ -1,6 +1,6 @@
 internal import GatewayAccess
-internal import GatewaySCIM
 public import GatewayIdentity
+internal import GatewaySCIM
 internal import HTTPTypes
 internal import Hummingbird
 public import Logging
@@ -61,7 +61,12 @@ public struct DeskResponder: Sendable {
         let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: target)
         let response = try await router.respond(
             to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context)
-        return try await DeskResponse(collecting: response)
+        let answer = try await DeskResponse(collecting: response)
+        // The router's own word for a path that nobody has.
+        guard answer.status != 404 || !answer.body.isEmpty else {
+            throw DeskProblem.notFound("there is no \(request.method) \(request.path) here")
+        }
+        return answer
     }
 
     private func problem(for error: any Error, _ request: DeskRequest, _ requestID: GatewayIdentity.RequestID) async

@@ -3,9 +3,9 @@ import GatewayIdentity
 import Testing
 
 @Suite struct `The desk` {
-    private static let reads = ["users", "sessions", "locks", "grants", "status", "warnings/recent"].map {
-        "/api/v1/" + $0
-    }
+    private static let reads = [
+        "users", "requests", "reviews", "special-accounts", "sessions", "locks", "grants", "status", "warnings/recent",
+    ].map { "/api/v1/" + $0 }
 
     @Test(arguments: reads) func `shows nothing without one of its roles`(path: String) async throws {
         let room = try await DeskRoom()
@@ -28,6 +28,9 @@ import Testing
         "users", "users/kim-7f3a/disable", "users/kim-7f3a/enable", "users/kim-7f3a/unlock", "users/kim-7f3a/contact",
         "warnings/test", "users/kim-7f3a/roles",
         "users/kim-7f3a/reset-factor",
+        "users/kim-7f3a/suspend", "users/kim-7f3a/resume", "users/kim-7f3a/remove", "users/kim-7f3a/review",
+        "users/kim-7f3a/check", "requests/account", "requests/roles", "requests/opening", "requests/00/approve",
+        "requests/00/reject", "imports/plan", "imports",
         "users/kim-7f3a/bind-cert", "users/kim-7f3a/unbind-cert", "users/kim-7f3a/end-sessions", "sessions/00/end",
         "locks", "locks/00/lift", "grants",
         "grants/00/end", "reload",

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"userName eq "bjensen""#, #"emails[type eq "work" and value co "@jensen.org"]"#, "nickName pr", "active eq false",
+        #"userName eq "bjensen""#, #"emails[type eq "work" and value co "@jensen.org"]"#, "nickName pr",
+        "active eq false",
         #"externalId eq "bjensen""#, #"id eq "2819C223""#, "age lt 41", #"age gt "40""#,
         #"not (title pr)"#, #"(active eq false or active eq true) and nickName pr"#, #"emails.type eq "other""#,
     ]) func `finds nobody else`(text: String) throws {
@@ -43,7 +44,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "userName", "userName eq", "userName eq x", #"userName is "x""#, #"userName eq "x"#, #"userName eq "x" and"#,
+        "", "userName", "userName eq", "userName eq x", #"userName is "x""#, #"userName eq "x"#,
+        #"userName eq "x" and"#,
         #"(userName eq "x""#, #"userName eq "x")"#, "not userName pr", #"emails[type eq "work""#, "userName eq {}",
         "userName eq [1]", "1a pr", "a..b pr", "a.b.c pr", "userName pr pr", #"userName eq "x" or or title pr"#, "()",
         #"userName eq "x" title pr"#, "userName\u{0} pr", "사용자 pr",

@@ -4,7 +4,8 @@ import Testing
     private static let seeds = [
         #"userName eq "kim" and not (roles[value sw "st" or value pr] or active eq true)"#,
         #"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization co "a\"b\\""#,
-        #"roles[value eq "staff"].value"#, "name.familyName", #"{"a": [1, -2.5e3, "\ud83d\ude00\n", null, {"b": true}]}"#,
+        #"roles[value eq "staff"].value"#, "name.familyName",
+        #"{"a": [1, -2.5e3, "\ud83d\ude00\n", null, {"b": true}]}"#,
     ]
 
     /// The same texts on every run (SplitMix64).

@@ -35,8 +35,14 @@ import Testing
         (#"{"op": "replace", "path": "roles", "value": [{"value": "engineer"}]}"#, ["engineer"]),
         (#"{"op": "remove", "path": "roles[value eq \"staff\"]"}"#, ["auditor"]),
         (#"{"op": "Remove", "path": "roles", "value": [{"value": "staff"}]}"#, ["auditor"]),
-        (#"{"op": "replace", "path": "roles[value eq \"staff\"].value", "value": "engineer"}"#, ["engineer", "auditor"]),
-        (#"{"op": "add", "path": "roles[type eq \"work\"].value", "value": "engineer"}"#, ["staff", "auditor", "engineer"]),
+        (
+            #"{"op": "replace", "path": "roles[value eq \"staff\"].value", "value": "engineer"}"#,
+            ["engineer", "auditor"]
+        ),
+        (
+            #"{"op": "add", "path": "roles[type eq \"work\"].value", "value": "engineer"}"#,
+            ["staff", "auditor", "engineer"]
+        ),
     ]) func `adds, replaces and removes one of many`(operation: String, expected: [String]) throws {
         #expect(try roles(changed(operation)) == expected)
     }
@@ -58,7 +64,8 @@ import Testing
         #expect(user.displayName == "Sky Kim")
         #expect(user.organisation == "Lab")
         let whole = try changed(
-            #"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "value": {"department": "R&D"}}"#)
+            #"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "value": {"department": "R&D"}}"#
+        )
         #expect(try SCIMUser(whole).organisation == "R&D")
     }
 
@@ -66,8 +73,10 @@ import Testing
         (#"{"op": "replace", "path": "id", "value": "lee-90aa"}"#, SCIMProblem.Kind.mutability),
         (#"{"op": "add", "path": "groups", "value": [{"value": "staff"}]}"#, .mutability),
         (#"{"op": "remove"}"#, .noTarget), (#"{"op": "replace", "path": "active"}"#, .invalidValue),
-        (#"{"op": "replace", "value": "x"}"#, .invalidValue), (#"{"op": "move", "path": "active", "value": 1}"#, .invalidSyntax),
-        (#"{"op": "add", "path": "a b", "value": 1}"#, .invalidPath), (#"{"op": "add", "path": "roles[", "value": 1}"#, .invalidFilter),
+        (#"{"op": "replace", "value": "x"}"#, .invalidValue),
+        (#"{"op": "move", "path": "active", "value": 1}"#, .invalidSyntax),
+        (#"{"op": "add", "path": "a b", "value": 1}"#, .invalidPath),
+        (#"{"op": "add", "path": "roles[", "value": 1}"#, .invalidFilter),
         (#"{"op": "add", "path": "roles[value pr", "value": 1}"#, .invalidPath),
         (#"{"op": "add", "path": "roles[value pr]x", "value": 1}"#, .invalidPath),
         (#"{"op": "replace", "path": "roles[value sw \"x\"].value", "value": 1}"#, .noTarget),
@@ -77,7 +86,8 @@ import Testing
 
     @Test func `of a group names members to come and to go`() throws {
         let group = #"{"schemas": [], "id": "staff", "displayName": "staff", "members": [{"value": "kim-7f3a"}]}"#
-        let more = try changed(#"{"op": "add", "path": "members", "value": [{"value": "lee-90aa", "display": "Lee"}]}"#, group)
+        let more = try changed(
+            #"{"op": "add", "path": "members", "value": [{"value": "lee-90aa", "display": "Lee"}]}"#, group)
         #expect(try SCIMGroup(more, named: "staff").members == ["kim-7f3a", "lee-90aa"])
         let fewer = try changed(#"{"op": "remove", "path": "members[value eq \"kim-7f3a\"]"}"#, group)
         #expect(try SCIMGroup(fewer, named: "staff").members == [])

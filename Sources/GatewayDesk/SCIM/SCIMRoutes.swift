@@ -89,8 +89,10 @@ struct SCIMRoutes {
             case let problem as AdministrationProblem: problem.scimKind
             default: problem.status == 400 ? .invalidSyntax : nil
             }
-        let document = SCIMProblem(status: problem.status, kind: kind, problem.detail).document
-        return DeskResponse(status: problem.status, contentType: mediaType, body: document.bytes)
+        // RFC 7644, table 9: what has a kind and concerns the request is a 400.
+        let status = problem.status == 422 ? 400 : problem.status
+        let document = SCIMProblem(status: status, kind: kind, problem.detail).document
+        return DeskResponse(status: status, contentType: mediaType, body: document.bytes)
     }
 }
 
@@ -102,7 +104,8 @@ extension AdministrationProblem {
         case .roles: .invalidValue
         case .person(_, let problem): problem.scimKind
         case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
-            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .failed:
+            .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
+            .resetNeedsApproval, .tooManyTries, .keys, .provenAdministratorNeeded, .failed:
             nil
         }
     }
@@ -118,7 +121,8 @@ extension DeskContext {
 
     /// A personnel system has no words of its own.
     func provisioningMandate() throws -> Mandate {
-        guard let reason = StatedReason("SCIM \(request.method) \(request.path.dropFirst(SCIMRoutes.root.count + 2))") else {
+        guard let reason = StatedReason("SCIM \(request.method) \(request.path.dropFirst(SCIMRoutes.root.count + 2))")
+        else {
             throw DeskProblem.badRequest("the path is too long")
         }
         return Mandate(actor: try provisioner(), reason: reason, requestID: requestID)
@@ -146,7 +150,9 @@ extension DeskContext {
     }
 
     func isUnchanged(_ resource: JSON) -> Bool {
-        request.ifNoneMatch.map { $0 == "*" || $0.split(separator: ",").map { $0.filter { $0 != " " } }.contains(resource.version) }
+        request.ifNoneMatch.map {
+            $0 == "*" || $0.split(separator: ",").map { $0.filter { $0 != " " } }.contains(resource.version)
+        }
             ?? false
     }
 }

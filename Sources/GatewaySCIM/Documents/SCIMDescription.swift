@@ -49,11 +49,15 @@ public struct SCIMDescription: Sendable {
             schema(
                 SCIMSchema.user, "User",
                 [
-                    .init("userName", "The account's name, which never changes", isNeeded: true, .immutable, isUnique: true),
+                    .init(
+                        "userName", "The account's name, which never changes", isNeeded: true, .immutable,
+                        isUnique: true),
                     .init("displayName", "As pages show the person"),
                     .init("active", "false: has left", type: "boolean"),
                     .init("preferredLanguage", "ko or en"),
-                    .init("roles", "Roles of the policy", type: "complex", isMany: true, parts: [.init("value", "The role")]),
+                    .init(
+                        "roles", "Roles of the policy", type: "complex", isMany: true,
+                        parts: [.init("value", "The role")]),
                     .init(
                         "groups", "The same as references", type: "complex", .readOnly, isMany: true,
                         parts: [

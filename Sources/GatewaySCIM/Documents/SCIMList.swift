@@ -45,7 +45,9 @@ public struct SCIMQuery: Hashable, Sendable {
             (resource.members ?? []).filter { member in
                 let name = member.name.lowercased()
                 if always.contains(name) { return true }
-                if let wanted { return wanted.contains { $0 == name || $0.hasPrefix(name + ".") || $0.hasPrefix(name + ":") } }
+                if let wanted {
+                    return wanted.contains { $0 == name || $0.hasPrefix(name + ".") || $0.hasPrefix(name + ":") }
+                }
                 return !unwanted.contains(name)
             })
     }

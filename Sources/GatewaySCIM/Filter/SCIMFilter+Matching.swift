@@ -50,7 +50,9 @@ extension SCIMAttributePath {
         }
     }
 
-    var isOfExtension: Bool { schema.map { schema in SCIMSchema.extensions.contains { $0.lowercased() == schema } } ?? false }
+    var isOfExtension: Bool {
+        schema.map { schema in SCIMSchema.extensions.contains { $0.lowercased() == schema } } ?? false
+    }
 }
 
 extension JSON {

@@ -28,7 +28,8 @@ struct SCIMPath: Hashable {
             return
         }
         guard attribute.sub == nil, rest.first == ".", SCIMAttributePath.isName(String(rest.dropFirst())) else {
-            throw SCIMProblem(.invalidPath, "\(rest.prefix(80).debugDescription) behind the bracket is no sub-attribute")
+            throw SCIMProblem(
+                .invalidPath, "\(rest.prefix(80).debugDescription) behind the bracket is no sub-attribute")
         }
         sub = String(rest.dropFirst())
     }

@@ -86,7 +86,8 @@ struct ProvisioningPlanner {
     private func stepsToRoles(
         _ person: ProvisionedPerson, _ account: Account
     ) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
-        guard let roles = person.roles, roles != account.roles, person.isActive != false, account.state != .removed else {
+        guard let roles = person.roles, roles != account.roles, person.isActive != false, account.state != .removed
+        else {
             return []
         }
         try administration.checkRoles(roles)
