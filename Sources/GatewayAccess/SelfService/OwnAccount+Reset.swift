@@ -65,7 +65,8 @@ extension OwnAccount {
             switch error {
             case .conflict: return .alreadyOpen
             case .failed(let failure): throw failure
-            case .notFound, .roles, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .tokenCount,
+            case .notFound, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
+                .notExternal, .tokenCount,
                 .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .keys, .approvalNeeded,
                 .notProvisionable, .noBreakGlass, .planChanged, .person:
                 return .notAllowed
