@@ -54,7 +54,7 @@ struct AccountView: PageView {
         certificates = CertificateRows(
             overview.certificates, beside: person.certificate, at: exchange.now, in: language)
         grants = GrantRows(overview.grants, in: exchange)
-        factors = overview.factors.filter { !$0.state.isOver }.map { FactorRow($0, in: language) }
+        factors = overview.factors.filter { !$0.state.isOver }.enumerated().map { FactorRow($1, at: $0, in: language) }
         earlier = EarlierFactors(overview.factors.filter(\.state.isOver), in: language)
         sessions = overview.sessions.map { SessionRow($0, isCurrent: $0.handle == session.handle, in: language) }
         hasOtherSessions = overview.sessions.contains { $0.handle != session.handle }

@@ -2,6 +2,8 @@ import GatewayIdentity
 
 /// An authenticator that is in use, or may be.
 struct FactorRow: Sendable {
+    /// In the list: for the names of its fields.
+    let place: Int
     let handle: String
     let kind: String
     let label: String
@@ -18,7 +20,8 @@ struct FactorRow: Sendable {
     let lost: LostForm?
     let remove: String
 
-    init(_ factor: RegisteredFactor, in language: Language) {
+    init(_ factor: RegisteredFactor, at place: Int, in language: Language) {
+        self.place = place
         handle = factor.handle.text
         kind = factor.kind.phrase.text(in: language)
         label = factor.label
@@ -131,6 +134,8 @@ struct ResetCancelledView: PageView {
 /// Partners of the one who reads.
 struct PartnerRows: Sendable {
     struct Row: Sendable {
+        /// In the list: for the name of its field.
+        let place: Int
         let account: String
         let name: String
     }
@@ -140,7 +145,7 @@ struct PartnerRows: Sendable {
 
     init?(_ partners: [PartnerSummary]) {
         guard !partners.isEmpty else { return nil }
-        rows = partners.map { Row(account: $0.account.text, name: $0.displayName) }
+        rows = partners.enumerated().map { Row(place: $0, account: $1.account.text, name: $1.displayName) }
         action = Path.askReset
     }
 }
