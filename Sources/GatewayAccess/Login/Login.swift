@@ -99,7 +99,8 @@ public struct Login: Sendable {
                 return try await core.hold(
                     OpenLogin(
                         visitor: visitor, presented: presented.kinds, proofs: proofs,
-                        endsOtherSessions: presented.endsOtherSessions, begun: now, count: open.count, question: open.question,
+                        endsOtherSessions: presented.endsOtherSessions, begun: now, count: open.count,
+                        question: open.question,
                         conversation: open.conversation, until: core.openLogins.until(from: now)))
             }
             try await check.takeBackCounts(of: presented.kinds, begun: now)
