@@ -67,7 +67,7 @@ extension OwnAccount {
             }
             let check = OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
             guard try await check.confirm(device, with: code) else { return .refused }
-            try await core.ports.store.recordSuccess(for: key)
+            try await core.ports.store.recordSuccess(for: key, of: now)
             return .done
         } catch {
             throw AccessFailure(wrapping: error)
