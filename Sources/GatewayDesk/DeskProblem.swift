@@ -25,7 +25,8 @@ extension DeskProblem {
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass, .tokenCount,
             .codesRefused, .resetNeedsApproval:
             self.init(status: 422, reason: .badRequest, detail: detail)
-        case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable: self = .notAllowed(detail)
+        case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
+            self = .notAllowed(detail)
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
         case .keys: self.init(status: 503, reason: .overloaded, detail: detail)
         case .person(_, let problem):

@@ -36,9 +36,10 @@ import Testing
     }
 
     @Test func `of every sign-in of an administrator, the owner too`() async throws {
-        let house = try await House(policy: try HousePolicy.snapshot { definition in
-            definition.roles[RoleName("security_admin")]?.lockout = LockoutName("strict")
-        })
+        let house = try await House(
+            policy: try HousePolicy.snapshot { definition in
+                definition.roles[RoleName("security_admin")]?.lockout = LockoutName("strict")
+            })
         let lee = try await house.person("lee-90aa", roles: ["security_admin"])
         _ = try await house.enter(lee)
         #expect(owner(house, lee.name).contains(.privilegedSignIn))
@@ -85,7 +86,9 @@ import Testing
         #expect(owner(house, kim.name).contains(.certificateRefused))
     }
 
-    @Test func `of a certificate of an unknown authority, where no owner is told whose name it only carries`() async throws {
+    @Test func `of a certificate of an unknown authority, where no owner is told whose name it only carries`()
+        async throws
+    {
         let house = try await House()
         let kim = try await house.person()
         let forged = Sample.certificate(0x66, serial: "01")
@@ -125,7 +128,9 @@ import Testing
     }
 
     /// T53: a newer sign-in takes the place of the older; each side is told.
-    @Test func `of a session that was displaced: the new side by its number, the old by the reason of its end`() async throws {
+    @Test func `of a session that was displaced: the new side by its number, the old by the reason of its end`()
+        async throws
+    {
         let house = try await House()
         let kim = try await house.person()
         let first = try await house.enter(kim)

@@ -80,7 +80,8 @@ import Testing
     }
 
     /// T52: every field that compliance profile 2.10 names.
-    @Test func `tells an owner the event number, time, account, service, place, device, failures, lock and what to do`() {
+    @Test func `tells an owner the event number, time, account, service, place, device, failures, lock and what to do`()
+    {
         let text = warning(to: owner, at: Sample.start).text(in: .english)
         for field in [
             "Event no.: 00000000000000ab00000000000000cd", "Time: 2026-11-22 10:00:00 KST", "Account: ki***",

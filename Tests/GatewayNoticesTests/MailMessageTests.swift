@@ -84,7 +84,8 @@ import Testing
     @Test(arguments: [
         "", "kim", "kim@", "@example.kr", "kim@@example.kr", "kim@example..kr", ".kim@example.kr", "kim.@example.kr",
         "kim@-example.kr", "\"kim park\"@example.kr", "kim@[192.0.2.1]", "kim@example.kr\nBcc: all@example.kr",
-        "kim@example.kr, lee@example.kr", "Kim <kim@example.kr>", "kim@exa mple.kr", "김@example.kr", "-oQ/tmp@example.kr",
+        "kim@example.kr, lee@example.kr", "Kim <kim@example.kr>", "kim@exa mple.kr", "김@example.kr",
+        "-oQ/tmp@example.kr",
         "kim@example.kr\r", "kim\u{0}@example.kr",
     ])
     func `is nothing that could mean more in a field or to a program`(text: String) {

@@ -4,7 +4,9 @@ import GatewayTesting
 import Testing
 
 @Suite struct `A syslog message` {
-    private func message(host: String = "gate.gw.example", kind: String = "locked", text: String = "{}") -> SyslogMessage {
+    private func message(host: String = "gate.gw.example", kind: String = "locked", text: String = "{}")
+        -> SyslogMessage
+    {
         SyslogMessage(.error, at: Sample.start, host: host, version: "0.1.0", kind: kind, text: text)
     }
 

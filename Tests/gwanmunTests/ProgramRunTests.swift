@@ -27,7 +27,8 @@ import Testing
         let written = try #require(try PrivateFileReading.bytes(out))
         #expect(
             String(decoding: written, as: UTF8.self)
-                == "1 -t; rm x\nLANG=C.UTF-8\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n" + String(decoding: input, as: UTF8.self))
+                == "1 -t; rm x\nLANG=C.UTF-8\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n"
+                + String(decoding: input, as: UTF8.self))
     }
 
     @Test func `is heard with its exit code and the beginning of its complaint`() throws {

@@ -87,7 +87,8 @@ extension AdministrationProblem {
         case .roles(let conflict): conflict.reason
         case .codesRefused: .factorFailed
         case .keys: .storeUnavailable
-        case .notFound, .conflict, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
+        case .notFound, .conflict, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
+            .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
             .tokenCount, .tooManyTries, .resetNeedsApproval:
             .badRequest
@@ -99,7 +100,8 @@ extension AdministrationProblem {
         switch self {
         case .failed(let failure): failure.reason == .logUnavailable
         case .person(_, let problem): problem.isUnrecorded
-        case .notFound, .conflict, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
+        case .notFound, .conflict, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole,
+            .noConsole, .notExternal,
             .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
             .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval:
             false

@@ -119,7 +119,8 @@ extension AuditEvent {
         case .access(_, _, let exchange): exchange.failure
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
-            .warningSent, .warningsTested, .accountChange, .accountRequest, .roleChange, .certificateChange, .factorChange, .grantChange,
+            .warningSent, .warningsTested, .accountChange, .accountRequest, .roleChange, .certificateChange,
+            .factorChange, .grantChange,
             .policyChange, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil

@@ -106,7 +106,8 @@ extension Phrase {
             "Your session ended because of a sign-in elsewhere. If it was not you, tell the administrator now."
         case .sessionExtend: "Stay signed in"
         case .disownPress: "This was not me"
-        case .disownHint: "Was one of these sign-ins not yours? One press ends all your sessions and locks your account."
+        case .disownHint:
+            "Was one of these sign-ins not yours? One press ends all your sessions and locks your account."
         case .disownedTitle: "Your account is locked"
         case .disownedDone:
             "All your sessions are ended and the account is locked. The security officer has been told and has this report under the reference below."

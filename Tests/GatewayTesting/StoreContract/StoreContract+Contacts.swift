@@ -21,7 +21,8 @@ extension StoreContract {
                 try await store.setContact(MailAddress("kim@example.kr"), of: kim)
             }
         },
-        StoreClaim("a place is new once, the first of an account is not new, and others' places do not count") { store in
+        StoreClaim("a place is new once, the first of an account is not new, and others' places do not count") {
+            store in
             try await store.insert(Sample.account())
             try await store.insert(Sample.account("lee-90aa"))
             let (office, home) = (place("192.0.2.7", "Firefox"), place("198.51.100.7", "Firefox"))

@@ -32,7 +32,8 @@ struct WarningCheck {
                     .warning, folder, "\(late.count) warnings wait for more than 15 minutes",
                     "'gwanmun status' says why the channel fails; 'gwanmun warnings test' tries it."))
         }
-        let aside = names.filter { name in WarningSpool.SetAside.allCases.contains { name.hasSuffix(".\($0.rawValue)") } }
+        let aside = names.filter { name in WarningSpool.SetAside.allCases.contains { name.hasSuffix(".\($0.rawValue)") }
+        }
         if !aside.isEmpty {
             findings.append(
                 Finding(

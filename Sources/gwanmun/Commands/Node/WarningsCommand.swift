@@ -9,7 +9,8 @@ struct WarningsCommand: AsyncParsableCommand {
 
 struct WarningsTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Send a warning that says it is a test by every channel, and tell what came of it.",
+        commandName: "test",
+        abstract: "Send a warning that says it is a test by every channel, and tell what came of it.",
         discussion: """
             To the security officer, and with --to to a person besides. Exit 1 when a channel fails.
             Example: gwanmun warnings test --to kim-7f3a --reason "after the change of the mail server"
@@ -44,7 +45,10 @@ struct WarningsTestCommand: AsyncParsableCommand {
         let table = TextTable(
             headings: [.channel, .recipient, .result],
             rows: trials.map {
-                [$0.channel, $0.recipient, ([$0.result] + [$0.problem].compactMap(\.self)).joined(separator: ": ").onOneLine]
+                [
+                    $0.channel, $0.recipient,
+                    ([$0.result] + [$0.problem].compactMap(\.self)).joined(separator: ": ").onOneLine,
+                ]
             })
         table.lines.forEach(Terminal.print)
     }

@@ -74,7 +74,8 @@ final class ChannelPost: Sendable {
         logger.critical(
             "a warning goes to the log alone: \(why)",
             metadata: [
-                "channel": "\(standing.channel.rawValue)", "number": "\(warning.number)", "lost": "\(standing.now.lost)",
+                "channel": "\(standing.channel.rawValue)", "number": "\(warning.number)",
+                "lost": "\(standing.now.lost)",
             ])
     }
 }
