@@ -160,7 +160,8 @@ let package = Package(
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
                 "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
-                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
+                "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
+                "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",

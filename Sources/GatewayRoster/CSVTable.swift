@@ -36,7 +36,9 @@ struct CSVTable {
             }
             guard let next = take() else { return fields }
             if next == "," { continue }
-            if next == "\r", rest.first == "\n" { _ = take() } else if next != "\n" {
+            if next == "\r", rest.first == "\n" {
+                _ = take()
+            } else if next != "\n" {
                 throw problem("something behind a field", expected: "a comma or the end of the line")
             }
             return fields

@@ -20,7 +20,8 @@ struct RosterLines {
                 problems.append(row.problem(.name, "a second line for", expected: "one; the first is line \(first)"))
             }
             if let id = entry.externalID, let first = externalIDs.updateValue(entry.line, forKey: id) {
-                problems.append(row.problem(.externalID, "a second", expected: "one of each; the first is line \(first)"))
+                problems.append(
+                    row.problem(.externalID, "a second", expected: "one of each; the first is line \(first)"))
             }
             entries.append(entry)
         }

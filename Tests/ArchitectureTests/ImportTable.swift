@@ -99,7 +99,8 @@ enum ImportTable {
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
-            "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPKCS11", "GatewayPages",
+            "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPKCS11",
+            "GatewayPages",
             "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
@@ -121,7 +122,8 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions", "GatewayAudit",
+        "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions",
+        "GatewayAudit",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
     ]

@@ -85,7 +85,7 @@ import Testing
         #expect(try await house.store.attempts(for: key).consecutive == 0)
     }
 
-    /// Whoever sends many at once fills nobody's line but their own, and each has been counted.
+    /// Whoever sends many at once fills nobody's line but their own.
     @Test func `is judged one at a time for one account, and beside those of others`() async throws {
         let keeper = Gatekeeper()
         let house = try await House(passwords: keeper)

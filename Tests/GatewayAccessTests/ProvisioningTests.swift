@@ -12,7 +12,8 @@ import Testing
     private let feed = House.mandate(.provisioner(AccountName(stored: "hr-feed-77")), "SCIM")
 
     private func person(
-        _ name: String, roles: Set<RoleName>? = [RoleName("staff")], active: Bool = true, organisation: String = "한빛 반도체",
+        _ name: String, roles: Set<RoleName>? = [RoleName("staff")], active: Bool = true,
+        organisation: String = "한빛 반도체",
         externalID: String? = nil
     ) -> ProvisionedPerson {
         ProvisionedPerson(
@@ -42,7 +43,8 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let people = [
-            person("kim-7f3a", active: false), person("lee-90aa", externalID: "E-1"), person("gone-1a2b", active: false),
+            person("kim-7f3a", active: false), person("lee-90aa", externalID: "E-1"),
+            person("gone-1a2b", active: false),
         ]
         let plan = try await house.administration.plan(people, by: hong.actor, requestID: hong.requestID)
         #expect(plan.lines.map { $0.steps.map(\.text) } == [["disable"], ["add"], []])

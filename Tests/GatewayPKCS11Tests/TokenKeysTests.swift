@@ -75,18 +75,17 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--extractable"], "could leave the token"), (["--usage-wrap"], "must not sign"),
+        (["--extractable"], "could leave the token"),
         (["--id", "00112233445566778899aabbccddeeff"], "expected 1 to 32"),
     ])
     func `is refused when it is not fit for the work`(unfit: [String], told: String) async throws {
-        let usage = unfit.contains("--usage-wrap") ? [] : ["--usage-sign"]
         let id = unfit.contains("--id") ? [] : ["--id", "0102"]
         try SoftToken.run(
             [
                 "pkcs11-tool", "--module", SoftToken.module, "--token-label", "gwanmun", "--login", "--pin", "1234",
                 "--keygen",
-                "--key-type", "GENERIC:32", "--label", "gwanmun-kek", "--sensitive",
-            ] + usage + id + unfit)
+                "--key-type", "GENERIC:32", "--label", "gwanmun-kek", "--sensitive", "--usage-sign",
+            ] + id + unfit)
         let problem = await #expect(throws: KeyPlaceProblem.self) { _ = try await TokenKeys(token.address).keys() }
         #expect(problem?.description.contains(told) == true, "\(problem?.description ?? "")")
     }

@@ -62,7 +62,10 @@ import Testing
 
     @Test(arguments: [
         ("", "people.csv:1:1: an empty file, expected a line of names"),
-        ("name,role\n", #"people.csv:1:6: a column, "role", expected one of name, display_name, organisation, roles, language, active, external_id"#),
+        (
+            "name,role\n",
+            #"people.csv:1:6: a column, "role", expected one of name, display_name, organisation, roles, language, active, external_id"#
+        ),
         ("name,name,display_name,organisation,roles\n", #"people.csv:1:6: a second column, "name", expected one"#),
         ("name,\"display", "people.csv:1:6: a quotation mark that nothing closes, expected another one"),
         ("name,a\"b\n", "people.csv:1:7: a quotation mark inside a field, expected the whole field in quotation marks"),

@@ -41,7 +41,7 @@ public struct Login: Sendable {
         var penalty = Duration.zero
         let outcome: LoginOutcome
         do throws(AccessFailure) {
-            outcome = try await core.turns.inTurn(of: visitor.account) { () async throws(AccessFailure) in
+            outcome = try await inTurn(of: visitor.account, presented) { () async throws(AccessFailure) in
                 try await judge(presented, by: visitor, renewing: existing, penalty: &penalty)
             }
         } catch {
@@ -49,6 +49,17 @@ public struct Login: Sendable {
         }
         await core.settings.pacing.hold(since: start, penalty: penalty)
         return outcome
+    }
+
+    /// Those of an account wait for each other, and for one password at most: that may take as long as its modules do.
+    private func inTurn(
+        of account: AccountName, _ presented: PresentedFactors,
+        _ judge: () async throws(AccessFailure) -> LoginOutcome
+    ) async throws(AccessFailure) -> LoginOutcome {
+        guard presented.kinds.contains(.password) else { return try await core.turns.inTurn(of: account, judge) }
+        return try await core.passwordTurns.take(of: account) { () async throws(AccessFailure) in
+            try await core.turns.inTurn(of: account, judge)
+        }
     }
 
     /// Whoever is blocked knocks on: that is recorded once a block.

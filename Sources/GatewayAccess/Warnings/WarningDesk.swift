@@ -40,6 +40,9 @@ final class WarningDesk: Sendable {
         var toldAt: UnixTime
         /// The last of those held back, counting the others.
         var held: SecurityWarning?
+
+        /// A clock that was set back holds nothing up.
+        func isOver(at now: UnixTime) -> Bool { now >= toldAt + WarningDesk.interval || now < toldAt }
     }
 
     init(sink: any WarningSink) { self.sink = sink }
@@ -57,9 +60,7 @@ final class WarningDesk: Sendable {
     func flush(at now: UnixTime) {
         let due = state.withLock { state in
             var due: [SecurityWarning] = []
-            // A clock that was set back holds nothing up.
-            for (kind, repetition) in state.repeated
-            where now >= repetition.toldAt + Self.interval || now < repetition.toldAt {
+            for (kind, repetition) in state.repeated where repetition.isOver(at: now) {
                 if let held = repetition.held {
                     due.append(held)
                     state.repeated[kind] = .init(toldAt: now, held: nil)
@@ -80,8 +81,9 @@ extension WarningDesk.State {
     /// Whether the warning only repeats what was told a moment ago, and waits.
     fileprivate mutating func holdBack(_ warning: SecurityWarning) -> Bool {
         let kind = WarningDesk.Kind(warning)
-        guard let repetition = repeated[kind] else {
-            if repeated.count < WarningDesk.mostWatched { repeated[kind] = .init(toldAt: warning.at, held: nil) }
+        let watched = repeated[kind]
+        guard let repetition = watched, repetition.held != nil || !repetition.isOver(at: warning.at) else {
+            if watched != nil || repeated.count < WarningDesk.mostWatched { repeated[kind] = .init(toldAt: warning.at, held: nil) }
             return false
         }
         var held = warning

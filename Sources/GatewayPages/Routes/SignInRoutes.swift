@@ -49,7 +49,9 @@ struct SignInRoutes: Sendable {
         let exchange = context.exchange
         let person = try exchange.verifiedPerson()
         guard exchange.visitor.host == .gate else { throw Refusal(.pathNotAllowed) }
-        let form = try exchange.form(["to", "totp", "password", "recovery_code", "webauthn", "unlock_code", "end_others"])
+        let form = try exchange.form([
+            "to", "totp", "password", "recovery_code", "webauthn", "unlock_code", "end_others",
+        ])
         let destination = exchange.destination(form["to"])
         let visit = exchange.visit(by: person)
         let session = exchange.visitor.session
@@ -90,7 +92,8 @@ struct SignInRoutes: Sendable {
         guard let session = exchange.visitor.session else { return .seeOther(exchange.loginURL(to: destination?.url)) }
         let notice = try await services.notice(of: session, visit: exchange.visit(by: person))
         return try .html(
-            templates.render(WelcomeView(
+            templates.render(
+                WelcomeView(
                     exchange, person: person, session: session, notice: notice, destination: destination)))
     }
 

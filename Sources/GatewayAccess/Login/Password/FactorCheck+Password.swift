@@ -3,16 +3,14 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 extension FactorCheck {
-    /// Where an account is locked, nobody's password is asked about in its place: nothing is learnt of the right one, and the attempts at a locked account lock nobody
-    /// out beyond this gateway.
+    /// Where an account is locked, nobody's password is asked about in its place: nothing is learnt of the right one, and
+    /// the attempts at a locked account lock nobody out beyond this gateway.
     func password(_ typed: SecretBytes?, from source: NetworkAddress, mayCount: Bool) async throws(AccessFailure)
         -> Finding
     {
         guard let authority = core.ports.passwords, let typed else { return .wrong }
         let claim = PasswordClaim(account: mayCount ? account.name : nil, password: typed, source: source)
-        return try await core.passwordTurns.take(of: account.name) { () throws(AccessFailure) in
-            finding(of: await authority.judge(claim), mayCount: mayCount)
-        }
+        return finding(of: await authority.judge(claim), mayCount: mayCount)
     }
 
     /// What a step of the conversation comes to.
