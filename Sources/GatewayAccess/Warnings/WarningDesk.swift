@@ -83,7 +83,9 @@ extension WarningDesk.State {
         let kind = WarningDesk.Kind(warning)
         let watched = repeated[kind]
         guard let repetition = watched, repetition.held != nil || !repetition.isOver(at: warning.at) else {
-            if watched != nil || repeated.count < WarningDesk.mostWatched { repeated[kind] = .init(toldAt: warning.at, held: nil) }
+            if watched != nil || repeated.count < WarningDesk.mostWatched {
+                repeated[kind] = .init(toldAt: warning.at, held: nil)
+            }
             return false
         }
         var held = warning
