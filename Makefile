@@ -16,7 +16,7 @@ PYTEST_OPTIONS ?=
 
 PYTHON := .venv/bin/python
 
-.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd format clean fuzz image image-test
+.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd bench-logins bench-storm format clean fuzz image image-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,14 @@ bench: build ## measure against bare nginx mTLS with the harness in BENCH_DIR
 bench-crowd: build ## time a logged-in person's requests beside 10,000 idle connections and a flood of handshakes
 	scripts/setup test
 	$(PYTHON) bench/crowd
+
+bench-logins: build ## time logins, each with a handshake and a code, on the disk before they are answered
+	scripts/setup test
+	$(PYTHON) bench/logins
+
+bench-storm: build ## time a logged-in person's requests beside 10,000 wrong codes a second
+	scripts/setup test
+	$(PYTHON) bench/storm
 
 bench-check: ## count instructions against bench/instructions.json (BASELINE=update writes it anew)
 	scripts/setup build bench
