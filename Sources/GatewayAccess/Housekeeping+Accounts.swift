@@ -79,6 +79,7 @@ struct AccountCareTask {
 
     /// - Returns: whether it was disabled.
     func disableIfUnused() async throws(AccessFailure) -> Bool {
+        guard !isKeptUnused else { return false }
         let limit = core.policy.value.isExternal(account.roles) ? rules.unusedExternal : rules.unused
         let instant = now - limit
         guard max(care.activeSince, care.usedAt ?? care.activeSince) <= instant else { return false }
@@ -87,6 +88,14 @@ struct AccountCareTask {
         return try await shutOut { () throws(StoreError) in
             try await core.ports.store.disable(account.name, unusedSince: instant)
         }
+    }
+
+    /// An emergency account lies in a safe; its quarterly check is what looks after it. And the last two who could enable
+    /// the others again stay, whatever the clock says.
+    private var isKeptUnused: Bool {
+        account.roles.contains(OfficialRole.breakGlass)
+            || account.roles.contains(OfficialRole.securityAdministrator)
+                && core.activeSecurityAdministrators.count <= 2
     }
 
     /// - Returns: whether the officer is to be told.

@@ -94,7 +94,7 @@ public struct Housekeeping: Sendable {
 
     /// The hour of an emergency account is over: so is whatever it opened.
     private func endClosed(from before: UnixTime, to now: UnixTime, _ requestID: RequestID) {
-        for (account, end) in core.directory.value.openings where end > before && end <= now {
+        for account in core.directory.value.openingsEnded(after: before, by: now) {
             let order = SessionEnder.Order(cause: .policy, actor: .gateway, requestID: requestID, at: now)
             if !core.ender.end(core.registry.sessions(of: account), order).isEmpty { core.advanceEpoch() }
         }

@@ -20,7 +20,10 @@ def store(gate):
 def add_accounts(gate, count):
     with store(gate) as database, database:
         database.executemany(
-            "INSERT INTO accounts VALUES (?, '많은 사람', '한빛 반도체', 'ko', 'active', 0)", ((f"many-{n:05}",) for n in range(count)))
+            """
+            INSERT INTO accounts (name, display_name, organisation, language, state, created_at, active_since)
+            VALUES (?, '많은 사람', '한빛 반도체', 'ko', 'active', 0, unixepoch() * 1000)
+            """, ((f"many-{n:05}",) for n in range(count)))
         database.executemany("INSERT INTO account_roles VALUES (?, 'staff')", ((f"many-{n:05}",) for n in range(count)))
         database.executemany(
             "INSERT INTO certificate_bindings VALUES (?, NULL, NULL, ?, 0)", ((f"many-{n:05}", os.urandom(32).hex()) for n in range(count)))

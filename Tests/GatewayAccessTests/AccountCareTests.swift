@@ -36,6 +36,22 @@ import Testing
         #expect(house.record.events(.accountDisabled).map(\.actor) == [.gateway])
     }
 
+    /// Somebody has to be left who enables the others again.
+    @Test func `is not disabled when it is one of the last two security administrators`() async throws {
+        let house = try await House()
+        let names = ["lee-8b2c", "han-3d4e", "park-2c9d"]
+        for (number, name) in names.enumerated() {
+            try await house.add(
+                name, roles: ["security_admin"],
+                certificate: Sample.certificate(UInt8(0x60 + number), serial: "6\(number)"))
+        }
+        house.clock.advance(by: .days(1000))
+        try await care(house)
+        var states: [AccountState?] = []
+        for name in names { states.append(try await state(AccountName(stored: name), in: house)) }
+        #expect(states.filter { $0 == .active }.count == 2)
+    }
+
     @Test func `is disabled after 14 days when it is a partner's (T97)`() async throws {
         let house = try await House()
         let partner = try await house.partner(hours: 24 * 60)

@@ -41,6 +41,15 @@ import Testing
         #expect(try await account(kim, in: house) == nil)
     }
 
+    /// Root can be any user of the machine: the control socket is one person.
+    @Test func `is not made by the control socket under two numbers`() async throws {
+        let house = try await house()
+        let request = try await house.administration.request(newKim(), House.operatorMandate)
+        await #expect(throws: AdministrationProblem.ownRequest) {
+            _ = try await house.administration.approve(request.id, House.mandate(.controlSocket(uid: 998)))
+        }
+    }
+
     @Test func `is made when another person approves, and the record names both (T95)`() async throws {
         let house = try await house()
         let request = try await house.administration.request(newKim(), hong)

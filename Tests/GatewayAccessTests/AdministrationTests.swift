@@ -112,6 +112,22 @@ import Testing
         #expect(await problem { $0.consoles = [ConsoleID("attic")] } == .unknownConsole(ConsoleID("attic")))
         #expect(await problem { $0.account = kim.name } == .notExternal(kim.name))
         #expect(await problem { $0.sponsor = AccountName(stored: "nobody-here") } == .notFound(.account))
+        #expect(await problem { $0.sponsor = smith.name } == .noSponsor(smith.name))
+        try await house.administration.suspend(kim.name, House.operatorMandate)
+        #expect(await problem { $0.sponsor = kim.name } == .noSponsor(kim.name))
+    }
+
+    /// Whoever binds a certificate of their own is that person wherever a certificate is enough.
+    @Test func `that binds another certificate is told to owner and officer`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        #expect(!house.warnings.all.contains { $0.event == .certificateBound })
+        _ = try await house.administration.bind(
+            Sample.certificate(0x66, serial: "66"), to: kim.name, House.operatorMandate)
+        #expect(
+            house.warnings.all.filter { $0.event == .certificateBound }.map(\.audience) == [
+                .securityOfficer, .owner(kim.name),
+            ])
     }
 
     @Test func `tells every connection through the epoch`() async throws {

@@ -1,5 +1,6 @@
 import GatewayAccess
 import GatewayIdentity
+import GatewayLimits
 import GatewayPolicy
 import GatewayStore
 import GatewayStoreSQLite
@@ -33,6 +34,23 @@ import Testing
         }
         _ = try await house.administration.approve(request.id, park)
         #expect(house.access.holder(of: glass.certificate).reason == nil)
+    }
+
+    /// It lies in a safe; the quarterly check of the list looks after it.
+    @Test func `is not disabled for lying in its safe, and not opened once it is disabled`() async throws {
+        let (house, glass) = try await house()
+        house.clock.advance(by: .days(100))
+        try await house.access.housekeeping.careForAccounts(
+            at: house.clock.now, requestID: RequestID(high: 9, low: 9))
+        #expect(house.access.holder(of: glass.certificate).reason == .approvalMissing)
+        let request = try await house.administration.requestOpening(of: glass.name, hong)
+        try await house.administration.disable(glass.name, House.operatorMandate)
+        await #expect(throws: AdministrationProblem.conflict(.accountState)) {
+            _ = try await house.administration.approve(request.id, park)
+        }
+        await #expect(throws: AdministrationProblem.conflict(.accountState)) {
+            _ = try await house.administration.requestOpening(of: glass.name, hong)
+        }
     }
 
     @Test func `tells everybody, at once and as loudly as it can`() async throws {

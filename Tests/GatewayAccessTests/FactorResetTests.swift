@@ -5,7 +5,8 @@ import GatewayTesting
 import Testing
 
 @Suite struct `A reset of the factors of a partner` {
-    private let lee = Actor.administrator(AccountName(stored: "lee-8b2c"))
+    /// Who answers for the partner.
+    private let lee = Actor.administrator(AccountName(stored: "lee-90aa"))
     private let han = Actor.administrator(AccountName(stored: "han-3d4e"))
     private let day = Duration.seconds(86400)
 
@@ -13,7 +14,7 @@ import Testing
         let house = try await House()
         let partner = try await house.partner(hours: 240)
         let asked = try await waiting(house, partner, by: lee)
-        #expect(asked.state == .asked && asked.askedBy.text == "lee-8b2c")
+        #expect(asked.state == .asked && asked.askedBy.text == "lee-90aa")
         #expect(try await waiting(house, partner, by: lee).id == asked.id)
 
         await #expect(throws: AdministrationProblem.ownRequest) {
@@ -31,7 +32,7 @@ import Testing
         #expect(ticket.code.count == 19)
         #expect(await house.login(partner).refusal == .factorFailed)
         let event = try #require(house.record.events(.factorReset).last)
-        #expect(event.details["asked_by"] == "lee-8b2c" && event.details["approved_by"] == "han-3d4e")
+        #expect(event.details["asked_by"] == "lee-90aa" && event.details["approved_by"] == "han-3d4e")
         #expect(house.warnings.toOwners.filter { $0.event == .factorResetAsked }.count == 1)
     }
 
@@ -55,6 +56,33 @@ import Testing
         await #expect(throws: AdministrationProblem.ownRequest) {
             _ = try await house.administration.approveReset(
                 open[0].id, House.mandate(.administrator(sponsor.name)))
+        }
+    }
+
+    /// Sponsor and security administrator together (compliance profile, NCT3-A-C1).
+    @Test func `is asked for by no administrator who does not answer for them`() async throws {
+        let house = try await House()
+        let partner = try await house.partner(hours: 240)
+        await #expect(throws: AdministrationProblem.resetNeedsSponsor([AccountName(stored: "lee-90aa")])) {
+            _ = try await waiting(house, partner, by: han)
+        }
+    }
+
+    @Test func `is not hurried by keeping its owner from saying no`() async throws {
+        let house = try await House()
+        let partner = try await house.partner(hours: 240)
+        let asked = try await waiting(house, partner, by: lee)
+        _ = try await house.administration.approveReset(asked.id, House.mandate(han))
+        let lock = try await house.administration.addLock(.account(partner.name), until: nil, House.mandate(han))
+        house.clock.advance(by: day)
+        await #expect(throws: AdministrationProblem.conflict(.accountState)) {
+            _ = try await house.administration.requestReset(of: partner.name, House.mandate(lee))
+        }
+        try await house.administration.liftLock(lock.id, House.mandate(han))
+        #expect(try await waiting(house, partner, by: lee).id == asked.id)
+        house.clock.advance(by: day)
+        guard case .done = try await house.administration.requestReset(of: partner.name, House.mandate(lee)) else {
+            throw Unexpected("not done")
         }
     }
 
@@ -135,5 +163,18 @@ import Testing
         let engineer = try await house.person(roles: ["engineer"])
         guard case .waiting = try await house.administration.requestReset(of: engineer.name, House.operatorMandate)
         else { throw Unexpected("done at once") }
+    }
+
+    /// Taking roles away takes one person: that must not be the first of three steps of one person.
+    @Test func `who once were under it waits as well`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        let lee = House.mandate(.administrator(AccountName(stored: "lee-8b2c")))
+        let request = try await house.administration.requestRoles([RoleName("engineer")], for: kim.name, lee)
+        _ = try await house.administration.approve(request.id, House.operatorMandate)
+        try await house.administration.setRoles([], of: kim.name, House.operatorMandate)
+        guard case .waiting = try await house.administration.requestReset(of: kim.name, House.operatorMandate) else {
+            throw Unexpected("done at once")
+        }
     }
 }

@@ -53,6 +53,10 @@ import Testing
         let device = AuthenticatorID("totp-1")
         let sealed = try await vault.seal(
             SecretBytes(copying: seed), for: TOTPDevice.binding(of: device, account: account))
+        let enrolment = try ReadableCode.make(random: random)
+        try await store.resetFactors(
+            of: account, at: Sample.start,
+            leaving: .init(enrolment.digest(for: .enrolment, of: account), expires: .distantFuture))
         try await store.insertPending(
             TOTPDevice(
                 Authenticator(
@@ -60,10 +64,7 @@ import Testing
                     state: .pending(until: .distantFuture), createdAt: Sample.start),
                 parameters: .compatible, secret: sealed))
 
-        let enrolment = try ReadableCode.make(random: random)
         let recovery = try ReadableCode.make(random: random)
-        try await store.putEnrolmentCode(
-            enrolment.digest(for: .enrolment, of: account), of: account, expires: .distantFuture)
         try await store.replaceRecoveryCodes([recovery.digest(for: .recovery, of: account)], of: account)
 
         let token = try SessionToken.make(random: random)

@@ -114,9 +114,10 @@ extension Administration {
     }
 
     /// Before there are two security administrators nobody could approve anything: the first two come by the socket.
+    /// Those who are suspended or disabled count: whoever shuts them out does not found the house anew.
     private func isFounding(_ new: NewAccount, by actor: Actor) -> Bool {
         guard case .controlSocket = actor, new.roles.contains(OfficialRole.securityAdministrator) else { return false }
-        return core.activeSecurityAdministrators.count < 2
+        return core.securityAdministrators.count < 2
     }
 
     func needsTwo(toGive roles: Set<RoleName>, to account: Account) -> Bool {
@@ -176,9 +177,10 @@ extension Set<RoleName> {
 
 extension AccessCore {
     /// Those who can decide requests now.
-    var activeSecurityAdministrators: [Account] {
-        directory.value.accounts.values.filter {
-            $0.state == .active && $0.roles.contains(OfficialRole.securityAdministrator)
-        }
+    var activeSecurityAdministrators: [Account] { securityAdministrators.filter { $0.state == .active } }
+
+    /// Those who are shut out for now as well.
+    var securityAdministrators: [Account] {
+        directory.value.accounts.values.filter { $0.roles.contains(OfficialRole.securityAdministrator) }
     }
 }

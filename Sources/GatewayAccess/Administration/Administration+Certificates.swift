@@ -31,10 +31,17 @@ extension Administration {
             if let owner = try await core.ports.store.owner(of: certificate), owner.name != name {
                 throw StoreError.conflict(.certificateBound)
             }
+            let hadOne = core.directory.value.bindings[name]?.isEmpty == false
             let binding = CertificateBinding(account: name, reference: reference, boundAt: now)
             try await core.ports.store.bind(binding)
             try await core.ports.store.note(KnownCertificate(certificate, of: name))
             try await refresh(name)
+            // Whoever binds a certificate of their own can be this person wherever a certificate is enough.
+            if hadOne {
+                core.warn(
+                    .certificateBound, .high, about: name, from: nil, requestID: mandate.requestID, at: now, owner: true
+                )
+            }
             return binding
         }
     }

@@ -22,29 +22,36 @@ extension Administration {
     {
         try await awaitEverybody()
         guard try await !needsApproval(try require(name)) else { throw .resetNeedsApproval }
-        let (ticket, hadFactor) = try await carryOut(.factorReset, mandate, on: name, severity: .high) {
+        return try await carryOut(.factorReset, mandate, on: name, severity: .high) {
             () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
             let hadFactor = try await core.ports.store.authenticators(of: name).contains(where: \.state.isUsable)
-            return (try await takeFactors(of: name, mandate, at: now), hadFactor)
+            let (ticket, order) = try newTicket(for: name)
+            try await core.ports.store.resetFactors(of: name, at: now, leaving: order)
+            try await followReset(of: name, mandate, warns: hadFactor, at: now)
+            return ticket
         }
-        if hadFactor {
-            core.warn(
-                .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(), owner: true
-            )
-        }
-        return ticket
     }
 
-    /// What a reset does, once it is recorded.
-    func takeFactors(of name: AccountName, _ mandate: Mandate, at now: UnixTime) async throws -> EnrolmentTicket {
+    /// The code for a new enrolment, for the person and for the store.
+    func newTicket(for name: AccountName) throws -> (EnrolmentTicket, StoredEnrolmentCode) {
         let code = try ReadableCode.make(random: core.ports.random)
-        let expires = now + Enrolment.codeLifetime
-        try await core.ports.store.removeFactors(of: name, at: now)
-        try await core.ports.store.putEnrolmentCode(
-            code.digest(for: .enrolment, of: name), of: name, expires: expires)
+        let expires = core.now() + Enrolment.codeLifetime
+        return (
+            EnrolmentTicket(code: code.text, expires: expires),
+            StoredEnrolmentCode(code.digest(for: .enrolment, of: name), expires: expires)
+        )
+    }
+
+    /// What comes after the factors are gone. The warning first: nothing that fails then holds it back.
+    func followReset(of name: AccountName, _ mandate: Mandate, warns: Bool, at now: UnixTime)
+        async throws(AccessFailure)
+    {
+        if warns {
+            core.warn(
+                .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: now, owner: true)
+        }
         try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
-        return EnrolmentTicket(code: code.text, expires: expires)
     }
 }

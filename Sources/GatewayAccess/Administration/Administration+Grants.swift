@@ -77,6 +77,15 @@ extension Administration {
         }
         let partner = try require(new.account)
         guard core.isExternal(partner) else { throw .notExternal(new.account) }
-        _ = try require(new.sponsor)
+        try checkSponsor(new.sponsor, of: partner)
+    }
+
+    /// Sponsors are told of the partner, and ask for resets in their name: nobody does that for themselves, and no other
+    /// partner and no program does.
+    private func checkSponsor(_ name: AccountName, of partner: Account) throws(AdministrationProblem) {
+        let sponsor = try require(name)
+        guard name != partner.name, sponsor.use == .person, sponsor.state == .active, !core.isExternal(sponsor) else {
+            throw .noSponsor(name)
+        }
     }
 }

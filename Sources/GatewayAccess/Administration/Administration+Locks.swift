@@ -34,6 +34,7 @@ extension Administration {
             .lockLifted, mandate, on: lock.target.account, details: ["lock": id, "target": lock.target.text],
             severity: .high
         ) { now in
+            if let name = lock.target.account { try await restartWaiting(of: name, at: now) }
             try await core.ports.store.liftLock(id, by: mandate.actor.storedName, at: now)
             core.directory.update { $0.removeLock(id) }
             core.advanceEpoch()

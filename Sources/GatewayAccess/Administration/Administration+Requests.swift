@@ -31,14 +31,21 @@ extension Administration {
         -> AccountRequest
     {
         try await file(.opening, for: name, mandate, severity: .high) { () throws(AdministrationProblem) in
-            guard try require(name).roles.contains(OfficialRole.breakGlass) else { throw .noBreakGlass(name) }
+            try checkOpening(of: name)
         }
+    }
+
+    /// One that is disabled would be refused in the emergency: better to hear it now.
+    private func checkOpening(of name: AccountName) throws(AdministrationProblem) {
+        let account = try require(name)
+        guard account.roles.contains(OfficialRole.breakGlass) else { throw .noBreakGlass(name) }
+        guard account.state == .active else { throw .conflict(.accountState) }
     }
 
     /// Approves what another person asked for, and brings it about.
     public func approve(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
         let request = try await openRequest(id)
-        guard mandate.actor.storedName != request.applicant else { throw .ownRequest }
+        guard !mandate.actor.isSamePerson(as: request.applicant) else { throw .ownRequest }
         switch request.wish {
         case .admission(let applied):
             try await approve(request, NewAccount(request.account, applied), mandate)
@@ -144,7 +151,9 @@ extension Administration {
     private func approveOpening(_ request: AccountRequest, _ mandate: Mandate) async throws(AdministrationProblem) {
         try await carryOut(
             .requestApproved, mandate, on: request.account, details: request.details, severity: .critical
-        ) { now in
+        ) { () throws(AdministrationProblem) in
+            try checkOpening(of: request.account)
+        } _: { now in
             try await record(.breakGlassOpened, request, mandate, request.details, severity: .critical, at: now)
             try await approve(request, mandate, .opening, at: now)
             core.warn(

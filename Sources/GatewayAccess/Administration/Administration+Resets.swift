@@ -27,13 +27,25 @@ extension Administration {
             return .done(try await resetFactors(of: name, mandate))
         }
         let open = try await reading { () throws(StoreError) in try await core.openReset(of: name, at: core.now()) }
-        guard let open else { return .waiting(try await askReset(of: name, mandate)) }
+        guard let open else {
+            try checkSponsor(of: name, mandate.actor)
+            return .waiting(try await askReset(of: name, mandate))
+        }
         switch open.state {
         case .approved(let approval) where approval.effective <= core.now():
             return .done(try await carryOutReset(open, approval, mandate))
         case .asked, .approved, .cancelled, .done:
             return .waiting(open)
         }
+    }
+
+    /// A partner's is asked for by somebody who answers for them, and approved by a security administrator: neither alone
+    /// (compliance profile nct-2025-04, NCT3-A-C1).
+    private func checkSponsor(of name: AccountName, _ actor: Actor) throws(AdministrationProblem) {
+        guard core.isExternal(try require(name)) else { return }
+        let sponsors = core.sponsors(of: name)
+        // Whose permissions have all ended has nobody who answers for them, and nowhere to go.
+        guard sponsors.isEmpty || sponsors.contains(actor.storedName) else { throw .resetNeedsSponsor(sponsors) }
     }
 
     /// - Throws: `.conflict(.resetOpen)`.
@@ -56,7 +68,7 @@ extension Administration {
     /// By somebody else than who asked. From then on the waiting time runs.
     public func approveReset(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> FactorReset {
         let reset = try await openReset(id)
-        guard mandate.actor.storedName != reset.askedBy else { throw .ownRequest }
+        guard !mandate.actor.isSamePerson(as: reset.askedBy) else { throw .ownRequest }
         let approved = try await carryOut(
             .factorResetApproved, mandate, on: reset.account, details: details(of: reset), severity: .high
         ) { now in
@@ -95,17 +107,23 @@ extension Administration {
     ) async throws(AdministrationProblem) -> EnrolmentTicket {
         var details = details(of: reset)
         details["approved_by"] = approval.by.text
-        let ticket = try await carryOut(.factorReset, mandate, on: reset.account, details: details, severity: .high) {
+        return try await carryOut(.factorReset, mandate, on: reset.account, details: details, severity: .high) {
             now in
-            guard try await core.ports.store.beginReset(reset.id, by: mandate.actor.storedName, at: now) else {
-                throw AdministrationProblem.notFound(.factorReset)
-            }
-            return try await takeFactors(of: reset.account, mandate, at: now)
+            let (ticket, order) = try newTicket(for: reset.account)
+            guard !core.directory.value.isLocked(reset.account, at: now), try require(reset.account).state == .active
+            else { throw AdministrationProblem.conflict(.accountState) }
+            guard
+                try await core.ports.store.carryOutReset(
+                    reset.id, by: mandate.actor.storedName, at: now, leaving: order)
+            else { throw AdministrationProblem.notFound(.factorReset) }
+            try await followReset(of: reset.account, mandate, warns: true, at: now)
+            return ticket
         }
-        core.warn(
-            .factorReset, .medium, about: reset.account, from: nil, requestID: mandate.requestID, at: core.now(),
-            owner: true)
-        return ticket
+    }
+
+    /// Whoever was shut out could not stop a reset: its waiting time begins anew.
+    func restartWaiting(of name: AccountName, at now: UnixTime) async throws(StoreError) {
+        try await core.ports.store.delayResets(of: name, until: now + core.settings.people.factorResetWait)
     }
 
     private func openReset(_ id: String) async throws(AdministrationProblem) -> FactorReset {
@@ -129,22 +147,41 @@ extension Administration {
 }
 
 extension Administration {
-    /// Whether one administrator alone may not: there is something to lose, and the profile is the strict one.
+    /// Whether one administrator alone may not: there is something to lose, and the profile is the strict one, or was once.
+    ///
+    /// Roles are taken away by one: whoever takes the strict ones, resets at once and asks for them back would have reset
+    /// somebody with much to lose.
     func needsApproval(_ account: Account) async throws(AdministrationProblem) -> Bool {
-        guard core.isUnderStrictProfile(account) else { return false }
         let known = try await reading { () throws(StoreError) in
             try await core.ports.store.authenticators(of: account.name)
         }
-        return known.contains { $0.state.wasConfirmed }
+        guard known.contains(where: \.state.wasConfirmed) else { return false }
+        if core.isUnderStrictProfile(account.roles) { return true }
+        let requests = try await reading { () throws(StoreError) in
+            try await core.ports.store.requests(for: account.name)
+        }
+        return requests.contains { $0.rolesGiven.map(core.isUnderStrictProfile) ?? false }
     }
 }
 
 extension AccessCore {
     /// Partners, and those whose lock only an administrator lifts (compliance profile 2.1).
-    func isUnderStrictProfile(_ account: Account) -> Bool {
-        switch policy.value.lockout(for: account.roles).lock {
+    func isUnderStrictProfile(_ roles: Set<RoleName>) -> Bool {
+        switch policy.value.lockout(for: roles).lock {
         case .untilAdministrator: true
-        case .lasting: isExternal(account)
+        case .lasting: policy.value.isExternal(roles)
+        }
+    }
+}
+
+extension AccountRequest {
+    /// The roles that an approval gave; `nil` where none was given.
+    fileprivate var rolesGiven: Set<RoleName>? {
+        guard decision?.verdict == .approved else { return nil }
+        switch wish {
+        case .admission(let applied): return applied.roles
+        case .roles(let roles): return roles
+        case .opening: return nil
         }
     }
 }

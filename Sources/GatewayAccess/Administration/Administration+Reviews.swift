@@ -64,7 +64,7 @@ extension Administration {
             guard listing != nil || account.roles.contains(where: core.policy.value.isSpecial) else { return nil }
             return SpecialAccount(
                 account: account, listing: listing, checkDue: core.checkDue(of: account, listing),
-                openUntil: directory.isOpened(account.name, at: now) ? directory.openings[account.name] : nil)
+                openUntil: directory.isOpened(account.name, at: now) ? directory.opening(of: account.name) : nil)
         }.sorted { $0.account.name.text < $1.account.name.text }
     }
 

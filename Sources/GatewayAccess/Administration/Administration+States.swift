@@ -48,6 +48,7 @@ extension Administration {
         try await carryOut(kind, mandate, on: name) { () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
+            if state == .active { try await restartWaiting(of: name, at: now) }
             try await core.ports.store.move(name, from: states, to: state, at: now)
             try await refresh(name)
             switch state {

@@ -90,7 +90,7 @@ extension AdministrationProblem {
         case .notFound, .conflict, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
             .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
-            .tokenCount, .tooManyTries, .resetNeedsApproval:
+            .tokenCount, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor:
             .badRequest
         }
     }
@@ -103,7 +103,7 @@ extension AdministrationProblem {
         case .notFound, .conflict, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole,
             .noConsole, .notExternal,
             .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
-            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval:
+            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor:
             false
         }
     }

@@ -40,6 +40,10 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case codesRefused
     /// The factors of a partner, or of somebody under the strict profile: one asks, another approves.
     case resetNeedsApproval
+    /// A partner's are asked for by whoever answers for them.
+    case resetNeedsSponsor([AccountName])
+    /// Not an active colleague who could answer for a partner.
+    case noSponsor(AccountName)
     /// To resynchronise one device, within an hour.
     case tooManyTries
     case failed(AccessFailure)
@@ -101,6 +105,10 @@ extension AdministrationProblem: CustomStringConvertible {
             "an import of \(count) tokens: 1 to \(Administration.tokenLimit) at a time; split the file"
         case .resetNeedsApproval:
             "the factors of this person are not reset by one alone: it is asked for, and another approves"
+        case .resetNeedsSponsor(let sponsors):
+            "a partner's factors are reset by two: \(sponsors.map(\.text).joined(separator: " or ")), who answers for them, asks on their own page, and a security administrator approves"
+        case .noSponsor(let name):
+            "'\(name)' cannot answer for a partner: an active account of a person of this house is expected, another than the partner's"
         case .codesRefused:
             "these are not two codes that the device shows one after the other, or they were used before"
         case .tooManyTries:

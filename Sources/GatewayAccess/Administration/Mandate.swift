@@ -41,10 +41,21 @@ extension Unicode.Scalar {
 
 extension Actor {
     /// As the store keeps it beside a lock or a grant: an account's name, or `uid:0` for the control socket.
+    ///
+    /// `isSamePerson` tells who two of these names are.
     var storedName: AccountName {
         switch self {
         case .administrator(let account), .provisioner(let account), .owner(let account): account
         case .controlSocket, .gateway: AccountName(stored: description)
+        }
+    }
+
+    /// Whether this would be one person's word twice. Whoever may open the control socket is one person, under whichever
+    /// number: root can take any of them.
+    func isSamePerson(as stored: AccountName) -> Bool {
+        switch self {
+        case .controlSocket: stored.text.hasPrefix("uid:")
+        case .administrator, .provisioner, .owner, .gateway: storedName == stored
         }
     }
 }

@@ -34,7 +34,7 @@ extension AccessCore {
     }
 
     /// Those who answer for a partner's permissions that have not been ended.
-    private func sponsors(of account: AccountName) -> [AccountName] {
+    func sponsors(of account: AccountName) -> [AccountName] {
         let grants = directory.value.grants[account] ?? []
         return Set(grants.filter { $0.ending == nil }.map(\.sponsor)).sorted { $0.text < $1.text }
     }
@@ -44,7 +44,7 @@ extension SecurityWarning.Event {
     /// What sponsors are told of the partners they answer for (2.10, "partner").
     fileprivate var concernsSponsors: Bool {
         switch self {
-        case .partnerRefused, .locked, .disabled, .disowned: true
+        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound: true
         case .failedSignIn, .repeatedFailures, .rightCodeWhileLocked, .codeReplayed, .keyCopied, .factorAdded,
             .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,

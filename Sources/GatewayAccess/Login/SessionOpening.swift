@@ -83,7 +83,7 @@ struct SessionOpening {
             notAfter: [visitor.certificate.notAfter, grantEnd, openingEnd].compactMap(\.self).min())
     }
 
-    private var openingEnd: UnixTime? { isBreakGlass ? core.directory.value.openings[account.name] : nil }
+    private var openingEnd: UnixTime? { isBreakGlass ? core.directory.value.opening(of: account.name) : nil }
 
     /// The strictest that any console of theirs asks for: the session carries them to all of these.
     private func concurrency(_ mayDisplace: Bool) -> ConcurrencyLimit {

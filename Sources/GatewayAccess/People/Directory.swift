@@ -15,7 +15,7 @@ struct Directory: Sendable {
     private(set) var grants: [AccountName: [PartnerGrant]] = [:]
     /// The list of special-purpose accounts.
     private(set) var specials: [AccountName: SpecialListing] = [:]
-    /// Until when emergency accounts that two people opened may be used.
+    /// When emergency accounts were last opened by two people.
     private(set) var openings: [AccountName: UnixTime] = [:]
     private var owners: [CertificateReference: AccountName] = [:]
     /// `nil`: everybody is here.
@@ -78,7 +78,7 @@ struct Directory: Sendable {
         bindings[name] = entry?.bindings
         grants[name] = entry?.grants.isEmpty == false ? entry?.grants : nil
         specials[name] = entry?.special
-        openings[name] = entry?.openedAt.map { $0 + Self.openingLength }
+        openings[name] = entry?.openedAt
         for binding in entry?.bindings ?? [] { owners[binding.reference] = name }
     }
 
@@ -86,7 +86,7 @@ struct Directory: Sendable {
         accounts[name].map {
             DirectoryEntry(
                 account: $0, bindings: bindings[name] ?? [], grants: grants[name] ?? [], special: specials[name],
-                openedAt: openings[name].map { $0 - Self.openingLength })
+                openedAt: openings[name])
         }
     }
 
@@ -99,8 +99,7 @@ struct Directory: Sendable {
         let expired = locks.values.filter { !$0.holds(at: now) }
         for lock in expired { locks[lock.id] = nil }
         let turned = grants.values.joined().contains { $0.runs(at: before) != $0.runs(at: now) }
-        let closed = openings.values.contains { $0 > before && $0 <= now }
-        return turned || closed || !expired.isEmpty
+        return turned || !openingsEnded(after: before, by: now).isEmpty || !expired.isEmpty
     }
 
     /// When the next lock ends or the next grant begins or ends.
@@ -108,7 +107,7 @@ struct Directory: Sendable {
         let ends =
             locks.values.compactMap(\.until)
             + grants.values.joined().filter { $0.ending == nil }.flatMap { [$0.from, $0.to] }
-            + openings.values
+            + openings.values.map { $0 + Self.openingLength }
         return ends.filter { $0 > now }.min()
     }
 
@@ -144,7 +143,18 @@ struct Directory: Sendable {
         return specials[account.name] != nil || !account.roles.contains(where: policy.isSpecial)
     }
 
-    func isOpened(_ name: AccountName, at now: UnixTime) -> Bool { openings[name].map { now < $0 } ?? false }
+    /// A clock that was set back opens nothing again.
+    func isOpened(_ name: AccountName, at now: UnixTime) -> Bool {
+        openings[name].map { $0 <= now && now < $0 + Self.openingLength } ?? false
+    }
+
+    /// Emergency accounts whose time ran out in `(before, now]`.
+    func openingsEnded(after before: UnixTime, by now: UnixTime) -> [AccountName] {
+        openings.filter { before < $0.value + Self.openingLength && $0.value + Self.openingLength <= now }.map(\.key)
+    }
+
+    /// Until when an emergency account may be used; `nil` when nobody opened it.
+    func opening(of name: AccountName) -> UnixTime? { openings[name].map { $0 + Self.openingLength } }
 
     func speaks(for certificate: ClientCertificate) -> Bool {
         early.map { $0.answered.contains(certificate.fingerprint) } ?? true

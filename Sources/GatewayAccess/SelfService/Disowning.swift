@@ -35,13 +35,14 @@ struct Disowning {
                     cause: .locked, actor: .owner(name), source: source, requestID: requestID, at: now)
                 _ = core.ender.end(core.registry.sessions(of: name), order)
                 core.advanceEpoch()
+                // Before anything else can fail: the lock holds.
+                core.warn(
+                    .disowned, .critical, about: name, from: source, device: userAgent, lock: .untilAdministrator,
+                    requestID: requestID, at: now, owner: true)
                 try await core.ender.writeDown()
             }
         } catch {
             throw AccessFailure(wrapping: error)
         }
-        core.warn(
-            .disowned, .critical, about: name, from: source, device: userAgent, lock: .untilAdministrator,
-            requestID: requestID, at: now, owner: true)
     }
 }

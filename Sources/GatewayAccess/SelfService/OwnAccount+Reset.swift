@@ -67,7 +67,8 @@ extension OwnAccount {
             case .failed(let failure): throw failure
             case .notFound, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
                 .notExternal, .tokenCount,
-                .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .keys, .approvalNeeded,
+                .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .keys,
+                .approvalNeeded,
                 .notProvisionable, .noBreakGlass, .planChanged, .person:
                 return .notAllowed
             }

@@ -60,6 +60,7 @@ public struct SecurityWarning: Hashable, Sendable {
         case factorResetCancelled = "factor_reset_cancelled"
         case certificateEnding = "certificate_ending"
         case grantEnding = "grant_ending"
+        case certificateBound = "certificate_bound"
         case contactChanged = "contact_changed"
         case unlockOrdered = "unlock_ordered"
         case partnerRefused = "partner_refused"

@@ -132,6 +132,7 @@ extension SecurityWarning.Event {
         case .factorResetCancelled: "인증 수단 초기화 요청이 취소되었습니다."
         case .certificateEnding: "인증서가 곧 만료됩니다. 미리 갱신해 주십시오."
         case .grantEnding: "접근 허용 기간이 곧 끝납니다."
+        case .certificateBound: "계정에 인증서가 추가로 등록되었습니다. 모르는 등록이라면 즉시 신고해 주십시오."
         case .contactChanged: "알림을 받을 주소가 변경되었습니다."
         case .unlockOrdered: "계정 잠금 해제가 승인되었습니다."
         case .partnerRefused: "외부 협력자의 접속이 거부되었습니다."
@@ -172,6 +173,8 @@ extension SecurityWarning.Event {
         case .factorResetCancelled: "The request to reset the means of signing in was cancelled."
         case .certificateEnding: "A certificate ends soon. Please renew it."
         case .grantEnding: "A permission ends soon."
+        case .certificateBound:
+            "Another certificate was bound to the account. If you do not know of it, report it now."
         case .contactChanged: "The address for these messages was changed."
         case .unlockOrdered: "The unlocking of the account was approved."
         case .partnerRefused: "An external partner was refused."

@@ -105,7 +105,8 @@ extension AdministrationProblem {
         case .person(_, let problem): problem.scimKind
         case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
-            .resetNeedsApproval, .tooManyTries, .keys, .provenAdministratorNeeded, .failed:
+            .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .tooManyTries, .keys, .provenAdministratorNeeded,
+            .failed:
             nil
         }
     }

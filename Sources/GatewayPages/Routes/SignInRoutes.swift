@@ -25,7 +25,10 @@ struct SignInRoutes: Sendable {
         }
         let person = try exchange.verifiedPerson()
         let destination = exchange.destination(parameters["to"])
-        let cause = parameters[SignOutCause.parameter].flatMap(SignOutCause.init(rawValue:))
+        // Named by whoever led here, or known from the cookie of the session that is no more.
+        let cause =
+            parameters[SignOutCause.parameter].flatMap(SignOutCause.init(rawValue:))
+            ?? exchange.visitor.sessionEnd.flatMap { SignOutCause($0) }
         let visit = exchange.visit(by: person)
         switch try await services.requirement(for: destination, visit: visit, session: exchange.visitor.session) {
         case .nothing where exchange.visitor.session != nil && parameters["fresh"] == "yes":

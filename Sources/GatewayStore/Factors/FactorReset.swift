@@ -67,10 +67,14 @@ public protocol FactorResetStore: Sendable {
     /// - Returns: `false` when it is not open (any more).
     func cancelReset(_ id: String, by: AccountName, at: UnixTime) async throws(StoreError) -> Bool
 
-    /// Takes it upon the caller to carry it out.
+    /// No approved reset of the account takes effect before this time: its owner could not say no meanwhile.
+    func delayResets(of account: AccountName, until: UnixTime) async throws(StoreError)
+
+    /// Carries it out, as `FactorStore.resetFactors` does.
     ///
-    /// - Returns: `true` to exactly one caller, once it is approved, in effect and not expired.
-    func beginReset(_ id: String, by: AccountName, at: UnixTime) async throws(StoreError) -> Bool
+    /// - Returns: `true` to exactly one caller, once it is approved, in effect and not expired; otherwise nothing changes.
+    func carryOutReset(_ id: String, by: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode)
+        async throws(StoreError) -> Bool
 
     /// Open ones at an instant, oldest first.
     func resets(openAt: UnixTime) async throws(StoreError) -> [FactorReset]

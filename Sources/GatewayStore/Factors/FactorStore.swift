@@ -58,8 +58,8 @@ public protocol FactorStore: AuthenticatorStore {
     /// enrolment codes.
     func removeFactors(of account: AccountName, at: UnixTime) async throws(StoreError)
 
-    /// Puts an enrolment code; an earlier one of the account is void from then on.
-    func putEnrolmentCode(_ code: SHA256Digest, of account: AccountName, expires: UnixTime) async throws(StoreError)
+    /// The same, and leaves the code for a new enrolment, with one stroke.
+    func resetFactors(of account: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode) async throws(StoreError)
 
     /// - Returns: `true` once, before it expires.
     func consumeEnrolmentCode(_ code: SHA256Digest, of account: AccountName, at: UnixTime) async throws(StoreError)
@@ -72,4 +72,16 @@ public protocol FactorStore: AuthenticatorStore {
     func consumeRecoveryCode(_ code: SHA256Digest, of account: AccountName) async throws(StoreError) -> Bool
 
     func remainingRecoveryCodes(of account: AccountName) async throws(StoreError) -> Int
+}
+
+/// The code for an enrolment, as it is kept.
+public struct StoredEnrolmentCode: Hashable, Sendable {
+    public let digest: SHA256Digest
+    /// Exclusive.
+    public let expires: UnixTime
+
+    public init(_ digest: SHA256Digest, expires: UnixTime) {
+        self.digest = digest
+        self.expires = expires
+    }
 }

@@ -48,13 +48,27 @@ extension SQLiteStore: FactorResetStore {
         }
     }
 
-    public func beginReset(_ id: String, by: AccountName, at: UnixTime) async throws(StoreError) -> Bool {
+    public func delayResets(of account: AccountName, until: UnixTime) async throws(StoreError) {
         try await write { db in
-            try db.change(
+            try db.run(
+                "UPDATE factor_resets SET effective_at = max(effective_at, ?) WHERE account = ? AND state = 'approved'",
+                [until.milliseconds, account.text])
+        }
+    }
+
+    public func carryOutReset(_ id: String, by: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode)
+        async throws(StoreError) -> Bool
+    {
+        try await write { db in
+            let reset = try db.rows(
                 """
                 UPDATE factor_resets SET state = 'done', state_by = ?, state_at = ?
-                WHERE id = ? AND state = 'approved' AND effective_at <= ? AND expires_at > ?
-                """, [by.text, at.milliseconds, id, at.milliseconds, at.milliseconds]) == 1
+                WHERE id = ? AND state = 'approved' AND effective_at <= ? AND expires_at > ? RETURNING account
+                """, [by.text, at.milliseconds, id, at.milliseconds, at.milliseconds]
+            ).map(as: .factorReset) { try $0.account() }
+            guard let account = reset.first else { return false }
+            try db.resetFactors(of: account, at: at, leaving: code)
+            return true
         }
     }
 

@@ -5,33 +5,13 @@ public import GatewayStore
 
 extension SQLiteStore: FactorStore {
     public func removeFactors(of account: AccountName, at: UnixTime) async throws(StoreError) {
-        try await write { db in
-            for table in AuthenticatorTable.all {
-                try db.run(
-                    "DELETE FROM \(table) WHERE id IN (SELECT id FROM authenticators WHERE account = ?)",
-                    [account.text])
-            }
-            try db.run(
-                """
-                UPDATE authenticators SET state = 'revoked', state_at = ?
-                WHERE account = ? AND state IN ('pending', 'active', 'locked', 'lost')
-                """, [at.milliseconds, account.text])
-            try db.run("DELETE FROM webauthn_challenges WHERE account = ?", [account.text])
-            try db.run("DELETE FROM recovery_codes WHERE account = ?", [account.text])
-            try db.run("DELETE FROM enrolment_codes WHERE account = ?", [account.text])
-        }
+        try await write { try $0.removeFactors(of: account, at: at) }
     }
 
-    public func putEnrolmentCode(
-        _ code: SHA256Digest, of account: AccountName, expires: UnixTime
-    ) async throws(StoreError) {
-        try await write { db in
-            try db.run(
-                """
-                INSERT INTO enrolment_codes (account, code, expires_at) VALUES (?, ?, ?)
-                ON CONFLICT (account) DO UPDATE SET code = excluded.code, expires_at = excluded.expires_at
-                """, [account.text, code.hex, expires.milliseconds])
-        }
+    public func resetFactors(of account: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode)
+        async throws(StoreError)
+    {
+        try await write { try $0.resetFactors(of: account, at: at, leaving: code) }
     }
 
     public func consumeEnrolmentCode(
@@ -64,6 +44,30 @@ extension SQLiteStore: FactorStore {
     public func remainingRecoveryCodes(of account: AccountName) async throws(StoreError) -> Int {
         try await read { db in
             try db.rows("SELECT code FROM recovery_codes WHERE account = ?", [account.text]).count
+        }
+    }
+}
+
+extension Database {
+    func resetFactors(of account: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode) throws {
+        try removeFactors(of: account, at: at)
+        try run(
+            "INSERT INTO enrolment_codes (account, code, expires_at) VALUES (?, ?, ?)",
+            [account.text, code.digest.hex, code.expires.milliseconds])
+    }
+
+    fileprivate func removeFactors(of account: AccountName, at: UnixTime) throws {
+        for table in AuthenticatorTable.all {
+            try run(
+                "DELETE FROM \(table) WHERE id IN (SELECT id FROM authenticators WHERE account = ?)", [account.text])
+        }
+        try run(
+            """
+            UPDATE authenticators SET state = 'revoked', state_at = ?
+            WHERE account = ? AND state IN ('pending', 'active', 'locked', 'lost')
+            """, [at.milliseconds, account.text])
+        for table in ["webauthn_challenges", "recovery_codes", "enrolment_codes"] {
+            try run("DELETE FROM \(table) WHERE account = ?", [account.text])
         }
     }
 }

@@ -17,9 +17,16 @@ extension ObservedStore {
         return try await store.cancelReset(id, by: by, at: at)
     }
 
-    func beginReset(_ id: String, by: AccountName, at: UnixTime) async throws(StoreError) -> Bool {
-        try note("beginReset")
-        return try await store.beginReset(id, by: by, at: at)
+    func delayResets(of account: AccountName, until: UnixTime) async throws(StoreError) {
+        try note("delayResets")
+        try await store.delayResets(of: account, until: until)
+    }
+
+    func carryOutReset(_ id: String, by: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode)
+        async throws(StoreError) -> Bool
+    {
+        try note("carryOutReset")
+        return try await store.carryOutReset(id, by: by, at: at, leaving: code)
     }
 
     func resets(openAt: UnixTime) async throws(StoreError) -> [FactorReset] {

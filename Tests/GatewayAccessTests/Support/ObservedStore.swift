@@ -186,9 +186,11 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
         try await store.removeFactors(of: account, at: at)
     }
 
-    func putEnrolmentCode(_ code: SHA256Digest, of account: AccountName, expires: UnixTime) async throws(StoreError) {
-        try note("putEnrolmentCode")
-        try await store.putEnrolmentCode(code, of: account, expires: expires)
+    func resetFactors(of account: AccountName, at: UnixTime, leaving code: StoredEnrolmentCode)
+        async throws(StoreError)
+    {
+        try note("resetFactors")
+        try await store.resetFactors(of: account, at: at, leaving: code)
     }
 
     func consumeEnrolmentCode(_ code: SHA256Digest, of account: AccountName, at: UnixTime) async throws(StoreError)

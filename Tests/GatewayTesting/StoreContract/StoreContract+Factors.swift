@@ -65,9 +65,9 @@ extension StoreContract {
             try await store.insert(Sample.account("lee-8b2c"))
             let (old, new) = (Sample.digest(1), Sample.digest(2))
             let expires = Sample.start + Enrolment.codeLifetime
-            try await store.putEnrolmentCode(old, of: owner, expires: expires)
-            try await store.putEnrolmentCode(new, of: owner, expires: expires)
             let now = Sample.start
+            try await store.resetFactors(of: owner, at: now, leaving: .init(old, expires: expires))
+            try await store.resetFactors(of: owner, at: now, leaving: .init(new, expires: expires))
             #expect(try await store.consumeEnrolmentCode(old, of: owner, at: now) == false)
             #expect(try await store.consumeEnrolmentCode(new, of: Sample.name("lee-8b2c"), at: now) == false)
             #expect(try await store.consumeEnrolmentCode(new, of: owner, at: expires) == false)
@@ -88,17 +88,27 @@ extension StoreContract {
         StoreClaim("removing the factors of an account leaves none of them, and those of others alone") { store in
             try await activeDevice(in: store)
             try await store.insert(Sample.account("lee-8b2c"))
+            let now = Sample.start + .seconds(60)
             try await store.replaceRecoveryCodes([Sample.digest(1)], of: owner)
             try await store.replaceRecoveryCodes([Sample.digest(1)], of: Sample.name("lee-8b2c"))
-            try await store.putEnrolmentCode(Sample.digest(2), of: owner, expires: .distantFuture)
-            let now = Sample.start + .seconds(60)
             try await store.removeFactors(of: owner, at: now)
             #expect(try await store.totpDevices(of: owner).isEmpty)
             #expect(try await store.authenticators(of: owner).map(\.state) == [.revoked(since: now)])
             #expect(try await store.acceptStep(TimeStep(1000), of: device) == false)
             #expect(try await store.consumeRecoveryCode(Sample.digest(1), of: owner) == false)
-            #expect(try await store.consumeEnrolmentCode(Sample.digest(2), of: owner, at: Sample.start) == false)
             #expect(try await store.remainingRecoveryCodes(of: Sample.name("lee-8b2c")) == 1)
+        },
+        StoreClaim("resetting them does the same, and leaves one code for an enrolment") { store in
+            try await activeDevice(in: store)
+            try await store.replaceRecoveryCodes([Sample.digest(1)], of: owner)
+            let code = StoredEnrolmentCode(Sample.digest(2), expires: .distantFuture)
+            try await store.resetFactors(of: owner, at: Sample.start, leaving: code)
+            #expect(try await store.authenticators(of: owner).map(\.state) == [.revoked(since: Sample.start)])
+            #expect(try await store.consumeRecoveryCode(Sample.digest(1), of: owner) == false)
+            #expect(try await store.consumeEnrolmentCode(code.digest, of: owner, at: Sample.start))
+            try await store.resetFactors(of: owner, at: Sample.start, leaving: code)
+            try await store.removeFactors(of: owner, at: Sample.start)
+            #expect(try await store.consumeEnrolmentCode(code.digest, of: owner, at: Sample.start) == false)
         },
     ]
 

@@ -1,3 +1,4 @@
+internal import GatewayFactors
 internal import GatewayIdentity
 internal import GatewayStore
 internal import Testing
@@ -31,28 +32,42 @@ extension StoreContract {
             #expect(try await winners(of: 20) { _ in try await store.approveReset("r-1", approval(by: han)) } == 1)
             #expect(try await store.resets(of: owner).map(\.state) == [.approved(approval(by: han))])
         },
-        StoreClaim("a reset is begun once, approved and not before its time") { store in
+        StoreClaim("a reset is carried out once, approved and not before its time, with all it takes away") { store in
             try await store.insert(Sample.account())
             try await store.insert(reset())
             let effective = Sample.start + day
-            #expect(try await store.beginReset("r-1", by: han, at: effective) == false)
+            #expect(try await carryOut("r-1", in: store, at: effective) == false)
             #expect(try await store.approveReset("r-1", approval(by: han)))
-            #expect(try await store.beginReset("r-1", by: han, at: effective - .seconds(1)) == false)
-            #expect(try await winners(of: 20) { _ in try await store.beginReset("r-1", by: han, at: effective) } == 1)
+            try await activeDevice(in: store)
+            #expect(try await carryOut("r-1", in: store, at: effective - .seconds(1)) == false)
+            #expect(try await store.authenticators(of: owner).first?.state.isUsable == true)
+            #expect(try await winners(of: 20) { _ in try await carryOut("r-1", in: store, at: effective) } == 1)
             #expect(try await store.resets(of: owner).map(\.state) == [.done(by: han, at: effective)])
             #expect(try await store.resets(openAt: Sample.start).isEmpty)
+            #expect(try await store.authenticators(of: owner).map(\.state) == [.revoked(since: effective)])
+            #expect(try await store.consumeEnrolmentCode(Sample.digest(9), of: owner, at: effective))
         },
-        StoreClaim("a cancelled reset is never begun, and gives way to another") { store in
+        StoreClaim("the time of an approved reset is put off, never brought forward") { store in
+            try await store.insert(Sample.account())
+            try await store.insert(reset())
+            #expect(try await store.approveReset("r-1", approval(by: han)))
+            let later = Sample.start + day * 2
+            try await store.delayResets(of: owner, until: later)
+            try await store.delayResets(of: owner, until: Sample.start)
+            #expect(try await carryOut("r-1", in: store, at: later - .seconds(1)) == false)
+            #expect(try await carryOut("r-1", in: store, at: later))
+        },
+        StoreClaim("a cancelled reset is never carried out, and gives way to another") { store in
             try await store.insert(Sample.account())
             try await store.insert(reset())
             #expect(try await store.approveReset("r-1", approval(by: han)))
             #expect(try await store.cancelReset("r-1", by: owner, at: Sample.start + .seconds(60)))
-            #expect(try await store.beginReset("r-1", by: han, at: Sample.start + day) == false)
+            #expect(try await carryOut("r-1", in: store, at: Sample.start + day) == false)
             #expect(try await store.cancelReset("r-1", by: owner, at: Sample.start + .seconds(61)) == false)
             try await store.insert(reset("r-2", at: Sample.start + .seconds(70)))
             #expect(try await store.resets(of: owner).map(\.id) == ["r-2", "r-1"])
         },
-        StoreClaim("an expired reset is neither approved nor begun, and gives way") { store in
+        StoreClaim("an expired reset is neither approved nor carried out, and gives way") { store in
             try await store.insert(Sample.account())
             try await store.insert(reset())
             let late = Sample.start + day * 7
@@ -90,6 +105,11 @@ extension StoreContract {
             await #expect(throws: StoreError.notFound(.account)) { try await store.setLanguage(.korean, of: lee) }
         },
     ]
+
+    private static func carryOut(_ id: String, in store: any Store, at: UnixTime) async throws -> Bool {
+        try await store.carryOutReset(
+            id, by: han, at: at, leaving: .init(Sample.digest(9), expires: .distantFuture))
+    }
 
     private static func reset(_ id: String = "r-1", at: UnixTime = Sample.start) -> FactorReset {
         FactorReset(

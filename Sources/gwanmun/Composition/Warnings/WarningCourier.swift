@@ -207,7 +207,7 @@ extension SecurityWarning.Event {
         case .factorReset, .factorAdded, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled:
             .factorChange
-        case .certificateEnding: .certificateChange
+        case .certificateEnding, .certificateBound: .certificateChange
         case .grantEnding: .grantChange
         case .contactChanged, .unlockOrdered, .breakGlassOpened, .reviewOverdue: .accountChange
         case .partnerRefused: .decision
