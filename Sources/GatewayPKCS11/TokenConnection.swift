@@ -48,10 +48,21 @@ struct TokenConnection: ~Copyable {
 
     // MARK: Keys
 
-    /// All with the label, each shown to be one that cannot leave the token.
+    /// All with the label that are shown not to leave the token. Others beside them are passed over: whoever may make objects
+    /// in the token must not be able to shut the door with one.
+    ///
+    /// - Throws: `.unfitKey` when there is no other.
     borrowing func keys() throws(TokenProblem) -> [KeyEncryptionKeyID] {
         var ids: [KeyEncryptionKeyID] = []
-        for object in try objects() { ids.append(try fitKey(object)) }
+        var unfit: TokenProblem?
+        for object in try objects() {
+            do throws(TokenProblem) {
+                ids.append(try fitKey(object))
+            } catch .unfitKey(let label, let why) {
+                unfit = .unfitKey(label: label, why: why)
+            }
+        }
+        if ids.isEmpty, let unfit { throw unfit }
         return ids
     }
 

@@ -17,20 +17,27 @@ public final class TokenKeys: KeyPlace {
     }
 
     public func makeKey() async throws(KeyPlaceProblem) -> any KeyEncryption {
-        TokenKey(id: try await ask { (token) throws(TokenProblem) in try token.makeKey() }, thread: thread)
+        let id = try await ask(mayRepeat: false) { (token) throws(TokenProblem) in try token.makeKey() }
+        return TokenKey(id: id, thread: thread)
     }
 
     public func destroyKey(_ id: KeyEncryptionKeyID) async throws(KeyPlaceProblem) {
         try await ask { (token) throws(TokenProblem) in try token.destroyKey(id) }
     }
 
-    public func probe() async throws(KeyPlaceProblem) {
-        _ = try await ask { (token) throws(TokenProblem) in try token.keys() }
+    /// By using it: a list that is empty, as after a login that the module lost, says nothing.
+    public func probe(_ id: KeyEncryptionKeyID) async throws(KeyPlaceProblem) {
+        _ = try await ask { (token) throws(TokenProblem) in
+            try token.code(for: Array("gwanmun probe".utf8), under: id)
+        }
     }
 
     private func ask<Value: Sendable>(
+        mayRepeat: Bool = true,
         _ body: @escaping @Sendable (borrowing TokenConnection) throws(TokenProblem) -> Value
     ) async throws(KeyPlaceProblem) -> Value {
-        do throws(TokenProblem) { return try await thread.run(body) } catch { throw KeyPlaceProblem(error) }
+        do throws(TokenProblem) { return try await thread.run(mayRepeat: mayRepeat, body) } catch {
+            throw KeyPlaceProblem(error)
+        }
     }
 }

@@ -64,8 +64,9 @@ extension TokenProblem: CustomStringConvertible {
     /// Whether the connection may be at fault, so that it is made anew.
     var breaksConnection: Bool {
         switch self {
-        case .refused, .noToken, .noModule: true
-        case .severalTokens, .pinFile, .pinRefused, .pinLocked, .lastPINTry, .noKey, .unfitKey, .silent, .busy, .crypto:
+        // Keys are private objects: to a session that lost its login they are not there.
+        case .refused, .noToken, .noModule, .noKey: true
+        case .severalTokens, .pinFile, .pinRefused, .pinLocked, .lastPINTry, .unfitKey, .silent, .busy, .crypto:
             false
         }
     }

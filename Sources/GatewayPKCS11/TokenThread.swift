@@ -27,7 +27,10 @@ final class TokenThread: Sendable {
 
     deinit { thread.shutdownGracefully { _ in } }
 
+    /// - Parameter mayRepeat: on a connection made anew, where the one that was there may have been at fault. Not for what must
+    ///   not happen twice.
     func run<Value: Sendable>(
+        mayRepeat: Bool = true,
         _ body: @escaping @Sendable (borrowing TokenConnection) throws(TokenProblem) -> Value
     ) async throws(TokenProblem) -> Value {
         guard waiting.add(1, ordering: .relaxed).newValue <= Self.maximumWaiting else {
@@ -40,7 +43,7 @@ final class TokenThread: Sendable {
             of: Result<Value, TokenProblem>.self, bufferingPolicy: .bufferingNewest(1))
         thread.submit { _ in
             // Nobody waits for it any more: what it was to change is not changed behind their back.
-            if ContinuousClock.now < deadline { answer.yield(self.answer(body)) }
+            if ContinuousClock.now < deadline { answer.yield(self.answer(body, mayRepeat)) }
             answer.finish()
             self.waiting.subtract(1, ordering: .relaxed)
         }
@@ -70,14 +73,14 @@ final class TokenThread: Sendable {
     /// On the thread. A connection that may be at fault is dropped, and made anew for the same call, once: a token that was away and is
     /// back is then back at once.
     private func answer<Value: Sendable>(
-        _ body: @Sendable (borrowing TokenConnection) throws(TokenProblem) -> Value
+        _ body: @Sendable (borrowing TokenConnection) throws(TokenProblem) -> Value, _ mayRepeat: Bool
     ) -> Result<Value, TokenProblem> {
         state.withLock { state in
-            let isFresh = state.connection == nil
+            let isFinal = state.connection == nil || !mayRepeat
             let first = attempt(body, &state)
             guard case .failure(let problem) = first, problem.breaksConnection else { return first }
             state.connection = nil
-            return isFresh ? first : attempt(body, &state)
+            return isFinal ? first : attempt(body, &state)
         }
     }
 

@@ -29,7 +29,7 @@ extension Vault {
     private func probe() async throws {
         let newest = state.withLock { $0.newest }
         let kind = try await store.keyEncryptionKeys().last { $0.id == newest }?.place
-        for place in places where place.kind == kind { try await place.probe() }
+        for place in places where place.kind == kind { try await place.probe(newest) }
     }
 
     private func note(_ problem: String) {

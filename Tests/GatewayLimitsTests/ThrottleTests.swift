@@ -84,29 +84,3 @@ import Testing
 
     private func address(_ host: Int) -> NetworkAddress { NetworkAddress(v4: 0x0A00_0000 + UInt32(host)) }
 }
-
-@Suite struct `A token bucket` {
-    private let start = Sample.start
-
-    @Test func `gives its burst at once and then what grows back`() {
-        var bucket = TokenBucket(burst: 3, refill: 1, per: .seconds(1), startingAt: start)
-        for _ in 1...3 { #expect(bucket.take(at: start) == .taken) }
-        #expect(bucket.take(at: start) == .empty(retryAfter: .seconds(1)))
-        #expect(bucket.take(at: start + .milliseconds(400)) == .empty(retryAfter: .milliseconds(600)))
-        #expect(bucket.take(at: start + .seconds(1)) == .taken)
-        #expect(bucket.take(at: start + .seconds(1)) == .empty(retryAfter: .seconds(1)))
-    }
-
-    @Test func `never holds more than its burst`() {
-        var bucket = TokenBucket(burst: 3, refill: 1, per: .seconds(1), startingAt: start)
-        let later = start + .seconds(3600)
-        for _ in 1...3 { #expect(bucket.take(at: later) == .taken) }
-        #expect(bucket.take(at: later) != .taken)
-    }
-
-    @Test func `gives nothing for a clock that is set back`() {
-        var bucket = TokenBucket(burst: 1, refill: 1, per: .seconds(1), startingAt: start)
-        #expect(bucket.take(at: start) == .taken)
-        #expect(bucket.take(at: start - .seconds(60)) != .taken)
-    }
-}

@@ -41,6 +41,25 @@ import Testing
         await #expect(throws: KeyFailure.self) { _ = try await key.wrap(.random()) }
     }
 
+    @Test func `is known to be gone by whoever asks for it by name`() async throws {
+        let keys = TokenKeys(token.address)
+        let key = try await keys.makeKey()
+        try await keys.probe(key.id)
+        try await keys.destroyKey(key.id)
+        await #expect(throws: KeyPlaceProblem.self) { try await keys.probe(key.id) }
+    }
+
+    /// Whoever may make objects in the token shuts no door with one.
+    @Test func `is found beside another that is not fit`() async throws {
+        let keys = TokenKeys(token.address)
+        let key = try await keys.makeKey()
+        try SoftToken.run([
+            "pkcs11-tool", "--module", SoftToken.module, "--token-label", "gwanmun", "--login", "--pin", "1234",
+            "--keygen", "--key-type", "GENERIC:32", "--label", "gwanmun-kek", "--id", "0f0f", "--extractable",
+        ])
+        #expect(try await keys.keys().map(\.id) == [key.id])
+    }
+
     @Test func `has a PIN that is tried once, and again when it is another`() async throws {
         try token.putPIN("9999")
         let keys = TokenKeys(token.address)

@@ -25,12 +25,12 @@ public final class HeldKeys: KeyPlace {
     }
 
     public func keys() throws(KeyPlaceProblem) -> [any KeyEncryption] {
-        try probe()
+        try reach()
         return state.withLock { $0.keys }.map { HeldKey(key: $0, place: self) }
     }
 
     public func makeKey() throws(KeyPlaceProblem) -> any KeyEncryption {
-        try probe()
+        try reach()
         return state.withLock { state in
             let key = KeyEncryptionKey.sample(UInt8(truncatingIfNeeded: 100 + state.keys.count))
             state.keys.append(key)
@@ -39,11 +39,18 @@ public final class HeldKeys: KeyPlace {
     }
 
     public func destroyKey(_ id: KeyEncryptionKeyID) throws(KeyPlaceProblem) {
-        try probe()
+        try reach()
         state.withLock { $0.keys.removeAll { $0.id == id } }
     }
 
-    public func probe() throws(KeyPlaceProblem) {
+    public func probe(_ id: KeyEncryptionKeyID) throws(KeyPlaceProblem) {
+        try reach()
+        guard state.withLock({ $0.keys.contains { $0.id == id } }) else {
+            throw KeyPlaceProblem("the key is gone", hint: "Give it back.")
+        }
+    }
+
+    private func reach() throws(KeyPlaceProblem) {
         guard isReachable else { throw KeyPlaceProblem("taken away by the test", hint: "Give it back.") }
     }
 }

@@ -37,6 +37,15 @@ import Testing
         #expect(vault.problem?.contains("stay shut") == true)
     }
 
+    /// Withdrawn in its token while the token itself answers.
+    @Test func `is one that was destroyed in its place as well`() async throws {
+        let safe = try await Safe()
+        let vault = try await safe.vault()
+        for key in try safe.place.keys() { try safe.place.destroyKey(key.id) }
+        await vault.look()
+        #expect(vault.problem == "the key is gone")
+    }
+
     @Test func `opens everything again when it is back`() async throws {
         let safe = try await Safe()
         let vault = try await safe.vault()

@@ -31,7 +31,7 @@ extension Administration {
         -> [SecurityWarning]
     {
         let audiences: [SecurityWarning.Audience] = [.securityOfficer] + (name.map { [.owner($0)] } ?? [])
-        return try await carryOut(.warningsTested, mandate, on: name, amongPeople: name != nil) {
+        return try await carryOut(.warningsTested, mandate, on: name, over: name == nil ? .node : .people) {
             () throws(AdministrationProblem) in
             if let name { _ = try require(name) }
         } _: { now in

@@ -32,10 +32,10 @@ extension Administration {
         let vault = core.ports.vault
         // Two orders, two records: the key that was made has a name only then.
         let candidate = try await carryOut(
-            .keyMade, mandate, details: ["key": place?.rawValue ?? "next"], amongPeople: false
+            .keyMade, mandate, details: ["key": place?.rawValue ?? "next"], over: .keys
         ) { _ in try await vault.candidate(in: place) }
         return try await carryOut(
-            .keyRotated, mandate, details: ["key": candidate.id.description], severity: .high, amongPeople: false
+            .keyRotated, mandate, details: ["key": candidate.id.description], severity: .high, over: .keys
         ) { _ in
             try await vault.adopt(candidate, newDataKey: newDataKey, orderedBy: mandate.actor.description)
             return try await vault.inventory()
@@ -45,7 +45,7 @@ extension Administration {
     /// Destroys a key on which nothing depends any more. What was copied under it elsewhere, as in a backup, stays shut for good.
     public func destroyKey(_ key: DestructibleKey, _ mandate: Mandate) async throws(AdministrationProblem) {
         try await carryOut(
-            .keyDestroyed, mandate, details: ["key": key.name], severity: .high, amongPeople: false
+            .keyDestroyed, mandate, details: ["key": key.name], severity: .high, over: .keys
         ) { _ in
             switch key {
             case .keyEncryptionKey(let id):

@@ -5,7 +5,7 @@ extension Administration {
     public func reload<Result: Sendable>(_ mandate: Mandate, _ read: @Sendable () async -> Result)
         async throws(AdministrationProblem) -> Result
     {
-        try await carryOut(.reloaded, mandate, amongPeople: false) { _ in await read() }
+        try await carryOut(.reloaded, mandate, over: .node) { _ in await read() }
     }
 
     /// Somebody reached for what they may not do or see.

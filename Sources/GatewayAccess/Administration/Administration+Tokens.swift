@@ -37,7 +37,7 @@ extension Administration {
         let details = [
             "tokens": "\(tokens.count)", "first": serials.first ?? "", "last": serials.last ?? "",
         ]
-        try await carryOut(.tokensImported, mandate, details: details, severity: .medium, amongPeople: false) {
+        try await carryOut(.tokensImported, mandate, details: details, severity: .medium, over: .node) {
             () throws(AdministrationProblem) in
             guard (1...Self.tokenLimit).contains(tokens.count) else { throw .tokenCount(tokens.count) }
             guard Set(serials).count == serials.count else { throw .conflict(.tokenExists) }
@@ -89,14 +89,16 @@ extension Administration {
         let owner = try await token(serial).owner
         try await carryOut(
             .tokenRevoked, mandate, on: owner?.account, details: ["serial": serial], severity: .high,
-            amongPeople: owner != nil
+            over: owner == nil ? .node : .people
         ) { now in
+            // Out of its owner's hands first: ordered again where it was cut off, the order goes on from there.
+            if let owner {
+                _ = try await core.ports.store.apply(.revoked, to: owner.id, of: owner.account, at: now)
+                try await end(core.registry.sessions(of: owner.account), .administrator, mandate, at: now)
+            }
             guard try await core.ports.store.revokeToken(serial, at: now) else {
                 throw AdministrationProblem.notFound(.stockToken)
             }
-            guard let owner else { return }
-            _ = try await core.ports.store.apply(.revoked, to: owner.id, of: owner.account, at: now)
-            try await end(core.registry.sessions(of: owner.account), .administrator, mandate, at: now)
         }
     }
 

@@ -13,19 +13,34 @@ internal import GatewayStore
 public struct Administration: Sendable {
     let core: AccessCore
 
-    /// Runs one change, alone among changes, once everybody is known.
+    /// What a change goes by.
+    enum Field {
+        /// Everybody has to be known.
+        case people
+        case node
+        /// Apart from all others: a token may take its time, and no emergency lock waits for it.
+        case keys
+    }
+
+    /// Runs one change, alone among changes of its field.
     ///
     /// - Parameter event: its outcome is written as it was ordered; the actor, the words and the time are the
     ///   mandate's.
-    /// - Parameter amongPeople: whether it goes by people, so that everybody has to be known.
     func carryOut<Result: Sendable>(
         _ kind: SecurityEvent.Kind, _ mandate: Mandate, on account: AccountName? = nil, details: [String: String] = [:],
-        severity: SecurityWarning.Severity = .medium, amongPeople: Bool = true,
+        severity: SecurityWarning.Severity = .medium, over field: Field = .people,
         check: @Sendable () throws(AdministrationProblem) -> Void = {},
         _ change: @Sendable (UnixTime) async throws -> Result
     ) async throws(AdministrationProblem) -> Result {
-        if amongPeople { try await awaitEverybody() }
-        return try await core.changes.run { () async throws(AdministrationProblem) -> Result in
+        let turns: OneAtATime
+        switch field {
+        case .people:
+            try await awaitEverybody()
+            turns = core.changes
+        case .node: turns = core.changes
+        case .keys: turns = core.keyChanges
+        }
+        return try await turns.run { () async throws(AdministrationProblem) -> Result in
             let now = core.now()
             if case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
             try check()

@@ -24,6 +24,8 @@ final class AccessCore: Sendable {
     let passwordTurns = PasswordTurns()
     /// Held by everything that writes people, bindings, locks or grants and reads them back.
     let changes = OneAtATime()
+    /// Of keys: apart, because a token may take its time.
+    let keyChanges = OneAtATime()
     /// Stands in for the device of someone who has none, so that a login without one computes as much as a login with
     /// one.
     let decoySecret: SecretBytes

@@ -31,7 +31,7 @@ public struct Login: Sendable {
     }
 
     /// For those who come in larger numbers than people type.
-    private static let breather = Duration.seconds(5)
+    static let breather = Duration.seconds(5)
 
     /// Judged in turn, told no sooner than any other way through.
     private func answer(

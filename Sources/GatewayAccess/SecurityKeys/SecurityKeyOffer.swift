@@ -26,6 +26,12 @@ public struct SecurityKeyOffer: Sendable {
         case .bound(let account) where account.name != visitor.account: return .refused(.certificateNotBound)
         case .bound: break
         }
+        switch core.turns.admit(visitor.account, from: visitor.source) {
+        case .admitted: break
+        case .full(.node): return .refused(.overloaded)
+        case .full(.account), .full(.source): return .throttled(until: now + Login.breather)
+        }
+        defer { core.turns.leave(visitor.account, from: visitor.source) }
         do {
             let keys = try await core.ports.store.securityKeys(of: visitor.account).filter(\.state.isUsable)
             let challenge = try await core.issueChallenge(for: .assertion, to: visitor, at: now)

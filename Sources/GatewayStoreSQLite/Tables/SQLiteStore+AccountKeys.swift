@@ -15,8 +15,8 @@ extension SQLiteStore: AccountKeyStore {
         try await write { db in
             try db.change(
                 """
-                INSERT INTO account_keys (account, id, data_key, box, created_at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING
+                INSERT INTO account_keys (account, id, data_key, box, created_at)
+                SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM data_keys WHERE id = ?3) ON CONFLICT DO NOTHING
                 """,
                 [
                     key.account, key.id.description, key.dataKey.description, Base64URL.encode(key.box),

@@ -110,5 +110,5 @@ public struct KeyFile: KeyPlace {
     }
 
     /// The keys are in memory; what becomes of the file matters at the next start.
-    public func probe() {}
+    public func probe(_ id: KeyEncryptionKeyID) {}
 }

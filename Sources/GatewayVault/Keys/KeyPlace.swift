@@ -14,8 +14,8 @@ public protocol KeyPlace: Sendable {
     /// Destroys a key. One that is not there is destroyed already.
     func destroyKey(_ id: KeyEncryptionKeyID) async throws(KeyPlaceProblem)
 
-    /// Throws when the keys cannot be used now.
-    func probe() async throws(KeyPlaceProblem)
+    /// Throws when this key cannot be used now: the place is out of reach, or the key is there no more.
+    func probe(_ id: KeyEncryptionKeyID) async throws(KeyPlaceProblem)
 }
 
 /// Why a place of keys does not do what it is asked. Holds no byte of a key, and no PIN.
