@@ -59,7 +59,11 @@ extension Access {
     public func lookUp(_ certificate: ClientCertificate) async {
         guard !knowsEverybody, !core.directory.value.speaks(for: certificate) else { return }
         do throws(StoreError) {
-            let entries = try await core.ports.store.directoryEntries(claiming: certificate)
+            var entries = try await core.ports.store.directoryEntries(claiming: certificate)
+            // A service is judged by its owner, too.
+            for owner in entries.compactMap(\.terms?.owner) {
+                if let entry = try await core.ports.store.directoryEntry(of: owner) { entries.append(entry) }
+            }
             core.directory.update { _ = $0.answer(for: certificate, with: entries) }
         } catch {
             // Nothing is known of this certificate: that is what the directory says of it.

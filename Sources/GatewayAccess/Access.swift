@@ -45,10 +45,11 @@ public final class Access: Sendable {
         core.advanceEpoch()
     }
 
-    /// Who holds this certificate now, and whether they may go on.
-    public func holder(of certificate: ClientCertificate) -> CertificateHolder {
+    /// Who holds this certificate now, and whether they may go on from where they are.
+    public func holder(of certificate: ClientCertificate, from source: NetworkAddress) -> CertificateHolder {
         let now = core.now()
-        let holder = core.directory.value.holder(of: certificate, at: now, policy: core.policy.value)
+        let holder = core.directory.value.holder(
+            of: certificate, from: source, at: now, policy: core.policy.value)
         if case .bound(let account) = holder { core.attendance.note(account.name, at: now) }
         return holder
     }

@@ -1,7 +1,7 @@
 internal import GatewayIdentity
 internal import GatewayStore
 
-/// Tells people that a certificate or a grant of theirs ends: 30, 7 and 1 days before, once each, whatever restarts come in
+/// Tells people that a certificate, a grant or a service of theirs ends: 30, 7 and 1 days before, once each, whatever restarts come in
 /// between and whichever node is quicker. Of a grant its sponsor is told too.
 struct EndingReminders {
     let core: AccessCore
@@ -17,6 +17,7 @@ struct EndingReminders {
         do throws(StoreError) {
             try await ofCertificates()
             try await ofGrants()
+            try await ofServices()
         } catch {
             throw AccessFailure(error)
         }
@@ -41,6 +42,16 @@ struct EndingReminders {
         for grant in core.grantsAhead(at: now) where try await claim("grant \(grant.id)", ending: grant.to) {
             tell(.grantEnding, about: grant.account)
             core.tell(grant.sponsor, .grantEnding, .low, about: grant.account, requestID: requestID, at: now)
+        }
+    }
+
+    /// To whoever owns the service. Renewed terms end at another time, and are told of anew.
+    private func ofServices() async throws(StoreError) {
+        let directory = core.directory.value
+        for (service, terms) in directory.terms
+        where directory.accounts[service]?.state == .active && terms.run(at: now) {
+            let subject = "service \(service) \(terms.until.milliseconds)"
+            if try await claim(subject, ending: terms.until) { tell(.serviceEnding, about: service) }
         }
     }
 

@@ -24,6 +24,7 @@ public struct DeskResponder: Sendable {
         let api = router.group("/api/v1")
         NodeRoutes(services: services).add(to: api)
         UserRoutes(services: services).add(to: api)
+        ServiceRoutes(administration: services.access.administration).add(to: api)
         SCIMRoutes(services: services).add(to: router.group(RouterPath(SCIMRoutes.root)))
         ImportRoutes(administration: services.access.administration).add(to: api)
         RequestRoutes(administration: services.access.administration).add(to: api)

@@ -128,6 +128,9 @@ public struct CIDRBlock: Hashable, Sendable {
         guard base.high & mask.0 == base.high, base.low & mask.1 == base.low else { return nil }
     }
 
+    /// As written behind the slash: 0 to 32, or to 128.
+    public var prefixLength: Int { base.isIPv4 ? bits - 96 : bits }
+
     /// A prefix of full length.
     public var isOneAddress: Bool { bits == 128 }
 

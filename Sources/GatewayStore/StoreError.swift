@@ -17,6 +17,7 @@ public enum StoreError: Error, Hashable, Sendable {
 public enum StoredThing: String, Hashable, Sendable {
     case account
     case accountRequest = "open request that you may decide"
+    case service
     case specialListing = "entry in the list of special-purpose accounts"
     case certificateBinding = "certificate binding"
     case authenticator

@@ -20,7 +20,8 @@ struct Gwanmun: AsyncParsableCommand {
             .init(
                 name: "People of a running node",
                 subcommands: [
-                    UserCommand.self, TokenCommand.self, SessionCommand.self, LockCommand.self, GrantCommand.self,
+                    UserCommand.self, ServiceCommand.self, TokenCommand.self, SessionCommand.self, LockCommand.self,
+                    GrantCommand.self,
                 ]),
             .init(name: "Secrets of a running node", subcommands: [KeysCommand.self]),
             .init(

@@ -15,6 +15,7 @@ from harness.authority import Authority
 COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "policy explain", "user add", "user list",
             "user show", "user request", "user requests", "user approve", "user reject", "user suspend", "user resume",
             "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
+            "service add", "service list", "service renew",
             "lock add", "lock list", "lock lift", "pki init", "pki issue", "pki revoke", "pki crl", "audit verify",
             "cert check", "doctor", "login", "logout", "curl-config",
             "keys list", "keys rotate", "keys destroy", "config new-key", "config remove-key"]

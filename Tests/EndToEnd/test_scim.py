@@ -10,7 +10,7 @@ from scim2_client.engines.httpx2 import SyncSCIMClient
 from scim2_models import PatchOp, PatchOperation
 from scim2_tester import Status, check_server
 
-from harness import program
+from harness import program, services
 from harness.desk import Administrator
 from harness.waiting import until
 
@@ -35,7 +35,8 @@ def personnel_system(gate):
     """A program with a certificate and an account of its own, entered by the operator."""
     out = os.path.join(gate.folder, SYSTEM)
     done(program.run("pki", "issue", "--dir", os.path.dirname(gate.ready["ca"]), "--name", "HR feed", "--out", out))
-    done(gate.command("user", "add", SYSTEM, "--role", "provisioner", "--use", "service", "--organisation", "연구소", "--reason", "contract 12"))
+    terms = ["--owner", gate.person("security_admin").name, "--network", "127.0.0.1", "--until", services.day(gate, 300)]
+    done(gate.command("service", "add", SYSTEM, "--role", "provisioner", *terms, "--organisation", "연구소", "--reason", "contract 12"))
     done(gate.command("user", "bind-cert", SYSTEM, out + ".pem", "--reason", "contract 12"))
     return door(gate, out + ".pem", out + ".key")
 

@@ -22,7 +22,7 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         let session = try await house.enter(kim).session
-        _ = house.access.holder(of: kim.certificate)
+        _ = house.access.holder(of: kim.certificate, from: Sample.address)
         try await care(house)
         house.clock.advance(by: .days(90) - .milliseconds(1))
         try await care(house)
@@ -31,7 +31,7 @@ import Testing
         try await care(house)
         #expect(try await state(kim.name, in: house) == .disabled)
         #expect(session.hasEnded)
-        #expect(house.access.holder(of: kim.certificate).isRefused)
+        #expect(house.access.holder(of: kim.certificate, from: Sample.address).isRefused)
         #expect(house.record.events(.accountDisabled).map { $0.details["cause"] } == ["unused"])
         #expect(house.record.events(.accountDisabled).map(\.actor) == [.gateway])
     }
@@ -65,7 +65,7 @@ import Testing
         let first = try await House()
         let kim = try await first.person()
         first.clock.advance(by: .days(80))
-        _ = first.access.holder(of: kim.certificate)
+        _ = first.access.holder(of: kim.certificate, from: Sample.address)
         try await first.access.housekeeping.settle(at: first.clock.now)
         let house = try await first.restarted()
         house.clock.advance(by: .days(80))

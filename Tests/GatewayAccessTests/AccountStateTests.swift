@@ -28,7 +28,7 @@ import Testing
         try await house.administration.disable(kim.name, House.operatorMandate)
         #expect(house.access.epoch > before)
         #expect(session.refusal(at: house.clock.now, certificate: kim.certificate) != nil)
-        guard case .refused(_, .accountDisabled) = house.access.holder(of: kim.certificate) else {
+        guard case .refused(_, .accountDisabled) = house.access.holder(of: kim.certificate, from: Sample.address) else {
             throw Unexpected("still let in")
         }
     }
@@ -37,7 +37,7 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         try await house.administration.remove(kim.name, House.operatorMandate)
-        #expect(house.access.holder(of: kim.certificate) == .unbound)
+        #expect(house.access.holder(of: kim.certificate, from: Sample.address) == .unbound)
         #expect(try await house.sqlite.totpDevices(of: kim.name).isEmpty)
         #expect(try await house.sqlite.account(kim.name)?.roles == [])
         await #expect(throws: AdministrationProblem.conflict(.accountExists)) {
@@ -58,7 +58,7 @@ import Testing
         }
         house.store.calls.recover()
         try await house.administration.remove(kim.name, House.operatorMandate)
-        #expect(house.access.holder(of: kim.certificate) == .unbound)
+        #expect(house.access.holder(of: kim.certificate, from: Sample.address) == .unbound)
         try await house.administration.remove(kim.name, House.operatorMandate)
     }
 

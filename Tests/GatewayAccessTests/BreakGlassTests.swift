@@ -23,9 +23,9 @@ import Testing
 
     @Test func `is of no use until two people opened it`() async throws {
         let (house, glass) = try await house()
-        #expect(house.access.holder(of: glass.certificate).reason == .approvalMissing)
+        #expect(house.access.holder(of: glass.certificate, from: Sample.address).reason == .approvalMissing)
         let request = try await house.administration.requestOpening(of: glass.name, hong)
-        #expect(house.access.holder(of: glass.certificate).reason == .approvalMissing)
+        #expect(house.access.holder(of: glass.certificate, from: Sample.address).reason == .approvalMissing)
         await #expect(throws: AdministrationProblem.ownRequest) {
             _ = try await house.administration.approve(request.id, hong)
         }
@@ -33,7 +33,7 @@ import Testing
             _ = try await house.administration.approve(request.id, House.mandate(.administrator(glass.name)))
         }
         _ = try await house.administration.approve(request.id, park)
-        #expect(house.access.holder(of: glass.certificate).reason == nil)
+        #expect(house.access.holder(of: glass.certificate, from: Sample.address).reason == nil)
     }
 
     /// It lies in a safe; the quarterly check of the list looks after it.
@@ -77,12 +77,12 @@ import Testing
         try first.sqlite.close()
         let policy = try HousePolicy.snapshot { $0.roles[RoleName("break_glass")] = Role(kind: .member) }
         let house = try await House(in: first.folder, clock: first.clock, policy: policy)
-        #expect(house.access.holder(of: glass.certificate).reason == nil)
+        #expect(house.access.holder(of: glass.certificate, from: Sample.address).reason == nil)
         house.clock.advance(by: .seconds(1))
         let before = house.access.epoch
         try await house.tick()
         #expect(house.access.epoch > before)
-        #expect(house.access.holder(of: glass.certificate).reason == .approvalMissing)
+        #expect(house.access.holder(of: glass.certificate, from: Sample.address).reason == .approvalMissing)
     }
 
     @Test func `signs in with no less than its security key`() async throws {

@@ -19,32 +19,36 @@ import Testing
             _ = try await house.administration.bind(
                 certificate, by: second, to: AccountName(stored: "lee-90aa"), House.operatorMandate)
         }
-        guard case .bound(let holder) = house.access.holder(of: certificate) else { throw Unexpected("not bound") }
+        guard case .bound(let holder) = house.access.holder(of: certificate, from: Sample.address) else {
+            throw Unexpected("not bound")
+        }
         #expect(holder.name.text == "kim-7f3a")
     }
 
     @Test func `bound to nobody has no holder`() async throws {
         let house = try await House()
-        #expect(house.access.holder(of: Sample.certificate()) == .unbound)
+        #expect(house.access.holder(of: Sample.certificate(), from: Sample.address) == .unbound)
     }
 
     @Test func `renewed over the same key keeps its holder; bound by serial it does not`() async throws {
         let house = try await House()
         try await house.add("kim-7f3a", certificate: Sample.certificate(1, serial: "01"))
         let renewed = Sample.certificate(1, serial: "02")
-        guard case .bound = house.access.holder(of: renewed) else { throw Unexpected("key binding lost") }
+        guard case .bound = house.access.holder(of: renewed, from: Sample.address) else {
+            throw Unexpected("key binding lost")
+        }
 
         let other = Sample.certificate(5, serial: "05")
         _ = try await house.administration.bind(
             other, by: .issuerAndSerial, to: AccountName(stored: "kim-7f3a"), House.operatorMandate)
-        #expect(house.access.holder(of: Sample.certificate(5, serial: "06")) == .unbound)
+        #expect(house.access.holder(of: Sample.certificate(5, serial: "06"), from: Sample.address) == .unbound)
     }
 
     @Test func `is not found by the name inside it`() async throws {
         let house = try await House()
         try await house.add("kim-7f3a", certificate: Sample.certificate(1, serial: "01"))
         // The same subject and issuer (Sample), another key and serial.
-        #expect(house.access.holder(of: Sample.certificate(2, serial: "02")) == .unbound)
+        #expect(house.access.holder(of: Sample.certificate(2, serial: "02"), from: Sample.address) == .unbound)
     }
 
     @Test func `of a disabled account, a locked one, or under a lock of its own is refused with the reason of each`()
@@ -53,7 +57,11 @@ import Testing
         let house = try await House()
         let kim = try await house.person()
         func reason() -> Reason? {
-            if case .refused(_, let reason) = house.access.holder(of: kim.certificate) { reason } else { nil }
+            if case .refused(_, let reason) = house.access.holder(of: kim.certificate, from: Sample.address) {
+                reason
+            } else {
+                nil
+            }
         }
         #expect(reason() == nil)
         try await house.administration.disable(kim.name, House.operatorMandate)
@@ -75,7 +83,8 @@ import Testing
         _ = try await house.administration.addLock(
             .certificate(kim.certificate.fingerprint), until: nil, House.operatorMandate)
         let again = try await house.restarted()
-        guard case .refused(_, .certificateRevoked) = again.access.holder(of: kim.certificate) else {
+        guard case .refused(_, .certificateRevoked) = again.access.holder(of: kim.certificate, from: Sample.address)
+        else {
             throw Unexpected("lock forgotten")
         }
     }
@@ -85,7 +94,7 @@ import Testing
         let kim = try await house.person()
         try await house.administration.unbind(
             .publicKey(kim.certificate.publicKey), from: kim.name, House.operatorMandate)
-        #expect(house.access.holder(of: kim.certificate) == .unbound)
+        #expect(house.access.holder(of: kim.certificate, from: Sample.address) == .unbound)
         #expect(await house.login(kim).refusal == .certificateNotBound)
     }
 }

@@ -21,9 +21,11 @@ import Testing
         let before = try await House()
         let kim = try await before.person()
         let house = try await awakening(of: before)
-        #expect(house.access.holder(of: kim.certificate) == Self.notKnown)
+        #expect(house.access.holder(of: kim.certificate, from: Sample.address) == Self.notKnown)
         await house.access.lookUp(kim.certificate)
-        guard case .bound(let account) = house.access.holder(of: kim.certificate) else { throw Unexpected("unknown") }
+        guard case .bound(let account) = house.access.holder(of: kim.certificate, from: Sample.address) else {
+            throw Unexpected("unknown")
+        }
         #expect(account.name == kim.name && account.roles == [RoleName("staff")])
         #expect(await house.login(kim).isSignedIn)
         #expect(!house.access.knowsEverybody)
@@ -39,11 +41,11 @@ import Testing
 
     @Test func `a certificate of nobody is nobody's once it was asked for, not before`() async throws {
         let house = try await awakening(of: try await House())
-        #expect(house.access.holder(of: Sample.certificate()) == Self.notKnown)
+        #expect(house.access.holder(of: Sample.certificate(), from: Sample.address) == Self.notKnown)
         await house.access.lookUp(Sample.certificate())
-        #expect(house.access.holder(of: Sample.certificate()) == .unbound)
+        #expect(house.access.holder(of: Sample.certificate(), from: Sample.address) == .unbound)
         // One answer is for one certificate.
-        #expect(house.access.holder(of: Sample.certificate(2, serial: "02")) == Self.notKnown)
+        #expect(house.access.holder(of: Sample.certificate(2, serial: "02"), from: Sample.address) == Self.notKnown)
     }
 
     @Test func `a certificate that two accounts claim lets neither in, also when one of them is known`() async throws {
@@ -65,12 +67,14 @@ import Testing
             subject: certificate.subject, notBefore: certificate.notBefore, notAfter: certificate.notAfter,
             policies: [])
         await house.access.lookUp(renewed)
-        guard case .bound(let lee) = house.access.holder(of: renewed) else { throw Unexpected("unknown") }
+        guard case .bound(let lee) = house.access.holder(of: renewed, from: Sample.address) else {
+            throw Unexpected("unknown")
+        }
         #expect(lee.name.text == "lee-90aa")
         await house.access.lookUp(certificate)
-        #expect(house.access.holder(of: certificate) == .refused(nil, .certificateNotBound))
+        #expect(house.access.holder(of: certificate, from: Sample.address) == .refused(nil, .certificateNotBound))
         try await house.access.readEverybody()
-        #expect(house.access.holder(of: certificate) == .refused(nil, .certificateNotBound))
+        #expect(house.access.holder(of: certificate, from: Sample.address) == .refused(nil, .certificateNotBound))
     }
 
     @Test func `a store that does not answer refuses, and says so`() async throws {
@@ -79,11 +83,13 @@ import Testing
         let house = try await awakening(of: before)
         house.store.calls.breakDown()
         await house.access.lookUp(kim.certificate)
-        #expect(house.access.holder(of: kim.certificate) == Self.notKnown)
+        #expect(house.access.holder(of: kim.certificate, from: Sample.address) == Self.notKnown)
         #expect(await house.login(kim).refusal == .storeUnavailable)
         house.store.calls.recover()
         await house.access.lookUp(kim.certificate)
-        guard case .bound = house.access.holder(of: kim.certificate) else { throw Unexpected("unknown") }
+        guard case .bound = house.access.holder(of: kim.certificate, from: Sample.address) else {
+            throw Unexpected("unknown")
+        }
     }
 
     @Test func `a lock holds already`() async throws {
@@ -92,11 +98,11 @@ import Testing
         _ = try await before.administration.addLock(.organisation("한빛 반도체"), until: nil, House.operatorMandate)
         let house = try await awakening(of: before)
         await house.access.lookUp(kim.certificate)
-        guard case .refused(_, .accountLocked) = house.access.holder(of: kim.certificate) else {
+        guard case .refused(_, .accountLocked) = house.access.holder(of: kim.certificate, from: Sample.address) else {
             throw Unexpected("let in")
         }
         try await house.access.readEverybody()
-        guard case .refused(_, .accountLocked) = house.access.holder(of: kim.certificate) else {
+        guard case .refused(_, .accountLocked) = house.access.holder(of: kim.certificate, from: Sample.address) else {
             throw Unexpected("let in")
         }
     }
@@ -114,7 +120,7 @@ import Testing
         house.store.pages.open()
         try await reading
         #expect(house.access.knowsEverybody)
-        guard case .refused(_, .accountDisabled) = house.access.holder(of: kim.certificate) else {
+        guard case .refused(_, .accountDisabled) = house.access.holder(of: kim.certificate, from: Sample.address) else {
             throw Unexpected("let in")
         }
     }
@@ -158,7 +164,7 @@ import Testing
         try await house.access.readEverybody()
         #expect(house.access.peopleReading == .done)
         try await house.administration.disable(kim.name, House.operatorMandate)
-        guard case .refused(_, .accountDisabled) = house.access.holder(of: kim.certificate) else {
+        guard case .refused(_, .accountDisabled) = house.access.holder(of: kim.certificate, from: Sample.address) else {
             throw Unexpected("let in")
         }
     }
@@ -172,6 +178,6 @@ import Testing
         _ = house.store.calls.take()
         await house.access.lookUp(Sample.certificate())
         #expect(house.store.calls.take().isEmpty)
-        #expect(house.access.holder(of: Sample.certificate()) == .unbound)
+        #expect(house.access.holder(of: Sample.certificate(), from: Sample.address) == .unbound)
     }
 }

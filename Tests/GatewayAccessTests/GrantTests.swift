@@ -109,7 +109,7 @@ import Testing
         _ = try await house.administration.addLock(
             .account(kim.name), until: house.clock.now + .seconds(60), House.operatorMandate)
         #expect(
-            house.access.holder(of: kim.certificate)
+            house.access.holder(of: kim.certificate, from: Sample.address)
                 == .refused(try await house.store.account(kim.name), .accountLocked))
         house.clock.advance(by: .seconds(60))
         #expect(await house.login(kim).isSignedIn)

@@ -17,7 +17,7 @@ import Testing
         // Past the desk, straight into the store.
         try await house.sqlite.setRoles([RoleName("security_admin")], of: kim.name, listing: .keep)
         let restarted = try await house.restarted()
-        #expect(restarted.access.holder(of: kim.certificate).reason == .approvalMissing)
+        #expect(restarted.access.holder(of: kim.certificate, from: Sample.address).reason == .approvalMissing)
         #expect(await restarted.login(kim).refusal == .approvalMissing)
         let special = try await restarted.administration.specialAccounts(readBy: lee.actor, requestID: lee.requestID)
         #expect(special.map(\.account.name) == [kim.name])

@@ -43,6 +43,7 @@ enum RecordSamples {
             RequestParties(
                 request: "3f2a", wish: "account", applicant: "hong-41c2", approver: "kim-7f3a",
                 roles: [RoleName("staff")])),
+        .serviceTerms(lee, owner: kim, networks: [RecordedText("10.20.3.0/28")], until: time),
         .roleChange(lee, before: [], after: [RoleName("staff")]), .certificateChange(lee, .added, fingerprint: digest),
         .factorChange(lee, .totp, .codeIssued, nil),
         .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),

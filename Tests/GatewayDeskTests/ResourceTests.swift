@@ -71,7 +71,7 @@ private struct Identified: Decodable {
             await room.post(
                 "/api/v1/users/kim-7f3a/bind-cert", #"{"pem": "\#(pem)", "by": "serial", "reason": "card issued"}"#
             ).status == 201)
-        guard case .bound = room.access.holder(of: Sample.certificate()) else {
+        guard case .bound = room.access.holder(of: Sample.certificate(), from: Sample.address) else {
             Issue.record("not bound")
             return
         }
@@ -80,7 +80,7 @@ private struct Identified: Decodable {
         #expect(
             await room.post("/api/v1/users/kim-7f3a/unbind-cert", #"{"binding": "\#(binding)", "reason": "card lost"}"#)
                 .status == 204)
-        #expect(room.access.holder(of: Sample.certificate()) == .unbound)
+        #expect(room.access.holder(of: Sample.certificate(), from: Sample.address) == .unbound)
     }
 
     @Test func `a text that is no certificate is refused with the reader's words`() async throws {

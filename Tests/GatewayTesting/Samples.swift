@@ -19,6 +19,23 @@ public enum Sample {
             createdAt: start)
     }
 
+    /// A program's, without terms.
+    public static func service(_ name: String = "build-bot-5e", roles: Set<RoleName> = [RoleName("build_bot")])
+        -> Account
+    {
+        Account(
+            name: Sample.name(name), displayName: "야간 빌드", roles: roles, organisation: "한빛 반도체", language: .korean,
+            use: .service, createdAt: start)
+    }
+
+    /// Answered for by `kim-7f3a`, from 192.0.2.0/28 and 2001:db8:17::/64, for thirty days.
+    public static func terms(
+        owner: String = "kim-7f3a", networks: [String] = ["192.0.2.0/28", "2001:db8:17::/64"],
+        until: UnixTime = start + .seconds(30 * 86_400)
+    ) throws(ServiceTerms.Problem) -> ServiceTerms {
+        try ServiceTerms(owner: Sample.name(owner), networks: networks.compactMap { CIDRBlock($0) }, until: until)
+    }
+
     public static func certificate(_ byte: UInt8 = 1, serial: String = "1f") -> ClientCertificate {
         ClientCertificate(
             fingerprint: digest(byte), publicKey: digest(byte ^ 0x80), issuer: "CN=Test CA,O=Gwanmun", serial: serial,

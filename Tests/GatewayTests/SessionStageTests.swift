@@ -16,7 +16,7 @@ import Testing
     private func finding(_ token: String, by person: Station.Visitor, _ stage: SessionStage, at station: Station) throws
         -> SessionFinding
     {
-        guard case .bound(let account) = station.access.holder(of: person.certificate) else {
+        guard case .bound(let account) = station.access.holder(of: person.certificate, from: Sample.address) else {
             throw Unexpected(text: "not bound")
         }
         let peer = Peer(

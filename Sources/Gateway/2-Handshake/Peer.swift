@@ -98,7 +98,7 @@ final class Peer {
             return .problem(reason, certificate)
         case .accepted(let verified):
             validUntil = verified.validUntil
-            switch node.access.holder(of: verified.certificate) {
+            switch node.access.holder(of: verified.certificate, from: source) {
             case .unbound: return .unbound(verified.certificate)
             case .refused(let account, let reason):
                 // The store did not say whose it is; it may be known by another connection, soon.

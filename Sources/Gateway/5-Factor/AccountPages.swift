@@ -142,7 +142,8 @@ extension AccountPages: SignInService {
         guard let destination, case .console(let console) = destination.host else {
             return session == nil ? usual : nil
         }
-        guard case .bound(let account) = access.holder(of: visit.person.certificate) else { return usual }
+        guard case .bound(let account) = access.holder(of: visit.person.certificate, from: visit.source)
+        else { return usual }
         let now = clock()
         let decision = access.policy.decide(
             Question(
@@ -170,7 +171,12 @@ extension AccountPages: SignInService {
 
     private func isExternal(_ person: Person) -> Bool {
         let roles = access.policy.definition.roles
-        return person.roles.contains { roles[$0]?.kind != .member }
+        return person.roles.contains { name in
+            switch roles[name]?.kind {
+            case .member, .service: false
+            case .external, nil: true
+            }
+        }
     }
 
     public func signIn(_ attempt: SignInAttempt, visit: Visit, session: OpenSession?) async throws(ServiceUnavailable)

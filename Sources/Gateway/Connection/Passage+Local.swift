@@ -204,7 +204,7 @@ extension Person {
         self.init(
             account: client.account.name, displayName: client.account.displayName, roles: client.account.roles.sorted(),
             language: client.account.language,
-            certificate: client.certificate)
+            certificate: client.certificate, isService: !client.account.signsIn)
     }
 }
 

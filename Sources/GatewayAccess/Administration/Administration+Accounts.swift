@@ -13,10 +13,13 @@ public struct NewAccount: Hashable, Sendable {
     public var language: Language
     public var use: AccountUse
     public var externalID: String?
+    /// Of a service, and needed there.
+    public var terms: ServiceTerms?
 
     public init(
         name: AccountName, displayName: String, roles: Set<RoleName>, organisation: String,
-        language: Language = .korean, use: AccountUse = .person, externalID: String? = nil
+        language: Language = .korean, use: AccountUse = .person, externalID: String? = nil,
+        terms: ServiceTerms? = nil
     ) {
         self.name = name
         self.displayName = displayName
@@ -25,6 +28,7 @@ public struct NewAccount: Hashable, Sendable {
         self.language = language
         self.use = use
         self.externalID = externalID
+        self.terms = terms
     }
 }
 
@@ -55,7 +59,9 @@ extension Administration {
             try check(new)
         } _: { now in
             let account = Account(new, createdAt: now)
-            try await core.ports.store.insert(account, listing: listing(of: account, mandate, at: now))
+            if let terms = new.terms { try await recordTerms(terms, of: new.name, mandate, at: now) }
+            try await core.ports.store.insert(
+                account, listing: listing(of: account, mandate, at: now), terms: new.terms)
             try await refresh(new.name)
             return account
         }
@@ -83,7 +89,7 @@ extension Administration {
         let account = try require(name)
         try await carryOut(.rolesChanged, mandate, on: name, details: changeDetails(account.roles, roles)) {
             () throws(AdministrationProblem) in
-            try checkRoles(roles)
+            try checkRoles(roles, of: account.use)
             guard !needsTwo(toGive: roles, to: try require(name)) else { throw .approvalNeeded }
         } _: { now in
             let change = listingChange(of: name, holding: roles, use: account.use, mandate, at: now)
@@ -94,7 +100,7 @@ extension Administration {
     }
 
     func check(_ new: NewAccount) throws(AdministrationProblem) {
-        try checkRoles(new.roles)
+        try checkUse(new)
         guard core.directory.value.accounts[new.name] == nil else { throw .conflict(.accountExists) }
     }
 
@@ -167,6 +173,7 @@ extension NewAccount {
     /// For the record.
     var details: [String: String] {
         ["roles": roles.spelled, "organisation": organisation, "use": use.rawValue]
+            .merging(terms?.details ?? [:]) { $1 }
     }
 }
 

@@ -21,7 +21,7 @@ extension Administration {
         -> EnrolmentTicket
     {
         try await awaitEverybody()
-        guard try await !needsApproval(try require(name)) else { throw .resetNeedsApproval }
+        guard try await !needsApproval(try requirePerson(name)) else { throw .resetNeedsApproval }
         return try await carryOut(.factorReset, mandate, on: name, severity: .high) {
             () throws(AdministrationProblem) in
             _ = try require(name)

@@ -15,6 +15,8 @@ public struct AccountDetails: Sendable {
     public let recoveryCodesLeft: Int
     /// Where the owner is warned.
     public let contact: MailAddress?
+    /// Of a service.
+    public let terms: ServiceTerms?
     public let at: UnixTime
 }
 
@@ -57,7 +59,7 @@ extension Administration {
                     .sorted { $0.at < $1.at },
                 grants: directory.grants[name] ?? [], sessions: OwnAccount(core: core).openSessions(of: name),
                 recoveryCodesLeft: try await store.remainingRecoveryCodes(of: name),
-                contact: try await store.contact(of: name), at: now)
+                contact: try await store.contact(of: name), terms: directory.terms[name], at: now)
         } catch {
             throw AdministrationProblem(error)
         }

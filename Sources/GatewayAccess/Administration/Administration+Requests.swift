@@ -4,7 +4,7 @@ internal import GatewayPolicy
 internal import GatewaySessions
 public import GatewayStore
 
-/// Request and approval: nobody gets an account, a role or an emergency opening by the word of one person.
+/// Request and approval: nobody gets an account, a role, an emergency opening or the terms of a service by the word of one person.
 extension Administration {
     /// Requests an account for somebody.
     public func request(_ new: NewAccount, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
@@ -21,8 +21,7 @@ extension Administration {
         let details = changeDetails(try require(name).roles, roles)
         return try await file(.roles(roles), for: name, mandate, details: details) {
             () throws(AdministrationProblem) in
-            try checkRoles(roles)
-            _ = try require(name)
+            try checkRoles(roles, of: try require(name).use)
         }
     }
 
@@ -42,6 +41,16 @@ extension Administration {
         guard account.state == .active else { throw .conflict(.accountState) }
     }
 
+    /// Requests these terms for a service that exists.
+    public func requestTerms(_ terms: ServiceTerms, for service: AccountName, _ mandate: Mandate)
+        async throws(AdministrationProblem) -> AccountRequest
+    {
+        try await file(.terms(terms), for: service, mandate, details: terms.details) {
+            () throws(AdministrationProblem) in
+            try check(terms, for: try requireService(service))
+        }
+    }
+
     /// Approves what another person asked for, and brings it about.
     public func approve(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
         let request = try await openRequest(id)
@@ -53,6 +62,8 @@ extension Administration {
             try await approve(request, roles, mandate)
         case .opening:
             try await approveOpening(request, mandate)
+        case .terms(let terms):
+            try await approve(request, terms, mandate)
         }
         return try await reread(id)
     }
@@ -124,9 +135,13 @@ extension Administration {
         } _: { now in
             let account = Account(new, createdAt: now)
             try await record(.accountAdded, request, mandate, details, at: now)
+            if let terms = new.terms {
+                try await record(.serviceTermsChanged, request, mandate, terms.details, at: now)
+            }
             try await approve(
                 request, mandate,
-                .admission(account, listing(of: account, mandate, purpose: request.reason, at: now)), at: now)
+                .admission(account, listing(of: account, mandate, purpose: request.reason, at: now), new.terms), at: now
+            )
         }
     }
 
@@ -137,13 +152,26 @@ extension Administration {
         let details = changeDetails(account.roles, roles).merging(request.details) { $1 }
         try await carryOut(.requestApproved, mandate, on: account.name, details: details) {
             () throws(AdministrationProblem) in
-            try checkRoles(roles)
+            try checkRoles(roles, of: account.use)
         } _: { now in
             try await record(.rolesChanged, request, mandate, details, at: now)
             let change = listingChange(
                 of: account.name, holding: roles, use: account.use, mandate, purpose: request.reason, at: now)
             try await approve(request, mandate, .roles(roles, change), at: now)
             try await end(core.registry.sessions(of: account.name), .policy, mandate, at: now)
+        }
+    }
+
+    private func approve(_ request: AccountRequest, _ terms: ServiceTerms, _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
+        let details = terms.details.merging(request.details) { $1 }
+        try await carryOut(.requestApproved, mandate, on: request.account, details: details) {
+            () throws(AdministrationProblem) in
+            try check(terms, for: try requireService(request.account))
+        } _: { now in
+            try await record(.serviceTermsChanged, request, mandate, details, at: now)
+            try await approve(request, mandate, .terms(terms), at: now)
         }
     }
 
@@ -214,6 +242,7 @@ extension AccountRequest.Wish {
         case .admission: "account"
         case .roles: "roles"
         case .opening: "opening"
+        case .terms: "service"
         }
     }
 }
@@ -222,7 +251,7 @@ extension AccountRequest.Applied {
     init(_ new: NewAccount) {
         self.init(
             displayName: new.displayName, roles: new.roles, organisation: new.organisation, language: new.language,
-            use: new.use, externalID: new.externalID)
+            use: new.use, externalID: new.externalID, terms: new.terms)
     }
 }
 
@@ -230,6 +259,6 @@ extension NewAccount {
     init(_ name: AccountName, _ applied: AccountRequest.Applied) {
         self.init(
             name: name, displayName: applied.displayName, roles: applied.roles, organisation: applied.organisation,
-            language: applied.language, use: applied.use, externalID: applied.externalID)
+            language: applied.language, use: applied.use, externalID: applied.externalID, terms: applied.terms)
     }
 }

@@ -23,7 +23,7 @@ extension Administration {
         -> FactorResetOutcome
     {
         try await awaitEverybody()
-        guard try await needsApproval(try require(name)) else {
+        guard try await needsApproval(try requirePerson(name)) else {
             return .done(try await resetFactors(of: name, mandate))
         }
         let open = try await reading { () throws(StoreError) in try await core.openReset(of: name, at: core.now()) }
@@ -52,7 +52,7 @@ extension Administration {
     func askReset(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) -> FactorReset {
         let reset = try await carryOut(.factorResetAsked, mandate, on: name, severity: .high) {
             () throws(AdministrationProblem) in
-            _ = try require(name)
+            _ = try requirePerson(name)
         } _: { now in
             let reset = FactorReset(
                 id: try core.identifier(), account: name, askedBy: mandate.actor.storedName, askedAt: now,

@@ -64,7 +64,7 @@ extension Administration {
         async throws(AdministrationProblem)
     {
         try await awaitEverybody()
-        guard try await !wouldReplaceAll(of: try require(name)) else { throw .resetNeedsApproval }
+        guard try await !wouldReplaceAll(of: try requirePerson(name)) else { throw .resetNeedsApproval }
         try await carryOut(.tokenAssigned, mandate, on: name, details: ["serial": serial], severity: .high) {
             () throws(AdministrationProblem) in
             _ = try require(name)

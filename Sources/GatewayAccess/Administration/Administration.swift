@@ -105,7 +105,7 @@ extension AdministrationProblem {
         case .notFound, .conflict, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
             .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
-            .tokenCount, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor:
+            .tokenCount, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service:
             .badRequest
         }
     }
@@ -118,7 +118,7 @@ extension AdministrationProblem {
         case .notFound, .conflict, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole,
             .noConsole, .notExternal,
             .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
-            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor:
+            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service:
             false
         }
     }

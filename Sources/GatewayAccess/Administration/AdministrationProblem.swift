@@ -44,6 +44,7 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case resetNeedsSponsor([AccountName])
     /// Not an active colleague who could answer for a partner.
     case noSponsor(AccountName)
+    case service(ServiceProblem)
     /// To resynchronise one device, within an hour.
     case tooManyTries
     case failed(AccessFailure)
@@ -113,6 +114,7 @@ extension AdministrationProblem: CustomStringConvertible {
             "these are not two codes that the device shows one after the other, or they were used before"
         case .tooManyTries:
             "this device was tried \(Administration.resynchronisationsAnHour) times within an hour: try again later"
+        case .service(let problem): problem.description
         case .failed(let failure): failure.description
         }
     }

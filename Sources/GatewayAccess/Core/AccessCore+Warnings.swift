@@ -3,7 +3,7 @@ internal import GatewayStore
 
 extension AccessCore {
     /// Tells the security officer, and the owner of the account where `owner` says so; of a partner also those in the
-    /// house who answer for them. Masked here, so that no adapter sees more than it may pass on.
+    /// house who answer for them, and of a service whoever owns it in its place. Masked here, so that no adapter sees more than it may pass on.
     ///
     /// - Parameter device: the `User-Agent` as sent; of it, browser and system are told in our words.
     func warn(
@@ -23,7 +23,7 @@ extension AccessCore {
         warnings.send(warning(to: .securityOfficer))
         for other in others where other != account { warnings.send(warning(to: .owner(other))) }
         guard let account else { return }
-        if owner { warnings.send(warning(to: .owner(account))) }
+        if owner { warnings.send(warning(to: .owner(directory.value.terms[account]?.owner ?? account))) }
         if event.concernsSponsors {
             for sponsor in sponsors(of: account) { warnings.send(warning(to: .sponsor(sponsor))) }
         }
@@ -50,7 +50,7 @@ extension SecurityWarning.Event {
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
             .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
-            .factorResetCancelled, .certificateEnding, .grantEnding, .test:
+            .factorResetCancelled, .certificateEnding, .grantEnding, .serviceEnding, .serviceElsewhere, .test:
             false
         }
     }

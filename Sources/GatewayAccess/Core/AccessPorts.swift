@@ -7,7 +7,7 @@ public import GatewayVault
 public struct AccessPorts: Sendable {
     public typealias AccessStore = UserStore & FactorStore & SecurityKeyStore & AttemptStore & SessionStore
         & OneTimeCodeStore & LockStore & GrantStore & LoginHistoryStore & DirectoryStore & AccountRequestStore
-        & AccountCareStore & TokenStockStore & FactorResetStore & NoticeStore & ContactStore & PlaceStore
+        & AccountCareStore & ServiceStore & TokenStockStore & FactorResetStore & NoticeStore & ContactStore & PlaceStore
 
     let store: any AccessStore
     let vault: Vault

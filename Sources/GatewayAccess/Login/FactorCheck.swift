@@ -200,8 +200,14 @@ extension AccessCore {
     /// consoles is the policy's part.
     func mayRecover(_ account: Account) -> Bool { !isExternal(account) }
 
+    /// Somebody of another organisation, or with a role that the policy does not know.
     func isExternal(_ account: Account) -> Bool {
         let roles = policy.value.definition.roles
-        return account.roles.contains { roles[$0]?.kind != .member }
+        return account.roles.contains { name in
+            switch roles[name]?.kind {
+            case .member, .service: false
+            case .external, nil: true
+            }
+        }
     }
 }

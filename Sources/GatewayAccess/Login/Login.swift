@@ -75,9 +75,14 @@ public struct Login: Sendable {
         penalty: inout Duration
     ) async throws(AccessFailure) -> LoginOutcome {
         let now = core.now()
-        let holder = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value)
+        let holder = core.directory.value.holder(
+            of: visitor.certificate, from: visitor.source, at: now, policy: core.policy.value)
         guard case .bound(let account) = holder, account.name == visitor.account else {
             return try await refuseStranger(holder, visitor, at: now)
+        }
+        guard account.signsIn else {
+            try await core.record([refusal(.factorMissing, of: account, visitor, at: now)])
+            return .refused(.factorMissing)
         }
         guard !presented.kinds.isEmpty else { return .refused(.factorMissing) }
 

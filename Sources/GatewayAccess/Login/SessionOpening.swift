@@ -115,9 +115,7 @@ struct SessionOpening {
         }
         // A change of people between the look-up and this login's place in the registry is caught here; one after it
         // finds the session there and ends it.
-        guard case .bound = core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value),
-            session.becomeOpen()
-        else {
+        guard core.holder(visitor, at: now) != nil, session.becomeOpen() else {
             abandon(session, renewed)
             return nil
         }

@@ -7,6 +7,8 @@ final class Attendance: Sendable {
 
     func note(_ account: AccountName, at now: UnixTime) { seen.withLock { $0[account] = now } }
 
+    func last(of account: AccountName) -> UnixTime? { seen.withLock { $0[account] } }
+
     func take() -> [AccountName: UnixTime] {
         seen.withLock { seen in
             defer { seen = [:] }

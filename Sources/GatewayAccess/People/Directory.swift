@@ -17,6 +17,8 @@ struct Directory: Sendable {
     private(set) var specials: [AccountName: SpecialListing] = [:]
     /// When emergency accounts were last opened by two people.
     private(set) var openings: [AccountName: UnixTime] = [:]
+    /// Of services.
+    private(set) var terms: [AccountName: ServiceTerms] = [:]
     private var owners: [CertificateReference: AccountName] = [:]
     /// `nil`: everybody is here.
     private var early: Early?
@@ -79,6 +81,7 @@ struct Directory: Sendable {
         grants[name] = entry?.grants.isEmpty == false ? entry?.grants : nil
         specials[name] = entry?.special
         openings[name] = entry?.openedAt
+        terms[name] = entry?.terms
         for binding in entry?.bindings ?? [] { owners[binding.reference] = name }
     }
 
@@ -86,36 +89,39 @@ struct Directory: Sendable {
         accounts[name].map {
             DirectoryEntry(
                 account: $0, bindings: bindings[name] ?? [], grants: grants[name] ?? [], special: specials[name],
-                openedAt: openings[name])
+                openedAt: openings[name], terms: terms[name])
         }
     }
 
     mutating func put(_ lock: EmergencyLock) { locks[lock.id] = lock }
     mutating func removeLock(_ id: String) { locks[id] = nil }
 
-    /// Drops what has run out. True when something did, or when a grant began: judgements made before are then out of
+    /// Drops what has run out. True when something did, when a grant began or the terms of a service ended: judgements made before are then out of
     /// date.
     mutating func advance(from before: UnixTime, to now: UnixTime) -> Bool {
         let expired = locks.values.filter { !$0.holds(at: now) }
         for lock in expired { locks[lock.id] = nil }
         let turned = grants.values.joined().contains { $0.runs(at: before) != $0.runs(at: now) }
-        return turned || !openingsEnded(after: before, by: now).isEmpty || !expired.isEmpty
+        let ended = terms.values.contains { $0.run(at: before) != $0.run(at: now) }
+        return turned || ended || !openingsEnded(after: before, by: now).isEmpty || !expired.isEmpty
     }
 
-    /// When the next lock ends or the next grant begins or ends.
+    /// When the next lock ends, the next grant begins or ends, or the terms of a service end.
     func nextChange(after now: UnixTime) -> UnixTime? {
         let ends =
             locks.values.compactMap(\.until)
             + grants.values.joined().filter { $0.ending == nil }.flatMap { [$0.from, $0.to] }
-            + openings.values.map { $0 + Self.openingLength }
+            + openings.values.map { $0 + Self.openingLength } + terms.values.map(\.until)
         return ends.filter { $0 > now }.min()
     }
 
     // MARK: Look-ups
 
-    /// Who holds a certificate and whether they may go on: locks before state before roles, so that the gravest
-    /// reason is the one recorded.
-    func holder(of certificate: ClientCertificate, at now: UnixTime, policy: PolicySnapshot) -> CertificateHolder {
+    /// Who holds a certificate and whether they may go on: locks before state before roles before the terms of a service, so
+    /// that the gravest reason is the one recorded.
+    func holder(
+        of certificate: ClientCertificate, from source: NetworkAddress, at now: UnixTime, policy: PolicySnapshot
+    ) -> CertificateHolder {
         let holding = locks.values.filter { $0.holds(at: now) }
         if holding.contains(where: { $0.target.concerns(certificate) }) {
             return .refused(owner(of: certificate), .certificateRevoked)
@@ -133,6 +139,9 @@ struct Directory: Sendable {
         }
         if let conflict = policy.conflict(in: account.roles) { return .refused(account, conflict.reason) }
         guard isApproved(account, at: now, policy: policy) else { return .refused(account, .approvalMissing) }
+        if let reason = refusal(of: account, from: source, at: now, policy: policy) {
+            return .refused(account, reason)
+        }
         return .bound(account)
     }
 

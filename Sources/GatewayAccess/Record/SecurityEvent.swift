@@ -52,6 +52,8 @@ public struct SecurityEvent: Hashable, Sendable {
         /// Warnings were sent to see whether they arrive.
         case warningsTested = "warnings_tested"
         case rolesChanged = "roles_changed"
+        /// Who answers for a service, from where it comes and until when (`owner`, `networks`, `until` in the details).
+        case serviceTermsChanged = "service_terms_changed"
         case certificateBound = "certificate_bound"
         case certificateUnbound = "certificate_unbound"
         case factorReset = "factor_reset"

@@ -18,10 +18,12 @@ extension AccessCore {
         isExternal(account) || policy.value.asksForDeviceBound(account.roles)
     }
 
-    /// Whose certificate it is, if that is still who the visitor was taken for.
+    /// Whose certificate it is, if that is still who the visitor was taken for, and somebody who signs in.
     func holder(_ visitor: VerifiedVisitor, at now: UnixTime) -> Account? {
-        switch directory.value.holder(of: visitor.certificate, at: now, policy: policy.value) {
-        case .bound(let account): account.name == visitor.account ? account : nil
+        switch directory.value.holder(
+            of: visitor.certificate, from: visitor.source, at: now, policy: policy.value)
+        {
+        case .bound(let account): account.name == visitor.account && account.signsIn ? account : nil
         case .unbound, .refused: nil
         }
     }

@@ -20,10 +20,13 @@ public struct SecurityKeyOffer: Sendable {
     public func options(for visitor: VerifiedVisitor) async throws(AccessFailure) -> Outcome {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
-        switch core.directory.value.holder(of: visitor.certificate, at: now, policy: core.policy.value) {
+        switch core.directory.value.holder(
+            of: visitor.certificate, from: visitor.source, at: now, policy: core.policy.value)
+        {
         case .unbound: return .refused(.certificateNotBound)
         case .refused(_, let reason): return .refused(reason)
         case .bound(let account) where account.name != visitor.account: return .refused(.certificateNotBound)
+        case .bound(let account) where !account.signsIn: return .refused(.factorMissing)
         case .bound: break
         }
         switch core.turns.admit(visitor.account, from: visitor.source) {

@@ -69,15 +69,13 @@ extension OwnAccount {
                 .notExternal, .tokenCount,
                 .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .keys,
                 .approvalNeeded,
-                .notProvisionable, .noBreakGlass, .planChanged, .person:
+                .notProvisionable, .noBreakGlass, .planChanged, .person, .service:
                 return .notAllowed
             }
         }
     }
 
     private func isHolder(_ visitor: VerifiedVisitor) -> Bool {
-        let holder = core.directory.value.holder(of: visitor.certificate, at: core.now(), policy: core.policy.value)
-        guard case .bound(let account) = holder else { return false }
-        return account.name == visitor.account
+        core.holder(visitor, at: core.now()) != nil
     }
 }

@@ -48,9 +48,7 @@ public struct TOTPEnrolment: Sendable {
             // The code is not used up for a secret that could not be kept.
             try core.ports.vault.requireSealing()
             guard
-                case .bound(let account) = core.directory.value.holder(
-                    of: visitor.certificate, at: now, policy: core.policy.value),
-                account.name == visitor.account,
+                let account = core.holder(visitor, at: now),
                 try await core.ports.store.consumeEnrolmentCode(digest, of: account.name, at: now)
             else {
                 try await fail(visitor, at: now)
@@ -71,9 +69,7 @@ public struct TOTPEnrolment: Sendable {
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
         do {
             guard
-                case .bound(let account) = core.directory.value.holder(
-                    of: visitor.certificate, at: now, policy: core.policy.value),
-                account.name == visitor.account,
+                let account = core.holder(visitor, at: now),
                 let device = try await core.ports.store.totpDevices(of: account.name).first(where: {
                     $0.id == id && $0.isPending(at: now)
                 })

@@ -11,6 +11,8 @@ extension AccessCore {
         switch reason {
         case .certificateRevoked, .certificateUntrustedIssuer: event = .certificateRefused
         case .accountDisabled, .accountLocked: event = .closedAccountTried
+        // Of a certificate that is bound, only the terms of a service speak of places.
+        case .zoneDenied: event = .serviceElsewhere
         case _: return
         }
         let owner = account ?? certificate.flatMap { directory.value.holder(ofKey: $0.publicKey) }

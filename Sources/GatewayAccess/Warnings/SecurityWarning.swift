@@ -61,6 +61,9 @@ public struct SecurityWarning: Hashable, Sendable {
         case certificateEnding = "certificate_ending"
         case grantEnding = "grant_ending"
         case certificateBound = "certificate_bound"
+        case serviceEnding = "service_ending"
+        /// A program's certificate, from where the program is not.
+        case serviceElsewhere = "service_elsewhere"
         case contactChanged = "contact_changed"
         case unlockOrdered = "unlock_ordered"
         case partnerRefused = "partner_refused"

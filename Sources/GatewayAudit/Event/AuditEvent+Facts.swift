@@ -28,7 +28,7 @@ extension AuditEvent {
         case .access: .access
         case .warningSent: .warningSent
         case .warningsTested: .warningsTested
-        case .accountChange: .accountChange
+        case .accountChange, .serviceTerms: .accountChange
         case .accountRequest: .accountRequest
         case .roleChange: .roleChange
         case .certificateChange: .certificateChange
@@ -60,7 +60,8 @@ extension AuditEvent {
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
-            .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .warningsTested, .segmentStart,
+            .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .warningsTested,
+            .segmentStart,
             .logRead:
             .success
         }
@@ -76,7 +77,8 @@ extension AuditEvent {
             case .permit, .stepUp: .info
             case .deny: .notice
             }
-        case .start, .stop, .config, .unlock, .enable, .accountRequest, .roleChange, .certificateChange, .factorChange,
+        case .start, .stop, .config, .unlock, .enable, .accountRequest, .serviceTerms, .roleChange, .certificateChange,
+            .factorChange,
             .grantChange, .peopleRead, .warningsTested, .logRead:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
@@ -91,7 +93,8 @@ extension AuditEvent {
             switch change {
             case .opened: .critical
             case .overdue: .warning
-            case .added, .changed, .removed, .reset, .used, .codeIssued, .suspended, .resumed, .reviewed, .checked,
+            case .added, .changed, .removed, .reset, .used, .codeIssued, .suspended, .resumed, .terms, .reviewed,
+                .checked,
                 .renamed, .lost, .locked, .assigned, .resynchronised, .resetAsked, .resetApproved, .resetCancelled:
                 .notice
             }
@@ -119,7 +122,8 @@ extension AuditEvent {
         case .access(_, _, let exchange): exchange.failure
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
-            .warningSent, .warningsTested, .accountChange, .accountRequest, .roleChange, .certificateChange,
+            .warningSent, .warningsTested, .accountChange, .accountRequest, .serviceTerms, .roleChange,
+            .certificateChange,
             .factorChange, .grantChange,
             .policyChange, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:

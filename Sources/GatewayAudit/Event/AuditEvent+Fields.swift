@@ -54,6 +54,12 @@ extension AuditEvent {
             record.field(.applicant, parties.applicant?.text)
             record.field(.approver, parties.approver?.text)
             if !parties.roles.isEmpty { record.field(.after, parties.roles.sorted().map(\.text)) }
+        case .serviceTerms(let account, let owner, let networks, let until):
+            record.field(.change, ChangeKind.terms)
+            record.target(account)
+            record.field(.recipient, owner.text)
+            record.field(.after, networks.map(\.text))
+            record.field(.until, until)
         case .roleChange(let account, let before, let after):
             record.target(account)
             record.field(.before, before.sorted().map(\.text))

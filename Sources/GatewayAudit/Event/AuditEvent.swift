@@ -53,8 +53,10 @@ public enum AuditEvent: Hashable, Sendable {
 
     // Administration. The subject of the record is who did it; the target is whom or what it changed.
     case accountChange(AccountName, ChangeKind)
-    /// Somebody asked for an account, roles or an emergency opening, or another person decided about it.
+    /// Somebody asked for an account, roles, an emergency opening or the terms of a service, or another person decided about it.
     case accountRequest(AccountName, RequestStep, RequestParties)
+    /// Who answers for a service, from which networks it comes, until when.
+    case serviceTerms(AccountName, owner: AccountName, networks: [RecordedText], until: UnixTime)
     case roleChange(AccountName, before: [RoleName], after: [RoleName])
     case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest)
     case factorChange(AccountName, FactorKind, ChangeKind, AuthenticatorID?)
@@ -114,6 +116,8 @@ public enum ChangeKind: String, CaseIterable, Sendable {
     case added, changed, removed, reset, used
     case codeIssued = "code_issued"
     case suspended, resumed
+    /// The terms of a service.
+    case terms
     case renamed, lost, locked, assigned, resynchronised
     case resetAsked = "reset_asked"
     case resetApproved = "reset_approved"
@@ -139,7 +143,7 @@ public struct RequestParties: Hashable, Sendable {
     let roles: [RoleName]
 
     /// - Parameters:
-    ///   - wish: `account`, `roles` or `opening`.
+    ///   - wish: `account`, `roles`, `opening` or `service`.
     ///   - applicant: an account, or `uid:0` for the control socket.
     public init(request: String, wish: String, applicant: String?, approver: String?, roles: [RoleName]) {
         self.request = RecordedText(request)

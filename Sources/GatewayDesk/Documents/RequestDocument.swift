@@ -6,12 +6,13 @@ internal import GatewayStore
 struct RequestDocument: Encodable {
     let id: String
     let user: String
-    /// `account`, `roles` or `opening`.
+    /// `account`, `roles`, `opening` or `service`.
     let kind: String
     let roles: [String]?
     let displayName: String?
     let organisation: String?
     let use: String?
+    let terms: ServiceTermsDocument?
     let applicant: String
     let reason: String
     let at: String
@@ -32,11 +33,15 @@ struct RequestDocument: Encodable {
             displayName = applied.displayName
             organisation = applied.organisation
             use = applied.use.rawValue
+            terms = applied.terms.map(ServiceTermsDocument.init)
         case .roles(let wanted):
             roles = wanted.sorted().map(\.text)
-            (displayName, organisation, use) = (nil, nil, nil)
+            (displayName, organisation, use, terms) = (nil, nil, nil, nil)
         case .opening:
+            (roles, displayName, organisation, use, terms) = (nil, nil, nil, nil, nil)
+        case .terms(let wanted):
             (roles, displayName, organisation, use) = (nil, nil, nil, nil)
+            terms = ServiceTermsDocument(wanted)
         }
         applicant = request.applicant.text
         reason = request.reason
@@ -49,7 +54,7 @@ struct RequestDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, user, kind, roles, organisation, use, applicant, reason, at, state
+        case id, user, kind, roles, organisation, use, terms, applicant, reason, at, state
         case displayName = "display_name"
         case expiresAt = "expires_at"
         case decidedBy = "decided_by"

@@ -40,6 +40,8 @@ struct UserDetailsDocument: Encodable {
     let sessions: [SessionDocument]
     let recoveryCodesLeft: Int
     let mail: String?
+    /// Of a service.
+    let terms: ServiceTermsDocument?
 
     init(_ details: AccountDetails) {
         user = UserDocument(details.account)
@@ -51,10 +53,11 @@ struct UserDetailsDocument: Encodable {
         sessions = details.sessions.map(SessionDocument.init)
         recoveryCodesLeft = details.recoveryCodesLeft
         mail = details.contact?.text
+        terms = details.terms.map(ServiceTermsDocument.init)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case user, bindings, devices, locks, grants, sessions, mail
+        case user, bindings, devices, locks, grants, sessions, mail, terms
         case attemptLocks = "attempt_locks"
         case recoveryCodesLeft = "recovery_codes_left"
     }

@@ -4,7 +4,7 @@ internal import GatewayStore
 
 struct AddUser: StrictBody, Reasoned {
     enum Field: String, CodingKey, CaseIterable {
-        case name, roles, organisation, language, use, reason
+        case name, roles, organisation, language, use, owner, networks, until, reason
         case displayName = "display_name"
     }
 
@@ -17,6 +17,10 @@ struct AddUser: StrictBody, Reasoned {
     let language: String?
     /// `person`, `shared` or `service`; a person where nothing is said.
     let use: String?
+    /// The terms of a service: all three, or none.
+    let owner: String?
+    let networks: [String]?
+    let until: String?
     let reason: String
 
     func account() throws(DeskProblem) -> NewAccount {
@@ -34,7 +38,16 @@ struct AddUser: StrictBody, Reasoned {
         }
         return NewAccount(
             name: try accountName(), displayName: displayName, roles: Set(roles.map(RoleName.init)),
-            organisation: organisation, language: language, use: use)
+            organisation: organisation, language: language, use: use, terms: try terms())
+    }
+
+    private func terms() throws(DeskProblem) -> ServiceTerms? {
+        switch (owner, networks, until) {
+        case (nil, nil, nil): return nil
+        case (let owner?, let networks?, let until?):
+            return try TermsReading.terms(owner: owner, networks: networks, until: until)
+        case _: throw .badRequest("'owner', 'networks' and 'until' belong together: they are the terms of a service")
+        }
     }
 
     private func accountName() throws(DeskProblem) -> AccountName {

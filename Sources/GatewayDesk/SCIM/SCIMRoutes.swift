@@ -101,9 +101,9 @@ extension AdministrationProblem {
         switch self {
         case .conflict(.accountExists), .conflict(.identifierExists), .conflict(.requestOpen): .uniqueness
         case .conflict(.accountState): .mutability
-        case .roles: .invalidValue
+        case .roles, .service(.roleOfPrograms): .invalidValue
         case .person(_, let problem): problem.scimKind
-        case .notFound, .conflict, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
+        case .notFound, .conflict, .service, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
             .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .tooManyTries, .keys, .provenAdministratorNeeded,
             .failed:

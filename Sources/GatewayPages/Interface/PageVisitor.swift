@@ -45,16 +45,19 @@ public struct Person: Sendable {
     /// The account's own choice; the browser's choice is asked when there is none.
     public let language: Language?
     public let certificate: ClientCertificate
+    /// A program, which signs in nowhere.
+    public let isService: Bool
 
     public init(
         account: AccountName, displayName: String, roles: [RoleName], language: Language?,
-        certificate: ClientCertificate
+        certificate: ClientCertificate, isService: Bool = false
     ) {
         self.account = account
         self.displayName = displayName
         self.roles = roles
         self.language = language
         self.certificate = certificate
+        self.isService = isService
     }
 }
 

@@ -44,6 +44,8 @@ struct RefusalWording {
         case .certificateUnusable:
             self.init(
                 .titleUnusable, say(.certificatePurpose), .certificate, steps: [.certificateChooseAgain, .stepAsk])
+        case .factorRequired where exchange.isFromService, .notAllowed where Self.isPageForPeople(refusal, exchange):
+            self.init(.titleService, say(.deniedService), .denied)
         case .factorRequired:
             self.init(.titleFactorRequired, say(SignOutCause(refusal.reason)?.phrase ?? .problemSignIn), .wait)
         case .factorFailed:
@@ -74,6 +76,11 @@ struct RefusalWording {
             offersRetry = true
         }
         showsCertificate = tone == .certificate
+    }
+
+    /// A program asked for a page that only people have to do with.
+    private static func isPageForPeople(_ refusal: Refusal, _ exchange: Exchange) -> Bool {
+        exchange.isFromService && PageResponder.owns(path: exchange.request.path)
     }
 
     private init(_ title: Phrase, _ message: String, _ tone: ProblemView.Tone, steps: [Phrase] = []) {

@@ -34,6 +34,9 @@ struct Exchange: Sendable {
 
     var audience: Audience { Audience(of: request) }
 
+    /// A program asks, by the certificate of its own account.
+    var isFromService: Bool { visitor.person?.isService == true }
+
     var isFetch: Bool { request.method == "GET" || request.method == "HEAD" }
 
     /// Path and query as asked, where they can be linked to.
@@ -57,7 +60,16 @@ struct Exchange: Sendable {
 extension Exchange {
     /// The owner of the verified certificate, or the refusal that the certificate earns. The first step of everything
     /// but health, assets and language.
+    ///
+    /// A program has nothing to do on the pages of people, and is told so.
     func verifiedPerson() throws(Refusal) -> Person {
+        let owner = try verifiedOwner()
+        guard !owner.isService else { throw Refusal(.actionDenied) }
+        return owner
+    }
+
+    /// The same, of a program too: for whoever judges and records what it shows.
+    func verifiedOwner() throws(Refusal) -> Person {
         switch visitor.standing {
         case .none: throw Refusal(.noClientCertificate)
         case .problem(let reason, _): throw Refusal(reason)

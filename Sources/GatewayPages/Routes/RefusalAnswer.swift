@@ -27,7 +27,8 @@ struct RefusalAnswer: Sendable {
 
     private func page(_ refusal: Refusal, in exchange: Exchange) throws -> PageAnswer {
         let publicReason = refusal.reason.publicReason
-        let signIn = publicReason == .factorRequired ? loginURL(for: refusal, in: exchange) : nil
+        let signIn =
+            publicReason == .factorRequired && !exchange.isFromService ? loginURL(for: refusal, in: exchange) : nil
         // Our own pages decide for themselves when to send someone to the login; sent from here they could turn in a
         // circle.
         if let signIn, exchange.isFetch, !PageResponder.owns(path: exchange.request.path) { return .seeOther(signIn) }
@@ -46,7 +47,9 @@ struct RefusalAnswer: Sendable {
     private func document(_ refusal: Refusal, in exchange: Exchange) throws -> PageAnswer {
         let title = exchange.text(RefusalWording(refusal, in: exchange).title)
         // Where a factor is asked for that no login offers, logging in would not help.
-        let helps = refusal.reason.publicReason == .factorRequired && refusal.factors.allSatisfy(exchange.site.offers)
+        let helps =
+            refusal.reason.publicReason == .factorRequired && !exchange.isFromService
+            && refusal.factors.allSatisfy(exchange.site.offers)
         let login = helps ? loginURL(for: refusal, in: exchange) : nil
         let document = ProblemDocument(refusal, title: title, requestID: exchange.requestID, loginURL: login)
         return .problem(try JSONText.encode(document), status: document.status)

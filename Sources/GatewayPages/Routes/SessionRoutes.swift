@@ -19,7 +19,7 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func open(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let exchange = context.exchange
-        let person = try exchange.verifiedPerson()
+        let person = try exchange.verifiedOwner()
         try exchange.requireSameOrigin()
         // A form of a foreign page cannot send this type without a preflight, which is never answered.
         guard exchange.request.mediaType == "application/json" else { throw Refusal(.badRequest) }

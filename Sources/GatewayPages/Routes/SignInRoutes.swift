@@ -50,7 +50,7 @@ struct SignInRoutes: Sendable {
 
     @Sendable private func judgeFactors(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let exchange = context.exchange
-        let person = try exchange.verifiedPerson()
+        let person = try exchange.verifiedOwner()
         guard exchange.visitor.host == .gate else { throw Refusal(.pathNotAllowed) }
         let form = try exchange.form([
             "to", "totp", "password", "recovery_code", "webauthn", "unlock_code", "end_others",

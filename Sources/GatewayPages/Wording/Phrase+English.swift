@@ -220,6 +220,8 @@ extension Phrase {
         case .stepAsk: "If this does not help, contact the security officer and quote the reference."
         case .deniedZone: "This service is not available from your current network."
         case .deniedDevice: "Access is allowed only from pre-designated devices."
+        case .deniedService:
+            "A service account gets in by its certificate alone and signs in nowhere. What asks for a second factor is not open to it."
         case .deniedDownload: "Download is blocked by policy. View only."
         case .blockedSource: "Too many attempts. Temporarily blocked; try again later."
         case .partnerPledge: "You must sign the security pledge first."
@@ -245,6 +247,7 @@ extension Phrase {
         case .titleUnusable: "Certificate cannot be used"
         case .titleFactorRequired: "Sign-in required"
         case .titleFactorFailed: "Sign-in failed"
+        case .titleService: "This is a service account"
         case .titleNotAllowed: "Access denied"
         case .titleDownloadDenied: "Download blocked"
         case .titleThrottled: "Temporarily blocked"

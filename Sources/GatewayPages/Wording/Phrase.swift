@@ -222,6 +222,7 @@ enum Phrase: String, CaseIterable, Sendable {
     // Decisions and failures.
     case deniedZone = "deny.zone"
     case deniedDevice = "deny.device"
+    case deniedService = "deny.service"
     case deniedDownload = "deny.download"
     case blockedSource = "block.ip"
     case partnerPledge = "part.pledge"
@@ -245,6 +246,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case titleUnusable = "title.cert_unusable"
     case titleFactorRequired = "title.factor_required"
     case titleFactorFailed = "title.factor_failed"
+    case titleService = "title.service"
     case titleNotAllowed = "title.not_allowed"
     case titleDownloadDenied = "title.download_denied"
     case titleThrottled = "title.source_throttled"

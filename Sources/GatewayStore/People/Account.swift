@@ -17,6 +17,14 @@ public struct Account: Hashable, Sendable {
     public let isDeprovisioned: Bool
     public let createdAt: UnixTime
 
+    /// A program is known by its certificate: it signs in nowhere, and has no factors.
+    public var signsIn: Bool {
+        switch use {
+        case .person, .shared: true
+        case .service: false
+        }
+    }
+
     public init(
         name: AccountName, displayName: String, roles: Set<RoleName>, organisation: String, language: Language,
         state: AccountState = .active, use: AccountUse = .person, externalID: String? = nil,

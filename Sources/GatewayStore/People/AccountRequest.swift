@@ -1,6 +1,7 @@
 public import GatewayIdentity
 
-/// What somebody asks for and another person decides: an account, roles, the opening of an emergency account.
+/// What somebody asks for and another person decides: an account, roles, the opening of an emergency account, the terms of a
+/// service.
 public struct AccountRequest: Hashable, Sendable {
     public enum Wish: Hashable, Sendable {
         /// A new account, as it is to be.
@@ -9,6 +10,8 @@ public struct AccountRequest: Hashable, Sendable {
         case roles(Set<RoleName>)
         /// One hour of a break-glass account.
         case opening
+        /// These terms for a service that exists.
+        case terms(ServiceTerms)
     }
 
     /// What a new account is to be.
@@ -19,10 +22,12 @@ public struct AccountRequest: Hashable, Sendable {
         public var language: Language
         public var use: AccountUse
         public var externalID: String?
+        /// Of a service.
+        public var terms: ServiceTerms?
 
         public init(
             displayName: String, roles: Set<RoleName>, organisation: String, language: Language,
-            use: AccountUse = .person, externalID: String? = nil
+            use: AccountUse = .person, externalID: String? = nil, terms: ServiceTerms? = nil
         ) {
             self.displayName = displayName
             self.roles = roles
@@ -30,6 +35,7 @@ public struct AccountRequest: Hashable, Sendable {
             self.language = language
             self.use = use
             self.externalID = externalID
+            self.terms = terms
         }
     }
 
@@ -84,7 +90,8 @@ public struct AccountRequest: Hashable, Sendable {
 
 /// What an approval brings about, with the same stroke.
 public enum RequestOutcome: Hashable, Sendable {
-    case admission(Account, SpecialListing?)
+    case admission(Account, SpecialListing?, ServiceTerms? = nil)
     case roles(Set<RoleName>, ListingChange)
     case opening
+    case terms(ServiceTerms)
 }

@@ -11,16 +11,19 @@ public struct DirectoryEntry: Hashable, Sendable {
     public let special: SpecialListing?
     /// When two people last opened the account for an emergency; `nil`: never.
     public let openedAt: UnixTime?
+    /// `nil`: no service, or one that nobody answers for.
+    public let terms: ServiceTerms?
 
     public init(
         account: Account, bindings: [CertificateBinding], grants: [PartnerGrant], special: SpecialListing? = nil,
-        openedAt: UnixTime? = nil
+        openedAt: UnixTime? = nil, terms: ServiceTerms? = nil
     ) {
         self.account = account
         self.bindings = bindings
         self.grants = grants
         self.special = special
         self.openedAt = openedAt
+        self.terms = terms
     }
 }
 

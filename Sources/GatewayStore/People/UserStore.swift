@@ -2,9 +2,11 @@ public import GatewayIdentity
 
 /// Accounts and the certificates bound to them.
 public protocol UserStore: Sendable {
-    /// - Parameter listing: enters the account into the list of special-purpose accounts with the same stroke.
-    /// - Throws: `.conflict(.accountExists)`.
-    func insert(_ account: Account, listing: SpecialListing?) async throws(StoreError)
+    /// - Parameters:
+    ///   - listing: enters the account into the list of special-purpose accounts with the same stroke.
+    ///   - terms: those of a service, set with the same stroke.
+    /// - Throws: `.conflict(.accountExists)`; what `ServiceStore.setTerms` would throw.
+    func insert(_ account: Account, listing: SpecialListing?, terms: ServiceTerms?) async throws(StoreError)
 
     /// Replaces display name, organisation, language and the personnel system's name for it.
     ///
@@ -16,7 +18,7 @@ public protocol UserStore: Sendable {
     /// - Throws: `.notFound(.account)`, also for one that was removed.
     func setRoles(_ roles: Set<RoleName>, of account: AccountName, listing: ListingChange) async throws(StoreError)
 
-    /// Takes all roles and the place in the list of special-purpose accounts from one that was removed.
+    /// Takes all roles, the place in the list of special-purpose accounts and the terms of a service from one that was removed.
     func dropRights(of account: AccountName) async throws(StoreError)
 
     /// Moves the account on if it is in one of these states. One that becomes active counts as in use from then on.
@@ -54,5 +56,7 @@ public protocol UserStore: Sendable {
 }
 
 extension UserStore {
-    public func insert(_ account: Account) async throws(StoreError) { try await insert(account, listing: nil) }
+    public func insert(_ account: Account, listing: SpecialListing? = nil) async throws(StoreError) {
+        try await insert(account, listing: listing, terms: nil)
+    }
 }

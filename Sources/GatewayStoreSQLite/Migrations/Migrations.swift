@@ -12,6 +12,7 @@ enum Migrations {
         migrator.registerMigration("0005 contacts and places") { try $0.execute(sql: V0005ContactsAndPlaces.sql) }
         migrator.registerMigration("0007 security keys") { try $0.execute(sql: V0007SecurityKeys.sql) }
         migrator.registerMigration("0008 tokens and resets") { try $0.execute(sql: V0008TokensAndResets.sql) }
+        migrator.registerMigration("0009 service accounts") { try $0.execute(sql: V0009ServiceAccounts.sql) }
         migrator.registerMigration("0010 deprovisioned accounts") {
             try $0.execute(sql: V0010DeprovisionedAccounts.sql)
         }

@@ -20,9 +20,10 @@ extension SQLiteStore: AccountRequestStore {
             ).map(as: .accountRequest) { try $0.account() }
             guard let account = decided.first else { throw StoreError.notFound(.accountRequest) }
             switch outcome {
-            case .admission(let account, let listing): try db.insert(account, listing: listing)
+            case .admission(let account, let listing, let terms): try db.insert(account, listing: listing, terms: terms)
             case .roles(let roles, let listing): try db.setRoles(roles, of: account, listing: listing)
             case .opening: break
+            case .terms(let terms): try db.setTerms(terms, of: account)
             }
         }
     }
@@ -69,14 +70,16 @@ extension Database {
         try insert(
             """
             INSERT INTO account_requests
-                (id, wish, account, roles, display_name, organisation, language, use, external_id, applicant, reason,
-                 asked_at, expires_at, verdict, decided_by, decided_at, decided_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                (id, wish, account, roles, display_name, organisation, language, use, external_id, terms_owner,
+                 terms_networks, terms_until, applicant, reason, asked_at, expires_at, verdict, decided_by, decided_at,
+                 decided_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 request.id, columns.kind.rawValue, request.account.text, columns.roles,
                 columns.applied?.displayName, columns.applied?.organisation, columns.applied?.language.rawValue,
-                columns.applied?.use.rawValue, columns.applied?.externalID, request.applicant.text,
+                columns.applied?.use.rawValue, columns.applied?.externalID, columns.terms?.owner,
+                columns.terms?.networks, columns.terms?.until, request.applicant.text,
                 request.reason, request.at.milliseconds, request.expires.milliseconds,
                 request.decision?.verdict.rawValue, request.decision?.by.text, request.decision?.at.milliseconds,
                 request.decision?.reason,
@@ -129,12 +132,13 @@ extension AccountRequest {
 /// What is asked for, over columns of which some are NULL.
 private struct WishColumns {
     enum Kind: String {
-        case admission, roles, opening
+        case admission, roles, opening, terms
     }
 
     let kind: Kind
     var roles: String?
     var applied: AccountRequest.Applied?
+    var terms: TermsColumns?
 
     init(_ wish: AccountRequest.Wish) {
         switch wish {
@@ -142,11 +146,15 @@ private struct WishColumns {
             kind = .admission
             roles = Self.text(applied.roles)
             self.applied = applied
+            terms = applied.terms.map { TermsColumns($0) }
         case .roles(let roles):
             kind = .roles
             self.roles = Self.text(roles)
         case .opening:
             kind = .opening
+        case .terms(let terms):
+            kind = .terms
+            self.terms = TermsColumns(terms)
         }
     }
 
@@ -157,10 +165,19 @@ private struct WishColumns {
                 try .init(
                     displayName: row.text("display_name"), roles: roles(row), organisation: row.text("organisation"),
                     language: row.oneOf(Language.self, "language"), use: row.oneOf(AccountUse.self, "use"),
-                    externalID: row.optionalText("external_id")))
+                    externalID: row.optionalText("external_id"), terms: terms(row)))
         case .roles: .roles(try roles(row))
         case .opening: .opening
+        case .terms:
+            if let terms = try terms(row) { .terms(terms) } else { throw row.unreadable("terms_owner") }
         }
+    }
+
+    private static func terms(_ row: StoredRow) throws -> ServiceTerms? {
+        guard let owner = try row.optionalText("terms_owner") else { return nil }
+        return try TermsColumns(
+            owner: owner, networks: row.text("terms_networks"), until: row.time("terms_until")
+        ).terms(of: .accountRequest)
     }
 
     private static func text(_ roles: Set<RoleName>) -> String {

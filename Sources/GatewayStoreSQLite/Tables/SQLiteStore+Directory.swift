@@ -32,7 +32,7 @@ extension Database {
         try directoryEntries(where: "name = ?", [account.text])
     }
 
-    /// Seven queries, however many accounts there are: all of them walk through one stretch of names in one order, and
+    /// Eight queries, however many accounts there are: all of them walk through one stretch of names in one order, and
     /// each account takes its own rows off the front.
     ///
     /// - Parameter condition: chooses accounts that are neighbours by name, in order of names. A constant.
@@ -82,6 +82,7 @@ extension Database {
             WHERE account BETWEEN ? AND ? AND wish = 'opening' AND verdict = 'approved' GROUP BY account ORDER BY account
             """, stretch, as: .accountRequest
         ) { try $0.time(1) }
+        var terms = try terms(between: first, and: last)
 
         var entries: [DirectoryEntry] = []
         entries.reserveCapacity(accounts.count)
@@ -92,7 +93,8 @@ extension Database {
                     account: account, bindings: try bindings.take(of: account.name.text),
                     grants: try grants.take(of: account.name.text).map { try $0.grant(&consoles) },
                     special: try listings.take(of: account.name.text).first,
-                    openedAt: try openings.take(of: account.name.text).first))
+                    openedAt: try openings.take(of: account.name.text).first,
+                    terms: try terms.take(of: account.name.text).first))
         }
         return entries
     }

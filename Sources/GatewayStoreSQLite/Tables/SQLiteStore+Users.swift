@@ -3,8 +3,10 @@ public import GatewayIdentity
 public import GatewayStore
 
 extension SQLiteStore: UserStore {
-    public func insert(_ account: Account, listing: SpecialListing?) async throws(StoreError) {
-        try await write { try $0.insert(account, listing: listing) }
+    public func insert(
+        _ account: Account, listing: SpecialListing?, terms: ServiceTerms?
+    ) async throws(StoreError) {
+        try await write { try $0.insert(account, listing: listing, terms: terms) }
     }
 
     public func update(_ account: Account) async throws(StoreError) { try await write { try $0.describe(account) } }
@@ -37,6 +39,7 @@ extension SQLiteStore: UserStore {
             let removed = "AND EXISTS (SELECT 1 FROM accounts WHERE name = ?1 AND state = 'removed')"
             try db.run("DELETE FROM account_roles WHERE account = ?1 \(removed)", [account.text])
             try db.run("DELETE FROM special_accounts WHERE account = ?1 \(removed)", [account.text])
+            try db.run("DELETE FROM service_terms WHERE account = ?1 \(removed)", [account.text])
         }
     }
 
@@ -150,7 +153,7 @@ extension Set<AccountState> {
 }
 
 extension Database {
-    func insert(_ account: Account, listing: SpecialListing?) throws {
+    func insert(_ account: Account, listing: SpecialListing?, terms: ServiceTerms? = nil) throws {
         try insert(
             """
             INSERT INTO accounts
@@ -164,6 +167,7 @@ extension Database {
             ], orThrow: .accountExists)
         try setRoles(account.roles, of: account.name)
         if let listing { try enter(listing) }
+        if let terms { try setTerms(terms, of: account.name) }
     }
 
     fileprivate func describe(_ account: Account) throws {

@@ -113,6 +113,10 @@ struct TrailRecorder: SecurityRecorder {
         case .accountUnlocked: return event.account.map { .unlock(AuditTarget(.account, $0.text)) }
         case .rolesChanged:
             return event.account.map { .roleChange($0, before: roles(event, "before"), after: roles(event, "after")) }
+        case .serviceTermsChanged:
+            guard let account = event.account, let until, let owner = event.details["owner"] else { return nil }
+            let networks = (event.details["networks"] ?? "").split(separator: " ").map { RecordedText(String($0)) }
+            return .serviceTerms(account, owner: AccountName(stored: owner), networks: networks, until: until)
         case .certificateBound: return certificateChange(event, .added)
         case .certificateUnbound: return certificateChange(event, .removed)
         case .lockAdded: return target(event).map { .lock($0, event.reason ?? .accountLocked, until: until) }

@@ -78,7 +78,7 @@ final class HTTPExchange: ChannelInboundHandler {
             "\(call.method.rawValue) \(call.target) HTTP/1.1\r\nHost: \(peer.name)\r\nConnection: close\r\n")
         for (name, value) in call.headers { bytes.writeString("\(name): \(value)\r\n") }
         switch call.method {
-        case .post: bytes.writeString("Content-Length: \(call.body.count)\r\n\r\n")
+        case .post, .put: bytes.writeString("Content-Length: \(call.body.count)\r\n\r\n")
         case .get, .delete: bytes.writeString("\r\n")
         }
         bytes.writeBytes(call.body)

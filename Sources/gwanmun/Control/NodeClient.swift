@@ -45,6 +45,10 @@ struct NodeClient: Sendable {
         try decode(try await send(try change(path, body)))
     }
 
+    func put<Answer: Decodable>(_ path: String..., body: some Encodable) async throws -> Answer {
+        try decode(try await send(try change(path, body, by: .put)))
+    }
+
     /// For a change that may answer nothing: then `nil`.
     func postIfAnswered<Answer: Decodable>(_ path: String..., body: some Encodable) async throws -> Answer? {
         let answer = try await send(try change(path, body))
@@ -61,11 +65,12 @@ struct NodeClient: Sendable {
         _ = try await send(HTTPCall(.delete, DeskSignIn.path, headers: headers))
     }
 
-    private func change(_ path: [String], _ body: some Encodable) throws -> HTTPCall {
+    private func change(_ path: [String], _ body: some Encodable, by method: HTTPCall.Method = .post) throws -> HTTPCall
+    {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return HTTPCall(
-            .post, Self.target(path), headers: headers + [("Content-Type", "application/json")],
+            method, Self.target(path), headers: headers + [("Content-Type", "application/json")],
             body: Array(try encoder.encode(body)))
     }
 

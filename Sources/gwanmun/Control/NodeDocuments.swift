@@ -19,6 +19,7 @@ struct RequestDocument: Codable {
     let displayName: String?
     let organisation: String?
     let use: String?
+    let terms: ServiceTermsDocument?
     let applicant: String
     let reason: String
     let at: String
@@ -41,6 +42,45 @@ enum UserOrRequest: Decodable {
     init(from decoder: any Decoder) throws {
         let isRequest = try decoder.container(keyedBy: CodingKeys.self).contains(.applicant)
         self = isRequest ? .request(try RequestDocument(from: decoder)) : .user(try UserDocument(from: decoder))
+    }
+}
+
+struct ServiceTermsDocument: Codable {
+    let owner: String
+    let networks: [String]
+    let until: String
+}
+
+struct ServiceDocument: Codable {
+    let user: String
+    let displayName: String
+    let roles: [String]
+    let organisation: String
+    let state: String
+    let terms: ServiceTermsDocument?
+    let lastUse: String?
+}
+
+struct ServicesDocument: Codable {
+    let services: [ServiceDocument]
+
+    static func read(from node: NodeClient) async throws -> ServicesDocument { try await node.get("services") }
+}
+
+/// The answer to a renewal.
+enum TermsOrRequest: Decodable {
+    case terms(ServiceTermsDocument)
+    case request(RequestDocument)
+
+    private enum CodingKeys: CodingKey {
+        case applicant
+    }
+
+    init(from decoder: any Decoder) throws {
+        let isRequest = try decoder.container(keyedBy: CodingKeys.self).contains(.applicant)
+        self =
+            isRequest
+            ? .request(try RequestDocument(from: decoder)) : .terms(try ServiceTermsDocument(from: decoder))
     }
 }
 
@@ -94,6 +134,7 @@ struct UserDetailsDocument: Codable {
     let sessions: [SessionDocument]
     let recoveryCodesLeft: Int
     let mail: String?
+    let terms: ServiceTermsDocument?
 }
 
 struct UnlockDocument: Codable {

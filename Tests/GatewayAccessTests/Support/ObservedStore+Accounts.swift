@@ -41,6 +41,13 @@ extension ObservedStore {
         return try await store.expireRequests(at: at, limit: limit)
     }
 
+    // MARK: Services
+
+    func setTerms(_ terms: ServiceTerms, of service: AccountName) async throws(StoreError) {
+        try note("setTerms")
+        try await store.setTerms(terms, of: service)
+    }
+
     // MARK: Care
 
     func cares(after: AccountName?, limit: Int) async throws(StoreError) -> [AccountCare] {

@@ -7,7 +7,7 @@ import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore,
-    GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore,
+    GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore, ServiceStore,
     TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore
 {
     let store: any AccessPorts.AccessStore
@@ -21,9 +21,11 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
         guard calls.note(call) else { throw .unavailable("taken away by the test") }
     }
 
-    func insert(_ account: Account, listing: SpecialListing?) async throws(StoreError) {
+    func insert(
+        _ account: Account, listing: SpecialListing?, terms: ServiceTerms?
+    ) async throws(StoreError) {
         try note("insert")
-        try await store.insert(account, listing: listing)
+        try await store.insert(account, listing: listing, terms: terms)
     }
 
     func update(_ account: Account) async throws(StoreError) {

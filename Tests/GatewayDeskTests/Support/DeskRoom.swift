@@ -97,7 +97,7 @@ final class DeskRoom: Sendable {
         definition.roles = [
             RoleName("staff"): Role(kind: .member), RoleName("security_admin"): Role(kind: .member),
             RoleName("auditor"): Role(kind: .member),
-            RoleName("foreign_partner"): Role(kind: .external),
+            RoleName("foreign_partner"): Role(kind: .external), RoleName("build_bot"): Role(kind: .service),
         ]
         definition.consoles = [
             Console(
@@ -140,10 +140,20 @@ final class DeskRoom: Sendable {
     func post(_ path: String, _ body: String, as actor: DeskActor = socket, contentType: String? = "application/json")
         async -> Answer
     {
+        await send("POST", path, body, as: actor, contentType: contentType)
+    }
+
+    func put(_ path: String, _ body: String, as actor: DeskActor = socket) async -> Answer {
+        await send("PUT", path, body, as: actor, contentType: "application/json")
+    }
+
+    private func send(_ method: String, _ path: String, _ body: String, as actor: DeskActor, contentType: String?)
+        async -> Answer
+    {
         Answer(
             await desk.respond(
                 to: DeskRequest(
-                    method: "POST", path: path, contentType: contentType, body: Array(body.utf8), actor: actor),
+                    method: method, path: path, contentType: contentType, body: Array(body.utf8), actor: actor),
                 requestID: RequestID(high: 1, low: 2)))
     }
 

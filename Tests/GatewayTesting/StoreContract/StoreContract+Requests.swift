@@ -27,7 +27,13 @@ extension StoreContract {
 
     static let requests: [StoreClaim] = [
         StoreClaim("a request comes back as it was put, whatever is wished for") { store in
-            let requests = [request(), request("r2", .roles([RoleName("staff")])), request("r3", .opening)]
+            let service = AccountRequest.Applied(
+                displayName: "야간 빌드", roles: [RoleName("build_bot")], organisation: "한빛 반도체", language: .korean,
+                use: .service, terms: try Sample.terms())
+            let requests = [
+                request(), request("r2", .roles([RoleName("staff")])), request("r3", .opening),
+                request("r4", .terms(try Sample.terms())), request("r5", .admission(service), for: "build-bot-5e"),
+            ]
             for request in requests { try await store.insert(request) }
             #expect(try await store.requests(openAt: Sample.start, limit: 10) == requests)
             #expect(try await store.requests(openAt: Sample.start, limit: 2).count == 2)

@@ -13,7 +13,8 @@ public struct StoreClaim: Sendable, CustomStringConvertible {
 
 public enum StoreContract {
     public static let claims: [StoreClaim] =
-        people + requests + care + directory + factors + authenticators + tokens + tokenStock + resets + securityKeys
+        people + services + requests + care + directory + factors + authenticators + tokens + tokenStock + resets
+        + securityKeys
         + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory + contactsAndPlaces
 }
 

@@ -92,7 +92,7 @@ extension Administration {
         open.values.joined().compactMap { request in
             switch request.wish {
             case .admission(let applied): applied.use == .service ? nil : Provisionable(request, applied)
-            case .roles, .opening: nil
+            case .roles, .opening, .terms: nil
             }
         }
     }

@@ -34,6 +34,7 @@ struct ProvisioningPlanner {
 
     private func steps(for person: ProvisionedPerson) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
         guard let account = core.directory.value.accounts[person.name] else { return try stepsToAdmit(person) }
+        guard account.use != .service else { throw .service(.isService(account.name)) }
         let steps = try stepsToState(person, account) + stepsToDescribe(person, account) + stepsToRoles(person, account)
         if !steps.isEmpty { try checkReach(to: account, steps) }
         return steps
@@ -47,8 +48,8 @@ struct ProvisioningPlanner {
         guard person.isActive != false else { return waits ? [.withdrawRequest] : [] }
         guard !waits else { return [] }
         let roles = person.roles ?? []
-        try administration.checkRoles(roles)
         try checkProvisionable(roles)
+        try administration.checkRoles(roles, of: .person)
         return [addsAlone(person) ? .add : .requestAccount]
     }
 
@@ -90,8 +91,8 @@ struct ProvisioningPlanner {
         else {
             return []
         }
-        try administration.checkRoles(roles)
         try checkProvisionable(roles.symmetricDifference(account.roles))
+        try administration.checkRoles(roles, of: account.use)
         guard givesAlone(roles, to: account) else {
             let fewer = roles.intersection(account.roles)
             let isAsked = open[account.name, default: []].contains { $0.wish == .roles(roles) }

@@ -32,9 +32,7 @@ public struct LoginAnswer: Sendable {
     ) async throws(AccessFailure) -> LoginOutcome {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
-        guard
-            case .bound(let account) = core.directory.value.holder(
-                of: visitor.certificate, at: now, policy: core.policy.value), account.name == visitor.account,
+        guard let account = core.holder(visitor, at: now),
             let login = core.openLogins.take(ticket, for: visitor, at: now)
         else { return .refused(.factorMissing) }
         let step = await login.question.settle(reply, with: login.conversation)

@@ -13,6 +13,7 @@ enum Heading {
     case request, applicant, approver, purpose, reviewed, checked, due
     case authenticator, separateDevice, serial, manufacturer
     case reset, askedBy, approvedBy, effective
+    case owner, networks
 
     var text: String {
         switch self {
@@ -89,6 +90,8 @@ enum Heading {
         case .purpose: worded("목적", "PURPOSE")
         case .reviewed: worded("점검", "REVIEWED")
         case .checked: worded("확인", "CHECKED")
+        case .owner: worded("담당자", "OWNER")
+        case .networks: worded("허용 네트워크", "NETWORKS")
         case .due: worded("기한", "DUE")
         }
     }

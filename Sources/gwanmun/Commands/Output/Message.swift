@@ -1,9 +1,10 @@
 /// What a command tells a person when it is done, or has nothing to show.
 enum Message {
     // Nothing to show.
-    case noUsers, noSessions, noLocks, noGrants, noRequests, noReviews, noTokens, noResets
+    case noUsers, noSessions, noLocks, noGrants, noRequests, noReviews, noTokens, noResets, noServices
     // Done.
     case added(String), bound(String), unbound(String), disabled(String), enabled(String), unlocked(String)
+    case serviceAdded(String), serviceRenewed(String, until: String)
     case suspended(String), removed(String), reviewed(String), checked(String)
     case imported(Int), nothingToImport
     case requested(String, id: String), approved(String), rejected(String)
@@ -56,6 +57,16 @@ enum Message {
                 "\(name): 등록했습니다. 다음: 'user bind-cert'로 인증서를 연결하고 'user reset-factor'로 등록 코드를 발급하십시오.",
                 "\(name): added. Next: bind a certificate ('user bind-cert'), then issue an enrolment code ('user reset-factor')."
             )
+        case .noServices:
+            worded(
+                "등록된 서비스 계정이 없습니다. 'gwanmun service add'로 등록하십시오.",
+                "There are no service accounts; 'gwanmun service add' makes one.")
+        case .serviceAdded(let name):
+            worded(
+                "\(name): 등록했습니다. 다음: 'user bind-cert'로 인증서를 연결하십시오.",
+                "\(name): added. Next: bind its certificate ('user bind-cert').")
+        case .serviceRenewed(let name, let until):
+            worded("\(name): 사용 조건을 변경했습니다(\(until)까지).", "\(name): renewed, until \(until).")
         case .bound(let name): worded("\(name): 인증서를 연결했습니다.", "\(name): certificate bound.")
         case .unbound(let name): worded("\(name): 인증서 연결을 해제했습니다.", "\(name): certificate unbound.")
         case .disabled(let name):

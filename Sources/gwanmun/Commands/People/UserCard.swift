@@ -8,12 +8,22 @@ struct UserCard {
 
     private var facts: [String] {
         let user = details.user
-        return TextTable.facts([
-            (.name, user.name), (.displayName, user.displayName), (.roles, user.roles.joined(separator: ", ")),
-            (.organisation, user.organisation),
-            (.language, user.language), (.state, user.state), (.created, user.createdAt.shownTime),
-            (.recoveryCodes, "\(details.recoveryCodesLeft)"), (.mail, details.mail ?? "-"),
-        ])
+        return TextTable.facts(
+            [
+                (.name, user.name), (.displayName, user.displayName), (.roles, user.roles.joined(separator: ", ")),
+                (.organisation, user.organisation),
+                (.language, user.language), (.state, user.state), (.created, user.createdAt.shownTime),
+            ] + terms + [
+                (.recoveryCodes, "\(details.recoveryCodesLeft)"), (.mail, details.mail ?? "-"),
+            ])
+    }
+
+    private var terms: [(Heading, String)] {
+        guard let terms = details.terms else { return [] }
+        return [
+            (.owner, terms.owner), (.networks, terms.networks.joined(separator: ", ")),
+            (.until, terms.until.shownTime),
+        ]
     }
 
     private var bindings: [String] {

@@ -132,7 +132,10 @@ struct NewPerson: ParsableArguments {
     var organisation: String?
     @Option(help: "Language of pages and notices: ko or en.")
     var language = "ko"
-    @Option(help: "Who stands behind it. A shared account takes another administrator's approval at every site.")
+    @Option(
+        help:
+            "Who stands behind it; for programs see 'gwanmun service'. A shared account takes another administrator's approval at every site."
+    )
     var use = Use.person
 
     struct Body: Encodable {
@@ -145,19 +148,31 @@ struct NewPerson: ParsableArguments {
         let reason: String
     }
 
+    func validate() throws {
+        switch use {
+        case .person, .shared: break
+        case .service:
+            throw ValidationError(
+                "--use service: a service has an owner, networks and an end; use 'gwanmun service add'.")
+        }
+    }
+
     func body(reason: String, at node: NodeOptions) throws -> Body {
         Body(
             name: name, displayName: displayName ?? name, roles: roles,
-            organisation: try organisation ?? ownOrganisation(of: node), language: language, use: use.rawValue,
+            organisation: try organisation ?? node.homeOrganisation(), language: language, use: use.rawValue,
             reason: reason)
     }
+}
 
-    private func ownOrganisation(of node: NodeOptions) throws -> String {
-        guard node.desk == nil, node.socket == nil else {
+extension NodeOptions {
+    /// Where whoever is added belongs, if nothing else is said.
+    func homeOrganisation() throws -> String {
+        guard desk == nil, socket == nil else {
             throw CommandFailure(
-                .badInput, ["the person's organisation is not known here"], hint: "Give it with --organisation NAME.")
+                .badInput, ["the organisation is not known here"], hint: "Give it with --organisation NAME.")
         }
-        let site = try node.configuration().site
+        let site = try configuration().site
         return site.organisation[site.language]
     }
 }

@@ -209,8 +209,8 @@ extension SecurityWarning.Event {
             .factorChange
         case .certificateEnding, .certificateBound: .certificateChange
         case .grantEnding: .grantChange
-        case .contactChanged, .unlockOrdered, .breakGlassOpened, .reviewOverdue: .accountChange
-        case .partnerRefused: .decision
+        case .contactChanged, .unlockOrdered, .breakGlassOpened, .reviewOverdue, .serviceEnding: .accountChange
+        case .partnerRefused, .serviceElsewhere: .decision
         case .secondSessionRefused, .closedAccountTried, .sourceBlocked: .loginFailed
         case .test: .warningsTested
         }
