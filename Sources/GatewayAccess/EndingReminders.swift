@@ -49,7 +49,7 @@ struct EndingReminders {
     private func ofServices() async throws(StoreError) {
         let directory = core.directory.value
         for (service, terms) in directory.terms
-        where directory.accounts[service]?.state == .active && terms.run(at: now) {
+        where directory.accounts[service]?.state == .active && terms.runs(at: now) {
             let subject = "service \(service) \(terms.until.milliseconds)"
             if try await claim(subject, ending: terms.until) { tell(.serviceEnding, about: service) }
         }

@@ -8,7 +8,7 @@ extension Administration {
     /// Approves what another person asked for, and brings it about.
     public func approve(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> AccountRequest {
         let request = try await openRequest(id)
-        guard mandate.actor.storedName != request.applicant else { throw .ownRequest }
+        guard !mandate.actor.isSamePerson(as: request.applicant) else { throw .ownRequest }
         switch request.wish {
         case .admission(let applied):
             try await approve(request, NewAccount(request.account, applied), mandate)
@@ -76,7 +76,9 @@ extension Administration {
     private func approveOpening(_ request: AccountRequest, _ mandate: Mandate) async throws(AdministrationProblem) {
         try await carryOut(
             .requestApproved, mandate, on: request.account, details: request.details, severity: .critical
-        ) { now in
+        ) { () throws(AdministrationProblem) in
+            try checkOpening(of: request.account)
+        } _: { now in
             try await record(.breakGlassOpened, request, mandate, request.details, severity: .critical, at: now)
             try await approve(request, mandate, .opening, at: now)
             core.warn(

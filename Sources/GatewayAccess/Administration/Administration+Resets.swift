@@ -181,7 +181,7 @@ extension AccountRequest {
         switch wish {
         case .admission(let applied): return applied.roles
         case .roles(let roles): return roles
-        case .opening: return nil
+        case .opening, .terms: return nil
         }
     }
 }

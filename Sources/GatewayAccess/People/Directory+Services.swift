@@ -15,9 +15,9 @@ extension Directory {
         }
         guard !account.roles.isEmpty else { return .roleConflict }
         guard let terms = terms[account.name] else { return .approvalMissing }
-        guard terms.run(at: now) else { return .approvalExpired }
+        guard terms.runs(at: now) else { return .approvalExpired }
         guard let owner = accounts[terms.owner], owner.mayAnswer else { return .approvalMissing }
-        return terms.permit(source) ? nil : .zoneDenied
+        return terms.permits(source) ? nil : .zoneDenied
     }
 }
 

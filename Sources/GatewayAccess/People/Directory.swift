@@ -102,7 +102,7 @@ struct Directory: Sendable {
         let expired = locks.values.filter { !$0.holds(at: now) }
         for lock in expired { locks[lock.id] = nil }
         let turned = grants.values.joined().contains { $0.runs(at: before) != $0.runs(at: now) }
-        let ended = terms.values.contains { $0.run(at: before) != $0.run(at: now) }
+        let ended = terms.values.contains { $0.runs(at: before) != $0.runs(at: now) }
         return turned || ended || !openingsEnded(after: before, by: now).isEmpty || !expired.isEmpty
     }
 

@@ -31,9 +31,9 @@ public struct ServiceTerms: Hashable, Sendable {
         self.until = until
     }
 
-    public func run(at now: UnixTime) -> Bool { now < until }
+    public func runs(at now: UnixTime) -> Bool { now < until }
 
-    public func permit(_ source: NetworkAddress) -> Bool { networks.contains { $0.contains(source) } }
+    public func permits(_ source: NetworkAddress) -> Bool { networks.contains { $0.contains(source) } }
 }
 
 extension ServiceTerms.Problem: CustomStringConvertible {

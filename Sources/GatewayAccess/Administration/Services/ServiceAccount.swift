@@ -32,7 +32,7 @@ extension Directory {
         case .active: break
         }
         guard let terms = terms[account.name] else { return .noTerms }
-        guard terms.run(at: now) else { return .ended }
+        guard terms.runs(at: now) else { return .ended }
         return accounts[terms.owner]?.mayAnswer == true ? .running : .ownerLeft
     }
 }

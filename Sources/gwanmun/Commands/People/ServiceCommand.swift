@@ -1,5 +1,4 @@
 import ArgumentParser
-import GatewayIdentity
 
 /// `gwanmun service …`: programs that come in by their certificates alone, on a running node.
 struct ServiceCommand: AsyncParsableCommand {
@@ -165,27 +164,6 @@ struct ServiceRenewCommand: AsyncParsableCommand {
                 hint: "Give all of them: --owner, --network and --until. 'gwanmun service list' shows what there is.")
         }
         return Body(owner: owner, networks: networks, until: until, reason: try why.stated())
-    }
-}
-
-/// Networks and ends as commands take them.
-enum TermsArguments {
-    static let networkHelp: String = "An address or a network it comes from, such as 10.20.3.0/28; may be given again."
-    static let untilHelp: String = "The last day (Korean time), or an instant; at most 366 days ahead."
-
-    static func check(networks: [String]) throws {
-        for text in networks where CIDRBlock(text) == nil {
-            throw ValidationError("--network: '\(text)' is no address and no network such as 10.20.3.0/28.")
-        }
-    }
-
-    /// - Returns: RFC 3339. Of a day its end: the beginning of the next.
-    static func instant(_ text: String) throws -> String {
-        if RFC3339.parse(text) != nil { return text }
-        guard let day = RFC3339.parse(text + "T00:00:00+09:00") else {
-            throw ValidationError("--until: '\(text)' is no day such as 2027-06-30.")
-        }
-        return RFC3339.string(day + .seconds(86400))
     }
 }
 
