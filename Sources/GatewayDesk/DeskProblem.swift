@@ -23,7 +23,7 @@ extension DeskProblem {
         case .notFound: self = .notFound(detail)
         case .conflict, .planChanged: self.init(status: 409, reason: .badRequest, detail: detail)
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass, .tokenCount,
-            .codesRefused, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service:
+            .codesRefused, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service, .notReplaceable:
             self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
             self = .notAllowed(detail)

@@ -101,6 +101,35 @@ def test_a_revoked_token_is_worth_nothing(own_gate, newcomer, tmp_path):
     assert newcomer.present(totp=hotp(1)).status == 401
 
 
+def test_a_token_takes_the_place_of_another_by_its_first_code(own_gate, newcomer, tmp_path):
+    give(own_gate, container(tmp_path / "tokens.xml"))
+    assert newcomer.present(totp=hotp(0)).status == 201
+    second = container(tmp_path / "more.xml", ["HW-2"], counter=500)
+    done(own_gate.command("token", "import", second))
+    assign = ["token", "assign", "HW-2", "--to", "park-5c1e", "--reason", "battery at its end"]
+    refused = own_gate.command(*assign, "--in-place-of", "HW-9")
+    assert refused.returncode == 1 and "no such authenticator" in refused.stderr, refused
+    told = done(own_gate.command(*assign, "--in-place-of", "HW-1")).stdout
+    assert "HW-1" in told
+
+    # Until then the old one works; who has it confirms the new one on their own page.
+    person = Visit(own_gate, None, newcomer.person)
+    person.keep(person.present(totp=hotp(1)))
+    page = person.navigate("/.gwanmun/me").body.decode()
+    form = re.search(r'factors/confirm".*?name="form_token" value="([^"]+)".*?name="factor" value="([^"]+)"', page)
+    body = "form_token={}&factor={}&code={}".format(*form.groups(), hotp(500)).encode()
+    headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", own_gate.ready["gate"]),
+               ("Sec-Fetch-Site", "same-origin"), ("Accept", "text/html")]
+    assert person.post("/.gwanmun/me/factors/confirm", body, headers).status == 200
+
+    assert newcomer.present(totp=hotp(2)).status == 401
+    assert newcomer.present(totp=hotp(501)).status == 201
+    shown = json.loads(done(own_gate.command("user", "show", "park-5c1e", "--json")).stdout)
+    states = {device["serial"]: device["state"] for device in shown["devices"]}
+    assert states == {"HW-1": "replaced", "HW-2": "active"}
+    assert "replaced by hotp-" in done(own_gate.command("user", "show", "park-5c1e")).stdout
+
+
 def test_nothing_of_a_broken_file_is_stored(own_gate, tmp_path):
     container(tmp_path / "tokens.xml", ["HW-1", "HW-2"])
     text = (tmp_path / "tokens.xml").read_text().replace('Id="HW-2"', 'Id="HW-1"')

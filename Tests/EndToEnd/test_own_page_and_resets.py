@@ -6,6 +6,7 @@ import re
 
 import pytest
 from harness import program
+from harness.totp import Authenticator
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
@@ -63,6 +64,43 @@ def test_an_app_is_added_named_and_lost(own_gate):
     lost = post(visit, "/.gwanmun/me/factors/lost", form_token=token, factor=handle)
     assert lost.status == 200
     assert own_gate.visit("build", visit.person).present(totp=own_gate.code(visit.person)).status == 401
+
+
+def app_from(page, now):
+    """The app that was just set up by the key that the page shows, and what its confirmation is called."""
+    secret = "".join(re.findall(r"<code>([A-Z2-7]{2,4})</code>", page))
+    pending = re.search(r'name="pending" value="([^"]+)"', page).group(1)
+    digits = int(re.search(r'name="digits" value="(\d+)"', page).group(1))
+    return Authenticator({"secret_base32": secret, "digits": digits, "period": 30, "algorithm": "SHA1"}, now), pending
+
+
+def test_an_app_takes_the_place_of_another_by_its_first_code(own_gate):
+    person = own_gate.person("staff")
+    visit = at_the_gate(own_gate, person)
+    text, token = page_of(visit)
+    old = re.search(r'name="factor" value="([^"]+)"', text).group(1)
+    assert re.search(r'<select id="replaces".*<option value="%s">' % re.escape(old), text)
+    foreign = post(visit, "/.gwanmun/me/factors/add", form_token=token, replaces="totp-of-nobody")
+    assert foreign.status == 400
+
+    offer = post(visit, "/.gwanmun/me/factors/add", form_token=token, name="new+phone", replaces=old)
+    assert offer.status == 200, offer
+    app, pending = app_from(offer.body.decode(), own_gate.clock.now())
+    assert own_gate.visit("build", person).present(totp=own_gate.code(person)).status == 201
+    code = app.unused_code(own_gate.clock.now())
+    assert post(visit, "/.gwanmun/enrol/confirm", pending=pending, digits=app.digits, totp=code).status == 200
+
+    assert own_gate.visit("build", person).present(totp=own_gate.code(person)).status == 401
+    own_gate.clock.advance(seconds=30)
+    fresh = own_gate.visit("build", person)
+    assert fresh.present(totp=app.unused_code(own_gate.clock.now())).status == 201
+    assert "Replaced by new phone" in page_of(visit, "en")[0]
+    devices = json.loads(done(own_gate.command("user", "show", person.name, "--json")).stdout)["devices"]
+    shown = {device["id"]: device for device in devices}
+    assert shown[old]["state"] == "replaced"
+    assert shown[shown[old]["replaced_by"]]["replaces"] == old
+    changes = own_gate.trail.find(type="factor_change", replaces_id=old)
+    assert [change["change"] for change in changes] == ["added"]
 
 
 def test_the_language_that_is_chosen_stays_with_the_account(own_gate):

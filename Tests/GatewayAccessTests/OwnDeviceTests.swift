@@ -135,7 +135,7 @@ import Testing
             by: house.visitor(kim.name, kim.certificate))
         switch start {
         case .begun(let offer): return offer
-        case .freshFactorNeeded: return nil
+        case .freshFactorNeeded, .notReplaceable: return nil
         }
     }
 

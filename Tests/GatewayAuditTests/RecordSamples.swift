@@ -46,6 +46,7 @@ enum RecordSamples {
         .serviceTerms(lee, owner: kim, networks: [RecordedText("10.20.3.0/28")], until: time),
         .roleChange(lee, before: [], after: [RoleName("staff")]), .certificateChange(lee, .added, fingerprint: digest),
         .factorChange(lee, .totp, .codeIssued, nil),
+        .factorChange(lee, .totp, .added, AuthenticatorID("t2"), replacing: AuthenticatorID("t1")),
         .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),
         .policyChange(before: nil, after: digest, .adopted), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),

@@ -39,6 +39,12 @@ import Testing
         #expect(Self.states.map(\.isUsable) == [false, true, false, false, false, false])
     }
 
+    @Test func `ends in another's place where that is possible, and is said to`() {
+        for state in Self.states {
+            #expect(state.isReplaceable == (state.after(.replaced(by: Self.other), at: Self.now) != nil), "\(state)")
+        }
+    }
+
     @Test func `does not begin after the time to confirm it has run out`() {
         #expect(AuthenticatorState.pending(until: Self.now).after(.confirmed, at: Self.now) == nil)
     }

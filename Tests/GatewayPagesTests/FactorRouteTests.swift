@@ -9,9 +9,18 @@ import Testing
     @Test(arguments: [
         (
             Language.korean,
-            ["내 휴대전화", "첫 코드 입력 대기", "분실 신고됨", "별도 기기(본인 신고)", "접근 허용 기간이 7일 남았습니다.", "인증서가 20일 뒤 만료됩니다."]
+            [
+                "내 휴대전화", "첫 코드 입력 대기", "분실 신고됨", "교체됨(새 인증 수단: 내 휴대전화)", "교체할 인증 수단", "별도 기기(본인 신고)",
+                "접근 허용 기간이 7일 남았습니다.", "인증서가 20일 뒤 만료됩니다.",
+            ]
         ),
-        (.english, ["In use", "Waiting for its first code", "Reported lost", "Your access period ends in 7 days."]),
+        (
+            .english,
+            [
+                "In use", "Waiting for its first code", "Reported lost", "Replaced by 내 휴대전화", "In place of",
+                "Your access period ends in 7 days.",
+            ]
+        ),
     ])
     func `are shown with names, states and history, in both languages`(language: Language, words: [String]) async throws
     {
@@ -46,6 +55,35 @@ import Testing
             to: .form("/.gwanmun/me/factors/add", token + "&name=phone&separate=yes"), from: visitor)
         #expect(page.text.contains("<svg class=\"qr\"") && page.header("Cache-Control")?.contains("no-store") == true)
         #expect(services.calls == [.beginApp(FactorDeclaration(name: "phone", isSeparateDevice: true))])
+    }
+
+    @Test(arguments: [
+        ("/.gwanmun/me", "ko", "없음(기존 인증 수단을 그대로 두고 추가)"), ("/.gwanmun/me", "en", "None: add it to what I have"),
+        ("/.gwanmun/me/keys", "ko", "없음(기존 인증 수단을 그대로 두고 추가)"),
+        ("/.gwanmun/me/keys", "en", "None: add it to what I have"),
+    ])
+    func `may be put in place of those in use, locked or lost, and of none unless chosen`(
+        path: String, language: String, none: String
+    ) async throws {
+        let page = await (try PageResponder.forTests()).respond(to: .page(path, language: language), from: visitor)
+        let choice = try #require(page.text.firstMatch(of: /<select id="replaces"[^>]*>(.*)<\/select>/)?.output.1)
+        #expect(choice.matches(of: /value="([^"]*)"/).map(\.output.1) == ["", "totp-1", "totp-0"])
+        #expect(choice.hasPrefix("<option value=\"\">\(none)</option>"))
+        #expect(page.text.contains("<label for=\"replaces\">"))
+    }
+
+    @Test func `begin in place of another, and of none that is not theirs`() async throws {
+        let services = ServicesDouble()
+        let declaration = FactorDeclaration(name: "phone", isSeparateDevice: false)
+        for (field, old) in [("totp-1", FactorHandle("totp-1")), ("", nil)] {
+            let page = await (try PageResponder.forTests(services)).respond(
+                to: .form("/.gwanmun/me/factors/add", token + "&name=phone&replaces=" + field), from: visitor)
+            #expect(page.status == 200)
+            #expect(services.calls.last == .beginApp(declaration, inPlaceOf: old))
+        }
+        let refused = await (try PageResponder.forTests(ServicesDouble(change: .notPossible))).respond(
+            to: .form("/.gwanmun/me/factors/add", token + "&name=phone&replaces=totp-9"), from: visitor)
+        #expect(refused.status == 400)
     }
 
     @Test(arguments: ["factors/add", "factors/remove", "factors/confirm"])

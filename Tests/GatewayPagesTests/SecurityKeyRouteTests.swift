@@ -145,6 +145,41 @@ import Testing
         )
     }
 
+    @Test func `is registered in place of another, by the page and by the document, in a session`() async throws {
+        let encoded = registration.utf8.map { "%" + String(Int($0) | 0x100, radix: 16).dropFirst() }.joined()
+        let member = Scenery.visitor(session: Scenery.session)
+        let services = ServicesDouble()
+        let responder = try PageResponder.forTests(services)
+        let form = "form_token=\(Scenery.session.formToken)&name=k&replaces=key-1&credential=" + encoded
+        #expect(await responder.respond(to: .form("/.gwanmun/me/keys", form), from: member).status == 200)
+        let document = #"{"name":"k","replaces":"key-1","credential":\#(registration)}"#
+        let created = await responder.respond(
+            to: .json("POST", "/.gwanmun/webauthn/registration", document), from: member)
+        #expect(created.status == 201)
+        let asked = ServicesDouble.Call.registerKey("k", inPlaceOf: FactorHandle("key-1"), inSession: true)
+        #expect(services.calls == [asked, asked])
+    }
+
+    @Test func `is registered in place of nothing that is not theirs, nor by the administrator's code`() async throws {
+        let encoded = registration.utf8.map { "%" + String(Int($0) | 0x100, radix: 16).dropFirst() }.joined()
+        let member = Scenery.visitor(session: Scenery.session)
+        let services = ServicesDouble(keyEnd: .notReplaceable)
+        let responder = try PageResponder.forTests(services)
+        let form = "name=k&replaces=key-9&credential=" + encoded
+        let foreign = await responder.respond(
+            to: .form("/.gwanmun/me/keys", "form_token=\(Scenery.session.formToken)&" + form), from: member)
+        #expect(foreign.status == 400)
+        let byCode = await (try PageResponder.forTests(ServicesDouble())).respond(
+            to: .form("/.gwanmun/enrol/key", form))
+        #expect(byCode.status == 400)
+        for replaced in [#""key-9""#, "7", "null"] {
+            let document = #"{"name":"k","replaces":\#(replaced),"credential":\#(registration)}"#
+            let answer = await responder.respond(
+                to: .json("POST", "/.gwanmun/webauthn/registration", document), from: member)
+            #expect(answer.status == 400, "\(replaced)")
+        }
+    }
+
     @Test func `has a sentence for who cannot use it, and no inline script`() async throws {
         let needed = NeededFactors(kinds: [.webauthn], recoveryCodeAllowed: false, isStepUp: false)
         let page = await (try PageResponder.forTests(ServicesDouble(requirement: .factors(needed)))).respond(

@@ -25,7 +25,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         case terminalCode
         case enterTerminal(String)
         case begin(String)
-        case beginApp(FactorDeclaration)
+        case beginApp(FactorDeclaration, inPlaceOf: FactorHandle? = nil)
         case confirmToken(FactorHandle, String)
         case rename(FactorHandle, String)
         case lost(FactorHandle)
@@ -37,7 +37,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         case assertion(credential: [UInt8])
         case keyRequest
         case beginKey(code: String?)
-        case registerKey(String, inSession: Bool)
+        case registerKey(String, inPlaceOf: FactorHandle? = nil, inSession: Bool)
     }
 
     let requirement: SignInRequirement
@@ -93,7 +93,11 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
                 RegisteredFactor(
                     handle: FactorHandle("hotp-1"), kind: .buttonToken, label: "2308001234", serial: "2308001234",
                     isSeparateDevice: true, state: .pending, stateAt: now + .seconds(86400 * 14), registeredAt: now,
-                    lastUsedAt: nil, endsAt: now + .seconds(86400 * 1000)),
+                    lastUsedAt: nil, endsAt: now + .seconds(86400 * 1000), replaces: "내 휴대전화"),
+                RegisteredFactor(
+                    handle: FactorHandle("hotp-0"), kind: .buttonToken, label: "2207000001", serial: "2207000001",
+                    isSeparateDevice: true, state: .replaced, stateAt: now - .seconds(86400 * 29),
+                    registeredAt: now - .seconds(86400 * 300), lastUsedAt: nil, replacedBy: "내 휴대전화"),
                 RegisteredFactor(
                     handle: FactorHandle("totp-0"), kind: .app, label: "옛 휴대전화", state: .lost,
                     stateAt: now - .seconds(86400), registeredAt: now - .seconds(86400 * 400), lastUsedAt: nil),
@@ -291,9 +295,10 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
     }
 
     func registerKey(
-        _ presented: PresentedRegistration, called label: AuthenticatorLabel, of session: OpenSession?, visit: Visit
+        _ presented: PresentedRegistration, called label: AuthenticatorLabel, inPlaceOf old: FactorHandle?,
+        of session: OpenSession?, visit: Visit
     ) async throws(ServiceUnavailable) -> KeyRegistrationEnd {
-        try note(.registerKey(label.text, inSession: session != nil))
+        try note(.registerKey(label.text, inPlaceOf: old, inSession: session != nil))
         return keyEnd
     }
 
@@ -304,14 +309,15 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         challenge: [UInt8](repeating: 8, count: 32), relyingParty: "gate.example", relyingPartyName: "Gwanmun",
         user: .init(handle: [9, 9], name: "kim-7f3a", displayName: "김\"하늘\""), algorithms: [],
         timeout: .seconds(300), excluded: [CredentialDescriptor(id: [4, 5], transports: [])], conveyance: .none)
-    func beginApp(_ declaration: FactorDeclaration, of session: OpenSession, visit: Visit)
-        async throws(ServiceUnavailable) -> FactorStart
-    {
-        try note(.beginApp(declaration))
+    func beginApp(
+        _ declaration: FactorDeclaration, inPlaceOf old: FactorHandle?, of session: OpenSession, visit: Visit
+    ) async throws(ServiceUnavailable) -> FactorStart {
+        try note(.beginApp(declaration, inPlaceOf: old))
         switch change {
         case .done: return .begun(PendingEnrolment("pending-2"), Self.offer)
         case .badName: return .badName
-        case .freshFactorNeeded, .lastOne, .notPossible, .refused: return .freshFactorNeeded
+        case .notPossible: return .notReplaceable
+        case .freshFactorNeeded, .lastOne, .refused: return .freshFactorNeeded
         }
     }
 

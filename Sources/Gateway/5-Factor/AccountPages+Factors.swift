@@ -8,16 +8,19 @@ internal import GatewayStore
 // MARK: - The own authenticators
 
 extension AccountPages: FactorService {
-    public func beginApp(_ declaration: FactorDeclaration, of session: OpenSession, visit: GatewayPages.Visit)
-        async throws(ServiceUnavailable) -> FactorStart
-    {
+    public func beginApp(
+        _ declaration: FactorDeclaration, inPlaceOf old: FactorHandle?, of session: OpenSession,
+        visit: GatewayPages.Visit
+    ) async throws(ServiceUnavailable) -> FactorStart {
         let live = try live(session, visit)
         guard let declared = DeviceDeclaration(declaration) else { return .badName }
         switch try await asking({ () throws(AccessFailure) in
-            try await access.ownAccount.beginApp(declared, of: live, by: visitor(visit))
+            try await access.ownAccount.beginApp(
+                declared, inPlaceOf: old.map { AuthenticatorID($0.text) }, of: live, by: visitor(visit))
         }) {
         case .begun(let offer): return .begun(PendingEnrolment(offer.device.text), TOTPOffer(offer))
         case .freshFactorNeeded: return .freshFactorNeeded
+        case .notReplaceable: return .notReplaceable
         }
     }
 
@@ -153,13 +156,16 @@ extension PastVisit {
 }
 
 extension RegisteredFactor {
-    init(_ device: OwnAccount.Device) {
+    /// - Parameter all: the person's, for the names of those that replace each other.
+    init(_ device: OwnAccount.Device, among all: [OwnAccount.Device]) {
         let authenticator = device.authenticator
+        func name(of id: AuthenticatorID?) -> String? { all.first { $0.id == id }?.authenticator.label }
         let (state, at) = Self.state(of: authenticator)
         self.init(
             handle: FactorHandle(authenticator.id.text), kind: Kind(authenticator), label: authenticator.label,
             serial: authenticator.serial, isSeparateDevice: authenticator.isSeparateDevice, state: state, stateAt: at,
-            registeredAt: authenticator.createdAt, lastUsedAt: device.lastUsed, endsAt: authenticator.validity.ends)
+            registeredAt: authenticator.createdAt, lastUsedAt: device.lastUsed, endsAt: authenticator.validity.ends,
+            replaces: name(of: authenticator.replaces), replacedBy: name(of: authenticator.successor))
     }
 
     private static func state(of authenticator: Authenticator) -> (State, UnixTime) {
@@ -170,6 +176,15 @@ extension RegisteredFactor {
         case .lost(let since): (.lost, since)
         case .replaced(let since, _): (.replaced, since)
         case .revoked(let since): (.revoked, since)
+        }
+    }
+}
+
+extension Authenticator {
+    fileprivate var successor: AuthenticatorID? {
+        switch state {
+        case .replaced(_, let successor): successor
+        case .pending, .active, .locked, .lost, .revoked: nil
         }
     }
 }

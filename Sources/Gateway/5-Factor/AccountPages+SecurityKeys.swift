@@ -43,7 +43,8 @@ extension AccountPages: SecurityKeyService {
     }
 
     public func registerKey(
-        _ presented: PresentedRegistration, called label: AuthenticatorLabel, of session: OpenSession?, visit: Visit
+        _ presented: PresentedRegistration, called label: AuthenticatorLabel, inPlaceOf old: FactorHandle?,
+        of session: OpenSession?, visit: Visit
     ) async throws(ServiceUnavailable) -> KeyRegistrationEnd {
         let live: LiveSession? =
             switch session {
@@ -51,10 +52,12 @@ extension AccountPages: SecurityKeyService {
             case let session?: try self.live(session, visit)
             }
         switch try await asking({ () throws(AccessFailure) in
-            try await access.securityKeyRegistration.finish(presented, called: label, in: live, by: visitor(visit))
+            try await access.securityKeyRegistration.finish(
+                presented, called: label, inPlaceOf: old.map { AuthenticatorID($0.text) }, in: live, by: visitor(visit))
         }) {
         case .registered(let key, let codes): return .registered(key, recoveryCodes: codes)
         case .refused(let refusal, let next): return .refused(KeyFault(refusal), next: next)
+        case .notReplaceable: return .notReplaceable
         case .expired: return .expired
         case .throttled(let until): return .throttled(retryAfter: until - clock())
         }

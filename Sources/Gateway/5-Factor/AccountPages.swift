@@ -288,7 +288,7 @@ extension AccountPages: AccountService {
         let now = clock()
         let notice = SignInNotice(overview.notice, zone: zone)
         var shown = AccountOverview(
-            factors: overview.devices.map { RegisteredFactor($0) },
+            factors: overview.devices.map { RegisteredFactor($0, among: overview.devices) },
             sessions: overview.sessions.map { summary(of: $0, at: now) },
             visits: overview.logins.map { PastVisit($0, zone: zone) },
             recoveryCodesLeft: overview.recoveryCodesLeft, notice: notice, rivalSignIn: live.rivalSignIn)

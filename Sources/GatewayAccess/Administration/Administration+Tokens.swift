@@ -60,12 +60,17 @@ extension Administration {
 
     /// Gives a token out of the drawer to a person. It counts from its first code on, which has to come within two weeks:
     /// at the login of somebody who has nothing else, else on their own page.
-    public func assignToken(_ serial: String, to name: AccountName, _ mandate: Mandate)
-        async throws(AdministrationProblem)
-    {
+    ///
+    /// - Parameter old: what goes out of use with that code, by its id or its serial number; `nil` for nothing.
+    public func assignToken(
+        _ serial: String, to name: AccountName, inPlaceOf old: String? = nil, _ mandate: Mandate
+    ) async throws(AdministrationProblem) {
         try await awaitEverybody()
         guard try await !wouldReplaceAll(of: try requirePerson(name)) else { throw .resetNeedsApproval }
-        try await carryOut(.tokenAssigned, mandate, on: name, details: ["serial": serial], severity: .high) {
+        let replaced = try await replaceable(old, of: name)
+        var details = ["serial": serial]
+        details["replaces"] = replaced?.text
+        try await carryOut(.tokenAssigned, mandate, on: name, details: details, severity: .high) {
             () throws(AdministrationProblem) in
             _ = try require(name)
         } _: { now in
@@ -74,7 +79,7 @@ extension Administration {
                 throw AdministrationProblem.notFound(.stockToken)
             }
             let secret = try await core.ports.vault.open(seeded.secret, for: StockToken.binding(of: serial))
-            let device = try await pending(seeded.token, secret, of: name, at: now)
+            let device = try await pending(seeded.token, secret, of: name, inPlaceOf: replaced, at: now)
             guard try await store.assignToken(as: device, at: now) else {
                 throw AdministrationProblem.notFound(.stockToken)
             }
@@ -116,14 +121,27 @@ extension Administration {
         }
     }
 
+    /// The newest that goes by that id or serial number: one token may have been given to a person more than once.
+    private func replaceable(_ old: String?, of name: AccountName) async throws(AdministrationProblem)
+        -> AuthenticatorID?
+    {
+        guard let old else { return nil }
+        let held = try await reading { () throws(StoreError) in try await core.ports.store.authenticators(of: name) }
+        guard let found = held.last(where: { $0.state.isReplaceable && ($0.id.text == old || $0.serial == old) }) else {
+            throw .notReplaceable(name)
+        }
+        return found.id
+    }
+
     private func pending(
-        _ token: StockToken, _ secret: SecretBytes, of account: AccountName, at now: UnixTime
+        _ token: StockToken, _ secret: SecretBytes, of account: AccountName, inPlaceOf old: AuthenticatorID?,
+        at now: UnixTime
     ) async throws -> OneTimeCodeDevice {
         let id = AuthenticatorID("\(token.kind.rawValue)-" + (try core.identifier()))
         // A token is another device than any computer: nobody has to declare it.
         let authenticator = Authenticator(
             id: id, account: account, kind: token.kind, label: token.serial, serial: token.serial,
-            isSeparateDevice: true, validity: token.validity,
+            isSeparateDevice: true, validity: token.validity, replaces: old,
             state: .pending(until: now + Enrolment.tokenConfirmationLifetime), createdAt: now)
         switch token.moving {
         case .counter(let next):

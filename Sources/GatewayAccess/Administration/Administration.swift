@@ -105,7 +105,8 @@ extension AdministrationProblem {
         case .notFound, .conflict, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
             .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
-            .tokenCount, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service:
+            .tokenCount, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service,
+            .notReplaceable:
             .badRequest
         }
     }
@@ -118,7 +119,8 @@ extension AdministrationProblem {
         case .notFound, .conflict, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole,
             .noConsole, .notExternal,
             .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
-            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service:
+            .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service,
+            .notReplaceable:
             false
         }
     }

@@ -45,6 +45,8 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     /// Not an active colleague who could answer for a partner.
     case noSponsor(AccountName)
     case service(ServiceProblem)
+    /// The person has no such authenticator, or none whose place another could take.
+    case notReplaceable(AccountName)
     /// To resynchronise one device, within an hour.
     case tooManyTries
     case failed(AccessFailure)
@@ -110,6 +112,8 @@ extension AdministrationProblem: CustomStringConvertible {
             "a partner's factors are reset by two: \(sponsors.map(\.text).joined(separator: " or ")), who answers for them, asks on their own page, and a security administrator approves"
         case .noSponsor(let name):
             "'\(name)' cannot answer for a partner: an active account of a person of this house is expected, another than the partner's"
+        case .notReplaceable(let name):
+            "'\(name)' has no such authenticator in use, locked or lost, so nothing can take its place: 'gwanmun user show' lists them"
         case .codesRefused:
             "these are not two codes that the device shows one after the other, or they were used before"
         case .tooManyTries:

@@ -114,7 +114,7 @@ struct OneTimeCodeCheck {
         try await core.record([
             SecurityEvent(
                 .enrolmentConfirmed, at: now, requestID: requestID, actor: .owner(account.name), account: account.name,
-                severity: .medium, details: ["authenticator": token.id.text])
+                severity: .medium, details: token.confirmationDetails)
         ])
         switch verdict {
         case .step(let step): return try await core.ports.store.activate(token.id, step: step, at: now)

@@ -22,6 +22,8 @@ public struct SecurityKeyRegistration: Sendable {
         case registered(AuthenticatorID, recoveryCodes: [String])
         /// `next` where the same permission still allows another try.
         case refused(SecurityKeyRefusal, next: CreationOptions?)
+        /// What it was to replace is not theirs, or over: nothing was judged, and the challenge still waits.
+        case notReplaceable
         /// Nothing is waiting for this answer (any more).
         case expired
         case throttled(until: UnixTime)
@@ -67,23 +69,33 @@ public struct SecurityKeyRegistration: Sendable {
 
     /// Judges what the browser brought, and stores the credential under the account whose challenge it answers.
     ///
-    /// - Parameter session: the person's, if there is one; an addition needs it to be open still.
+    /// - Parameters:
+    ///   - old: what goes out of use with the registration; only where the key is added in a session, with a fresh factor.
+    ///   - session: the person's, if there is one; an addition needs it to be open still.
     public func finish(
-        _ presented: PresentedRegistration, called label: AuthenticatorLabel, in session: LiveSession?,
-        by visitor: VerifiedVisitor
+        _ presented: PresentedRegistration, called label: AuthenticatorLabel, inPlaceOf old: AuthenticatorID? = nil,
+        in session: LiveSession?, by visitor: VerifiedVisitor
     ) async throws(AccessFailure) -> End {
         let now = core.now()
         if let until = core.blockedUntil(visitor.source) { return .throttled(until: until) }
         do {
-            guard let account = core.holder(visitor, at: now), let claimed = presented.claimedChallenge,
-                let challenge = try await challenge(claimed, in: session, visitor, at: now)
+            guard let account = core.holder(visitor, at: now), let claimed = presented.claimedChallenge else {
+                return .expired
+            }
+            if let old, try await !core.mayReplace(old, of: account.name) { return .notReplaceable }
+            guard let challenge = try await challenge(claimed, replacing: old != nil, in: session, visitor, at: now)
             else { return .expired }
             let judge = SecurityKeyJudge(rules: core.settings.securityKeys, at: now)
             switch judge.verdict(
                 on: presented.response, to: claimed, mustBeDeviceBound: core.mustHoldDeviceBoundKeys(account))
             {
             case .verified(let registration):
-                return try await register(registration, presented.transports, label, challenge, account, visitor, now)
+                let id = AuthenticatorID("key-" + (try core.identifier()))
+                let authenticator = Authenticator(
+                    id: id, account: account.name, kind: .webauthn, label: label.text, replaces: old,
+                    state: .active(since: now), createdAt: now)
+                return try await register(
+                    authenticator, registration, presented.transports, challenge, account, visitor, now)
             case .refused(let refusal):
                 return try await refuse(refusal, challenge, account, visitor, now)
             }
@@ -92,24 +104,25 @@ public struct SecurityKeyRegistration: Sendable {
         }
     }
 
+    /// An administrator's code takes nothing away: what replaces another answers the challenge of a session.
     private func challenge(
-        _ claimed: [UInt8], in session: LiveSession?, _ visitor: VerifiedVisitor, at now: UnixTime
+        _ claimed: [UInt8], replacing: Bool, in session: LiveSession?, _ visitor: VerifiedVisitor, at now: UnixTime
     ) async throws(StoreError) -> WebAuthnChallenge? {
-        let enrolment = try await core.consumeChallenge(claimed, for: .enrolment, by: visitor, at: now)
-        if let enrolment { return enrolment }
+        if !replacing {
+            let enrolment = try await core.consumeChallenge(claimed, for: .enrolment, by: visitor, at: now)
+            if let enrolment { return enrolment }
+        }
         guard let session, session.account == visitor.account, !session.hasEnded else { return nil }
         return try await core.consumeChallenge(claimed, for: .addition, by: visitor, at: now)
     }
 
     private func register(
-        _ registration: VerifiedRegistration, _ transports: Set<Transport>, _ label: AuthenticatorLabel,
+        _ authenticator: Authenticator, _ registration: VerifiedRegistration, _ transports: Set<Transport>,
         _ challenge: WebAuthnChallenge, _ account: Account, _ visitor: VerifiedVisitor, _ now: UnixTime
     ) async throws -> End {
-        let id = AuthenticatorID("key-" + (try core.identifier()))
+        let id = authenticator.id
         let key = SecurityKey(
-            Authenticator(
-                id: id, account: account.name, kind: .webauthn, label: label.text, state: .active(since: now),
-                createdAt: now),
+            authenticator,
             record: CredentialRecord(
                 id: registration.credentialID, encodedPublicKey: registration.encodedPublicKey,
                 signatureCount: registration.signatureCount, isBackupEligible: registration.isBackupEligible,
@@ -118,7 +131,7 @@ public struct SecurityKeyRegistration: Sendable {
             isBackedUp: registration.isBackedUp)
         try await note(
             .enrolmentConfirmed, visitor, at: now,
-            details: ["authenticator": id.text, "factor": key.kind.rawValue])
+            details: authenticator.confirmationDetails.merging(["factor": key.kind.rawValue]) { told, _ in told })
         do throws(StoreError) {
             try await core.ports.store.insert(key)
         } catch {

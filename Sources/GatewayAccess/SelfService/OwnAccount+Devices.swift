@@ -20,6 +20,8 @@ extension OwnAccount {
     public enum DeviceStart: Sendable {
         case begun(TOTPEnrolment.Offer)
         case freshFactorNeeded
+        /// What it was to replace is not theirs, or over.
+        case notReplaceable
     }
 
     public enum DeviceChange: Sendable {
@@ -35,15 +37,20 @@ extension OwnAccount {
     }
 
     /// Makes a pending app beside what there is. Who came in by a recovery code may, too: that is what it is for.
-    public func beginApp(_ declaration: DeviceDeclaration, of session: LiveSession, by visitor: VerifiedVisitor)
-        async throws(AccessFailure) -> DeviceStart
-    {
+    ///
+    /// - Parameter old: what goes out of use when the app is confirmed; `nil` adds to what there is.
+    public func beginApp(
+        _ declaration: DeviceDeclaration, inPlaceOf old: AuthenticatorID? = nil, of session: LiveSession,
+        by visitor: VerifiedVisitor
+    ) async throws(AccessFailure) -> DeviceStart {
         let now = core.now()
         guard session.hasFreshProof(of: [.totp, .webauthn, .recoveryCode], at: now) else { return .freshFactorNeeded }
         do {
+            if let old, try await !core.mayReplace(old, of: session.account) { return .notReplaceable }
             try await core.record([event(.enrolmentBegun, nil, session, visitor.requestID, at: now)])
             return .begun(
-                try await TOTPEnrolment(core: core).offer(to: session.account, declaring: declaration, at: now))
+                try await TOTPEnrolment(core: core).offer(
+                    to: session.account, declaring: declaration, inPlaceOf: old, at: now))
         } catch {
             throw AccessFailure(wrapping: error)
         }

@@ -66,7 +66,7 @@ extension OwnAccount {
             case .conflict: return .alreadyOpen
             case .failed(let failure): throw failure
             case .notFound, .roles, .ownAccount, .provenAdministratorNeeded, .emptyPeriod, .unknownConsole, .noConsole,
-                .notExternal, .tokenCount,
+                .notExternal, .tokenCount, .notReplaceable,
                 .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .keys,
                 .approvalNeeded,
                 .notProvisionable, .noBreakGlass, .planChanged, .person, .service:

@@ -81,7 +81,8 @@ public struct TOTPEnrolment: Sendable {
                 try await fail(visitor, at: now)
                 return .refused
             case .accepted(let step):
-                try await core.record([event(.enrolmentConfirmed, visitor, at: now)])
+                let details = device.authenticator.confirmationDetails
+                try await core.record([event(.enrolmentConfirmed, visitor, at: now, details: details)])
                 guard try await core.ports.store.activate(id, step: step, at: now) else {
                     // Confirmed or replaced by another request in between: the record before says too much.
                     try await core.record([event(.enrolmentRefused, visitor, at: now)])
@@ -102,9 +103,10 @@ public struct TOTPEnrolment: Sendable {
         }
     }
 
-    func offer(to account: AccountName, declaring declaration: DeviceDeclaration, at now: UnixTime) async throws
-        -> Offer
-    {
+    func offer(
+        to account: AccountName, declaring declaration: DeviceDeclaration, inPlaceOf old: AuthenticatorID? = nil,
+        at now: UnixTime
+    ) async throws -> Offer {
         let parameters = TOTPParameters.compatible
         let id = AuthenticatorID("totp-" + (try core.identifier()))
         let secret = SecretBytes(copying: try core.ports.random(parameters.secretSize))
@@ -112,7 +114,7 @@ public struct TOTPEnrolment: Sendable {
             TOTPDevice(
                 Authenticator(
                     id: id, account: account, kind: .totp, label: declaration.label?.text ?? "TOTP",
-                    isSeparateDevice: declaration.isSeparateDevice,
+                    isSeparateDevice: declaration.isSeparateDevice, replaces: old,
                     state: .pending(until: now + Enrolment.confirmationLifetime), createdAt: now),
                 parameters: parameters,
                 secret: try await core.ports.vault.seal(
@@ -129,13 +131,15 @@ public struct TOTPEnrolment: Sendable {
         try await core.record([event(.enrolmentRefused, visitor, at: now)])
     }
 
-    private func event(_ kind: SecurityEvent.Kind, _ visitor: VerifiedVisitor, at now: UnixTime) -> SecurityEvent {
+    private func event(
+        _ kind: SecurityEvent.Kind, _ visitor: VerifiedVisitor, at now: UnixTime, details: [String: String] = [:]
+    ) -> SecurityEvent {
         let isRefusal = kind == .enrolmentRefused
         return SecurityEvent(
             kind, isRefusal ? .failure : .success, at: now, requestID: visitor.requestID,
             actor: .owner(visitor.account), account: visitor.account,
             reason: isRefusal ? .factorFailed : nil, certificate: visitor.certificate, source: visitor.source,
-            severity: .medium)
+            severity: .medium, details: details)
     }
 }
 

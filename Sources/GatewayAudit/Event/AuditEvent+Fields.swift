@@ -68,10 +68,11 @@ extension AuditEvent {
             record.field(.change, change)
             record.target(account)
             record.field(.after, fingerprint)
-        case .factorChange(let account, let kind, let change, let authenticator):
+        case .factorChange(let account, let kind, let change, let authenticator, let replaced):
             record.field(.change, change)
             record.field(.factor, kind)
             record.field(.authenticator, authenticator?.text)
+            record.field(.replaces, replaced?.text)
             record.target(account)
         case .grantChange(let grant, let recipient, let change, let until):
             record.field(.change, change)

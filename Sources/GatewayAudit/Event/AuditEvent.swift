@@ -59,7 +59,8 @@ public enum AuditEvent: Hashable, Sendable {
     case serviceTerms(AccountName, owner: AccountName, networks: [RecordedText], until: UnixTime)
     case roleChange(AccountName, before: [RoleName], after: [RoleName])
     case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest)
-    case factorChange(AccountName, FactorKind, ChangeKind, AuthenticatorID?)
+    /// - Parameter replacing: what goes out of use for the authenticator that was added, or is to go once it is confirmed.
+    case factorChange(AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil)
     case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?)
     case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption)
     case keyEvent(AuditTarget, KeyUse)

@@ -44,6 +44,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case serverName = "server_name"
     case factor
     case authenticator = "authenticator_id"
+    /// The authenticator whose place that one takes.
+    case replaces = "replaces_id"
     case failures
     case until
     case objectType = "object_type"

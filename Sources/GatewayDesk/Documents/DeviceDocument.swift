@@ -16,6 +16,8 @@ struct DeviceDocument: Encodable {
     /// Until when a pending one may be confirmed; since when every other state holds.
     let since: String
     let replacedBy: String?
+    /// What goes, or went, out of use with the confirmation of this one.
+    let replaces: String?
     let createdAt: String
     let lastUsed: String?
     /// From its maker.
@@ -31,6 +33,7 @@ struct DeviceDocument: Encodable {
         isSeparateDevice = authenticator.isSeparateDevice
         let told = authenticator.state.told
         (state, since, replacedBy) = (told.word, RFC3339.string(told.at), told.by?.text)
+        replaces = authenticator.replaces?.text
         createdAt = RFC3339.string(authenticator.createdAt)
         lastUsed = device.lastUsed.map { RFC3339.string($0) }
         begins = authenticator.validity.begins.map { RFC3339.string($0) }
@@ -38,7 +41,7 @@ struct DeviceDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, label, serial, state, since, begins, ends
+        case id, kind, label, serial, state, since, replaces, begins, ends
         case isSeparateDevice = "separate_device"
         case replacedBy = "replaced_by"
         case createdAt = "created_at"

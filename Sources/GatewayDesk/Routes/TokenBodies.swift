@@ -14,11 +14,13 @@ struct SerialNumbers: StrictBody {
 
 struct AssignToken: StrictBody, Reasoned {
     enum Field: String, CodingKey, CaseIterable {
-        case serial, to, reason
+        case serial, to, replaces, reason
     }
 
     let serial: String
     let to: String
+    /// What it takes the place of once it is confirmed: the id of an authenticator, or the serial number of a token.
+    let replaces: String?
     let reason: String
 }
 

@@ -37,7 +37,8 @@ struct TokenRoutes {
 
     @Sendable private func assign(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, mandate) = try context.order(AssignToken.self)
-        try await administration.assignToken(body.serial, to: AccountName(stored: body.to), mandate)
+        try await administration.assignToken(
+            body.serial, to: AccountName(stored: body.to), inPlaceOf: body.replaces, mandate)
         return .done
     }
 

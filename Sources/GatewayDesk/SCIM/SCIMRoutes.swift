@@ -105,8 +105,8 @@ extension AdministrationProblem {
         case .person(_, let problem): problem.scimKind
         case .notFound, .conflict, .service, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
-            .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .tooManyTries, .keys, .provenAdministratorNeeded,
-            .failed:
+            .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .notReplaceable, .tooManyTries, .keys,
+            .provenAdministratorNeeded, .failed:
             nil
         }
     }

@@ -10,7 +10,7 @@ public enum AuthenticatorState: Hashable, Sendable {
     case locked(since: UnixTime)
     /// Its owner does not have it any more: for good. Found again, it is registered anew.
     case lost(since: UnixTime)
-    /// Another one stands in for it: for good.
+    /// Another one stands in for it, and was confirmed: for good.
     case replaced(since: UnixTime, by: AuthenticatorID)
     /// Taken away: for good.
     case revoked(since: UnixTime)
@@ -66,6 +66,14 @@ extension AuthenticatorState {
         switch self {
         case .pending: false
         case .active, .locked, .lost, .replaced, .revoked: true
+        }
+    }
+
+    /// Whether another one may take its place.
+    public var isReplaceable: Bool {
+        switch self {
+        case .active, .locked, .lost: true
+        case .pending, .replaced, .revoked: false
         }
     }
 

@@ -3,8 +3,11 @@ public import GatewayIdentity
 /// What a person does about their own authenticators, and about resets of them.
 public protocol FactorService: Sendable {
     /// Makes a pending app; confirmed like any enrolment.
-    func beginApp(_ declaration: FactorDeclaration, of session: OpenSession, visit: Visit)
-        async throws(ServiceUnavailable) -> FactorStart
+    ///
+    /// - Parameter old: one of theirs, which goes out of use when the app is confirmed.
+    func beginApp(
+        _ declaration: FactorDeclaration, inPlaceOf old: FactorHandle?, of session: OpenSession, visit: Visit
+    ) async throws(ServiceUnavailable) -> FactorStart
 
     /// A hardware token that was given to the person, by its first code.
     func confirmToken(_ handle: FactorHandle, with code: String, of session: OpenSession, visit: Visit)
@@ -49,6 +52,8 @@ public enum FactorStart: Hashable, Sendable {
     case freshFactorNeeded
     /// The name is no name.
     case badName
+    /// What it was to replace is not theirs, or over.
+    case notReplaceable
 }
 
 public enum FactorChange: Hashable, Sendable {

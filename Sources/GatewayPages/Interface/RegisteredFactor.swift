@@ -27,10 +27,15 @@ public struct RegisteredFactor: Hashable, Sendable {
     public let lastUsedAt: UnixTime?
     /// From its maker.
     public let endsAt: UnixTime?
+    /// What its owner calls the one that goes, or went, out of use with its confirmation.
+    public let replaces: String?
+    /// Of a replaced one: what its owner calls the one that took its place.
+    public let replacedBy: String?
 
     public init(
         handle: FactorHandle, kind: Kind, label: String, serial: String? = nil, isSeparateDevice: Bool = false,
-        state: State, stateAt: UnixTime, registeredAt: UnixTime, lastUsedAt: UnixTime?, endsAt: UnixTime? = nil
+        state: State, stateAt: UnixTime, registeredAt: UnixTime, lastUsedAt: UnixTime?, endsAt: UnixTime? = nil,
+        replaces: String? = nil, replacedBy: String? = nil
     ) {
         self.handle = handle
         self.kind = kind
@@ -42,6 +47,8 @@ public struct RegisteredFactor: Hashable, Sendable {
         self.registeredAt = registeredAt
         self.lastUsedAt = lastUsedAt
         self.endsAt = endsAt
+        self.replaces = replaces
+        self.replacedBy = replacedBy
     }
 }
 

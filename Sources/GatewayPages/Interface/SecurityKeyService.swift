@@ -14,9 +14,12 @@ public protocol SecurityKeyService: Sendable {
     func beginKeyRegistration(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable)
         -> KeyRegistrationStart
 
-    /// - Parameter session: the person's, if there is one.
+    /// - Parameters:
+    ///   - old: one of theirs, which goes out of use with the registration; in a session alone.
+    ///   - session: the person's, if there is one.
     func registerKey(
-        _ presented: PresentedRegistration, called label: AuthenticatorLabel, of session: OpenSession?, visit: Visit
+        _ presented: PresentedRegistration, called label: AuthenticatorLabel, inPlaceOf old: FactorHandle?,
+        of session: OpenSession?, visit: Visit
     ) async throws(ServiceUnavailable) -> KeyRegistrationEnd
 }
 
@@ -40,6 +43,8 @@ public enum KeyRegistrationEnd: Hashable, Sendable {
     case registered(AuthenticatorID, recoveryCodes: [String])
     /// `next` where another try is allowed under the same permission.
     case refused(KeyFault, next: CreationOptions?)
+    /// What it was to replace is not theirs, or over.
+    case notReplaceable
     /// Too late, or answered before.
     case expired
     case throttled(retryAfter: Duration)

@@ -15,17 +15,23 @@ struct KeyCreationRequest {
     }
 }
 
-/// The body of `POST /.gwanmun/webauthn/registration`: `{"name": "…", "credential": RegistrationResponseJSON}`.
+/// The body of `POST /.gwanmun/webauthn/registration`: `{"name": "…", "credential": RegistrationResponseJSON}`, and
+/// `"replaces": "key-…"` where the key takes the place of another authenticator.
 struct KeyRegistrationDocument {
     let label: AuthenticatorLabel
+    let replaces: FactorHandle?
     let presented: PresentedRegistration
 
     init(_ body: [UInt8]) throws {
-        let members = try DocumentProblem.members(of: body, among: ["name", "credential"])
+        let members = try DocumentProblem.members(of: body, among: ["name", "replaces", "credential"])
         guard let label = members["name"]?.string.flatMap(AuthenticatorLabel.init),
             let credential = members["credential"]
         else { throw DocumentProblem.malformed }
         self.label = label
+        replaces = try members["replaces"].map { value throws(DocumentProblem) in
+            guard let id = value.string else { throw .malformed }
+            return FactorHandle(id)
+        }
         presented = try PresentedRegistration(credential)
     }
 }

@@ -37,6 +37,7 @@ struct TemplateLibrary: Sendable {
         ("ceremony", PackageResources.ceremony_mustache),
         ("reset", PackageResources.reset_mustache),
         ("ending", PackageResources.ending_mustache),
+        ("replacement", PackageResources.replacement_mustache),
         (TemplateName.login.rawValue, PackageResources.login_mustache),
         (TemplateName.question.rawValue, PackageResources.question_mustache),
         (TemplateName.passwordChange.rawValue, PackageResources.password_change_mustache),

@@ -20,15 +20,17 @@ struct FactorRoutes: Sendable {
     /// The answer shows the secret, once.
     @Sendable private func add(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let own = try OwnPage(context, services, templates)
-        let form = try own.exchange.form(["name", "separate"], of: own.session)
+        let form = try own.exchange.form(["name", "separate", ReplacementChoice.field], of: own.session)
         let declaration = FactorDeclaration(name: form["name"] ?? "", isSeparateDevice: form["separate"] == "yes")
-        switch try await services.beginApp(declaration, of: own.session, visit: own.visit) {
+        let old = form[ReplacementChoice.field].map(FactorHandle.init)
+        switch try await services.beginApp(declaration, inPlaceOf: old, of: own.session, visit: own.visit) {
         case .begun(let pending, let offer):
             guard let details = OfferDetails(offer, in: own.exchange.language) else { throw UnshowableOffer() }
             return try .html(
                 templates.render(OfferView(own.exchange, pending: pending, digits: offer.digits, offer: details)))
         case .freshFactorNeeded: return own.proveAgain
         case .badName: return try await own.page(.accountBadName)
+        case .notReplaceable: throw Refusal(.badRequest)
         }
     }
 

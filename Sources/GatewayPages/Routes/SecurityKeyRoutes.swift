@@ -50,11 +50,13 @@ struct SecurityKeyRoutes: Sendable {
         let (exchange, person) = try posted(context)
         let document = try KeyRegistrationDocument(exchange.request.body)
         let end = try await services.registerKey(
-            document.presented, called: document.label, of: exchange.visitor.session, visit: exchange.visit(by: person))
+            document.presented, called: document.label, inPlaceOf: document.replaces, of: exchange.visitor.session,
+            visit: exchange.visit(by: person))
         switch end {
         case .registered(let key, let codes):
             return .json(try JSONText.encode(RegisteredKeyDocument(key, recoveryCodes: codes)), status: 201)
         case .refused, .expired: throw Refusal(.factorFailed)
+        case .notReplaceable: throw Refusal(.badRequest)
         case .throttled(let retryAfter): throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }
     }
@@ -83,6 +85,7 @@ struct SecurityKeyRoutes: Sendable {
                 templates.render(SecurityKeyView(exchange, CreationOptionsText(next), fault: fault)), status: 401)
         case .refused, .expired:
             return try .html(templates.render(EnrolmentView(exchange, error: .enrolExpired)), status: 401)
+        case .notReplaceable: throw Refusal(.badRequest)
         case .throttled(let retryAfter): throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }
     }
@@ -102,7 +105,9 @@ struct SecurityKeyRoutes: Sendable {
     ) async throws -> PageAnswer {
         switch try await services.beginKeyRegistration(of: session, visit: exchange.visit(by: person)) {
         case .begun(let options):
-            let view = SecurityKeyView(exchange, try CreationOptionsText(options), of: session, fault: fault)
+            let factors = try await services.overview(of: session, visit: exchange.visit(by: person)).factors
+            let view = SecurityKeyView(
+                exchange, try CreationOptionsText(options), of: session, holding: factors, fault: fault)
             return try .html(templates.render(view), status: fault == nil ? 200 : 401)
         case .freshFactorNeeded:
             return .seeOther(exchange.loginURL(to: exchange.site.gateOrigin + Path.keys, afresh: true))
@@ -114,13 +119,14 @@ struct SecurityKeyRoutes: Sendable {
     @Sendable private func addKey(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let (exchange, person) = try onGate(context)
         guard let session = exchange.visitor.session else { throw Refusal(.sessionMissing) }
-        let form = try exchange.form(["name", "credential"], of: session)
+        let form = try exchange.form(["name", "credential", ReplacementChoice.field], of: session)
         switch try await register(form, exchange, person, session: session) {
         case .registered(_, let codes):
             return try .html(
                 templates.render(RecoveryView(exchange, message: .keyDone, codes: codes, next: Path.account)))
         case .refused(let fault, _): return try await offer(exchange, person, session, after: fault)
         case .expired: return try await offer(exchange, person, session, after: .invalid)
+        case .notReplaceable: throw Refusal(.badRequest)
         case .throttled(let retryAfter): throw Refusal(.sourceThrottled, retryAfter: retryAfter)
         }
     }
@@ -132,7 +138,8 @@ struct SecurityKeyRoutes: Sendable {
             throw Refusal(.badRequest)
         }
         return try await services.registerKey(
-            PostedCredential.registration(in: credential), called: label, of: session,
+            PostedCredential.registration(in: credential), called: label,
+            inPlaceOf: form[ReplacementChoice.field].map(FactorHandle.init), of: session,
             visit: exchange.visit(by: person))
     }
 

@@ -30,6 +30,7 @@ struct AccountView: PageView {
     let renewRecovery: String
     let addKey: String
     let addFactor: String
+    let replacement: ReplacementChoice?
     let languages: [LanguageRow]
     let chooseLanguage: String
     let reset: ResetView?
@@ -67,6 +68,7 @@ struct AccountView: PageView {
         renewRecovery = Path.recoveryCodes
         addKey = Path.keys
         addFactor = Path.addFactor
+        replacement = ReplacementChoice(among: overview.factors, in: language)
         languages = Language.allCases.map { LanguageRow($0, isChosen: $0 == overview.language) }
         chooseLanguage = Path.ownLanguage
         reset = overview.reset.map { ResetView($0, in: exchange) }

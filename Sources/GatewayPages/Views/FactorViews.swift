@@ -8,6 +8,7 @@ struct FactorRow: Sendable {
     let kind: String
     let label: String
     let serial: String?
+    let replaces: String?
     let isSeparate: Bool
     let state: String
     let isActive: Bool
@@ -26,6 +27,7 @@ struct FactorRow: Sendable {
         kind = factor.kind.phrase.text(in: language)
         label = factor.label
         serial = factor.serial
+        replaces = factor.replaces
         isSeparate = factor.isSeparateDevice
         state = factor.state.phrase.text(in: language)
         isActive = factor.state == .active
@@ -68,7 +70,9 @@ struct EarlierFactors: Sendable {
         guard !factors.isEmpty else { return nil }
         rows = factors.map {
             Row(
-                kind: $0.kind.phrase.text(in: language), label: $0.label, state: $0.state.phrase.text(in: language),
+                kind: $0.kind.phrase.text(in: language), label: $0.label,
+                state: $0.replacedBy.map { Sentence.replacedBy($0).text(in: language) }
+                    ?? $0.state.phrase.text(in: language),
                 since: TimeView($0.stateAt, in: language))
         }
     }

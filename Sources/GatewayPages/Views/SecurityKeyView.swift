@@ -10,9 +10,15 @@ struct SecurityKeyView: PageView {
     let formToken: String?
     let ceremony: CeremonyView
     let nameLimit: Int
+    let replacement: ReplacementChoice?
 
-    /// - Parameter session: the one to which the key is added; `nil` where the administrator's code opened the way.
-    init(_ exchange: Exchange, _ options: CreationOptionsText, of session: OpenSession? = nil, fault: KeyFault? = nil) {
+    /// - Parameters:
+    ///   - session: the one to which the key is added; `nil` where the administrator's code opened the way.
+    ///   - factors: the person's, of which the key may replace one.
+    init(
+        _ exchange: Exchange, _ options: CreationOptionsText, of session: OpenSession? = nil,
+        holding factors: [RegisteredFactor] = [], fault: KeyFault? = nil
+    ) {
         frame = PageFrame(title: exchange.text(.keyTitle), of: exchange)
         error = fault.map { exchange.text($0.phrase) }
         action = session == nil ? Path.keyEnrolment : Path.keys
@@ -21,6 +27,7 @@ struct SecurityKeyView: PageView {
             task: .register, field: "credential", button: exchange.text(.keyRegister),
             options: options.text)
         nameLimit = AuthenticatorLabel.mostCharacters
+        replacement = ReplacementChoice(among: factors, in: exchange.language)
     }
 }
 

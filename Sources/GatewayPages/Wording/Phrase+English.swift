@@ -161,6 +161,10 @@ extension Phrase {
         case .accountEnds: "Usable until"
         case .accountEarlier: "Earlier authenticators"
         case .accountAddApp: "Add an authenticator app"
+        case .accountInPlaceOf: "In place of"
+        case .accountInPlaceOfNone: "None: add it to what I have"
+        case .accountInPlaceOfHint:
+            "Once the new one is registered, the one chosen here is out of use for good. Until then it works as before."
         case .accountRename: "Rename"
         case .accountReportLost: "Report lost"
         case .accountRemove: "Remove"

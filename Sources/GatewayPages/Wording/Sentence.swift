@@ -25,6 +25,8 @@ enum Sentence: Equatable, Sendable {
     case displaced(Int)
     case rivalSignIn(time: String)
     case sessionExpiring(seconds: Int64)
+    /// What became of an authenticator; the other one by its name.
+    case replacedBy(String)
 
     var key: String {
         switch self {
@@ -51,6 +53,7 @@ enum Sentence: Equatable, Sendable {
         case .displaced: "sess.displaced"
         case .rivalSignIn: "sess.rival"
         case .sessionExpiring: "sess.expiring"
+        case .replacedBy: "me.replaced_by"
         }
     }
 
@@ -88,6 +91,7 @@ enum Sentence: Equatable, Sendable {
             "\(asked)에 요청된 인증 수단 초기화가 승인되었습니다. \(effective)부터 진행할 수 있습니다. 본인이 요청하지 않았다면 취소해 주세요."
         case .displaced(let n): "이번 접속으로 다른 곳의 세션 \(n)개를 종료했습니다."
         case .rivalSignIn(let time): "이 세션이 열려 있는 동안 다른 곳에서 로그인하려는 시도가 있었습니다: \(time). 본인이 아니면 즉시 알려 주세요."
+        case .replacedBy(let other): "교체됨(새 인증 수단: \(other))"
         case .sessionExpiring(let seconds): "\(seconds)초 뒤 자동으로 로그아웃됩니다. 계속 사용하시겠습니까?"
         }
     }
@@ -122,6 +126,7 @@ enum Sentence: Equatable, Sendable {
         case .displaced(let n): "This sign-in ended \(n) session(s) elsewhere."
         case .rivalSignIn(let time):
             "Somebody tried to sign in elsewhere while this session was open: \(time). If it was not you, tell us now."
+        case .replacedBy(let other): "Replaced by \(other)"
         case .sessionExpiring(let seconds): "You will be signed out in \(seconds) seconds. Stay signed in?"
         }
     }

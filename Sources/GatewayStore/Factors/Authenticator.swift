@@ -22,12 +22,15 @@ public struct Authenticator: Hashable, Sendable {
     /// Its owner declared it to be another device than the one they work on (N2SF MA-3). Nobody can verify that.
     public let isSeparateDevice: Bool
     public let validity: Validity
+    /// The one of the same account that goes out of use when this one is confirmed, if it is still there to be replaced.
+    public let replaces: AuthenticatorID?
     public let state: AuthenticatorState
     public let createdAt: UnixTime
 
     public init(
         id: AuthenticatorID, account: AccountName, kind: Kind, label: String, serial: String? = nil,
-        isSeparateDevice: Bool = false, validity: Validity = .always, state: AuthenticatorState, createdAt: UnixTime
+        isSeparateDevice: Bool = false, validity: Validity = .always, replaces: AuthenticatorID? = nil,
+        state: AuthenticatorState, createdAt: UnixTime
     ) {
         self.id = id
         self.account = account
@@ -36,6 +39,7 @@ public struct Authenticator: Hashable, Sendable {
         self.serial = serial
         self.isSeparateDevice = isSeparateDevice
         self.validity = validity
+        self.replaces = replaces
         self.state = state
         self.createdAt = createdAt
     }

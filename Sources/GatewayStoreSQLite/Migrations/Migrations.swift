@@ -16,6 +16,7 @@ enum Migrations {
         migrator.registerMigration("0010 deprovisioned accounts") {
             try $0.execute(sql: V0010DeprovisionedAccounts.sql)
         }
+        migrator.registerMigration("0011 replacements") { try $0.execute(sql: V0011Replacements.sql) }
         return migrator
     }
 }

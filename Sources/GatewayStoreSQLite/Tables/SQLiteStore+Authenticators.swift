@@ -79,24 +79,43 @@ extension Database {
         try insert(
             """
             INSERT INTO authenticators
-                (id, account, kind, label, serial, separate_device, begins_at, ends_at, state, state_at, replaced_by,
-                created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                (id, account, kind, label, serial, separate_device, begins_at, ends_at, replaces, state, state_at,
+                replaced_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 authenticator.id.text, authenticator.account.text, authenticator.kind.rawValue, authenticator.label,
                 authenticator.serial, authenticator.isSeparateDevice ? 1 : 0,
-                authenticator.validity.begins?.milliseconds, authenticator.validity.ends?.milliseconds, state.state,
-                state.at, state.replacedBy,
+                authenticator.validity.begins?.milliseconds, authenticator.validity.ends?.milliseconds,
+                authenticator.replaces?.text, state.state, state.at, state.replacedBy,
                 authenticator.createdAt.milliseconds,
             ], orThrow: .identifierExists)
     }
 
+    /// What it takes the place of goes out of use with it.
+    ///
     /// - Returns: `false` when it is not pending any more, or its time has run out.
     func activate(_ id: AuthenticatorID, at: UnixTime) throws -> Bool {
-        try change(
+        let activated = try change(
             "UPDATE authenticators SET state = 'active', state_at = ? WHERE id = ? AND state = 'pending' AND state_at > ?",
-            [at.milliseconds, id.text, at.milliseconds]) == 1
+            [at.milliseconds, id.text, at.milliseconds])
+        guard activated == 1 else { return false }
+        try putInPlace(id, at: at)
+        return true
+    }
+
+    /// Takes out of use, for good, the one that this one replaces: of the same account, and not over by itself meanwhile.
+    /// In the transaction that made this one active.
+    func putInPlace(_ id: AuthenticatorID, at: UnixTime) throws {
+        let replaced = try rows(
+            """
+            UPDATE authenticators SET state = 'replaced', state_at = ?, replaced_by = ?
+            WHERE state IN ('active', 'locked', 'lost') AND id <> ?
+                AND (id, account) IN (SELECT replaces, account FROM authenticators WHERE id = ?)
+            RETURNING id
+            """, [at.milliseconds, id.text, id.text, id.text]
+        ).map(as: .authenticator) { try AuthenticatorID($0.text("id")) }
+        for old in replaced { try destroySecrets(of: old) }
     }
 
     func destroySecrets(of id: AuthenticatorID) throws {
@@ -133,7 +152,7 @@ extension Authenticator {
             label: row.text("label"), serial: row.optionalText("serial"),
             isSeparateDevice: row.int("separate_device") != 0,
             validity: Validity(begins: row.optionalTime("begins_at"), ends: row.optionalTime("ends_at")),
-            state: AuthenticatorState(row),
+            replaces: row.optionalText("replaces").map { AuthenticatorID($0) }, state: AuthenticatorState(row),
             createdAt: row.time("created_at"))
     }
 }

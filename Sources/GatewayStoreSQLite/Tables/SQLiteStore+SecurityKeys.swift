@@ -35,6 +35,8 @@ extension SQLiteStore: SecurityKeyStore {
                     key.transports.sorted().map(\.rawValue).joined(separator: " "),
                     key.record.isBackupEligible ? 1 : 0, key.isBackedUp ? 1 : 0, key.lastUsed?.milliseconds,
                 ], orThrow: .credentialExists)
+            // A key is active from the start: its registration was its first proof.
+            try db.putInPlace(key.id, at: key.authenticator.createdAt)
             // Behind the insert, and in its transaction: what throws here takes it back.
             let held = try db.rows(
                 """

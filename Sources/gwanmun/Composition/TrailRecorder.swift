@@ -155,7 +155,10 @@ struct TrailRecorder: SecurityRecorder {
     private func factorChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
         let id = event.details["authenticator"] ?? event.details["serial"].map { "serial:" + $0 }
         let factor = event.details["factor"].flatMap(FactorKind.init(rawValue:)) ?? .totp
-        return event.account.map { .factorChange($0, factor, change, id.map { AuthenticatorID($0) }) }
+        let replaced = event.details["replaces"].map { AuthenticatorID($0) }
+        return event.account.map {
+            .factorChange($0, factor, change, id.map { AuthenticatorID($0) }, replacing: replaced)
+        }
     }
 
     /// Of tokens in stock, by their serial numbers.

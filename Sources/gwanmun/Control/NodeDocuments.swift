@@ -156,6 +156,7 @@ struct DeviceDocument: Codable {
     let state: String
     let since: String
     let replacedBy: String?
+    let replaces: String?
     let createdAt: String
     let lastUsed: String?
     let begins: String?

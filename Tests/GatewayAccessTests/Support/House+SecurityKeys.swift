@@ -29,11 +29,12 @@ extension House {
     }
 
     func register(
-        _ key: SoftwareKey, _ options: CreationOptions, called name: String = "책상 서랍", in session: LiveSession? = nil,
-        by visitor: VerifiedVisitor
+        _ key: SoftwareKey, _ options: CreationOptions, called name: String = "책상 서랍",
+        inPlaceOf old: AuthenticatorID? = nil, in session: LiveSession? = nil, by visitor: VerifiedVisitor
     ) async throws -> SecurityKeyRegistration.End {
         try await access.securityKeyRegistration.finish(
-            key.registration(for: options), called: try #require(AuthenticatorLabel(name)), in: session, by: visitor)
+            key.registration(for: options), called: try #require(AuthenticatorLabel(name)), inPlaceOf: old,
+            in: session, by: visitor)
     }
 
     func challenge(_ visitor: VerifiedVisitor) async throws -> RequestOptions {

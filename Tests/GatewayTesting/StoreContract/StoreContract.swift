@@ -14,8 +14,8 @@ public struct StoreClaim: Sendable, CustomStringConvertible {
 public enum StoreContract {
     public static let claims: [StoreClaim] =
         people + services + requests + care + directory + factors + authenticators + tokens + tokenStock + resets
-        + securityKeys
-        + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory + contactsAndPlaces
+        + securityKeys + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory + contactsAndPlaces
+        + replacements
 }
 
 /// Runs one thing many times at once and counts how often it was told yes.

@@ -16,7 +16,8 @@ enum Message {
     case locked(String, id: String), lifted(String)
     case granted(String, id: String), grantEnded(String)
     case keyDestroyed(String), renewing(Int, of: Int)
-    case tokensImported(Int), tokensChecked(Int), tokenAssigned(String, to: String), tokenRevoked(String)
+    case tokensImported(Int), tokensChecked(Int), tokenRevoked(String)
+    case tokenAssigned(String, to: String, inPlaceOf: String?)
     case tokenSet(String)
     case resetAsked(String, id: String), resetApproved(String, effective: String), resetCancelled(String)
     // Asking.
@@ -122,7 +123,12 @@ enum Message {
                 "\(count) tokens imported. Remove the file of seeds now, safely.")
         case .tokensChecked(let count):
             worded("토큰 \(count)개를 가져올 수 있습니다. 아무것도 저장하지 않았습니다.", "\(count) tokens can be imported. Nothing was stored.")
-        case .tokenAssigned(let serial, let name):
+        case .tokenAssigned(let serial, let name, let old?):
+            worded(
+                "\(serial): \(name)에게 지급했습니다. 2주 안에 첫 코드를 입력해야 하며, 그때부터 \(old)은(는) 사용할 수 없습니다.",
+                "\(serial): given to \(name), who types a first code of it within two weeks. From then on \(old) is out of use."
+            )
+        case .tokenAssigned(let serial, let name, nil):
             worded(
                 "\(serial): \(name)에게 지급했습니다. 2주 안에 첫 코드를 입력해야 합니다.",
                 "\(serial): given to \(name), who types a first code of it within two weeks.")

@@ -55,13 +55,21 @@ struct TokenAssignCommand: AsyncParsableCommand {
         commandName: "assign", abstract: "Give a token out of the stock to a person.",
         discussion: """
             It counts from the first code that its owner types, within two weeks: at the login, if they have nothing else to log in with, otherwise on their own page.
+            With --in-place-of what its owner had before goes out of use for good by that code, and not sooner.
             Example: gwanmun token assign 2308001234 --to kim-7f3a --reason "handed over, identity checked"
+            Example: gwanmun token assign 2308001235 --to kim-7f3a --in-place-of 2308001234 --reason "battery at its end"
             """)
 
     @Argument(help: "The serial number, as it is printed on the token.")
     var serial: String
     @Option(help: "The account.")
     var to: String
+    @Option(
+        name: .customLong("in-place-of"),
+        help: ArgumentHelp(
+            "What it replaces once it is confirmed: the serial number of a token, or an authenticator as 'user show' names it.",
+            valueName: "authenticator-or-serial"))
+    var replaces: String?
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -69,13 +77,15 @@ struct TokenAssignCommand: AsyncParsableCommand {
     private struct Body: Encodable {
         let serial: String
         let to: String
+        let replaces: String?
         let reason: String
     }
 
     func run() async throws {
         try await node.talk { node in
-            try await node.post("tokens", "assign", body: Body(serial: serial, to: to, reason: try why.stated()))
-            try output.done(.tokenAssigned(serial, to: to))
+            let body = Body(serial: serial, to: to, replaces: replaces, reason: try why.stated())
+            try await node.post("tokens", "assign", body: body)
+            try output.done(.tokenAssigned(serial, to: to, inPlaceOf: replaces))
         }
     }
 }

@@ -35,7 +35,7 @@ struct UserCard {
             [.device, .kind, .state, .since, .lastUsed, .separateDevice, .authenticator],
             details.devices.map {
                 [
-                    $0.label, $0.kind, $0.state, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-",
+                    $0.label, $0.kind, $0.shownState, $0.since.shownTime, $0.lastUsed?.shownTime ?? "-",
                     $0.separateDevice ? "yes" : "no", $0.id,
                 ]
             })
@@ -61,5 +61,14 @@ struct UserCard {
 
     private func table(_ headings: [Heading], _ rows: [[String]]) -> [String] {
         rows.isEmpty ? [] : TextTable(headings: headings, rows: rows).lines
+    }
+}
+
+extension DeviceDocument {
+    /// With the one that took its place, or whose place it takes.
+    fileprivate var shownState: String {
+        if let replacedBy { return worded("\(state)(새 인증 수단: \(replacedBy))", "\(state) by \(replacedBy)") }
+        if let replaces { return worded("\(state)(교체 대상: \(replaces))", "\(state), in place of \(replaces)") }
+        return state
     }
 }
