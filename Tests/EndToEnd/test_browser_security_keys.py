@@ -1,7 +1,10 @@
 """Security keys in Chromium, with its virtual authenticator: pages, script, ceremony and gateway together, in both languages."""
 
+import json
+
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 
 from harness.browser import keep_picture, open_browsers, wait_for
 from harness.security_key import enrolment_code
@@ -56,13 +59,16 @@ def arrive(browser):
         wait_for(browser, "the console", lambda b: "Hello from the console" in b.page_source)
 
 
-def add_from_my_page(browser, gate, person, name="drawer"):
+def add_from_my_page(browser, gate, person, name="drawer", replacing=None):
     """By somebody who has an app: two would have to agree before a partner gets a code of the officer's."""
     browser.get(gate.consoles["build"].url + "/hello")
     wait_for(browser, "the code field", lambda b: b.find_element(By.NAME, "totp")).send_keys(gate.code(person))
     browser.find_element(By.CSS_SELECTOR, "button[type=submit].primary").click()
     arrive(browser)
     browser.get(gate.ready["gate"] + "/.gwanmun/me/keys")
+    if replacing:
+        Select(wait_for(browser, "the choice", lambda b: b.find_element(By.NAME, "replaces"))).select_by_value(replacing)
+        keep_picture(browser, "key-in-place-of-an-app")
     register(browser, name)
 
 
@@ -93,6 +99,21 @@ def test_a_person_registers_a_key_and_logs_in_with_it(own_gate, open_browser, la
     arrive(browser)
     assert browser.current_url == own_gate.consoles["build"].url + "/hello"
     assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+@pytest.mark.parametrize("language, words", [("ko", "교체됨(새 인증 수단: drawer)"), ("en", "Replaced by drawer")])
+def test_a_key_takes_the_place_of_the_app_that_was_chosen(own_gate, open_browser, language, words):
+    role, _, done = SPEAKERS[language]
+    person = own_gate.person(role)
+    shown = json.loads(own_gate.command("user", "show", person.name, "--json").stdout)
+    browser = open_browser(person, language)
+    attach(browser)
+    add_from_my_page(browser, own_gate, person, replacing=shown["devices"][0]["id"])
+    wait_for(browser, "the end of the registration", lambda b: done in b.page_source)
+    browser.get(own_gate.ready["gate"] + "/.gwanmun/me")
+    wait_for(browser, "the history", lambda b: words in b.page_source)
+    keep_picture(browser, f"replaced-{language}")
+    assert own_gate.visit("build", person).present(totp=own_gate.code(person)).status == 401
 
 
 def test_without_user_verification_the_key_is_not_registered(own_gate, open_browser):

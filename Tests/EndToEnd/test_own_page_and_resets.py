@@ -94,7 +94,7 @@ def test_an_app_takes_the_place_of_another_by_its_first_code(own_gate):
     own_gate.clock.advance(seconds=30)
     fresh = own_gate.visit("build", person)
     assert fresh.present(totp=app.unused_code(own_gate.clock.now())).status == 201
-    assert "Replaced by new phone" in page_of(visit, "en")[0]
+    assert "교체됨(새 인증 수단: new phone)" in page_of(visit)[0]
     devices = json.loads(done(own_gate.command("user", "show", person.name, "--json")).stdout)["devices"]
     shown = {device["id"]: device for device in devices}
     assert shown[old]["state"] == "replaced"
