@@ -108,6 +108,25 @@ private let codes = [
     }
 }
 
+@Suite struct `A hardware token with a clock` {
+    /// Whoever gave it out knows its codes, and what it is called in the store.
+    @Test func `is not confirmed like an app, by the certificate alone`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        try await house.takeIn(["C-1"], moving: .time(.none))
+        try await house.administration.assignToken("C-1", to: kim.name, House.operatorMandate)
+        let token = try #require(try await house.sqlite.totpDevices(of: kim.name).last)
+        let end = try await house.access.enrolment.confirm(
+            token.id, with: house.clockCode, by: house.visitor(kim.name, kim.certificate))
+        guard case .expired = end else { throw Unexpected("\(end)") }
+        #expect(await house.login(kim, code: house.clockCode).refusal == .factorFailed)
+        let session = try await house.login(kim).grant.session
+        let confirmed = try await house.access.ownAccount.confirmToken(
+            token.id, with: house.clockCode, of: session, by: house.visitor(kim.name, kim.certificate))
+        guard case .done = confirmed else { throw Unexpected("\(confirmed)") }
+    }
+}
+
 @Suite struct `Tokens of the organisation` {
     @Test func `are taken in all or none, and no seed is stored in the clear`() async throws {
         let house = try await House()
@@ -161,13 +180,21 @@ private struct Owner: Sendable {
 extension House {
     fileprivate var secret: SecretBytes { SecretBytes(copying: Array("12345678901234567890".utf8)) }
 
-    fileprivate func takeIn(_ serials: [String], _ validity: Validity = .always) async throws(AdministrationProblem) {
+    fileprivate func takeIn(
+        _ serials: [String], _ validity: Validity = .always, moving: StockToken.Moving = .counter(HOTPCounter(0))
+    ) async throws(AdministrationProblem) {
         let tokens = serials.map {
             NewToken(
-                serial: $0, manufacturer: "메이커", moving: .counter(HOTPCounter(0)), parameters: .compatible,
+                serial: $0, manufacturer: "메이커", moving: moving, parameters: .compatible,
                 validity: validity, secret: secret)
         }
         try await administration.importTokens(tokens, Self.operatorMandate)
+    }
+
+    /// Of a token with a clock, now.
+    fileprivate var clockCode: String {
+        let totp = TOTP(secret: secret, parameters: .compatible)
+        return String(decoding: totp.code(at: TimeStep(at: clock.now)), as: UTF8.self)
     }
 
     fileprivate func code(_ counter: UInt64) -> String {

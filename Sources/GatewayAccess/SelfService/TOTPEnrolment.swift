@@ -71,7 +71,7 @@ public struct TOTPEnrolment: Sendable {
             guard
                 let account = core.holder(visitor, at: now),
                 let device = try await core.ports.store.totpDevices(of: account.name).first(where: {
-                    $0.id == id && $0.isPending(at: now)
+                    $0.id == id && $0.isPendingApp(at: now)
                 })
             else { return .expired }
             let secret = try await core.ports.vault.open(
@@ -144,10 +144,12 @@ public struct TOTPEnrolment: Sendable {
 }
 
 extension TOTPDevice {
-    fileprivate func isPending(at now: UnixTime) -> Bool {
+    /// Not a hardware token with a clock: who was given one has to prove themselves besides.
+    fileprivate func isPendingApp(at now: UnixTime) -> Bool {
+        guard authenticator.serial == nil else { return false }
         switch state {
-        case .pending(let until): now < until
-        case .active, .locked, .lost, .replaced, .revoked: false
+        case .pending(let until): return now < until
+        case .active, .locked, .lost, .replaced, .revoked: return false
         }
     }
 }
