@@ -34,14 +34,13 @@ struct EndingReminders {
             else { continue }
             let subject = "certificate \(certificate.account) \(certificate.serial) \(certificate.issuer)"
             guard try await claim(subject, ending: certificate.notAfter) else { continue }
-            tell(.certificateEnding, about: certificate.account)
+            tell(.certificateEnding, about: certificate.account, ending: certificate.notAfter)
         }
     }
 
     private func ofGrants() async throws(StoreError) {
         for grant in core.grantsAhead(at: now) where try await claim("grant \(grant.id)", ending: grant.to) {
-            tell(.grantEnding, about: grant.account)
-            core.tell(grant.sponsor, .grantEnding, .low, about: grant.account, requestID: requestID, at: now)
+            tell(.grantEnding, about: grant.account, ending: grant.to)
         }
     }
 
@@ -61,21 +60,8 @@ struct EndingReminders {
         return try await core.ports.store.claimNotice(about: subject, days: days, ending: ending)
     }
 
-    private func tell(_ event: SecurityWarning.Event, about account: AccountName) {
-        core.warn(event, .low, about: account, from: nil, requestID: requestID, at: now, owner: true)
-    }
-}
-
-extension AccessCore {
-    /// Tells somebody of what concerns another person, masked as for the officer.
-    fileprivate func tell(
-        _ person: AccountName, _ event: SecurityWarning.Event, _ severity: SecurityWarning.Severity,
-        about account: AccountName, requestID: RequestID, at now: UnixTime
-    ) {
-        warnings.send(
-            SecurityWarning(
-                number: requestID, at: now, audience: .owner(person), severity: severity, event: event,
-                account: Masking.account(account), source: nil, device: nil, service: settings.serviceName,
-                failures: nil, lock: .open, occurrences: 1, contact: settings.contact))
+    private func tell(_ event: SecurityWarning.Event, about account: AccountName, ending: UnixTime) {
+        core.warn(
+            event, .low, about: account, from: nil, requestID: requestID, at: now, owner: true, deadline: ending)
     }
 }

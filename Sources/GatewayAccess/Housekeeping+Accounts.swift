@@ -18,18 +18,19 @@ extension Housekeeping {
         try await writeUses()
         do {
             try await expireRequests(at: now, requestID)
-            var overdue: [AccountName] = []
+            var overdue: [AccountName: UnixTime] = [:]
+            // Also of those before one that fails: their turn is taken for a week.
+            defer { tell(overdue, at: now, requestID) }
             try await core.forEachCare { account, care throws(StoreError) in
                 guard account.state == .active else { return }
                 let task = AccountCareTask(core: core, account: account, care: care, now: now, requestID: requestID)
                 do throws(AccessFailure) {
                     if try await task.disableIfUnused() { return }
-                    if try await task.tellIfOverdue() { overdue.append(account.name) }
+                    try await task.tellIfOverdue { overdue[account.name] = $0 }
                 } catch {
                     throw StoreError.unavailable(error.description)
                 }
             }
-            tell(overdue, at: now, requestID)
         } catch {
             throw AccessFailure(wrapping: error)
         }
@@ -59,11 +60,13 @@ extension Housekeeping {
     }
 
     /// One message for all of them.
-    private func tell(_ overdue: [AccountName], at now: UnixTime, _ requestID: RequestID) {
-        guard let first = overdue.first else { return }
+    ///
+    /// - Parameter overdue: and since when.
+    private func tell(_ overdue: [AccountName: UnixTime], at now: UnixTime, _ requestID: RequestID) {
+        guard let first = overdue.min(by: { $0.value < $1.value }) else { return }
         core.warn(
-            .reviewOverdue, .medium, about: overdue.count == 1 ? first : nil, from: nil, failures: nil,
-            requestID: requestID, at: now, owner: false, occurrences: overdue.count)
+            .reviewOverdue, .medium, about: overdue.count == 1 ? first.key : nil, from: nil, failures: nil,
+            requestID: requestID, at: now, owner: false, occurrences: overdue.count, deadline: first.value)
     }
 }
 
@@ -98,22 +101,25 @@ struct AccountCareTask {
                 && core.activeSecurityAdministrators.count <= 2
     }
 
-    /// - Returns: whether the officer is to be told.
-    func tellIfOverdue() async throws(AccessFailure) -> Bool {
+    /// - Parameter tell: called with the day it was due, once the officer is to be told, whatever fails then.
+    func tellIfOverdue(_ tell: (UnixTime) -> Void) async throws(AccessFailure) {
         let due = min(
             core.review(of: account, care).due,
             core.directory.value.specials[account.name].map { core.checkDue(of: account, $0) } ?? .distantFuture)
-        guard due <= now else { return false }
-        if rules.whenOverdue == .suspend, due + Housekeeping.grace <= now { return try await suspendUnreviewed() }
+        guard due <= now else { return }
+        if rules.whenOverdue == .suspend, due + Housekeeping.grace <= now {
+            if try await suspendUnreviewed() { tell(due) }
+            return
+        }
         do throws(StoreError) {
             let isOurs = try await core.ports.store.takeTurnToTell(
                 of: account.name, at: now, unlessToldAfter: now - Housekeeping.tellAgain)
-            guard isOurs else { return false }
+            guard isOurs else { return }
         } catch {
             throw AccessFailure(error)
         }
+        tell(due)
         try await record(.reviewOverdue, ["due": RFC3339.string(due)])
-        return true
     }
 
     private func suspendUnreviewed() async throws(AccessFailure) -> Bool {

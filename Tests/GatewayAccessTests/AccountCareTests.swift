@@ -97,6 +97,22 @@ import Testing
         #expect(try await state(kim.name, in: house) == .active)
     }
 
+    /// Its turn is taken for a week: what was found before a failure is told all the same.
+    @Test func `is told of though the record fails at it, or the store at another`() async throws {
+        for breakDown in [{ $0.record.breakDown() }, { $0.store.calls.breakDown(at: "takeTurnToTell", after: 1) }]
+            as [(House) -> Void]
+        {
+            let house = try await House(people: AccountRules(approval: .singlePerson, unused: .days(180)))
+            let kim = try await house.person()
+            _ = try await house.person("lee-90aa", certificate: 2)
+            house.clock.advance(by: .days(92))
+            breakDown(house)
+            await #expect(throws: AccessFailure.self) { try await care(house) }
+            let told = house.warnings.toOfficer.filter { $0.event == .reviewOverdue }
+            #expect(told.map(\.account) == [Masking.account(kim.name)])
+        }
+    }
+
     @Test func `is no longer due once somebody else signed it off (T39)`() async throws {
         let house = try await House(people: AccountRules(approval: .singlePerson, unused: .days(180)))
         let kim = try await house.person()

@@ -52,6 +52,14 @@ import Testing
         }
     }
 
+    @Test func `may send oneself a warning that says it is a test: nothing is gained by that`() async throws {
+        let house = try await House()
+        let admin = try await house.person("lee-90aa", roles: ["security_admin"])
+        let warnings = try await house.administration.testWarnings(to: admin.name, House.mandate(lee))
+        #expect(warnings.map(\.audience) == [.securityOfficer, .owner(admin.name)])
+        #expect(house.record.events(.warningsTested).map(\.account) == [admin.name])
+    }
+
     @Test func `cannot give roles that exclude each other, or that the policy does not know`() async throws {
         let house = try await House()
         let kim = try await house.person()

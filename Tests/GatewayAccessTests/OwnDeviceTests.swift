@@ -158,8 +158,9 @@ import Testing
             try await house.tick()
             house.clock.advance(by: .seconds(3601))
         }
-        #expect(Set(told().map(\.audience)) == [.owner(partner.name), .owner(AccountName(stored: "lee-90aa"))])
+        #expect(Set(told().map(\.audience)) == [.owner(partner.name), .sponsor(AccountName(stored: "lee-90aa"))])
         #expect(told().count == 2)
+        #expect(told().allSatisfy { $0.text(in: $0.language).contains("접근 허용 기간이 29일 남았습니다.") })
         let restarted = try await house.restarted()
         try await restarted.tick()
         #expect(restarted.warnings.toOwners.filter { $0.event == .grantEnding }.isEmpty)
@@ -168,6 +169,18 @@ import Testing
             try await restarted.tick()
             #expect(restarted.warnings.toOwners.filter { $0.event == .grantEnding }.count == count)
         }
+    }
+
+    @Test func `is told to a sponsor in their own language`() async throws {
+        let house = try await House()
+        _ = try await house.partner(hours: 24)
+        let lee = AccountName(stored: "lee-90aa")
+        try await house.sqlite.setLanguage(.english, of: lee)
+        let restarted = try await house.restarted()
+        try await restarted.tick()
+        let told = restarted.warnings.all.filter { $0.audience == .sponsor(lee) }
+        #expect(told.map(\.language) == [.english])
+        #expect(told.first?.text(in: .english).contains("This concerns a partner whom you answer for.") == true)
     }
 
     @Test func `is told of a bound certificate, unless it was renewed`() async throws {
@@ -180,6 +193,7 @@ import Testing
         try await house.tick()
         let told = house.warnings.toOwners.filter { $0.event == .certificateEnding }
         #expect(told.map(\.audience) == [.owner(AccountName(stored: "kim-7f3a"))])
+        #expect(told.first?.text(in: .korean).contains("인증서가 20일 뒤 만료됩니다.") == true)
     }
 
     private func certificate(_ serial: String, days: Int64, from now: UnixTime, key: UInt8 = 1) -> ClientCertificate {

@@ -150,10 +150,22 @@ import Testing
             NewAccount(
                 name: Sample.name("smith-02d9"), displayName: "Smith", roles: [RoleName("staff")],
                 organisation: "한빛 반도체", language: .english), House.operatorMandate)
-        try await house.administration.setContact(
-            MailAddress("smith@example.com"), of: Sample.name("smith-02d9"), House.operatorMandate)
+        for address in ["smith@example.com", "smith@example.kr"] {
+            try await house.administration.setContact(
+                MailAddress(address), of: Sample.name("smith-02d9"), House.operatorMandate)
+        }
         #expect(house.warnings.toOwners.last?.language == .english)
         #expect(house.warnings.toOfficer.last?.language == .korean)
+    }
+
+    @Test func `not at the address that somebody just set, where there was none before`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        let before = house.warnings.toOwners.count
+        try await house.administration.setContact(
+            MailAddress("thief@example.com"), of: kim.name, House.operatorMandate)
+        #expect(house.warnings.toOwners.count == before)
+        #expect(house.warnings.toOfficer.last?.event == .contactChanged)
     }
 
     @Test func `of a change of where they are warned, at the address that was theirs until now`() async throws {
@@ -167,6 +179,9 @@ import Testing
             MailAddress("thief@example.com"), of: kim.name, House.operatorMandate)
         #expect(house.warnings.toOwners.last?.event == .contactChanged)
         #expect(house.warnings.toOwners.last?.address == old)
+        // The officer's way is the officer's own.
+        #expect(house.warnings.toOfficer.last?.event == .contactChanged)
+        #expect(house.warnings.toOfficer.allSatisfy { $0.address == nil })
         #expect(house.record.events(.contactChanged).last?.details["mail"] == "th***@example.com")
     }
 }

@@ -7,14 +7,17 @@ import Testing
 @Suite struct `A warning` {
     private func warning(
         to audience: SecurityWarning.Audience, at time: UnixTime, _ severity: SecurityWarning.Severity = .medium,
-        event: SecurityWarning.Event = .locked
+        event: SecurityWarning.Event = .locked, deadline: UnixTime? = nil
     ) -> SecurityWarning {
         SecurityWarning(
             number: RequestID(high: 0xab, low: 0xcd), at: time, audience: audience, severity: severity, event: event,
             account: Masking.account(AccountName(stored: "kim-7f3a")), source: Masking.address(Sample.address),
             device: "Firefox · Linux", service: "Gwanmun",
-            failures: 5, lock: .until(time + .seconds(1800)), occurrences: 1, contact: "02-000-0000")
+            failures: 5, lock: .until(time + .seconds(1800)), occurrences: 1, contact: "02-000-0000", deadline: deadline
+        )
     }
+
+    private let kim = WarningDesk.Subject(account: AccountName(stored: "kim-7f3a"), source: Sample.address)
 
     private let owner = SecurityWarning.Audience.owner(AccountName(stored: "kim-7f3a"))
 
@@ -22,8 +25,8 @@ import Testing
         let sink = WitnessedWarnings()
         let desk = WarningDesk(sink: sink)
         for second in 0..<5 {
-            desk.send(warning(to: .securityOfficer, at: Sample.start + .seconds(second)))
-            desk.send(warning(to: owner, at: Sample.start + .seconds(second)))
+            desk.send(warning(to: .securityOfficer, at: Sample.start + .seconds(second)), about: kim)
+            desk.send(warning(to: owner, at: Sample.start + .seconds(second)), about: kim)
         }
         #expect(sink.toOfficer.count == 1 && sink.toOwners.count == 1)
         desk.flush(at: Sample.start + .seconds(29))
@@ -33,18 +36,61 @@ import Testing
         #expect(sink.toOwners.map(\.occurrences) == [1, 4])
         desk.flush(at: Sample.start + .seconds(60))
         #expect(sink.all.count == 4)
-        desk.send(warning(to: owner, at: Sample.start + .seconds(61)))
+        desk.send(warning(to: owner, at: Sample.start + .seconds(61)), about: kim)
         #expect(sink.toOwners.count == 3)
     }
 
     @Test func `of another event, to another person or from another place waits for nothing`() throws {
         let sink = WitnessedWarnings()
         let desk = WarningDesk(sink: sink)
-        desk.send(warning(to: owner, at: Sample.start))
-        desk.send(warning(to: .owner(AccountName(stored: "lee-90aa")), at: Sample.start))
-        desk.send(warning(to: owner, at: Sample.start, event: .codeReplayed))
-        desk.send(warning(to: .securityOfficer, at: Sample.start))
+        desk.send(warning(to: owner, at: Sample.start), about: kim)
+        desk.send(warning(to: .owner(AccountName(stored: "lee-90aa")), at: Sample.start), about: kim)
+        desk.send(warning(to: owner, at: Sample.start, event: .codeReplayed), about: kim)
+        desk.send(warning(to: .securityOfficer, at: Sample.start), about: kim)
         #expect(sink.all.count == 4)
+    }
+
+    /// What is masked alike is not the same: `ki***` is many people, and `192.0.*.*` many places.
+    @Test func `of another person or place is told by itself, however alike they look when masked`() throws {
+        let sink = WitnessedWarnings()
+        let desk = WarningDesk(sink: sink)
+        let places = try ["192.0.2.1", "192.0.7.9"].map { try #require(NetworkAddress($0)) }
+        for name in ["kim-7f3a", "kim-90bb"] {
+            for place in places {
+                desk.send(
+                    warning(to: .securityOfficer, at: Sample.start),
+                    about: .init(account: AccountName(stored: name), source: place))
+            }
+        }
+        #expect(sink.toOfficer.count == 4)
+    }
+
+    /// A network of one's own has more addresses than anybody reads messages.
+    @Test func `of strangers from a thousand places is told by network from there on, and counted`() throws {
+        let sink = WitnessedWarnings()
+        let desk = WarningDesk(sink: sink)
+        let network = try #require(NetworkAddress("2001:db8::"))
+        for subscriber in 0..<5000 as Range<UInt64> {
+            desk.send(
+                warning(to: .securityOfficer, at: Sample.start, event: .certificateRefused),
+                about: .init(
+                    account: nil, source: NetworkAddress(high: network.high | subscriber << 8, low: subscriber)))
+        }
+        #expect(sink.toOfficer.count == WarningDesk.mostPlaces + 1)
+        desk.flush(at: Sample.start + .seconds(30))
+        #expect(sink.toOfficer.map(\.occurrences).reduce(0, +) == 5000)
+    }
+
+    /// Whoever moves the address on twice in a moment is told of at both.
+    @Test func `to another address is told by itself`() {
+        let sink = WitnessedWarnings()
+        let desk = WarningDesk(sink: sink)
+        for address in ["a@example.kr", "b@example.kr"] {
+            var moved = warning(to: owner, at: Sample.start, event: .contactChanged)
+            moved.address = MailAddress(address)
+            desk.send(moved, about: kim)
+        }
+        #expect(sink.all.map(\.address?.text) == ["a@example.kr", "b@example.kr"])
     }
 
     /// T105 for warnings: what a node that stops still holds is not lost.
@@ -60,7 +106,9 @@ import Testing
 
     @Test func `keeps the last two hundred for the desk, newest first`() {
         let desk = WarningDesk(sink: WitnessedWarnings())
-        for second in 0..<250 { desk.send(warning(to: .securityOfficer, at: Sample.start + .seconds(second))) }
+        for second in 0..<250 {
+            desk.send(warning(to: .securityOfficer, at: Sample.start + .seconds(second)), about: kim)
+        }
         #expect(desk.recent.count == 200)
         #expect(desk.recent.first?.at == Sample.start + .seconds(249))
     }
@@ -89,6 +137,59 @@ import Testing
             "Locked until: 2026-11-22 10:30:00 KST",
             "If this was not you, call 02-000-0000 now", "We never ask for codes or passwords in this message.",
         ] { #expect(text.contains(field), "\(field)") }
+    }
+
+    @Test(arguments: [
+        (SecurityWarning.Event.breakGlassOpened, "If this is no emergency you know of, lock the account now"),
+        (.breakGlassUsed, "If this is no emergency you know of, lock the account now"),
+        (.reviewOverdue, "gwanmun user reviews --due"),
+        (.contactChanged, "lock the account now and set the address back"),
+    ])
+    func `tells the officer what to do about it, where that is not always the same`(
+        event: SecurityWarning.Event, step: String
+    ) {
+        let text = warning(to: .securityOfficer, at: Sample.start, event: event).text(in: .english)
+        #expect(text.contains(step) && text.contains("gwanmun audit"))
+        let korean = warning(to: .securityOfficer, at: Sample.start, event: event).text(in: .korean)
+        #expect(korean.contains("지금"))
+    }
+
+    @Test func `of what its reader may have had no part in does not ask whether it was them`() {
+        for event in [SecurityWarning.Event.breakGlassOpened, .breakGlassUsed, .grantEnding, .certificateEnding] {
+            let text = warning(to: owner, at: Sample.start, event: event).text(in: .english)
+            #expect(!text.contains("If this was not you") && text.contains("Contact: 02-000-0000"))
+        }
+    }
+
+    /// Compliance profile nct-2025-04, section 4: `{days}`.
+    @Test(arguments: [
+        (SecurityWarning.Event.certificateEnding, "인증서가 7일 뒤 만료됩니다. 미리 갱신해 주십시오.", "A certificate expires in 7 days."),
+        (.grantEnding, "접근 허용 기간이 7일 남았습니다.", "An access period ends in 7 days."),
+    ])
+    func `of an end names the days left and the date`(event: SecurityWarning.Event, korean: String, english: String) {
+        // Six days and an hour are told as seven: nobody is told a day too few.
+        let ending = warning(
+            to: owner, at: Sample.start, .low, event: event, deadline: Sample.start + .seconds(6 * 86400 + 3600))
+        #expect(ending.text(in: .korean).contains(korean))
+        #expect(ending.text(in: .korean).contains("기한: 2026-11-28 11:00:00 KST"))
+        #expect(ending.text(in: .english).contains(english))
+        #expect(ending.text(in: .english).contains("Date: 2026-11-28 11:00:00 KST"))
+    }
+
+    @Test func `of one day says day, and of what is overdue since when`() {
+        let last = warning(
+            to: owner, at: Sample.start, event: .grantEnding, deadline: Sample.start + .seconds(86400))
+        #expect(last.text(in: .english).contains("ends in 1 day."))
+        let overdue = warning(
+            to: .securityOfficer, at: Sample.start, event: .reviewOverdue, deadline: Sample.start - .seconds(3 * 86400))
+        #expect(overdue.text(in: .korean).contains("권한 점검 기한이 3일 지났습니다."))
+        #expect(overdue.text(in: .english).contains("A review of rights is 3 days overdue."))
+    }
+
+    @Test func `that reads like another is listed beside it all the same`() throws {
+        let message = try #require(
+            WarningMessage([warning(to: owner, at: Sample.start), warning(to: owner, at: Sample.start)]))
+        #expect(message.text(in: .english).contains("Also in this time:"))
     }
 
     @Test func `together with others names each of them, forty at most, and counts the rest`() throws {

@@ -59,16 +59,36 @@ import Testing
         #expect(gathered.due(at: Sample.start + .seconds(600)).map(\.parts) == [["100", "101"], ["102"]])
     }
 
-    @Test func `and was refused rests longer each time, and holds up nothing else`() throws {
+    @Test func `and failed rests longer each time, and is behind everything else`() throws {
         var bag = bag([warning(kim), warning(lee)])
         var now = Sample.start
         for pause in [1, 2, 4] {
-            let letter = try #require(bag.due(at: now).first)
-            bag.refused(letter, at: now)
+            let letter = try #require(bag.due(at: now).first { $0.parts == ["100"] })
+            bag.failed(letter, at: now)
             #expect(bag.due(at: now).map(\.parts) == [["101"]])
             now = now + .seconds(pause)
+            #expect(bag.due(at: now).map(\.parts) == [["101"], ["100"]])
         }
-        #expect(bag.due(at: now).count == 2)
+        // A clock that was set back holds nothing up.
+        #expect(bag.due(at: Sample.start - .seconds(3600)).count == 2)
+    }
+
+    @Test func `fails alone once others got through since, unless the channel was down`() throws {
+        var bag = bag([warning(kim), warning(lee)])
+        bag.failed(try #require(bag.due(at: Sample.start).first), at: Sample.start)
+        let later = Sample.start + .seconds(1)
+        #expect(bag.due(at: later).map(\.failsAlone) == [false, false])
+        bag.delivered(try #require(bag.due(at: later).first), at: later)
+        #expect(bag.due(at: later).map(\.failsAlone) == [true])
+        bag.excuseAll()
+        #expect(bag.due(at: later).map(\.failsAlone) == [false])
+    }
+
+    @Test func `of little weight is gathered for each officer by themselves`() throws {
+        let officers = ["a@example.kr", "b@example.kr"].map { MailAddress($0) }
+        let trifles = officers.map { warning(.securityOfficer, 0, .low, address: $0) }
+        let letters = bag(trifles, gathers: true).due(at: Sample.start + .seconds(600))
+        #expect(letters.map(\.message.lead.address) == officers)
     }
 
     @Test func `is forgotten when it is delivered`() throws {

@@ -2,8 +2,9 @@ public import GatewayIdentity
 internal import GatewayStore
 
 extension Administration {
-    /// Sets where the owner of an account is warned. They are told at the address that was theirs until now: whoever
-    /// redirects the warnings is seen.
+    /// Sets where the owner of an account is warned. The officer is told, and the owner at the address that was theirs
+    /// until now: whoever redirects the warnings is seen. Without an address before, the owner is not told: that would
+    /// be at the new one.
     ///
     /// - Parameter mail: `nil` forgets it.
     public func setContact(_ mail: MailAddress?, of name: AccountName, _ mandate: Mandate)
@@ -21,17 +22,18 @@ extension Administration {
         guard before != mail else { return }
         core.warn(
             .contactChanged, .medium, about: name, from: nil, requestID: mandate.requestID, at: core.now(),
-            owner: true, ownerAt: before)
+            owner: before != nil, ownerAt: before)
     }
 
-    /// Sends a warning that says that it is a test, to the officer, and to a person where one is named.
+    /// Sends a warning that says that it is a test, to the officer, and to a person where one is named: also to whoever
+    /// orders it, who gains nothing by it.
     ///
     /// - Returns: the warnings, for whoever hands them to the channels.
     public func testWarnings(to name: AccountName?, _ mandate: Mandate) async throws(AdministrationProblem)
         -> [SecurityWarning]
     {
         let audiences: [SecurityWarning.Audience] = [.securityOfficer] + (name.map { [.owner($0)] } ?? [])
-        return try await carryOut(.warningsTested, mandate, on: name, over: name == nil ? .node : .people) {
+        return try await carryOut(.warningsTested, mandate, on: name, over: name == nil ? .node : .people, mayBeOwn: true) {
             () throws(AdministrationProblem) in
             if let name { _ = try require(name) }
         } _: { now in

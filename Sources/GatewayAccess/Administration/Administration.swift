@@ -24,11 +24,12 @@ public struct Administration: Sendable {
 
     /// Runs one change, alone among changes of its field.
     ///
-    /// - Parameter event: its outcome is written as it was ordered; the actor, the words and the time are the
+    /// - Parameter kind: its outcome is written as it was ordered; the actor, the words and the time are the
     ///   mandate's.
+    /// - Parameter mayBeOwn: whether it gives nothing to whoever does it to their own account.
     func carryOut<Result: Sendable>(
         _ kind: SecurityEvent.Kind, _ mandate: Mandate, on account: AccountName? = nil, details: [String: String] = [:],
-        severity: SecurityWarning.Severity = .medium, over field: Field = .people,
+        severity: SecurityWarning.Severity = .medium, over field: Field = .people, mayBeOwn: Bool = false,
         check: @Sendable () throws(AdministrationProblem) -> Void = {},
         _ change: @Sendable (UnixTime) async throws -> Result
     ) async throws(AdministrationProblem) -> Result {
@@ -42,7 +43,7 @@ public struct Administration: Sendable {
         }
         return try await turns.run { () async throws(AdministrationProblem) -> Result in
             let now = core.now()
-            if case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
+            if !mayBeOwn, case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
             try check()
             let event = SecurityEvent(
                 kind, at: now, requestID: mandate.requestID, actor: mandate.actor, account: account, severity: severity,

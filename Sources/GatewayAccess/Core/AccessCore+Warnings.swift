@@ -5,28 +5,31 @@ extension AccessCore {
     /// Tells the security officer, and the owner of the account where `owner` says so; of a partner also those in the
     /// house who answer for them, and of a service whoever owns it in its place. Masked here, so that no adapter sees more than it may pass on.
     ///
-    /// - Parameter device: the `User-Agent` as sent; of it, browser and system are told in our words.
+    /// - Parameters:
+    ///   - device: the `User-Agent` as sent; of it, browser and system are told in our words.
+    ///   - address: where the owner alone is told, in place of their contact.
     func warn(
         _ event: SecurityWarning.Event, _ severity: SecurityWarning.Severity, about account: AccountName?,
         from source: NetworkAddress?,
         device: String? = nil, failures: Int? = nil, lock: SecurityWarning.LockState = .open, requestID: RequestID,
         at now: UnixTime, owner: Bool, others: [AccountName] = [], occurrences: Int = 1,
-        ownerAt address: MailAddress? = nil
+        deadline: UnixTime? = nil, ownerAt address: MailAddress? = nil
     ) {
-        func warning(to audience: SecurityWarning.Audience) -> SecurityWarning {
-            SecurityWarning(
+        let subject = WarningDesk.Subject(account: account, source: source)
+        func tell(_ audience: SecurityWarning.Audience, at address: MailAddress? = nil) {
+            let warning = SecurityWarning(
                 number: requestID, at: now, audience: audience, language: language(of: audience), severity: severity,
                 event: event, account: account.map(Masking.account), source: source.map(Masking.address),
                 device: device.flatMap { DeviceName(userAgent: $0).text }, service: settings.serviceName,
-                failures: failures, lock: lock, occurrences: occurrences, contact: settings.contact, address: address)
+                failures: failures, lock: lock, occurrences: occurrences, contact: settings.contact, deadline: deadline,
+                address: address)
+            warnings.send(warning, about: subject)
         }
-        warnings.send(warning(to: .securityOfficer))
-        for other in others where other != account { warnings.send(warning(to: .owner(other))) }
+        tell(.securityOfficer)
+        for other in others where other != account { tell(.owner(other)) }
         guard let account else { return }
-        if owner { warnings.send(warning(to: .owner(directory.value.terms[account]?.owner ?? account))) }
-        if event.concernsSponsors {
-            for sponsor in sponsors(of: account) { warnings.send(warning(to: .sponsor(sponsor))) }
-        }
+        if owner { tell(.owner(directory.value.terms[account]?.owner ?? account), at: address) }
+        if event.concernsSponsors { for sponsor in sponsors(of: account) { tell(.sponsor(sponsor)) } }
     }
 
     private func language(of audience: SecurityWarning.Audience) -> Language {
@@ -41,16 +44,16 @@ extension AccessCore {
 }
 
 extension SecurityWarning.Event {
-    /// What sponsors are told of the partners they answer for (2.10, "partner").
+    /// What sponsors are told of the partners they answer for (2.10, "partner": denials, expiry).
     fileprivate var concernsSponsors: Bool {
         switch self {
-        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound: true
+        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound, .grantEnding: true
         case .failedSignIn, .repeatedFailures, .rightCodeWhileLocked, .codeReplayed, .keyCopied, .factorAdded,
             .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
             .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
-            .factorResetCancelled, .certificateEnding, .grantEnding, .serviceEnding, .serviceElsewhere, .test:
+            .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .test:
             false
         }
     }

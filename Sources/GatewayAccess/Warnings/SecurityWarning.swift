@@ -108,13 +108,15 @@ public struct SecurityWarning: Hashable, Sendable {
     /// How many alike came within half a minute, of which this is the last.
     public var occurrences: Int
     public let contact: String
-    /// In place of the contact that is kept for the recipient: where they were told until now.
-    public let address: MailAddress?
+    /// What is about to end ends then; what is overdue was due then.
+    public let deadline: UnixTime?
+    /// Where this copy goes, in place of the contact that is kept for the recipient. Told to nobody.
+    public var address: MailAddress?
 
     public init(
         number: RequestID, at: UnixTime, audience: Audience, language: Language = .korean, severity: Severity,
         event: Event, account: String?, source: String?, device: String?, service: String, failures: Int?,
-        lock: LockState, occurrences: Int, contact: String, address: MailAddress? = nil
+        lock: LockState, occurrences: Int, contact: String, deadline: UnixTime? = nil, address: MailAddress? = nil
     ) {
         self.number = number
         self.at = at
@@ -130,11 +132,19 @@ public struct SecurityWarning: Hashable, Sendable {
         self.lock = lock
         self.occurrences = occurrences
         self.contact = contact
+        self.deadline = deadline
         self.address = address
     }
 
     /// `2026-11-22T10:00:00.123+09:00`
     public var koreanTime: String { RFC3339.string(at) }
+
+    /// Days until the deadline, the last one counted in; whole days since, once it is past.
+    var days: Int64? {
+        guard let deadline else { return nil }
+        let seconds = (deadline - at).wholeSeconds
+        return seconds > 0 ? (seconds + 86399) / 86400 : -seconds / 86400
+    }
 }
 
 /// Where warnings go: log, webhook, mail, syslog. Called on the path of a login, so it hands over and returns; what it

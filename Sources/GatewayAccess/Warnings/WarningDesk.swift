@@ -10,6 +10,9 @@ internal import Synchronization
 final class WarningDesk: Sendable {
     static let interval = Duration.seconds(30)
     static let kept = 200
+    /// Up to so many kinds at a time strangers are told apart by address, beyond that by network: whoever has a network
+    /// has more addresses than anybody wants messages.
+    static let mostPlaces = 1024
     /// Kinds of repetition watched at a time; beyond that each warning goes out by itself.
     fileprivate static let mostWatched = 4096
 
@@ -22,17 +25,36 @@ final class WarningDesk: Sendable {
         var recent: [SecurityWarning] = []
     }
 
-    fileprivate struct Kind: Hashable {
-        let audience: SecurityWarning.Audience
-        let event: SecurityWarning.Event
-        let account: String?
-        let source: String?
+    /// Whom and where a warning is about in full: it tells repetitions from others, and leaves the house with none.
+    struct Subject: Hashable {
+        let account: AccountName?
+        let source: NetworkAddress?
+    }
 
-        init(_ warning: SecurityWarning) {
+    /// What makes two warnings the same but for their time.
+    fileprivate struct Kind: Hashable {
+        enum Place: Hashable {
+            case nowhere
+            /// Of IPv6 what one subscriber has.
+            case source(NetworkAddress)
+            /// Masked.
+            case network(String?)
+        }
+
+        let audience: SecurityWarning.Audience
+        let address: MailAddress?
+        let event: SecurityWarning.Event
+        let deadline: UnixTime?
+        let account: AccountName?
+        var place: Place
+
+        init(_ warning: SecurityWarning, _ subject: Subject) {
             audience = warning.audience
+            address = warning.address
             event = warning.event
-            account = warning.account
-            source = warning.source
+            deadline = warning.deadline
+            account = subject.account
+            place = subject.source.map { .source($0.throttleKey) } ?? .nowhere
         }
     }
 
@@ -47,11 +69,11 @@ final class WarningDesk: Sendable {
 
     init(sink: any WarningSink) { self.sink = sink }
 
-    func send(_ warning: SecurityWarning) {
+    func send(_ warning: SecurityWarning, about subject: Subject) {
         let goesOut = state.withLock { state in
             state.recent.append(warning)
             if state.recent.count > Self.kept { state.recent.removeFirst() }
-            return !state.holdBack(warning)
+            return !state.holdBack(warning, about: subject)
         }
         if goesOut { sink.deliver(warning) }
     }
@@ -79,8 +101,11 @@ final class WarningDesk: Sendable {
 
 extension WarningDesk.State {
     /// Whether the warning only repeats what was told a moment ago, and waits.
-    fileprivate mutating func holdBack(_ warning: SecurityWarning) -> Bool {
-        let kind = WarningDesk.Kind(warning)
+    fileprivate mutating func holdBack(_ warning: SecurityWarning, about subject: WarningDesk.Subject) -> Bool {
+        var kind = WarningDesk.Kind(warning, subject)
+        if subject.account == nil, repeated[kind] == nil, repeated.count >= WarningDesk.mostPlaces {
+            kind.place = .network(warning.source)
+        }
         let watched = repeated[kind]
         guard let repetition = watched, repetition.held != nil || !repetition.isOver(at: warning.at) else {
             if watched != nil || repeated.count < WarningDesk.mostWatched {

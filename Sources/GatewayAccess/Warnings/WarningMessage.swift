@@ -6,13 +6,17 @@ public struct WarningMessage: Hashable, Sendable {
     public let warnings: [SecurityWarning]
     /// The gravest; of several, the last.
     public let lead: SecurityWarning
+    /// All but `lead`. Two of them may read alike, and are two all the same.
+    public let others: [SecurityWarning]
 
     /// - Returns: `nil` for no warnings.
     public init?(_ warnings: [SecurityWarning]) {
         let ordered = warnings.sorted { $0.at < $1.at }
-        guard let first = ordered.first else { return nil }
+        guard !ordered.isEmpty else { return nil }
         self.warnings = ordered
-        lead = ordered.dropFirst().reduce(first) { $1.severity >= $0.severity ? $1 : $0 }
+        let gravest = ordered.indices.reduce(0) { ordered[$1].severity >= ordered[$0].severity ? $1 : $0 }
+        lead = ordered[gravest]
+        others = ordered.indices.filter { $0 != gravest }.map { ordered[$0] }
     }
 
     /// How many events it tells of.

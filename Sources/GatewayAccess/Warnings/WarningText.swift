@@ -13,12 +13,12 @@ struct WarningText {
 
     var subject: String {
         let mark = warning.event == .test ? said("[시험]", "[Test]") : said("[보안 경고]", "[Security warning]")
-        return "\(mark) \(warning.event.said(in: language))"
+        return "\(mark) \(warning.happening(in: language))"
     }
 
     var body: String {
         let lines = [
-            "[\(warning.service)] \(warning.event.said(in: language))", "",
+            "[\(warning.service)] \(warning.happening(in: language))", "",
             line("사건 번호", "Event no.", warning.number.description),
             line("일시", "Time", Self.time(warning.at)),
             warning.account.flatMap { line("계정", "Account", $0) },
@@ -26,9 +26,11 @@ struct WarningText {
             line("접속지", "From", place(of: warning)),
             warning.failures.flatMap { line("실패 횟수", "Failed attempts", String($0)) },
             lock,
+            line("기한", "Date", warning.deadline.map(Self.time)),
             warning.occurrences > 1 ? line("같은 사건", "Times", String(warning.occurrences)) : nil,
         ]
-        return (lines.compactMap(\.self) + others + ["", advice]).joined(separator: "\n")
+        return (lines.compactMap(\.self) + others + ["", WarningAdvice(warning: warning, language: language).text])
+            .joined(separator: "\n")
     }
 
     // MARK: Facts
@@ -53,11 +55,11 @@ struct WarningText {
 
     /// What else happened since the message before.
     private var others: [String] {
-        let rest = message.warnings.filter { $0 != warning }
+        let rest = message.others
         guard !rest.isEmpty else { return [] }
         let listed = rest.suffix(Self.mostListed).map { other in
             let parts = [
-                Self.time(other.at), other.event.said(in: language), place(of: other), other.number.description,
+                Self.time(other.at), other.happening(in: language), place(of: other), other.number.description,
                 other.occurrences > 1 ? said("\(other.occurrences)회", "\(other.occurrences) times") : nil,
             ]
             return "- " + parts.compactMap(\.self).joined(separator: " · ")
@@ -65,26 +67,6 @@ struct WarningText {
         let more = rest.count - listed.count
         let rest1 = more > 0 ? [said("- 그 밖에 \(more)건", "- and \(more) more")] : []
         return ["", said("같은 시간대의 다른 사건:", "Also in this time:")] + rest1 + listed
-    }
-
-    // MARK: What to do
-
-    private var advice: String {
-        switch warning.audience {
-        case .securityOfficer:
-            said(
-                "감사 기록에서 사건 번호로 전체 내용을 확인하세요: gwanmun audit",
-                "The audit trail holds the whole of it under the event number: gwanmun audit")
-        case .sponsor:
-            said(
-                "담당하는 외부 협력자에 관한 알림입니다. 문의: \(warning.contact)",
-                "This concerns a partner whom you answer for. Contact: \(warning.contact)")
-        case .owner:
-            said(
-                "본인이 아니라면 즉시 \(warning.contact)(으)로 신고해 주세요. 접속 안내 화면의 ‘본인이 아닙니다’를 눌러도 됩니다. 이 메시지로 인증번호나 비밀번호를 요구하지 않습니다.",
-                "If this was not you, call \(warning.contact) now, or press “This was not me” on the page after sign-in. We never ask for codes or passwords in this message."
-            )
-        }
     }
 
     private func line(_ korean: String, _ english: String, _ value: String?) -> String? {
@@ -99,15 +81,23 @@ struct WarningText {
     }
 }
 
+extension SecurityWarning {
+    /// What happened, in a sentence.
+    func happening(in language: Language) -> String { event.said(in: language, days: days) }
+}
+
 extension SecurityWarning.Event {
-    func said(in language: Language) -> String {
+    /// - Parameter days: until it ends, or since it was due; `nil` where that is not told.
+    fileprivate func said(in language: Language, days: Int64?) -> String {
         switch language {
-        case .korean: korean
-        case .english: english
+        case .korean: korean(days)
+        case .english: english(days)
         }
     }
 
-    private var korean: String {
+    private static func days(_ count: Int64) -> String { count == 1 ? "1 day" : "\(count) days" }
+
+    private func korean(_ days: Int64?) -> String {
         switch self {
         case .failedSignIn: "인증에 실패했습니다."
         case .repeatedFailures: "인증 실패가 반복되고 있습니다."
@@ -130,8 +120,9 @@ extension SecurityWarning.Event {
         case .authenticatorRemoved: "인증 수단이 삭제되었습니다."
         case .factorResetAsked: "인증 수단 초기화가 요청되었습니다. 본인이 요청하지 않았다면 로그인 화면이나 내 정보에서 취소할 수 있습니다."
         case .factorResetCancelled: "인증 수단 초기화 요청이 취소되었습니다."
-        case .certificateEnding: "인증서가 곧 만료됩니다. 미리 갱신해 주십시오."
-        case .grantEnding: "접근 허용 기간이 곧 끝납니다."
+        case .certificateEnding:
+            days.map { "인증서가 \($0)일 뒤 만료됩니다. 미리 갱신해 주십시오." } ?? "인증서가 곧 만료됩니다. 미리 갱신해 주십시오."
+        case .grantEnding: days.map { "접근 허용 기간이 \($0)일 남았습니다." } ?? "접근 허용 기간이 곧 끝납니다."
         case .certificateBound: "계정에 인증서가 추가로 등록되었습니다. 모르는 등록이라면 즉시 신고해 주십시오."
         case .serviceEnding: "서비스 계정의 사용 기간이 곧 끝납니다. 계속 필요하면 기간을 연장해 주십시오."
         case .serviceElsewhere: "서비스 계정의 인증서로 등록되지 않은 주소에서 접속 시도가 있었습니다."
@@ -144,12 +135,12 @@ extension SecurityWarning.Event {
         case .sourceBlocked: "반복된 실패로 접속지를 차단했습니다."
         case .breakGlassOpened: "비상 계정이 두 사람의 승인으로 한 시간 동안 열렸습니다."
         case .breakGlassUsed: "비상 계정으로 로그인했습니다."
-        case .reviewOverdue: "권한 점검 기한이 지났습니다."
+        case .reviewOverdue: days.map { "권한 점검 기한이 \($0)일 지났습니다." } ?? "권한 점검 기한이 지났습니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
 
-    private var english: String {
+    private func english(_ days: Int64?) -> String {
         switch self {
         case .failedSignIn: "A sign-in failed."
         case .repeatedFailures: "Sign-ins keep failing."
@@ -173,8 +164,9 @@ extension SecurityWarning.Event {
         case .factorResetAsked:
             "A reset of the means of signing in was asked for. If you did not ask, cancel it on the sign-in page or on your own page."
         case .factorResetCancelled: "The request to reset the means of signing in was cancelled."
-        case .certificateEnding: "A certificate ends soon. Please renew it."
-        case .grantEnding: "A permission ends soon."
+        case .certificateEnding:
+            "A certificate expires \(days.map { "in \(Self.days($0))" } ?? "soon"). Please renew it."
+        case .grantEnding: "An access period ends \(days.map { "in \(Self.days($0))" } ?? "soon")."
         case .certificateBound:
             "Another certificate was bound to the account. If you do not know of it, report it now."
         case .serviceEnding: "A service account ends soon. Renew it if it is still needed."
@@ -190,7 +182,7 @@ extension SecurityWarning.Event {
         case .sourceBlocked: "An address was blocked after repeated failures."
         case .breakGlassOpened: "Two people opened an emergency account for one hour."
         case .breakGlassUsed: "Somebody signed in with an emergency account."
-        case .reviewOverdue: "A review of rights is overdue."
+        case .reviewOverdue: "A review of rights is \(days.map { "\(Self.days($0)) " } ?? "")overdue."
         case .test: "This tests whether warnings arrive."
         }
     }

@@ -7,6 +7,7 @@ import Logging
 /// Beside the other housekeeping, because a token may take its time to answer.
 struct KeyWatch: Sendable {
     private let housekeeping: Housekeeping
+    private let ids: RequestIDs
     private let clock: Clock
     private let logger: Logger
 
@@ -14,8 +15,9 @@ struct KeyWatch: Sendable {
     /// Looks at the age, in looks at the reach.
     private static let ages = 12
 
-    init(_ housekeeping: Housekeeping, clock: @escaping Clock, logger: Logger) {
+    init(_ housekeeping: Housekeeping, ids: RequestIDs, clock: @escaping Clock, logger: Logger) {
         self.housekeeping = housekeeping
+        self.ids = ids
         self.clock = clock
         self.logger = logger
     }
@@ -25,7 +27,7 @@ struct KeyWatch: Sendable {
         var told: String?
         var count = 0
         while !Task.isCancelled {
-            let requestID = RequestID(high: 0, low: UInt64(count))
+            let requestID = ids.next()
             do {
                 let problem = try await housekeeping.watchKeys(at: clock(), requestID: requestID)
                 if problem != told { tell(problem) }

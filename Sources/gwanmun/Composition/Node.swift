@@ -197,12 +197,14 @@ final class Node: Sendable {
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
         let limits = board.material.configuration.limits
+        let ids = try requestIDs()
         let keeper = Housekeeper(
-            access: access, reloader: reloader, alarms: alarms, store: storeWatch,
+            chores: Chores(access.housekeeping.chores, ids: ids, clock: SystemClock.now, logger: logger),
+            reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
-            memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger), logger: logger)
+            memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))
         let renewer = KeyRenewer(vault: vault, logger: logger)
-        let watch = KeyWatch(access.housekeeping, clock: SystemClock.now, logger: logger)
+        let watch = KeyWatch(access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
         let work = Task {
             async let renewing: Void = renewer.run()
             async let watching: Void = watch.run()

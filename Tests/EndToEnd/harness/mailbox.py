@@ -13,6 +13,12 @@ import json, os, sys, time
 folder = os.path.dirname(os.path.abspath(__file__))
 message = sys.stdin.buffer.read()
 code = int(open(os.path.join(folder, "exit")).read()) if os.path.exists(os.path.join(folder, "exit")) else 0
+bad = json.load(open(os.path.join(folder, "bad"))) if os.path.exists(os.path.join(folder, "bad")) else {{}}
+for address in bad:
+    if b"\\nTo: <%s>\\n" % address.encode() in message:
+        code = bad[address]
+        with open(os.path.join(folder, "refused"), "a") as file:
+            file.write(address + "\\n")
 name = os.path.join(folder, "in", "%d" % time.time_ns())
 if code == 0:
     with open(name + ".part", "wb") as file:
@@ -40,9 +46,24 @@ class Mailbox:
 
     def fail(self, code):
         """From now on the program says it could not, with this code of <sysexits.h>; 0: it can again."""
-        path = os.path.join(self.folder, "exit")
+        self._put("exit", str(code))
+
+    def fail_for(self, codes):
+        """From now on the program ends with this code for each address, and delivers what is to others."""
+        self._put("bad", json.dumps(codes))
+
+    def attempts(self, to):
+        """How often the program ended so for an address."""
+        try:
+            with open(os.path.join(self.folder, "refused")) as file:
+                return file.read().splitlines().count(to)
+        except FileNotFoundError:
+            return 0
+
+    def _put(self, name, text):
+        path = os.path.join(self.folder, name)
         with open(path + ".new", "w") as file:
-            file.write(str(code))
+            file.write(text)
         os.rename(path + ".new", path)
 
     def messages(self, to=None):

@@ -51,12 +51,17 @@ final class StoreCalls: Sendable {
     private struct State {
         var names: [String] = []
         var isBroken = false
+        var left: [String: Int] = [:]
     }
 
     /// - Returns: whether the call may go on.
     func note(_ name: String) -> Bool {
         state.withLock { state in
             state.names.append(name)
+            if let left = state.left[name] {
+                guard left > 0 else { return false }
+                state.left[name] = left - 1
+            }
             return !state.isBroken
         }
     }
@@ -71,6 +76,8 @@ final class StoreCalls: Sendable {
 
     func breakDown() { state.withLock { $0.isBroken = true } }
     func recover() { state.withLock { $0.isBroken = false } }
+    /// One call alone, from its next but so many on.
+    func breakDown(at name: String, after count: Int) { state.withLock { $0.left[name] = count } }
 }
 
 /// Lets everybody through, or nobody until it is opened.

@@ -41,7 +41,7 @@ final class ChannelPost: Sendable {
                 do {
                     // Thirteen digits until the year 2286, so that names sort by time.
                     let name = "\(clock().milliseconds)-\(warning.number)-\(count)"
-                    let bytes = try WarningEnvelope(warning).encoded()
+                    let bytes = try SpooledWarning(warning).encoded()
                     try await NIOThreadPool.singleton.runIfActive { try spool.store(bytes, as: name) }
                     arrived.yield()
                 } catch {

@@ -13,7 +13,7 @@ final class ChannelStanding: Sendable {
         /// Messages to people without an address on this channel.
         var nowhere: UInt64 = 0
         var lastSent: UnixTime?
-        /// Why nothing gets through at present; `nil` while it does.
+        /// Why nothing, or nothing of the officer's, gets through at present; `nil` while it does.
         var problem: String?
     }
 

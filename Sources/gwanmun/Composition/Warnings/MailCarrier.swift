@@ -28,28 +28,40 @@ struct MailCarrier: WarningCarrier {
         thread.start()
     }
 
-    func takes(_: SecurityWarning.Audience) -> Bool { true }
+    /// Each officer gets a copy of their own: one whose address fails costs the others nothing, and brings them nothing
+    /// twice.
+    func copies(of warning: SecurityWarning) -> [SecurityWarning] {
+        switch warning.audience {
+        case .owner, .sponsor: [warning]
+        case .securityOfficer:
+            settings.officers.map { officer in
+                var copy = warning
+                copy.address = officer
+                return copy
+            }
+        }
+    }
 
     func carry(_ message: WarningMessage, id: String) async -> Carriage {
-        let recipients: [MailAddress]
+        let recipient: MailAddress?
         do throws(StoreError) {
-            recipients = try await addresses(of: message.lead)
+            recipient = try await address(of: message.lead)
         } catch {
             return .unreached(error.description)
         }
-        guard !recipients.isEmpty else { return .nowhere }
-        // The first that fails stops the rest; all are tried again then, and those who got it get it twice.
-        for recipient in recipients {
-            let carriage = await send(mail(message, to: recipient, id: id))
-            guard carriage == .accepted else { return carriage }
-        }
-        return .accepted
+        guard let recipient else { return .nowhere }
+        return await send(mail(message, to: recipient, id: id))
     }
 
-    private func addresses(of warning: SecurityWarning) async throws(StoreError) -> [MailAddress] {
-        if let address = warning.address { return [address] }
-        guard let name = warning.audience.recipient else { return settings.officers }
-        return try await contacts.contact(of: name).map { [$0] } ?? []
+    private func address(of warning: SecurityWarning) async throws(StoreError) -> MailAddress? {
+        switch warning.audience {
+        case .owner(let name), .sponsor(let name):
+            if let address = warning.address { return address }
+            return try await contacts.contact(of: name)
+        case .securityOfficer:
+            // Who left the office since it was written gets it no more; another does.
+            return settings.officers.first { $0 == warning.address } ?? settings.officers.first
+        }
     }
 
     private func mail(_ message: WarningMessage, to recipient: MailAddress, id: String) -> MailMessage {

@@ -30,7 +30,9 @@ struct SyslogCarrier: WarningCarrier {
     }
 
     /// Syslog is for machines and for the office: owners are told elsewhere, and the office is told of all they are.
-    func takes(_ audience: SecurityWarning.Audience) -> Bool { audience == .securityOfficer }
+    func copies(of warning: SecurityWarning) -> [SecurityWarning] {
+        warning.audience == .securityOfficer ? [warning] : []
+    }
 
     func carry(_ message: WarningMessage, id: String) async -> Carriage {
         let syslog: SyslogMessage

@@ -11,7 +11,7 @@ enum Carriage: Sendable, Equatable {
     case accepted
     /// The receiver does not want this one; others may fare better.
     case refused(String)
-    /// The receiver cannot be reached, or is not who it should be: nothing fares better now.
+    /// The receiver cannot be reached, is not who it should be, or failed over this one: others may fare no better.
     case unreached(String)
     /// Whoever it is for has no address here.
     case nowhere
@@ -21,8 +21,9 @@ enum Carriage: Sendable, Equatable {
 protocol WarningCarrier: Sendable {
     var channel: WarningChannel { get }
 
-    /// Whether warnings to this audience go this way.
-    func takes(_ audience: SecurityWarning.Audience) -> Bool
+    /// The copies of a warning that go this way, each carried, tried again and given up by itself: none where its
+    /// audience is told otherwise, several where several hold the office.
+    func copies(of warning: SecurityWarning) -> [SecurityWarning]
 
     /// Whether the officer gets what is of little weight together, every ten minutes: people read it.
     var gathersTrifles: Bool { get }

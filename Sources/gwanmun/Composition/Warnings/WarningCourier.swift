@@ -4,18 +4,32 @@ import GatewayIdentity
 import Logging
 import NIOPosix
 
-/// Carries what waits in a channel's spool, oldest first, until it is accepted. One round at a time.
+/// Carries what waits in a channel's spool until it is accepted. One round at a time.
+///
+/// A letter that fails rests by itself, so that one bad mailbox, or one body over which a receiver stumbles, stops
+/// nobody's mail. The channel is down when the officer's letters fail, or several, and nothing gets through.
 actor WarningCourier {
-    private enum Round {
+    enum Round {
         case nothingLeft
-        /// Something is not due yet, or was refused and rests.
+        /// Something is not due yet, or failed by itself and rests.
         case later
         /// The receiver is not there.
-        case unreached
+        case down
     }
 
-    /// For how long a message that its receiver refuses is offered again.
-    private static let patience = Duration.seconds(3 * 86400)
+    /// What became of a letter, as far as the round goes.
+    private enum Attempt {
+        /// There was an answer, or nothing was to be sent.
+        case over
+        case unreached(because: String)
+    }
+
+    /// For how long a message is offered again whose receiver refuses it, or that fails while others get through.
+    static let patience = Duration.seconds(3 * 86400)
+    /// Letters that do not reach the receiver, and time, before a round ends. What came meanwhile is in the next one, and
+    /// there before what failed.
+    static let failuresBorne = 3
+    private static let roundTime = Duration.seconds(20)
 
     private let spool: WarningSpool
     private let carrier: any WarningCarrier
@@ -54,21 +68,39 @@ actor WarningCourier {
             case .later:
                 pause.reset()
                 do { try await Task.sleep(for: .seconds(1)) } catch { return }
-            case .unreached:
+            case .down:
                 do { try await Task.sleep(for: pause.next()) } catch { return }
             }
         }
     }
 
-    private func carryAll() async -> Round {
+    func carryAll() async -> Round {
         do {
             try await fill()
-            for letter in bag.due(at: clock()) where !Task.isCancelled {
-                guard try await carry(letter) else { return .unreached }
-            }
+            return try await carryDue()
         } catch {
             logger.error("warnings wait: \(error)", metadata: ["channel": "\(carrier.channel.rawValue)"])
-            return .unreached
+            return .down
+        }
+    }
+
+    private func carryDue() async throws -> Round {
+        let end = clock() + Self.roundTime
+        let delivered = standing.now.sent
+        var failures = 0
+        /// Of letters that nothing says it is their own fault.
+        var unexplained = 0
+        for letter in bag.due(at: clock()) where !Task.isCancelled && clock() < end {
+            guard case .unreached(let why) = try await carry(letter) else { continue }
+            failures += 1
+            if !letter.failsAlone { unexplained += 1 }
+            let speaksForAll = letter.isForOfficer && !letter.failsAlone || unexplained == Self.failuresBorne
+            if speaksForAll, standing.now.sent == delivered {
+                bag.excuseAll()
+                standing.note { $0.problem = why }
+                return .down
+            }
+            if failures == Self.failuresBorne { break }
         }
         return bag.count == 0 ? .nothingLeft : .later
     }
@@ -91,8 +123,7 @@ actor WarningCourier {
         noteWaiting()
     }
 
-    /// - Returns: false when the receiver is not there.
-    private func carry(_ letter: Mailbag.Letter) async throws -> Bool {
+    private func carry(_ letter: Mailbag.Letter) async throws -> Attempt {
         let carriage = await carrier.carry(letter.message, id: letter.id)
         let now = clock()
         switch carriage {
@@ -110,18 +141,25 @@ actor WarningCourier {
             bag.remove(letter)
             standing.note { $0.nowhere += 1 }
         case .refused(let why):
-            await note(letter, why)
-            if now - letter.message.warnings[0].at >= Self.patience {
-                try await giveUp(letter)
-            } else {
-                bag.refused(letter, at: now)
-            }
+            if letter.isForOfficer, !letter.failsAlone { standing.note { $0.problem = why } }
+            try await failed(letter, why, at: now, byItself: true)
         case .unreached(let why):
-            await note(letter, why)
-            return false
+            try await failed(letter, why, at: now, byItself: letter.failsAlone)
+            noteWaiting()
+            return .unreached(because: why)
         }
         noteWaiting()
-        return true
+        return .over
+    }
+
+    /// It rests and is tried again; given up when it is old and the fault is its own. While the channel is down, nothing is.
+    private func failed(_ letter: Mailbag.Letter, _ why: String, at now: UnixTime, byItself: Bool) async throws {
+        await note(letter, why)
+        if byItself, now - letter.message.warnings[0].at >= Self.patience {
+            try await giveUp(letter)
+        } else {
+            bag.failed(letter, at: now)
+        }
     }
 
     private func noteWaiting() {
@@ -144,13 +182,13 @@ actor WarningCourier {
         failed.remove(letter.parts[0])
         standing.note { $0.lost += 1 }
         logger.critical(
-            "a warning is not wanted by its receiver and was set aside",
+            "a warning could not be delivered for days and was set aside",
             metadata: ["channel": "\(carrier.channel.rawValue)", "file": "\(letter.parts[0])"])
     }
 
     private func readable(_ bytes: [UInt8], _ name: String) -> SecurityWarning? {
         do {
-            if let warning = try WarningEnvelope.decode(bytes).warning { return warning }
+            if let warning = try SpooledWarning.decode(bytes).warning { return warning }
         } catch {
             // Told below, with those whose words are none of ours.
         }
@@ -159,10 +197,7 @@ actor WarningCourier {
     }
 
     private func note(_ letter: Mailbag.Letter, _ why: String) async {
-        standing.note { state in
-            state.failed += 1
-            state.problem = why
-        }
+        standing.note { $0.failed += 1 }
         logger.error(
             "a warning was not delivered; it is tried again",
             metadata: ["channel": "\(carrier.channel.rawValue)", "warning": "\(letter.id)", "because": "\(why)"])

@@ -26,7 +26,7 @@ struct WarningDocument: Encodable {
         self.id = id
         lead = WarningEnvelope(message.lead)
         occurrences = message.occurrences
-        also = message.warnings.filter { $0 != message.lead }.map { WarningEnvelope($0) }
+        also = message.others.map { WarningEnvelope($0) }
         text = Texts(ko: message.text(in: .korean), en: message.text(in: .english))
     }
 

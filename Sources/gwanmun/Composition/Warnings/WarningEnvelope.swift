@@ -1,11 +1,10 @@
-import FoundationEssentials
 import GatewayAccess
 import GatewayIdentity
 
-/// A warning as the spool keeps it, and as the webhook is told of it: JSON.
+/// A warning as machines are told of it: JSON.
 ///
-/// What a person is shown is masked (compliance profile nct-2025-04, 2.10). `recipient` is the address: a receiver has to
-/// know whom to tell.
+/// What a person is shown is masked (compliance profile nct-2025-04, 2.10). `recipient` names whom to tell: a receiver
+/// has to know that. Where somebody reads mail is not in it (`SpooledWarning`).
 struct WarningEnvelope: Codable, Sendable, Equatable {
     /// Under which the audit trail holds the whole of it.
     let number: String
@@ -27,8 +26,8 @@ struct WarningEnvelope: Codable, Sendable, Equatable {
     let lockedUntil: String?
     let occurrences: Int
     let contact: String
-    /// Where it goes in place of the recipient's contact.
-    let address: String?
+    /// When what is about to end ends, or what is overdue was due. KST.
+    let deadline: String?
 
     enum Audience: String, Codable {
         case owner, sponsor
@@ -42,7 +41,7 @@ struct WarningEnvelope: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case number, at, service, event, severity, audience, recipient, language, account, source, device, failures,
-            lock, occurrences, contact, address
+            lock, occurrences, contact, deadline
         case lockedUntil = "locked_until"
     }
 
@@ -66,18 +65,7 @@ struct WarningEnvelope: Codable, Sendable, Equatable {
         }
         occurrences = warning.occurrences
         contact = warning.contact
-        address = warning.address?.text
-    }
-
-    /// The bytes that are kept.
-    func encoded() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(self))
-    }
-
-    static func decode(_ bytes: [UInt8]) throws -> WarningEnvelope {
-        try JSONDecoder().decode(Self.self, from: Data(bytes))
+        deadline = warning.deadline.map { RFC3339.string($0) }
     }
 
     /// What was put in; `nil` where a word is none of ours.
@@ -87,10 +75,12 @@ struct WarningEnvelope: Codable, Sendable, Equatable {
             let severity = SecurityWarning.Severity(rawValue: severity), let language = Language(rawValue: language),
             let audience = warningAudience, let lock = lockState
         else { return nil }
+        let end = deadline.flatMap { RFC3339.parse($0) }
+        guard (end == nil) == (deadline == nil) else { return nil }
         return SecurityWarning(
             number: number, at: at, audience: audience, language: language, severity: severity, event: event,
             account: account, source: source, device: device, service: service, failures: failures, lock: lock,
-            occurrences: occurrences, contact: contact, address: address.flatMap { MailAddress($0) })
+            occurrences: occurrences, contact: contact, deadline: end)
     }
 
     private var warningAudience: SecurityWarning.Audience? {

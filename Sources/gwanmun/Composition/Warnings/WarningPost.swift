@@ -39,7 +39,9 @@ final class WarningPost: WarningSink {
                     "failures": "\(warning.failures.map(String.init) ?? "-")", "times": "\(warning.occurrences)",
                 ])
         }
-        for channel in channels where channel.carrier.takes(warning.audience) { channel.take(warning) }
+        for channel in channels {
+            for copy in channel.carrier.copies(of: warning) { channel.take(copy) }
+        }
     }
 
     /// How the channels stand, in the order of `WarningChannel`.
@@ -51,10 +53,11 @@ final class WarningPost: WarningSink {
     func attempt(_ warnings: [SecurityWarning]) async -> [Trial] {
         var results: [Trial] = []
         for channel in channels {
-            for warning in warnings where channel.carrier.takes(warning.audience) {
-                guard let message = WarningMessage([warning]) else { continue }
-                let carriage = await channel.carrier.carry(message, id: "test-\(warning.number)")
-                results.append((channel.carrier.channel, warning.audience, carriage))
+            let copies = warnings.flatMap { channel.carrier.copies(of: $0) }
+            for (index, copy) in copies.enumerated() {
+                guard let message = WarningMessage([copy]) else { continue }
+                let carriage = await channel.carrier.carry(message, id: "test-\(copy.number)-\(index)")
+                results.append((channel.carrier.channel, copy.audience, carriage))
             }
         }
         return results

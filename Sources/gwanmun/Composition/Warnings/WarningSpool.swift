@@ -108,7 +108,7 @@ final class WarningSpool: Sendable {
     /// Why a message is not tried any more.
     enum SetAside: String, CaseIterable {
         case unreadable
-        /// The receiver did not want it for days.
+        /// It did not get through for days, though others did, or the receiver did not want it.
         case undeliverable
     }
 

@@ -20,7 +20,7 @@ struct WebhookCarrier: WarningCarrier {
         self.clock = clock
     }
 
-    func takes(_: SecurityWarning.Audience) -> Bool { true }
+    func copies(of warning: SecurityWarning) -> [SecurityWarning] { [warning] }
 
     func carry(_ message: WarningMessage, id: String) async -> Carriage {
         let body: [UInt8]

@@ -1,0 +1,90 @@
+internal import GatewayIdentity
+
+/// What the recipient of a warning is to do about it (compliance profile nct-2025-04, 2.10: contact, and the step if it
+/// was not them).
+struct WarningAdvice {
+    let warning: SecurityWarning
+    let language: Language
+
+    var text: String {
+        let lines =
+            switch warning.audience {
+            case .securityOfficer: [remedy, trail]
+            case .sponsor: [remedy, answering]
+            case .owner: [remedy.map { "\($0) \(call)" } ?? ifNotYou, neverAsked]
+            }
+        return lines.compactMap(\.self).joined(separator: "\n")
+    }
+
+    /// What to do about this event; `nil` where it is what is always to be done.
+    private var remedy: String? {
+        switch warning.event {
+        case .breakGlassOpened, .breakGlassUsed:
+            said(
+                "알고 있는 비상 상황이 아니라면 지금 바로 이 계정을 잠그거나(보안관리자: gwanmun lock add --account) 신고해 주세요.",
+                "If this is no emergency you know of, lock the account now (security administrators: gwanmun lock add --account) or report it."
+            )
+        case .reviewOverdue:
+            said(
+                "지금 권한을 점검하고 결과를 남겨 주세요: gwanmun user reviews --due, gwanmun user review",
+                "Look the rights through now and sign the review off: gwanmun user reviews --due, gwanmun user review")
+        case .contactChanged: contactChanged
+        case .certificateEnding:
+            said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")
+        case .grantEnding:
+            said("계속 필요하면 기한 전에 연장을 요청해 주세요.", "If it is still needed, ask for another before that date.")
+        case .failedSignIn, .repeatedFailures, .locked, .disabled, .rightCodeWhileLocked, .codeReplayed, .keyCopied,
+            .factorAdded, .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn,
+            .offHoursSignIn, .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset,
+            .authenticatorLost, .authenticatorRemoved, .factorResetAsked, .factorResetCancelled, .unlockOrdered,
+            .certificateBound, .partnerRefused, .dormantAccountUsed, .closedAccountTried, .disowned, .sourceBlocked,
+            .test:
+            nil
+        }
+    }
+
+    private var contactChanged: String {
+        switch warning.audience {
+        case .owner:
+            said(
+                "본인이 요청한 변경이 아니라면 지금 바로 신고해 주세요. 앞으로 알림은 새 주소로 갑니다.",
+                "If you did not ask for this, report it now: from here on messages go to the new address.")
+        case .sponsor, .securityOfficer:
+            said(
+                "본인이 요청한 변경인지 다른 경로로 확인하고, 아니라면 지금 바로 계정을 잠그고 주소를 되돌려 주세요: gwanmun lock add --account, gwanmun user contact",
+                "Ask the owner by another way whether they wanted this; if not, lock the account now and set the address back: gwanmun lock add --account, gwanmun user contact"
+            )
+        }
+    }
+
+    private var trail: String {
+        said(
+            "감사 기록에서 사건 번호로 전체 내용을 확인하세요: gwanmun audit",
+            "The audit trail holds the whole of it under the event number: gwanmun audit")
+    }
+
+    private var answering: String {
+        said(
+            "담당하는 외부 협력자에 관한 알림입니다. \(call)",
+            "This concerns a partner whom you answer for. \(call)")
+    }
+
+    private var call: String { said("문의: \(warning.contact)", "Contact: \(warning.contact)") }
+
+    private var ifNotYou: String {
+        said(
+            "본인이 아니라면 즉시 \(warning.contact)(으)로 신고해 주세요. 접속 안내 화면의 ‘본인이 아닙니다’를 눌러도 됩니다.",
+            "If this was not you, call \(warning.contact) now, or press “This was not me” on the page after sign-in.")
+    }
+
+    private var neverAsked: String {
+        said("이 메시지로 인증번호나 비밀번호를 요구하지 않습니다.", "We never ask for codes or passwords in this message.")
+    }
+
+    private func said(_ korean: String, _ english: String) -> String {
+        switch language {
+        case .korean: korean
+        case .english: english
+        }
+    }
+}
