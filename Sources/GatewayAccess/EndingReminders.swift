@@ -1,8 +1,8 @@
 internal import GatewayIdentity
 internal import GatewayStore
 
-/// Tells people that a certificate, a grant or a service of theirs ends: 30, 7 and 1 days before, once each, whatever restarts come in
-/// between and whichever node is quicker. Of a grant its sponsor is told too.
+/// Tells people that a certificate, a grant or a service of theirs ends: 30, 7 and 1 days before, once each, whatever
+/// restarts come in between and whichever node is quicker. Of a grant its sponsor is told too.
 struct EndingReminders {
     let core: AccessCore
     let now: UnixTime
@@ -50,7 +50,8 @@ struct EndingReminders {
         for (service, terms) in directory.terms
         where directory.accounts[service]?.state == .active && terms.runs(at: now) {
             let subject = "service \(service) \(terms.until.milliseconds)"
-            if try await claim(subject, ending: terms.until) { tell(.serviceEnding, about: service) }
+            guard try await claim(subject, ending: terms.until) else { continue }
+            tell(.serviceEnding, about: service, ending: terms.until)
         }
     }
 

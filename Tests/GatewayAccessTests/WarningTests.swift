@@ -165,6 +165,7 @@ import Testing
     @Test(arguments: [
         (SecurityWarning.Event.certificateEnding, "인증서가 7일 뒤 만료됩니다. 미리 갱신해 주십시오.", "A certificate expires in 7 days."),
         (.grantEnding, "접근 허용 기간이 7일 남았습니다.", "An access period ends in 7 days."),
+        (.serviceEnding, "서비스 계정의 사용 기간이 7일 남았습니다.", "A service account ends in 7 days."),
     ])
     func `of an end names the days left and the date`(event: SecurityWarning.Event, korean: String, english: String) {
         // Six days and an hour are told as seven: nobody is told a day too few.

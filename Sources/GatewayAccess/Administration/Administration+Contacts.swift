@@ -33,7 +33,9 @@ extension Administration {
         -> [SecurityWarning]
     {
         let audiences: [SecurityWarning.Audience] = [.securityOfficer] + (name.map { [.owner($0)] } ?? [])
-        return try await carryOut(.warningsTested, mandate, on: name, over: name == nil ? .node : .people, mayBeOwn: true) {
+        return try await carryOut(
+            .warningsTested, mandate, on: name, over: name == nil ? .node : .people, mayBeOwn: true
+        ) {
             () throws(AdministrationProblem) in
             if let name { _ = try require(name) }
         } _: { now in

@@ -3,7 +3,8 @@ internal import GatewayStore
 
 extension AccessCore {
     /// Tells the security officer, and the owner of the account where `owner` says so; of a partner also those in the
-    /// house who answer for them, and of a service whoever owns it in its place. Masked here, so that no adapter sees more than it may pass on.
+    /// house who answer for them, and of a service whoever owns it in its place. Masked here, so that no adapter sees
+    /// more than it may pass on.
     ///
     /// - Parameters:
     ///   - device: the `User-Agent` as sent; of it, browser and system are told in our words.

@@ -31,14 +31,14 @@ struct WarningAdvice {
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")
-        case .grantEnding:
+        case .grantEnding, .serviceEnding:
             said("계속 필요하면 기한 전에 연장을 요청해 주세요.", "If it is still needed, ask for another before that date.")
         case .failedSignIn, .repeatedFailures, .locked, .disabled, .rightCodeWhileLocked, .codeReplayed, .keyCopied,
             .factorAdded, .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn,
             .offHoursSignIn, .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset,
             .authenticatorLost, .authenticatorRemoved, .factorResetAsked, .factorResetCancelled, .unlockOrdered,
             .certificateBound, .partnerRefused, .dormantAccountUsed, .closedAccountTried, .disowned, .sourceBlocked,
-            .test:
+            .serviceElsewhere, .test:
             nil
         }
     }

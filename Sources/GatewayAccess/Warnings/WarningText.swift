@@ -124,7 +124,7 @@ extension SecurityWarning.Event {
             days.map { "인증서가 \($0)일 뒤 만료됩니다. 미리 갱신해 주십시오." } ?? "인증서가 곧 만료됩니다. 미리 갱신해 주십시오."
         case .grantEnding: days.map { "접근 허용 기간이 \($0)일 남았습니다." } ?? "접근 허용 기간이 곧 끝납니다."
         case .certificateBound: "계정에 인증서가 추가로 등록되었습니다. 모르는 등록이라면 즉시 신고해 주십시오."
-        case .serviceEnding: "서비스 계정의 사용 기간이 곧 끝납니다. 계속 필요하면 기간을 연장해 주십시오."
+        case .serviceEnding: days.map { "서비스 계정의 사용 기간이 \($0)일 남았습니다." } ?? "서비스 계정의 사용 기간이 곧 끝납니다."
         case .serviceElsewhere: "서비스 계정의 인증서로 등록되지 않은 주소에서 접속 시도가 있었습니다."
         case .contactChanged: "알림을 받을 주소가 변경되었습니다."
         case .unlockOrdered: "계정 잠금 해제가 승인되었습니다."
@@ -169,7 +169,7 @@ extension SecurityWarning.Event {
         case .grantEnding: "An access period ends \(days.map { "in \(Self.days($0))" } ?? "soon")."
         case .certificateBound:
             "Another certificate was bound to the account. If you do not know of it, report it now."
-        case .serviceEnding: "A service account ends soon. Renew it if it is still needed."
+        case .serviceEnding: "A service account ends \(days.map { "in \(Self.days($0))" } ?? "soon")."
         case .serviceElsewhere:
             "Someone showed a service account's certificate from an address that is not listed for it."
         case .contactChanged: "The address for these messages was changed."
