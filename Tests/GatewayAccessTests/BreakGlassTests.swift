@@ -42,7 +42,7 @@ import Testing
         house.clock.advance(by: .days(100))
         try await house.access.housekeeping.careForAccounts(
             at: house.clock.now, requestID: RequestID(high: 9, low: 9))
-        #expect(house.access.holder(of: glass.certificate).reason == .approvalMissing)
+        #expect(house.access.holder(of: glass.certificate, from: Sample.address).reason == .approvalMissing)
         let request = try await house.administration.requestOpening(of: glass.name, hong)
         try await house.administration.disable(glass.name, House.operatorMandate)
         await #expect(throws: AdministrationProblem.conflict(.accountState)) {
