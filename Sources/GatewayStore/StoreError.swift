@@ -50,6 +50,9 @@ public enum StoreConflict: String, Hashable, Sendable {
     case certificateAmbiguous = "the certificate is bound to more than one account"
     case accountState = "the account is in a state that does not lead there"
     case requestOpen = "a request of this kind is open for the account"
+    /// What was taken since must not come back by an old request.
+    case rolesChanged =
+        "the account holds other roles by now than when this was asked for: turn the request down, and ask anew"
     /// For whomever: a credential is one person's.
     case credentialExists = "the credential is registered already"
     case tooManyKeys = "the account has as many security keys as it may"

@@ -58,6 +58,12 @@ def test_nothing_is_carried_out_without_a_yes(own_gate, tmp_path):
     done = own_gate.command("user", "import", file, "--reason", "personnel file")
     assert done.returncode == 2 and "--yes" in done.stderr
     assert "oh-4c1d" not in states(own_gate)
+    plan = own_gate.command("user", "import", file, "--reason", "personnel file", "--json")
+    assert plan.returncode == 0 and json.loads(plan.stdout)["changes"] == 1, "shown to a program, and not carried out"
+    assert "oh-4c1d" not in states(own_gate)
+    done = own_gate.command("user", "import", file, "--reason", "personnel file", "--json", "--yes")
+    assert done.returncode == 0 and json.loads(done.stdout)["changes"] == 1
+    assert "oh-4c1d" in states(own_gate)
 
 
 def test_five_hundred_people_come_at_once(own_gate, tmp_path):

@@ -94,6 +94,9 @@ def test_what_it_brings_has_the_name_of_who_approved_it(standing, gate):
     assert standing.post("/Users", json=user("ryu-77ab")).status_code == 201
     [proof] = json.loads(done(gate.command("user", "requests", "--user", "ryu-77ab", "--json")))
     assert proof["applicant"] == SYSTEM and proof["state"] == "approved" and proof["decided_by"] not in (SYSTEM, "ryu-77ab")
+    record = gate.trail.wait_for(type="role_change", object="ryu-77ab")
+    assert (record["before"], record["after"], record["cause"]) == ([], ["staff"], "standing")
+    assert (record["applicant"], record["approver"], record["request"]) == (SYSTEM, proof["decided_by"], proof["id"])
 
 
 def test_a_leaver_is_out_within_five_seconds(standing, gate):
@@ -105,6 +108,14 @@ def test_a_leaver_is_out_within_five_seconds(standing, gate):
     assert gate.trail.wait_for(type="disable", object=visit.person.name)["account"] == SYSTEM
     back = standing.patch(f"/Users/{visit.person.name}", json=patch({"op": "replace", "value": {"active": True}}))
     assert back.json()["active"] is True
+
+
+def test_programs_are_none_of_its_people(standing, gate):
+    before = shown(gate, SYSTEM)
+    assert standing.get(f"/Users/{SYSTEM}").status_code == 404
+    answer = standing.post("/Users", json=user(SYSTEM, roles=[]))
+    assert answer.status_code in (403, 409), answer.text
+    assert shown(gate, SYSTEM) == before
 
 
 @pytest.mark.parametrize("role", ["security_admin", "privileged_admin", "auditor", "break_glass", "provisioner"])

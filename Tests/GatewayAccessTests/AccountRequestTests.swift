@@ -105,6 +105,24 @@ import Testing
         }
     }
 
+    @Test func `does not get back by an old request what was taken since (T95)`() async throws {
+        let house = try await house()
+        let request = try await house.administration.request(newKim([RoleName("staff"), RoleName("engineer")]), hong)
+        _ = try await house.administration.approve(request.id, park)
+        let more: Set = [RoleName("staff"), RoleName("engineer"), RoleName("auditor")]
+        let roles = try await house.administration.requestRoles(more, for: kim, hong)
+        try await house.administration.setRoles([RoleName("staff")], of: kim, park)
+        await #expect(throws: AdministrationProblem.conflict(.rolesChanged)) {
+            _ = try await house.administration.approve(roles.id, park)
+        }
+        #expect(try await account(kim, in: house)?.roles == [RoleName("staff")])
+        _ = try await house.administration.reject(roles.id, park)
+        let anew = try await house.administration.requestRoles(
+            [RoleName("staff"), RoleName("auditor")], for: kim, hong)
+        _ = try await house.administration.approve(anew.id, park)
+        #expect(try await account(kim, in: house)?.roles == [RoleName("staff"), RoleName("auditor")])
+    }
+
     @Test func `of the first two security administrators comes by the control socket, and no other does`() async throws
     {
         let house = try await house()

@@ -44,7 +44,11 @@ enum RecordSamples {
                 request: "3f2a", wish: "account", applicant: "hong-41c2", approver: "kim-7f3a",
                 roles: [RoleName("staff")])),
         .serviceTerms(lee, owner: kim, networks: [RecordedText("10.20.3.0/28")], until: time),
-        .roleChange(lee, before: [], after: [RoleName("staff")]), .certificateChange(lee, .added, fingerprint: digest),
+        .roleChange(lee, before: [], after: [RoleName("staff")]),
+        .roleChange(
+            lee, before: [], after: [RoleName("staff")],
+            ChangeGrounds(request: "3f2a", cause: .standing, applicant: "hr-feed-77", approver: "kim-7f3a")),
+        .certificateChange(lee, .added, fingerprint: digest),
         .factorChange(lee, .totp, .codeIssued, nil),
         .factorChange(lee, .totp, .added, AuthenticatorID("t2"), replacing: AuthenticatorID("t1")),
         .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),

@@ -47,6 +47,37 @@ import Testing
         #expect(try roles(changed(operation)) == expected)
     }
 
+    @Test func `names a bounded number of elements, wherever they stand`() throws {
+        func members(_ count: Int) -> String {
+            "[" + (0..<count).map { #"{"value": "\#($0)"}"# }.joined(separator: ",") + "]"
+        }
+        let group = #"{"members": [{"value": "7"}, {"value": "x"}]}"#
+        let most = try changed(#"{"op": "add", "path": "members", "value": \#(members(5000))}"#, group)
+        #expect(try SCIMGroup(most, named: "staff").members.count == 5001)
+        for operations in [
+            #"{"op": "add", "path": "members", "value": \#(members(5001))}"#,
+            #"{"op": "remove", "path": "members", "value": \#(members(5001))}"#,
+            #"{"op": "replace", "value": {"members": \#(members(5001))}}"#,
+            #"{"op": "add", "path": "members", "value": \#(members(5000))}, {"op": "add", "path": "members", "value": {"value": "y"}}"#,
+        ] {
+            #expect { try changed(operations, group) } throws: { ($0 as? SCIMProblem)?.kind == .invalidValue }
+        }
+        let sent = try json(#"{"members": \#(members(5001))}"#)
+        #expect { try SCIMGroup(sent: sent, named: "staff") } throws: { ($0 as? SCIMProblem)?.kind == .invalidValue }
+    }
+
+    /// An addition that looks through everybody for each member would compare 100 million times here.
+    @Test(.timeLimit(.minutes(1))) func `of a large role looks at each member once`() throws {
+        let members = (0..<20_000).map { #"{"value": "\#($0)"}"# }.joined(separator: ",")
+        let many = (18_000..<23_000).map { #"{"value": "\#($0)"}"# }.joined(separator: ",")
+        let added = try changed(
+            #"{"op": "add", "path": "members", "value": [\#(many)]}"#, #"{"members": [\#(members)]}"#)
+        #expect(try SCIMGroup(added, named: "staff").members.count == 23_000)
+        let removed = try changed(
+            #"{"op": "remove", "path": "members", "value": [\#(many)]}"#, String(decoding: added.bytes, as: UTF8.self))
+        #expect(try SCIMGroup(removed, named: "staff").members.count == 18_000)
+    }
+
     @Test func `takes a whole attribute away`() throws {
         let resource = try changed(#"{"op": "remove", "path": "roles"}, {"op": "remove", "path": "displayName"}"#)
         #expect(try roles(resource) == nil)

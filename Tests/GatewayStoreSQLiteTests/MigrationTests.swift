@@ -25,6 +25,26 @@ import Testing
         try store.close()
     }
 
+    @Test func `has roles asked for anew of which it does not know what they replace`() async throws {
+        let folder = try TemporaryFolder()
+        try StoreFile.prepare(folder.database)
+        let queue = try DatabaseQueue(path: folder.database)
+        try Migrations.all.migrate(queue, upTo: "0010 deprovisioned accounts")
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO account_requests (id, wish, account, roles, applicant, reason, asked_at, expires_at) VALUES
+                        ('r1', 'roles', 'kim-7f3a', 'auditor staff', 'lee-90aa', 'audits', 1, \(Int64.max)),
+                        ('r2', 'opening', 'kim-7f3a', NULL, 'lee-90aa', 'down', 1, \(Int64.max));
+                    """)
+        }
+        try queue.close()
+        let store = try folder.open()
+        #expect(try await store.request("r1")?.decision?.verdict == .expired)
+        #expect(try await store.request("r2")?.decision == nil)
+        try store.close()
+    }
+
     /// As `0001 initial schema` left it.
     private func madeByTheFirstVersion(in folder: TemporaryFolder) throws {
         try StoreFile.prepare(folder.database)

@@ -87,7 +87,10 @@ extension Administration {
     {
         try await awaitEverybody()
         let account = try require(name)
-        try await carryOut(.rolesChanged, mandate, on: name, details: changeDetails(account.roles, roles)) {
+        var details = changeDetails(account.roles, roles)
+        // Elsewhere nobody adds one alone, as is checked below.
+        if !roles.isSubset(of: account.roles) { details["approval"] = AccountRules.Approval.singlePerson.rawValue }
+        try await carryOut(.rolesChanged, mandate, on: name, details: details) {
             () throws(AdministrationProblem) in
             try checkRoles(roles, of: account.use)
             guard !needsTwo(toGive: roles, to: try require(name)) else { throw .approvalNeeded }

@@ -12,8 +12,8 @@ extension Administration {
         switch request.wish {
         case .admission(let applied):
             try await approve(request, NewAccount(request.account, applied), mandate)
-        case .roles(let roles):
-            try await approve(request, roles, mandate)
+        case .roles(let roles, let replaced):
+            try await approve(request, roles, replacing: replaced, mandate)
         case .opening:
             try await approveOpening(request, mandate)
         case .terms(let terms):
@@ -42,14 +42,16 @@ extension Administration {
         }
     }
 
-    private func approve(_ request: AccountRequest, _ roles: Set<RoleName>, _ mandate: Mandate)
-        async throws(AdministrationProblem)
-    {
+    /// What was taken since it was asked for does not come back by it.
+    private func approve(
+        _ request: AccountRequest, _ roles: Set<RoleName>, replacing replaced: Set<RoleName>, _ mandate: Mandate
+    ) async throws(AdministrationProblem) {
         let account = try require(request.account)
         let details = changeDetails(account.roles, roles).merging(request.details) { $1 }
         try await carryOut(.requestApproved, mandate, on: account.name, details: details) {
             () throws(AdministrationProblem) in
             try checkRoles(roles, of: account.use)
+            guard try require(request.account).roles == replaced else { throw .conflict(.rolesChanged) }
         } _: { now in
             try await record(.rolesChanged, request, mandate, details, at: now)
             let change = listingChange(

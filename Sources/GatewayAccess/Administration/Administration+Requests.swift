@@ -18,8 +18,9 @@ extension Administration {
         async throws(AdministrationProblem) -> AccountRequest
     {
         try await awaitEverybody()
-        let details = changeDetails(try require(name).roles, roles)
-        return try await file(.roles(roles), for: name, mandate, details: details) {
+        let held = try require(name).roles
+        let details = changeDetails(held, roles)
+        return try await file(.roles(roles, replacing: held), for: name, mandate, details: details) {
             () throws(AdministrationProblem) in
             try checkRoles(roles, of: try require(name).use)
         }

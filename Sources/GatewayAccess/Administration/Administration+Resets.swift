@@ -50,12 +50,15 @@ extension Administration {
 
     /// - Throws: `.conflict(.resetOpen)`.
     func askReset(of name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem) -> FactorReset {
-        let reset = try await carryOut(.factorResetAsked, mandate, on: name, severity: .high) {
+        let id: String
+        do { id = try core.identifier() } catch { throw .failed(AccessFailure(wrapping: error)) }
+        let asked = ["reset": id, "asked_by": mandate.actor.storedName.text]
+        let reset = try await carryOut(.factorResetAsked, mandate, on: name, details: asked, severity: .high) {
             () throws(AdministrationProblem) in
             _ = try requirePerson(name)
         } _: { now in
             let reset = FactorReset(
-                id: try core.identifier(), account: name, askedBy: mandate.actor.storedName, askedAt: now,
+                id: id, account: name, askedBy: mandate.actor.storedName, askedAt: now,
                 reason: mandate.reason.description,
                 expires: now + core.settings.people.factorResetWait + Self.resetLifetime)
             try await core.ports.store.insert(reset)
@@ -69,8 +72,9 @@ extension Administration {
     public func approveReset(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) -> FactorReset {
         let reset = try await openReset(id)
         guard !mandate.actor.isSamePerson(as: reset.askedBy) else { throw .ownRequest }
+        let details = details(of: reset).merging(["approved_by": mandate.actor.storedName.text]) { $1 }
         let approved = try await carryOut(
-            .factorResetApproved, mandate, on: reset.account, details: details(of: reset), severity: .high
+            .factorResetApproved, mandate, on: reset.account, details: details, severity: .high
         ) { now in
             let approval = FactorReset.Approval(
                 by: mandate.actor.storedName, at: now, effective: now + core.settings.people.factorResetWait)
@@ -180,7 +184,7 @@ extension AccountRequest {
         guard decision?.verdict == .approved else { return nil }
         switch wish {
         case .admission(let applied): return applied.roles
-        case .roles(let roles): return roles
+        case .roles(let roles, replacing: _): return roles
         case .opening, .terms: return nil
         }
     }

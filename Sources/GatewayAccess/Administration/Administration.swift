@@ -1,4 +1,5 @@
 internal import GatewayIdentity
+internal import GatewayLimits
 internal import GatewayPolicy
 internal import GatewaySessions
 internal import GatewayStore
@@ -42,26 +43,38 @@ public struct Administration: Sendable {
         case .keys: turns = core.keyChanges
         }
         return try await turns.run { () async throws(AdministrationProblem) -> Result in
-            let now = core.now()
-            if !mayBeOwn, case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
-            try check()
-            let event = SecurityEvent(
-                kind, at: now, requestID: mandate.requestID, actor: mandate.actor, account: account, severity: severity,
-                statedReason: mandate.reason.description, details: details)
-            do {
-                try await core.record([event])
-                return try await change(now)
-            } catch {
-                let problem = AdministrationProblem(wrapping: error)
-                guard !problem.isUnrecorded else { throw problem }
-                let failed = SecurityEvent(
-                    .administrationRefused, .failure, at: now, requestID: mandate.requestID, actor: mandate.actor,
-                    account: account, reason: problem.recordedReason, severity: severity,
-                    statedReason: mandate.reason.description,
-                    details: ["order": kind.rawValue, "problem": problem.description])
-                do throws(AccessFailure) { try await core.record([failed]) } catch { throw .failed(error) }
-                throw problem
-            }
+            try await carryOutInTurn(
+                kind, mandate, on: account, details: details, severity: severity, mayBeOwn: mayBeOwn, check: check,
+                change)
+        }
+    }
+
+    /// The same, for whoever has the turn among changes already and knows everybody.
+    func carryOutInTurn<Result: Sendable>(
+        _ kind: SecurityEvent.Kind, _ mandate: Mandate, on account: AccountName? = nil, details: [String: String] = [:],
+        severity: SecurityWarning.Severity = .medium, mayBeOwn: Bool = false,
+        check: @Sendable () throws(AdministrationProblem) -> Void = {},
+        _ change: @Sendable (UnixTime) async throws -> Result
+    ) async throws(AdministrationProblem) -> Result {
+        let now = core.now()
+        if !mayBeOwn, case .administrator(let name) = mandate.actor, name == account { throw .ownAccount }
+        try check()
+        let event = SecurityEvent(
+            kind, at: now, requestID: mandate.requestID, actor: mandate.actor, account: account, severity: severity,
+            statedReason: mandate.reason.description, details: details)
+        do {
+            try await core.record([event])
+            return try await change(now)
+        } catch {
+            let problem = AdministrationProblem(wrapping: error)
+            guard !problem.isUnrecorded else { throw problem }
+            let failed = SecurityEvent(
+                .administrationRefused, .failure, at: now, requestID: mandate.requestID, actor: mandate.actor,
+                account: account, reason: problem.recordedReason, severity: severity,
+                statedReason: mandate.reason.description,
+                details: ["order": kind.rawValue, "problem": problem.description])
+            do throws(AccessFailure) { try await core.record([failed]) } catch { throw .failed(error) }
+            throw problem
         }
     }
 

@@ -85,6 +85,9 @@ struct Directory: Sendable {
         for binding in entry?.bindings ?? [] { owners[binding.reference] = name }
     }
 
+    /// Lets somebody in no more who lost rights, when the store does not say which they have left: until it is read back.
+    mutating func shutOut(_ name: AccountName) { accounts[name]?.state = .disabled }
+
     private func entry(of name: AccountName) -> DirectoryEntry? {
         accounts[name].map {
             DirectoryEntry(

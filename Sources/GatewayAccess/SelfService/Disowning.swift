@@ -1,5 +1,6 @@
 internal import GatewayCrypto
 internal import GatewayIdentity
+internal import GatewayLimits
 internal import GatewaySessions
 internal import GatewayStore
 

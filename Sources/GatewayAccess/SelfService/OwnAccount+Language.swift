@@ -1,4 +1,5 @@
 public import GatewayIdentity
+internal import GatewayLimits
 internal import GatewayStore
 
 extension OwnAccount {

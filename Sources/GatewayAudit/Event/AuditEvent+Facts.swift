@@ -89,7 +89,7 @@ extension AuditEvent {
             case .destroyed, .overdue: .warning
             case .unavailable: .error
             }
-        case .accountChange(_, let change):
+        case .accountChange(_, let change, _):
             switch change {
             case .opened: .critical
             case .overdue: .warning
@@ -115,7 +115,7 @@ extension AuditEvent {
         switch self {
         case .tlsRefused(let reason, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _, _),
             .lock(_, let reason, _),
-            .disable(_, let reason), .administrationRefused(let reason):
+            .disable(_, let reason, _), .administrationRefused(let reason):
             reason
         case .sessionMisuse: .sessionCertificateMismatch
         case .decision(let verdict, _): verdict.reason

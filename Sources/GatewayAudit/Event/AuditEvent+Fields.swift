@@ -25,7 +25,10 @@ extension AuditEvent {
             record.field(.until, until)
             record.target(target)
         case .unlock(let target): record.target(target)
-        case .disable(let account, _), .enable(let account): record.target(account)
+        case .disable(let account, _, let grounds):
+            record.target(account)
+            record.grounds(grounds)
+        case .enable(let account): record.target(account)
         case .sessionStart(let until): record.field(.until, until)
         case .sessionStepUp(let kind): record.field(.factor, kind)
         case .sessionEnd(let cause): record.field(.cause, cause.text)
@@ -43,9 +46,10 @@ extension AuditEvent {
             record.field(.change, delivery)
             record.field(.channel, channel.text)
             record.field(.recipient, recipient?.text)
-        case .accountChange(let account, let change):
+        case .accountChange(let account, let change, let grounds):
             record.field(.change, change)
             record.target(account)
+            record.grounds(grounds)
         case .accountRequest(let account, let step, let parties):
             record.field(.change, step)
             record.target(account)
@@ -60,20 +64,22 @@ extension AuditEvent {
             record.field(.recipient, owner.text)
             record.field(.after, networks.map(\.text))
             record.field(.until, until)
-        case .roleChange(let account, let before, let after):
+        case .roleChange(let account, let before, let after, let grounds):
             record.target(account)
             record.field(.before, before.sorted().map(\.text))
             record.field(.after, after.sorted().map(\.text))
+            record.grounds(grounds)
         case .certificateChange(let account, let change, let fingerprint):
             record.field(.change, change)
             record.target(account)
             record.field(.after, fingerprint)
-        case .factorChange(let account, let kind, let change, let authenticator, let replaced):
+        case .factorChange(let account, let kind, let change, let authenticator, let replaced, let grounds):
             record.field(.change, change)
             record.field(.factor, kind)
             record.field(.authenticator, authenticator?.text)
             record.field(.replaces, replaced?.text)
             record.target(account)
+            record.grounds(grounds)
         case .grantChange(let grant, let recipient, let change, let until):
             record.field(.change, change)
             record.field(.until, until)

@@ -24,7 +24,7 @@ public enum AuditEvent: Hashable, Sendable {
     case factorFailed(FactorKind, Reason, failures: Int?, cause: RecordedWord? = nil)
     case lock(AuditTarget, Reason, until: UnixTime?)
     case unlock(AuditTarget)
-    case disable(AccountName, Reason)
+    case disable(AccountName, Reason, ChangeGrounds = .none)
     case enable(AccountName)
 
     // The session.
@@ -52,15 +52,18 @@ public enum AuditEvent: Hashable, Sendable {
     case warningsTested
 
     // Administration. The subject of the record is who did it; the target is whom or what it changed.
-    case accountChange(AccountName, ChangeKind)
+    case accountChange(AccountName, ChangeKind, ChangeGrounds = .none)
     /// Somebody asked for an account, roles, an emergency opening or the terms of a service, or another person decided about it.
     case accountRequest(AccountName, RequestStep, RequestParties)
     /// Who answers for a service, from which networks it comes, until when.
     case serviceTerms(AccountName, owner: AccountName, networks: [RecordedText], until: UnixTime)
-    case roleChange(AccountName, before: [RoleName], after: [RoleName])
+    /// Also of an account that was made: it comes with its rights.
+    case roleChange(AccountName, before: [RoleName], after: [RoleName], ChangeGrounds = .none)
     case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest)
     /// - Parameter replacing: what goes out of use for the authenticator that was added, or is to go once it is confirmed.
-    case factorChange(AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil)
+    case factorChange(
+        AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil,
+        grounds: ChangeGrounds = .none)
     case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?)
     case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption)
     case keyEvent(AuditTarget, KeyUse)

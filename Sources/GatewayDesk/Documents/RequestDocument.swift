@@ -34,7 +34,7 @@ struct RequestDocument: Encodable {
             organisation = applied.organisation
             use = applied.use.rawValue
             terms = applied.terms.map(ServiceTermsDocument.init)
-        case .roles(let wanted):
+        case .roles(let wanted, replacing: _):
             roles = wanted.sorted().map(\.text)
             (displayName, organisation, use, terms) = (nil, nil, nil, nil)
         case .opening:

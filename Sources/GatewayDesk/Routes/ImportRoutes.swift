@@ -3,7 +3,7 @@ internal import GatewayIdentity
 internal import GatewayRoster
 internal import Hummingbird
 
-/// People by a file: `users/import/plan` shows what would be done, `users/import` does it whole or not at all.
+/// People by a file: `imports/plan` shows what would be done, `imports` does it whole or not at all.
 struct ImportRoutes {
     let administration: Administration
 

@@ -17,13 +17,13 @@ struct SCIMGroupRoutes {
     @Sendable private func list(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let query = try context.scimQuery()
         let people = try await people(context)
-        let resources = administration.provisionableRoles.map { group($0, people).resource(at: context.place) }
+        let resources = administration.provisionableRoles.map { Self.group($0, people).resource(at: context.place) }
         return .scim(query.list(resources.filter { query.filter?.matches($0) ?? true }.map(\.versioned)))
     }
 
     @Sendable private func show(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let query = try context.scimQuery()
-        let resource = group(try role(context), try await people(context)).resource(at: context.place)
+        let resource = Self.group(try role(context), try await people(context)).resource(at: context.place)
         if context.isUnchanged(resource) {
             return DeskAnswer(status: .notModified, contentType: SCIMRoutes.mediaType, body: [])
         }
@@ -31,11 +31,17 @@ struct SCIMGroupRoutes {
     }
 
     @Sendable private func replace(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await change(context) { _ in try context.scimBody() }
+        let mandate = try context.provisioningMandate()
+        let role = try role(context)
+        let group = try SCIMGroup(sent: context.scimBody(), named: role.text)
+        return try await change(role, context, mandate) { _ in group }
     }
 
     @Sendable private func patch(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await change(context) { try SCIMPatch(context.scimBody()).applied(to: $0) }
+        let mandate = try context.provisioningMandate()
+        let role = try role(context)
+        let patch = try SCIMPatch(context.scimBody())
+        return try await change(role, context, mandate) { try SCIMGroup(try patch.applied(to: $0), named: role.text) }
     }
 
     @Sendable private func refuse(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -43,28 +49,29 @@ struct SCIMGroupRoutes {
         throw SCIMProblem(status: 403, kind: .mutability, "which roles there are is the policy's to say")
     }
 
-    private func change(_ context: DeskContext, _ wanted: (JSON) throws -> JSON) async throws -> DeskAnswer {
-        let mandate = try context.provisioningMandate()
-        let role = try role(context)
-        let people = try await people(context)
-        let before = group(role, people)
-        let resource = before.resource(at: context.place)
-        try context.checkVersion(of: resource)
-        let after = try SCIMGroup(try wanted(resource), named: role.text)
-        _ = try await administration.provision(
-            try changes(of: role, from: Set(before.members), to: Set(after.members), people), mandate)
-        let changed = group(role, try await self.people(context))
-        return .scim(resource: changed.resource(at: context.place))
+    /// - Parameter wanted: makes the group that is wanted out of the resource that is there.
+    private func change(
+        _ role: RoleName, _ context: DeskContext, _ mandate: Mandate, _ wanted: @Sendable (JSON) throws -> SCIMGroup
+    ) async throws -> DeskAnswer {
+        let people = try await administration.provision(mandate) { people in
+            let before = Self.group(role, people.all)
+            let resource = before.resource(at: context.place)
+            try context.checkVersion(of: resource)
+            let after = try wanted(resource)
+            return try Self.changes(of: role, from: Set(before.members), to: Set(after.members), people)
+        }
+        return .scim(resource: Self.group(role, people.all).resource(at: context.place))
     }
 
     /// Those who get the role or lose it, with the roles that they shall have.
-    private func changes(
-        of role: RoleName, from before: Set<String>, to after: Set<String>, _ people: [Provisionable]
+    private static func changes(
+        of role: RoleName, from before: Set<String>, to after: Set<String>, _ people: ProvisionablePeople
     ) throws(SCIMProblem) -> [ProvisionedPerson] {
-        let known = Dictionary(people.map { ($0.name.text, $0) }) { first, _ in first }
         var changes: [ProvisionedPerson] = []
         for id in before.symmetricDifference(after).sorted() {
-            guard let person = known[id] else { throw SCIMProblem(.invalidValue, "there is no user '\(id)'") }
+            guard let person = people[AccountName(stored: id)] else {
+                throw SCIMProblem(.invalidValue, "there is no user '\(id)'")
+            }
             guard person.isActive || !after.contains(id) else {
                 throw SCIMProblem(.invalidValue, "the user '\(id)' is not active: roles are for who is")
             }
@@ -76,7 +83,7 @@ struct SCIMGroupRoutes {
     }
 
     private func people(_ context: DeskContext) async throws -> [Provisionable] {
-        try await administration.provisionables(readBy: context.provisioner(), requestID: context.requestID)
+        try await administration.provisionables(readBy: context.provisioner(), requestID: context.requestID).all
     }
 
     private func role(_ context: DeskContext) throws -> RoleName {
@@ -87,7 +94,7 @@ struct SCIMGroupRoutes {
         return role
     }
 
-    private func group(_ role: RoleName, _ people: [Provisionable]) -> SCIMGroup {
+    private static func group(_ role: RoleName, _ people: [Provisionable]) -> SCIMGroup {
         SCIMGroup(name: role.text, members: people.filter { $0.roles.contains(role) }.map(\.name.text))
     }
 }

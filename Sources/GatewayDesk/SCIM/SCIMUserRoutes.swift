@@ -21,13 +21,16 @@ struct SCIMUserRoutes {
         let people = try await administration.provisionables(readBy: actor, requestID: context.requestID)
         // What must equal is compared before resources are made of everybody.
         let name = query.filter.flatMap { $0.required("userName") ?? $0.required("id") }?.lowercased()
-        let resources = people.filter { name == nil || $0.name.text == name }.map { $0.resource(in: context) }
+        let resources = people.all.filter { name == nil || $0.name.text == name }.map { $0.resource(in: context) }
         return .scim(query.list(resources.filter { query.filter?.matches($0) ?? true }.map(\.versioned)))
     }
 
     @Sendable private func show(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let actor = try context.provisioner()
         let query = try context.scimQuery()
-        let resource = try await person(context).resource(in: context)
+        let name = try name(context)
+        let people = try await administration.provisionables(about: name, readBy: actor, requestID: context.requestID)
+        let resource = try Self.person(name, among: people).resource(in: context)
         if context.isUnchanged(resource) {
             return DeskAnswer(status: .notModified, contentType: SCIMRoutes.mediaType, body: [])
         }
@@ -41,22 +44,28 @@ struct SCIMUserRoutes {
         guard user.isActive else {
             throw SCIMProblem(.invalidValue, "who is not active is not brought: bring them when they join")
         }
-        if try await find(name, context) != nil {
-            throw SCIMProblem(status: 409, kind: .uniqueness, "there is a user '\(name)'")
-        }
         let home = try await administration.homeOrganisation(of: mandate.actor)
-        _ = try await administration.provision([user.person(named: name, organisation: home)], mandate)
-        let made = try await administration.provisionable(name, readBy: mandate.actor, requestID: context.requestID)
-        return .scim(resource: made.resource(in: context), status: .created)
+        let brought = user.person(named: name, organisation: home)
+        let people = try await administration.provision(about: name, mandate) { people in
+            guard people[name] == nil else {
+                throw SCIMProblem(status: 409, kind: .uniqueness, "there is a user '\(name)'")
+            }
+            return [brought]
+        }
+        return .scim(resource: try Self.person(name, among: people).resource(in: context), status: .created)
     }
 
     @Sendable private func replace(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await change(context) { _ in try SCIMUser(context.scimBody()) }
+        let mandate = try context.provisioningMandate()
+        let user = try SCIMUser(context.scimBody())
+        return try await change(context, mandate) { _ in user }
     }
 
     @Sendable private func patch(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await change(context) { resource in
-            var user = try SCIMUser(try SCIMPatch(context.scimBody()).applied(to: resource))
+        let mandate = try context.provisioningMandate()
+        let patch = try SCIMPatch(context.scimBody())
+        return try await change(context, mandate) { resource in
+            var user = try SCIMUser(try patch.applied(to: resource))
             // A whole resource: roles that are not there were taken away.
             user.roles = user.roles ?? []
             return user
@@ -66,23 +75,33 @@ struct SCIMUserRoutes {
     /// A leaver: disabled, with sessions ended, and no longer here for the personnel system. The name stays taken.
     @Sendable private func remove(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let mandate = try context.provisioningMandate()
-        let person = try await person(context)
-        try context.checkVersion(of: person.resource(in: context))
-        var gone = person.asProvisioned
-        gone.isActive = false
-        gone.isDeleted = true
-        _ = try await administration.provision([gone], mandate)
+        let name = try name(context)
+        _ = try await administration.provision(about: name, mandate) { people in
+            let person = try Self.person(name, among: people)
+            try context.checkVersion(of: person.resource(in: context))
+            var gone = person.asProvisioned
+            gone.isActive = false
+            gone.isDeleted = true
+            return [gone]
+        }
         return .done
     }
 
+    /// - Parameter wanted: makes the person that is wanted out of the resource that is there.
     private func change(
-        _ context: DeskContext, _ wanted: (JSON) throws -> SCIMUser
+        _ context: DeskContext, _ mandate: Mandate, _ wanted: @Sendable (JSON) throws -> SCIMUser
     ) async throws -> DeskAnswer {
-        let mandate = try context.provisioningMandate()
-        let person = try await person(context)
-        let resource = person.resource(in: context)
-        try context.checkVersion(of: resource)
-        let user = try wanted(resource)
+        let name = try name(context)
+        let people = try await administration.provision(about: name, mandate) { people in
+            let person = try Self.person(name, among: people)
+            let resource = person.resource(in: context)
+            try context.checkVersion(of: resource)
+            return [try Self.changed(person, to: try wanted(resource))]
+        }
+        return .scim(resource: try Self.person(name, among: people).resource(in: context))
+    }
+
+    private static func changed(_ person: Provisionable, to user: SCIMUser) throws(SCIMProblem) -> ProvisionedPerson {
         guard try user.accountName() == person.name else {
             throw SCIMProblem(.mutability, "'userName' never changes: bring the person under the new name")
         }
@@ -90,28 +109,18 @@ struct SCIMUserRoutes {
         if Set(user.roles ?? []) == Set(person.roles.map(\.text)) { next.roles = nil }
         // What stays as it is says nothing: a suspension is not the personnel system's, nor is a pending approval.
         if user.isActive == person.isActive { next.isActive = nil }
-        _ = try await administration.provision([next], mandate)
-        let changed = try await administration.provisionable(
-            person.name, readBy: mandate.actor, requestID: context.requestID)
-        return .scim(resource: changed.resource(in: context))
+        return next
     }
 
-    private func person(_ context: DeskContext) async throws -> Provisionable {
-        let name = AccountName(stored: try context.parameters.require("id"))
-        guard let person = try await find(name, context) else {
-            throw SCIMProblem(status: 404, "there is no user '\(name)'")
-        }
+    private func name(_ context: DeskContext) throws -> AccountName {
+        AccountName(stored: try context.parameters.require("id"))
+    }
+
+    private static func person(
+        _ name: AccountName, among people: ProvisionablePeople
+    ) throws(SCIMProblem) -> Provisionable {
+        guard let person = people[name] else { throw SCIMProblem(status: 404, "there is no user '\(name)'") }
         return person
-    }
-
-    private func find(_ name: AccountName, _ context: DeskContext) async throws -> Provisionable? {
-        let actor = try context.provisioner()
-        do throws(AdministrationProblem) {
-            return try await administration.provisionable(name, readBy: actor, requestID: context.requestID)
-        } catch {
-            if error == .notFound(.account) { return nil }
-            throw error
-        }
     }
 }
 

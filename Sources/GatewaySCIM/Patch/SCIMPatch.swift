@@ -11,14 +11,24 @@ public struct SCIMPatch: Hashable, Sendable {
         /// `nil`: the value's members say what.
         let path: SCIMPath?
         let value: JSON?
+
+        /// In the value, or in its members where there is no path.
+        var elements: Int {
+            guard let value else { return 0 }
+            if path == nil { return (value.members ?? []).reduce(0) { $0 + ($1.value.elements?.count ?? 1) } }
+            return value.elements?.count ?? 1
+        }
     }
 
     /// Operations in one request.
     public static let limit = 1000
 
+    /// Elements of arrays in one request, such as members that come.
+    public static let elementLimit = 5000
+
     let operations: [Operation]
 
-    /// - Throws: `.invalidSyntax`, `.invalidPath`, `.noTarget`.
+    /// - Throws: `.invalidSyntax`, `.invalidPath`, `.noTarget`; `.invalidValue`, also for more than `elementLimit`.
     public init(_ body: JSON) throws(SCIMProblem) {
         let schemas = body.attribute("schemas")?.elements?.compactMap(\.string) ?? []
         guard schemas.contains(where: { $0.lowercased() == SCIMSchema.patch.lowercased() }) else {
@@ -29,6 +39,9 @@ public struct SCIMPatch: Hashable, Sendable {
         }
         var operations: [Operation] = []
         for entry in listed { operations.append(try Self.operation(entry)) }
+        guard operations.reduce(0, { $0 + $1.elements }) <= Self.elementLimit else {
+            throw SCIMProblem(.invalidValue, "at most \(Self.elementLimit) elements at once: send several requests")
+        }
         self.operations = operations
     }
 

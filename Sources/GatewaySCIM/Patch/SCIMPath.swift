@@ -70,12 +70,14 @@ struct SCIMPath: Hashable {
                 return merged(before ?? .null, with: value)
             }
             let added = value.elements ?? [value]
-            return .array(elements + added.filter { new in !elements.contains { $0.isSameElement(as: new) } })
+            let known = Set(elements.map(\.identity))
+            return .array(elements + added.filter { !known.contains($0.identity) })
         case .replace: return value.map { $0.members == nil ? $0 : merged(before ?? .null, with: $0) }
         case .remove:
             // Some clients name the elements to be removed in the value.
             guard let gone = value.map({ $0.elements ?? [$0] }), let elements = before?.elements else { return nil }
-            return .array(elements.filter { element in !gone.contains { element.isSameElement(as: $0) } })
+            let named = Set(gone.map(\.identity))
+            return .array(elements.filter { !named.contains($0.identity) })
         }
     }
 
@@ -135,9 +137,11 @@ extension SCIMFilter {
 }
 
 extension JSON {
-    /// Elements of a multi-valued attribute are told apart by their `value`.
-    fileprivate func isSameElement(as other: JSON) -> Bool {
-        if let value = attribute("value"), let wanted = other.attribute("value") { return value == wanted }
-        return self == other
-    }
+    /// Elements of a multi-valued attribute are told apart by their `value`, and those without one by all that they are.
+    fileprivate var identity: ElementIdentity { attribute("value").map(ElementIdentity.value) ?? .whole(self) }
+}
+
+private enum ElementIdentity: Hashable {
+    case value(JSON)
+    case whole(JSON)
 }

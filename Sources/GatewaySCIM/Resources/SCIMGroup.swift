@@ -11,7 +11,20 @@ public struct SCIMGroup: Hashable, Sendable {
         self.members = members
     }
 
-    /// Reads the members out of a whole resource.
+    /// Members that a client may name at once. A role may have more: those come and go by PATCH.
+    public static let limit = 5000
+
+    /// Reads the members that a client sent.
+    ///
+    /// - Throws: `.invalidValue`, also for more than `limit`; `.mutability` for another name.
+    public init(sent body: JSON, named name: String) throws(SCIMProblem) {
+        guard (body.attribute("members")?.elements?.count ?? 0) <= Self.limit else {
+            throw SCIMProblem(.invalidValue, "at most \(Self.limit) 'members' at once: add and remove more by PATCH")
+        }
+        try self.init(body, named: name)
+    }
+
+    /// Reads the members out of a whole resource, each once.
     ///
     /// - Throws: `.invalidValue`, `.mutability` for another name.
     public init(_ resource: JSON, named name: String) throws(SCIMProblem) {
@@ -20,11 +33,12 @@ public struct SCIMGroup: Hashable, Sendable {
         }
         self.name = name
         var members: [String] = []
+        var seen: Set<String> = []
         for element in resource.attribute("members")?.elements ?? [] {
             guard let id = element.attribute("value")?.string ?? element.string else {
                 throw SCIMProblem(.invalidValue, "'members' are objects with a 'value'")
             }
-            if !members.contains(id) { members.append(id) }
+            if seen.insert(id).inserted { members.append(id) }
         }
         self.members = members
     }

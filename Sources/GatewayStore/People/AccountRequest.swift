@@ -6,8 +6,8 @@ public struct AccountRequest: Hashable, Sendable {
     public enum Wish: Hashable, Sendable {
         /// A new account, as it is to be.
         case admission(Applied)
-        /// Exactly these roles for an account that exists.
-        case roles(Set<RoleName>)
+        /// Exactly these roles for an account that exists, in place of those that it held when they were asked for.
+        case roles(Set<RoleName>, replacing: Set<RoleName>)
         /// One hour of a break-glass account.
         case opening
         /// These terms for a service that exists.

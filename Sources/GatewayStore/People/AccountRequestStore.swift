@@ -9,7 +9,8 @@ public protocol AccountRequestStore: Sendable {
     /// Decides a request that is open, and brings about what it asked for: both or neither.
     ///
     /// - Throws: `.notFound(.accountRequest)` when it is unknown, decided or expired, or when `by` is the applicant or the
-    ///   person whom it is for; what the outcome can throw: `.conflict(.accountExists)`, `.notFound(.account)`,
+    ///   person whom it is for; `.conflict(.rolesChanged)` when it is about roles and the account holds others than those
+    ///   that it replaces; what the outcome can throw: `.conflict(.accountExists)`, `.notFound(.account)`,
     ///   `.notFound(.service)`.
     func approve(_ id: String, by: AccountName, at: UnixTime, reason: String, bringing outcome: RequestOutcome)
         async throws(StoreError)

@@ -17,6 +17,7 @@ enum Migrations {
             try $0.execute(sql: V0010DeprovisionedAccounts.sql)
         }
         migrator.registerMigration("0011 replacements") { try $0.execute(sql: V0011Replacements.sql) }
+        migrator.registerMigration("0012 replaced roles") { try $0.execute(sql: V0012ReplacedRoles.sql) }
         return migrator
     }
 }

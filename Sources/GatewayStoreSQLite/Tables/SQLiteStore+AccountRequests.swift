@@ -2,6 +2,9 @@ internal import GRDB
 public import GatewayIdentity
 public import GatewayStore
 
+/// By whom (`?1`), when (`?2`), which (`?3`): an open request, of somebody else, about somebody else.
+private let decidable = "id = ?3 AND verdict IS NULL AND expires_at > ?2 AND applicant <> ?1 AND account <> ?1"
+
 extension SQLiteStore: AccountRequestStore {
     public func insert(_ request: AccountRequest) async throws(StoreError) {
         try await write { try $0.insert(request) }
@@ -13,12 +16,19 @@ extension SQLiteStore: AccountRequestStore {
         try await write { db in
             let decided = try db.rows(
                 """
-                UPDATE account_requests SET verdict = 'approved', decided_by = ?1, decided_at = ?2, decided_reason = ?3
-                WHERE id = ?4 AND verdict IS NULL AND expires_at > ?2 AND applicant <> ?1 AND account <> ?1
+                UPDATE account_requests SET verdict = 'approved', decided_by = ?1, decided_at = ?2, decided_reason = ?4
+                WHERE \(decidable) AND (wish <> 'roles' OR replaced_roles = (
+                    SELECT coalesce(group_concat(role, ' '), '') FROM (
+                        SELECT role FROM account_roles WHERE account = account_requests.account ORDER BY role)))
                 RETURNING account
-                """, [by.text, at.milliseconds, reason, id]
+                """, [by.text, at.milliseconds, id, reason]
             ).map(as: .accountRequest) { try $0.account() }
-            guard let account = decided.first else { throw StoreError.notFound(.accountRequest) }
+            guard let account = decided.first else {
+                let isDecidable = try !db.rows(
+                    "SELECT id FROM account_requests WHERE \(decidable)", [by.text, at.milliseconds, id]
+                ).isEmpty
+                throw isDecidable ? StoreError.conflict(.rolesChanged) : StoreError.notFound(.accountRequest)
+            }
             switch outcome {
             case .admission(let account, let listing, let terms): try db.insert(account, listing: listing, terms: terms)
             case .roles(let roles, let listing): try db.setRoles(roles, of: account, listing: listing)
@@ -70,14 +80,15 @@ extension Database {
         try insert(
             """
             INSERT INTO account_requests
-                (id, wish, account, roles, display_name, organisation, language, use, external_id, terms_owner,
-                 terms_networks, terms_until, applicant, reason, asked_at, expires_at, verdict, decided_by, decided_at,
-                 decided_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                (id, wish, account, roles, replaced_roles, display_name, organisation, language, use, external_id,
+                 terms_owner, terms_networks, terms_until, applicant, reason, asked_at, expires_at, verdict, decided_by,
+                 decided_at, decided_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 request.id, columns.kind.rawValue, request.account.text, columns.roles,
-                columns.applied?.displayName, columns.applied?.organisation, columns.applied?.language.rawValue,
+                columns.replacedRoles, columns.applied?.displayName, columns.applied?.organisation,
+                columns.applied?.language.rawValue,
                 columns.applied?.use.rawValue, columns.applied?.externalID, columns.terms?.owner,
                 columns.terms?.networks, columns.terms?.until, request.applicant.text,
                 request.reason, request.at.milliseconds, request.expires.milliseconds,
@@ -137,6 +148,7 @@ private struct WishColumns {
 
     let kind: Kind
     var roles: String?
+    var replacedRoles: String?
     var applied: AccountRequest.Applied?
     var terms: TermsColumns?
 
@@ -147,9 +159,10 @@ private struct WishColumns {
             roles = Self.text(applied.roles)
             self.applied = applied
             terms = applied.terms.map { TermsColumns($0) }
-        case .roles(let roles):
+        case .roles(let roles, let replaced):
             kind = .roles
             self.roles = Self.text(roles)
+            replacedRoles = Self.text(replaced)
         case .opening:
             kind = .opening
         case .terms(let terms):
@@ -163,10 +176,13 @@ private struct WishColumns {
         case .admission:
             .admission(
                 try .init(
-                    displayName: row.text("display_name"), roles: roles(row), organisation: row.text("organisation"),
+                    displayName: row.text("display_name"), roles: roles(row.text("roles")),
+                    organisation: row.text("organisation"),
                     language: row.oneOf(Language.self, "language"), use: row.oneOf(AccountUse.self, "use"),
                     externalID: row.optionalText("external_id"), terms: terms(row)))
-        case .roles: .roles(try roles(row))
+        case .roles:
+            .roles(
+                roles(try row.text("roles")), replacing: roles(try row.optionalText("replaced_roles") ?? ""))
         case .opening: .opening
         case .terms:
             if let terms = try terms(row) { .terms(terms) } else { throw row.unreadable("terms_owner") }
@@ -184,7 +200,7 @@ private struct WishColumns {
         roles.sorted().map(\.text).joined(separator: " ")
     }
 
-    private static func roles(_ row: StoredRow) throws -> Set<RoleName> {
-        Set(try row.text("roles").split(separator: " ").map { RoleName(String($0)) })
+    private static func roles(_ text: String) -> Set<RoleName> {
+        Set(text.split(separator: " ").map { RoleName(String($0)) })
     }
 }

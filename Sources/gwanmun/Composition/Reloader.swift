@@ -4,6 +4,7 @@ import GatewayAudit
 import GatewayCertificates
 import GatewayDesk
 import GatewayIdentity
+import GatewayLimits
 import GatewayPolicy
 import GatewaySettings
 import Logging
@@ -24,7 +25,7 @@ final class Reloader: Sendable {
     private let logger: Logger
     private let gate = Mutex<GateNode?>(nil)
     private let watched: Mutex<WatchedFiles>
-    private let turn = AsyncTurn()
+    private let turn = OneAtATime()
 
     init(
         file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard,
@@ -57,7 +58,7 @@ final class Reloader: Sendable {
 
     /// One at a time.
     @discardableResult
-    func reload() async -> [GatewayDesk.ReloadedPart] { await turn.take { await self.takeFiles() } }
+    func reload() async -> [GatewayDesk.ReloadedPart] { await turn.run { await self.takeFiles() } }
 
     private func takeFiles() async -> [GatewayDesk.ReloadedPart] {
         guard let node = gate.withLock({ $0 }) else { return [] }

@@ -10,8 +10,7 @@ struct TrailRecorder: SecurityRecorder {
 
     /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for.
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
-        for event in events {
-            guard let entry = entry(for: event) else { continue }
+        for entry in events.flatMap(entries) {
             do throws(AuditFailure) {
                 try await journal.record(entry)
             } catch {
@@ -20,8 +19,9 @@ struct TrailRecorder: SecurityRecorder {
         }
     }
 
-    private func entry(for event: SecurityEvent) -> AuditEntry? {
-        auditEvent(event).map { recorded in
+    /// Mostly one. An account comes with its rights: they have a record of their own, as all rights that are given.
+    private func entries(for event: SecurityEvent) -> [AuditEntry] {
+        [auditEvent(event), rightsBroughtAlong(event)].compactMap(\.self).map { recorded in
             AuditEntry(
                 recorded, at: event.at, request: event.requestID, by: subject(of: event),
                 from: event.source.map { AuditOrigin(address: $0) },
@@ -74,9 +74,9 @@ struct TrailRecorder: SecurityRecorder {
         case .enrolmentBegun: return event.account.map { .factorChange($0, factor ?? .totp, .codeIssued, nil) }
         case .enrolmentConfirmed: return factorChange(event, .added)
         case .recoveryCodesRenewed: return event.account.map { .factorChange($0, .recoveryCode, .changed, nil) }
-        case .factorReset: return event.account.map { .factorChange($0, .totp, .reset, nil) }
+        case .factorReset: return factorChange(event, .reset)
         case .passwordChanged: return event.account.map { .factorChange($0, .password, .changed, nil) }
-        case .languageChosen: return event.account.map { .accountChange($0, .changed) }
+        case .languageChosen: return accountChange(event, .changed)
         case .factorResetAsked: return factorChange(event, .resetAsked)
         case .factorResetApproved: return factorChange(event, .resetApproved)
         case .factorResetCancelled: return factorChange(event, .resetCancelled)
@@ -88,31 +88,35 @@ struct TrailRecorder: SecurityRecorder {
         case .tokenResynchronised: return factorChange(event, .resynchronised)
         case .tokenRevoked: return factorChange(event, .removed) ?? .keyEvent(seeds(event), .destroyed)
         case .tokensImported: return .keyEvent(seeds(event), .created)
-        case .accountAdded: return event.account.map { .accountChange($0, .added) }
+        case .accountAdded: return accountChange(event, .added)
         case .accountRequested: return request(event, .requested)
         case .requestApproved: return request(event, .approved)
         case .requestRejected: return request(event, .rejected)
         case .requestExpired: return request(event, .expired)
         // Each person has a record of their own.
         case .peopleProvisioned: return nil
-        case .accountChanged: return event.account.map { .accountChange($0, .changed) }
-        case .accountSuspended: return event.account.map { .accountChange($0, .suspended) }
-        case .accountResumed: return event.account.map { .accountChange($0, .resumed) }
-        case .accountRemoved: return event.account.map { .accountChange($0, .removed) }
-        case .accountReviewed: return event.account.map { .accountChange($0, .reviewed) }
-        case .reviewOverdue: return event.account.map { .accountChange($0, .overdue) }
-        case .specialAccountChecked: return event.account.map { .accountChange($0, .checked) }
-        case .breakGlassOpened: return event.account.map { .accountChange($0, .opened) }
-        case .accountDisabled: return event.account.map { .disable($0, event.reason ?? .accountDisabled) }
+        case .accountChanged: return accountChange(event, .changed)
+        case .accountSuspended: return accountChange(event, .suspended)
+        case .accountResumed: return accountChange(event, .resumed)
+        case .accountRemoved: return accountChange(event, .removed)
+        case .accountReviewed: return accountChange(event, .reviewed)
+        case .reviewOverdue: return accountChange(event, .overdue)
+        case .specialAccountChecked: return accountChange(event, .checked)
+        case .breakGlassOpened: return accountChange(event, .opened)
+        case .accountDisabled:
+            return event.account.map { .disable($0, event.reason ?? .accountDisabled, grounds(of: event)) }
         case .accountEnabled: return event.account.map { .enable($0) }
         case .accountDisowned:
             return event.account.map { .lock(AuditTarget(.account, $0.text), reason, until: nil) }
-        case .contactChanged: return event.account.map { .accountChange($0, .changed) }
-        case .unlockOrdered: return event.account.map { .accountChange($0, .codeIssued) }
+        case .contactChanged: return accountChange(event, .changed)
+        case .unlockOrdered: return accountChange(event, .codeIssued)
         case .warningsTested: return .warningsTested
         case .accountUnlocked: return event.account.map { .unlock(AuditTarget(.account, $0.text)) }
         case .rolesChanged:
-            return event.account.map { .roleChange($0, before: roles(event, "before"), after: roles(event, "after")) }
+            return event.account.map {
+                .roleChange(
+                    $0, before: roles(event, "before"), after: roles(event, "after"), groundsOfRights(event))
+            }
         case .serviceTermsChanged:
             guard let account = event.account, let until, let owner = event.details["owner"] else { return nil }
             let networks = (event.details["networks"] ?? "").split(separator: " ").map { RecordedText(String($0)) }
@@ -151,13 +155,37 @@ struct TrailRecorder: SecurityRecorder {
         return event.account.map { .accountRequest($0, step, parties) }
     }
 
+    private func accountChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
+        event.account.map { .accountChange($0, change, grounds(of: event)) }
+    }
+
+    private func rightsBroughtAlong(_ event: SecurityEvent) -> AuditEvent? {
+        guard event.kind == .accountAdded, let account = event.account else { return nil }
+        return .roleChange(account, before: [], after: roles(event, "roles"), groundsOfRights(event))
+    }
+
+    /// Who gives rights without a request has asked for them, too.
+    private func groundsOfRights(_ event: SecurityEvent) -> ChangeGrounds {
+        grounds(of: event, applicant: event.actor.recordedName)
+    }
+
+    /// - Parameter applicant: who asked, where the event names nobody.
+    private func grounds(of event: SecurityEvent, applicant: String? = nil) -> ChangeGrounds {
+        let cause = event.details["cause"] ?? event.details["approval"]
+        return ChangeGrounds(
+            request: event.details["request"] ?? event.details["reset"], cause: cause.flatMap(ChangeCause.init),
+            applicant: event.details["applicant"] ?? event.details["asked_by"] ?? applicant,
+            approver: event.details["approver"] ?? event.details["approved_by"])
+    }
+
     /// An authenticator by its identifier, or a hardware token by its serial number.
     private func factorChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
         let id = event.details["authenticator"] ?? event.details["serial"].map { "serial:" + $0 }
         let factor = event.details["factor"].flatMap(FactorKind.init(rawValue:)) ?? .totp
         let replaced = event.details["replaces"].map { AuthenticatorID($0) }
         return event.account.map {
-            .factorChange($0, factor, change, id.map { AuthenticatorID($0) }, replacing: replaced)
+            .factorChange(
+                $0, factor, change, id.map { AuthenticatorID($0) }, replacing: replaced, grounds: grounds(of: event))
         }
     }
 

@@ -75,7 +75,13 @@ final class StoreCalls: Sendable {
     }
 
     func breakDown() { state.withLock { $0.isBroken = true } }
-    func recover() { state.withLock { $0.isBroken = false } }
+    func recover() {
+        state.withLock { state in
+            state.isBroken = false
+            state.left = [:]
+        }
+    }
+
     /// One call alone, from its next but so many on.
     func breakDown(at name: String, after count: Int) { state.withLock { $0.left[name] = count } }
 }

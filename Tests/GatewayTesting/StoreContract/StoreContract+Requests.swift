@@ -27,11 +27,13 @@ extension StoreContract {
 
     static let requests: [StoreClaim] = [
         StoreClaim("a request comes back as it was put, whatever is wished for") { store in
+            let wish = AccountRequest.Wish.roles(
+                [RoleName("staff")], replacing: [RoleName("auditor"), RoleName("engineer")])
             let service = AccountRequest.Applied(
                 displayName: "야간 빌드", roles: [RoleName("build_bot")], organisation: "한빛 반도체", language: .korean,
                 use: .service, terms: try Sample.terms())
             let requests = [
-                request(), request("r2", .roles([RoleName("staff")])), request("r3", .opening),
+                request(), request("r2", wish), request("r3", .opening),
                 request("r4", .terms(try Sample.terms())), request("r5", .admission(service), for: "build-bot-5e"),
             ]
             for request in requests { try await store.insert(request) }
@@ -89,7 +91,8 @@ extension StoreContract {
         },
         StoreClaim("approved roles come with the place in the list of special-purpose accounts") { store in
             try await store.insert(Sample.account())
-            try await store.insert(request("r1", .roles([RoleName("privileged_admin")])))
+            try await store.insert(
+                request("r1", .roles([RoleName("privileged_admin")], replacing: [RoleName("staff")])))
             let listing = SpecialListing(
                 account: Sample.name("kim-7f3a"), purpose: "clusters", listedBy: park, listedAt: Sample.start)
             try await approve(
@@ -99,6 +102,27 @@ extension StoreContract {
             #expect(entry?.account.roles == [RoleName("privileged_admin")])
             try await store.setRoles([RoleName("staff")], of: Sample.name("kim-7f3a"), listing: .leave)
             #expect(try await store.directoryEntry(of: Sample.name("kim-7f3a"))?.special == nil)
+        },
+        StoreClaim("roles that were taken since do not come back by the approval of an old request (T95)") { store in
+            let (staff, engineer, auditor) = (RoleName("staff"), RoleName("engineer"), RoleName("auditor"))
+            let kim = Sample.name("kim-7f3a")
+            try await store.insert(Sample.account(roles: [staff, engineer]))
+            let wanted: Set = [staff, engineer, auditor]
+            try await store.insert(request("r1", .roles(wanted, replacing: [engineer, staff])))
+            for held: Set in [[staff], [staff, engineer, RoleName("build")], []] {
+                try await store.setRoles(held, of: kim, listing: .leave)
+                await #expect(throws: StoreError.conflict(.rolesChanged)) {
+                    try await approve(in: store, bringing: .roles(wanted, .leave))
+                }
+                #expect(try await store.account(kim)?.roles == held)
+                #expect(try await store.request("r1")?.decision == nil)
+            }
+            await #expect(throws: StoreError.notFound(.accountRequest)) {
+                try await approve(in: store, by: lee, bringing: .roles(wanted, .leave))
+            }
+            try await store.setRoles([staff, engineer], of: kim, listing: .leave)
+            try await approve(in: store, bringing: .roles(wanted, .leave))
+            #expect(try await store.account(kim)?.roles == wanted)
         },
         StoreClaim("an approved opening is known by its time") { store in
             try await store.insert(Sample.account())

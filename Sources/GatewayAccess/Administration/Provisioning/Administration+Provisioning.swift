@@ -25,7 +25,17 @@ extension Administration {
     public func provision(_ people: [ProvisionedPerson], expecting expected: SHA256Digest? = nil, _ mandate: Mandate)
         async throws(AdministrationProblem) -> ProvisioningPlan
     {
-        try await carryOut(.peopleProvisioned, mandate, details: ["people": "\(people.count)"]) { now in
+        try await awaitEverybody()
+        return try await core.changes.run { () async throws(AdministrationProblem) -> ProvisioningPlan in
+            try await provisionInTurn(people, expecting: expected, mandate)
+        }
+    }
+
+    /// For whoever has the turn among changes.
+    func provisionInTurn(
+        _ people: [ProvisionedPerson], expecting expected: SHA256Digest? = nil, _ mandate: Mandate
+    ) async throws(AdministrationProblem) -> ProvisioningPlan {
+        try await carryOutInTurn(.peopleProvisioned, mandate, details: ["people": "\(people.count)"]) { now in
             let plan = try await makePlan(people, mandate.actor)
             if let expected, expected != plan.digest { throw AdministrationProblem.planChanged }
             for line in plan.lines {
@@ -43,7 +53,11 @@ extension Administration {
             }
             guard !changes.isEmpty else { return plan }
             try await core.record(events)
-            try await core.ports.store.apply(changes)
+            // Whoever comes back could not stop a reset while they were away.
+            for line in plan.lines where line.steps.contains(.enable) {
+                try await restartWaiting(of: line.account, at: now)
+            }
+            try await apply(changes, of: plan)
             try await settle(plan, mandate, at: now)
             return plan
         }
@@ -57,15 +71,45 @@ extension Administration {
         return ProvisioningPlanner(administration: self, actor: actor, open: open).plan(people)
     }
 
-    /// Into memory, and out with those who left or hold other roles now.
-    private func settle(_ plan: ProvisioningPlan, _ mandate: Mandate, at now: UnixTime) async throws {
-        var concerned: [LiveSession] = []
+    /// Where the store says no, memory is behind it: the next plan is made from what the store holds.
+    private func apply(_ changes: [AccountChange], of plan: ProvisioningPlan) async throws(StoreError) {
+        do throws(StoreError) {
+            try await core.ports.store.apply(changes)
+        } catch {
+            for line in plan.lines where !line.steps.isEmpty { try await core.readBack(line.account) }
+            core.advanceEpoch()
+            throw error
+        }
+    }
+
+    /// Out with those who left or hold other roles now, and into memory. What is stored already is carried to the last
+    /// person, whatever fails on the way.
+    ///
+    /// - Throws: the first failure, after everybody was tried.
+    private func settle(_ plan: ProvisioningPlan, _ mandate: Mandate, at now: UnixTime) async throws(AccessFailure) {
+        let concerned = plan.lines.filter { $0.steps.contains(where: \.endsSessions) }.map(\.account)
+        var failures: [AccessFailure] = []
+        do throws(AccessFailure) {
+            try await end(concerned.flatMap { core.registry.sessions(of: $0) }, .locked, mandate, at: now)
+        } catch {
+            failures.append(error)
+        }
         for line in plan.lines where !line.steps.isEmpty {
-            try await core.readBack(line.account)
-            if line.steps.contains(where: \.endsSessions) { concerned += core.registry.sessions(of: line.account) }
+            do throws(StoreError) {
+                try await core.readBack(line.account)
+            } catch {
+                failures.append(AccessFailure(error))
+                if line.steps.contains(where: \.endsSessions) { core.directory.update { $0.shutOut(line.account) } }
+            }
         }
         core.advanceEpoch()
-        try await end(concerned, .locked, mandate, at: now)
+        do throws(AccessFailure) {
+            // Whoever came in while memory still let them.
+            try await end(concerned.flatMap { core.registry.sessions(of: $0) }, .locked, mandate, at: now)
+        } catch {
+            failures.append(error)
+        }
+        if let failure = failures.first { throw failure }
     }
 }
 
@@ -75,106 +119,5 @@ extension ProvisioningPlan.Step {
         case .disable, .deprovision, .setRoles: true
         case .add, .requestAccount, .withdrawRequest, .describe, .requestRoles, .enable: false
         }
-    }
-}
-
-/// What one step of a plan means in store and record.
-struct ProvisioningExecution {
-    let administration: Administration
-    let mandate: Mandate
-    let now: UnixTime
-
-    struct Act {
-        var changes: [AccountChange]
-        var events: [SecurityEvent]
-    }
-
-    private var core: AccessCore { administration.core }
-
-    func act(_ step: ProvisioningPlan.Step, _ person: ProvisionedPerson) async throws -> Act {
-        switch step {
-        case .add: return try add(person)
-        case .requestAccount:
-            let new = NewAccount(person)
-            return try file(.admission(.init(new)), person.name, new.details)
-        case .withdrawRequest: return try await withdraw(person.name)
-        case .describe:
-            let account = person.describing(try administration.require(person.name))
-            return Act(
-                changes: [.describe(account)],
-                events: [event(.accountChanged, person.name, ["organisation": account.organisation])])
-        case .setRoles(let roles): return try setRoles(roles, of: person.name)
-        case .requestRoles(let roles):
-            let before = try administration.require(person.name).roles
-            return try file(.roles(roles), person.name, administration.changeDetails(before, roles))
-        case .disable:
-            return move(person.name, from: [.active, .suspended], to: .disabled, .accountDisabled)
-        case .deprovision:
-            return Act(
-                changes: [.deprovision(person.name, at: now)], events: [event(.accountDisabled, person.name, [:])])
-        case .enable: return move(person.name, from: [.disabled], to: .active, .accountEnabled)
-        }
-    }
-
-    private func add(_ person: ProvisionedPerson) throws -> Act {
-        let new = NewAccount(person)
-        let account = Account(new, createdAt: now)
-        var changes: [AccountChange] = []
-        var details = new.details
-        if let approval = try standingApproval(of: new) {
-            changes.append(.request(approval))
-            details["approver"] = approval.decision?.by.text
-            details["request"] = approval.id
-        }
-        changes.append(.insert(account, administration.listing(of: account, mandate, at: now)))
-        return Act(changes: changes, events: [event(.accountAdded, person.name, details)])
-    }
-
-    /// Whoever entered the personnel system's account into the list approved what it brings: the proof is kept with
-    /// each person.
-    private func standingApproval(of new: NewAccount) throws -> AccountRequest? {
-        guard case .provisioner(let system) = mandate.actor else { return nil }
-        guard let listing = core.directory.value.specials[system] else { throw AdministrationProblem.approvalNeeded }
-        return AccountRequest(
-            id: try core.identifier(), account: new.name, wish: .admission(.init(new)), applicant: system,
-            reason: mandate.reason.description, at: now, expires: now + core.settings.people.requestLife,
-            decision: .init(.approved, by: listing.listedBy, at: now, reason: "standing approval of \(system)"))
-    }
-
-    private func setRoles(_ roles: Set<RoleName>, of name: AccountName) throws(AdministrationProblem) -> Act {
-        let account = try administration.require(name)
-        let listing = administration.listingChange(of: name, holding: roles, use: account.use, mandate, at: now)
-        return Act(
-            changes: [.roles(roles, of: name, listing)],
-            events: [event(.rolesChanged, name, administration.changeDetails(account.roles, roles))])
-    }
-
-    private func file(_ wish: AccountRequest.Wish, _ name: AccountName, _ details: [String: String]) throws -> Act {
-        let request = AccountRequest(
-            id: try core.identifier(), account: name, wish: wish, applicant: mandate.actor.storedName,
-            reason: mandate.reason.description, at: now, expires: now + core.settings.people.requestLife)
-        return Act(
-            changes: [.request(request)],
-            events: [event(.accountRequested, name, details.merging(request.details) { $1 })])
-    }
-
-    private func withdraw(_ name: AccountName) async throws -> Act {
-        let open = try await core.ports.store.requests(for: name).filter { $0.isOpen(at: now) }
-        return Act(
-            changes: open.map {
-                .reject($0.id, by: mandate.actor.storedName, at: now, reason: mandate.reason.description)
-            }, events: open.map { event(.requestRejected, name, $0.details) })
-    }
-
-    private func move(
-        _ name: AccountName, from states: Set<AccountState>, to state: AccountState, _ kind: SecurityEvent.Kind
-    ) -> Act {
-        Act(changes: [.move(name, from: states, to: state, at: now)], events: [event(kind, name, [:])])
-    }
-
-    private func event(_ kind: SecurityEvent.Kind, _ name: AccountName, _ details: [String: String]) -> SecurityEvent {
-        SecurityEvent(
-            kind, at: now, requestID: mandate.requestID, actor: mandate.actor, account: name, severity: .medium,
-            statedReason: mandate.reason.description, details: details)
     }
 }

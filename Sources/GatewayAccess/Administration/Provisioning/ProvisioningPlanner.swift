@@ -34,7 +34,10 @@ struct ProvisioningPlanner {
 
     private func steps(for person: ProvisionedPerson) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
         guard let account = core.directory.value.accounts[person.name] else { return try stepsToAdmit(person) }
-        guard account.use != .service else { throw .service(.isService(account.name)) }
+        // Programs have owners and terms of their own. A personnel system sees none of them: to it a name is taken.
+        guard account.use != .service else {
+            throw isProvisioner ? .conflict(.accountExists) : .service(.isService(account.name))
+        }
         let steps = try stepsToState(person, account) + stepsToDescribe(person, account) + stepsToRoles(person, account)
         if !steps.isEmpty { try checkReach(to: account, steps) }
         return steps
@@ -43,10 +46,15 @@ struct ProvisioningPlanner {
     // MARK: Somebody new
 
     private func stepsToAdmit(_ person: ProvisionedPerson) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
-        let waits = open[person.name, default: []].contains { $0.wish.word == "account" }
-        // Who left before they came is nobody.
-        guard person.isActive != false else { return waits ? [.withdrawRequest] : [] }
-        guard !waits else { return [] }
+        let waiting = open[person.name, default: []].filter(\.isAdmission)
+        // The name is promised to a program.
+        guard !waiting.contains(where: \.isOfService) else { throw .conflict(.requestOpen) }
+        // Who left before they came is nobody, unless somebody else expects them.
+        guard person.isActive != false else {
+            guard waiting.allSatisfy({ $0.isWithdrawn(by: actor) }) else { throw .conflict(.requestOpen) }
+            return waiting.isEmpty ? [] : [.withdrawRequest]
+        }
+        guard waiting.isEmpty else { return [] }
         let roles = person.roles ?? []
         try checkProvisionable(roles)
         try administration.checkRoles(roles, of: .person)
@@ -93,25 +101,44 @@ struct ProvisioningPlanner {
         }
         try checkProvisionable(roles.symmetricDifference(account.roles))
         try administration.checkRoles(roles, of: account.use)
-        guard givesAlone(roles, to: account) else {
-            let fewer = roles.intersection(account.roles)
-            let isAsked = open[account.name, default: []].contains { $0.wish == .roles(roles) }
-            return (fewer == account.roles ? [] : [.setRoles(fewer)]) + (isAsked ? [] : [.requestRoles(roles)])
-        }
+        guard givesAlone(roles, to: account) else { return try stepsToRequestedRoles(roles, account) }
         return [.setRoles(roles)]
+    }
+
+    /// What is taken goes at once, and what is added waits. A request about other roles, or from when others were held,
+    /// makes room for this one.
+    private func stepsToRequestedRoles(
+        _ roles: Set<RoleName>, _ account: Account
+    ) throws(AdministrationProblem) -> [ProvisioningPlan.Step] {
+        let kept = roles.intersection(account.roles)
+        let fewer: [ProvisioningPlan.Step] = kept == account.roles ? [] : [.setRoles(kept)]
+        let asked = open[account.name, default: []].filter(\.isAboutRoles)
+        if asked.contains(where: { $0.wish == .roles(roles, replacing: kept) }) { return fewer }
+        guard asked.allSatisfy({ $0.isWithdrawn(by: actor) }) else { throw .conflict(.requestOpen) }
+        return (asked.isEmpty ? [] : [.withdrawRequest]) + fewer + [.requestRoles(roles)]
     }
 
     private func givesAlone(_ roles: Set<RoleName>, to account: Account) -> Bool {
         guard isProvisioner else { return !administration.needsTwo(toGive: roles, to: account) }
-        return roles.isSubset(of: account.roles) || core.settings.people.provisioning == .standing
+        if roles.isSubset(of: account.roles) { return true }
+        switch core.settings.people.provisioning {
+        // What several share takes two people at every site.
+        case .standing: return account.use != .shared
+        case .request: return false
+        }
     }
 
     // MARK: How far somebody reaches
 
-    /// A personnel system gives and takes none of the roles that watch over others, nor any that the policy keeps apart.
+    /// A personnel system gives and takes none of the roles that watch over others, nor any that the policy keeps apart,
+    /// nor those of programs.
     private func checkProvisionable(_ roles: Set<RoleName>) throws(AdministrationProblem) {
         guard isProvisioner else { return }
-        let forbidden = roles.filter { OfficialRole.neverProvisioned.contains($0) || core.policy.value.isSpecial($0) }
+        let policy = core.policy.value
+        let forbidden = roles.filter {
+            OfficialRole.neverProvisioned.contains($0) || policy.isSpecial($0)
+                || policy.definition.roles[$0]?.kind == .service
+        }
         if let role = forbidden.min() { throw .notProvisionable(role) }
     }
 

@@ -7,7 +7,7 @@ struct UserImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Bring people to what a file says: who is new, who changed, who left.",
         discussion: """
-            A line of names, then a person a line (RFC 4180): name, display_name, organisation, roles (with spaces between); language, active and external_id may be. active=false: left. Who is not in the file stays as they are. The plan is shown first; all of it is carried out, or nothing. Running it again changes nothing.
+            A line of names, then a person a line (RFC 4180): name, display_name, organisation, roles (with spaces between); language, active and external_id may be. active=false: left. Who is not in the file stays as they are. The plan is shown first; all of it is carried out, or nothing. Only --yes, or a yes at a terminal, carries it out: --json alone shows the plan and changes nothing. Running it again changes nothing.
             Example: gwanmun user import people.csv --dry-run
                      gwanmun user import people.csv --yes --reason "personnel file of 1 December"
             """)
@@ -70,7 +70,9 @@ struct UserImportCommand: AsyncParsableCommand {
     }
 
     private func isConfirmed(_ plan: PlanDocument) throws -> Bool {
-        if yes || output.json { return true }
+        if yes { return true }
+        // A program reads the plan, and orders it with --yes.
+        if output.json { return false }
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
             throw CommandFailure(
                 .badInput, ["nobody is there to say yes to this plan"],

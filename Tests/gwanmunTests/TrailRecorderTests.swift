@@ -1,0 +1,85 @@
+import GatewayAccess
+import GatewayAudit
+import GatewayIdentity
+import GatewayTesting
+import Synchronization
+import Testing
+
+@testable import gwanmun
+
+/// Compliance 2.9: rights given, changed and taken, with applicant, approver, right and reason.
+@Suite struct `The trail` {
+    private final class KeptJournal: AuditJournal {
+        let entries = Mutex<[AuditEntry]>([])
+
+        func record(_ entry: AuditEntry) async throws(AuditFailure) { entries.withLock { $0.append(entry) } }
+    }
+
+    private static let kim = AccountName(stored: "kim-7f3a")
+    private static let system = Actor.provisioner(AccountName(stored: "hr-feed-77"))
+
+    private func recorded(
+        _ kind: SecurityEvent.Kind, by actor: Actor = .administrator(AccountName(stored: "hong-41c2")),
+        _ details: [String: String]
+    ) async throws -> [AuditEvent] {
+        let journal = KeptJournal()
+        try await TrailRecorder(journal: journal).record([
+            SecurityEvent(
+                kind, at: Sample.start, requestID: RequestID(high: 0, low: 1), actor: actor, account: Self.kim,
+                statedReason: "letter 7", details: details)
+        ])
+        return journal.entries.withLock { $0.map(\.event) }
+    }
+
+    private func rights(from before: [String] = [], _ after: [String], _ grounds: ChangeGrounds) -> AuditEvent {
+        .roleChange(Self.kim, before: before.map { RoleName($0) }, after: after.map { RoleName($0) }, grounds)
+    }
+
+    @Test func `has the rights that the founders of a site were given, and that nobody approved them`() async throws {
+        let events = try await recorded(
+            .accountAdded, by: .controlSocket(uid: 0),
+            ["roles": "security_admin", "use": "person", "approval": "founding"])
+        #expect(
+            events == [
+                .accountChange(Self.kim, .added, ChangeGrounds(cause: .founding)),
+                rights(["security_admin"], ChangeGrounds(cause: .founding, applicant: "uid:0")),
+            ])
+    }
+
+    @Test func `has who approved what a personnel system brought`() async throws {
+        let details = ["roles": "staff", "approval": "standing", "approver": "park-2c9d", "request": "r1"]
+        let events = try await recorded(.accountAdded, by: Self.system, details)
+        #expect(
+            events.last
+                == rights(
+                    ["staff"],
+                    ChangeGrounds(request: "r1", cause: .standing, applicant: "hr-feed-77", approver: "park-2c9d")))
+    }
+
+    @Test func `has applicant and approver of rights that were requested`() async throws {
+        let parties = ["request": "r2", "applicant": "hong-41c2", "approver": "park-2c9d"]
+        let grounds = ChangeGrounds(request: "r2", applicant: "hong-41c2", approver: "park-2c9d")
+        let changed = try await recorded(.rolesChanged, parties.merging(["before": "staff", "after": "a b"]) { $1 })
+        #expect(changed == [rights(from: ["staff"], ["a", "b"], grounds)])
+        let added = try await recorded(.accountAdded, parties.merging(["roles": "a b"]) { $1 })
+        #expect(added.last == rights(["a", "b"], grounds))
+    }
+
+    @Test func `has why an account was closed by time`() async throws {
+        let unused = try await recorded(.accountDisabled, by: .gateway, ["cause": "unused"])
+        #expect(unused == [.disable(Self.kim, .accountDisabled, ChangeGrounds(cause: .unused))])
+        let unreviewed = try await recorded(.accountSuspended, by: .gateway, ["cause": "review_overdue"])
+        #expect(unreviewed == [.accountChange(Self.kim, .suspended, ChangeGrounds(cause: .reviewOverdue))])
+    }
+
+    @Test func `has which reset was asked for, approved and carried out, and by whom`() async throws {
+        let details = ["reset": "s1", "asked_by": "lee-8b2c", "approved_by": "han-3d4e"]
+        let grounds = ChangeGrounds(request: "s1", applicant: "lee-8b2c", approver: "han-3d4e")
+        for (kind, change) in [
+            (SecurityEvent.Kind.factorReset, ChangeKind.reset), (.factorResetApproved, .resetApproved),
+        ] {
+            #expect(
+                try await recorded(kind, details) == [.factorChange(Self.kim, .totp, change, nil, grounds: grounds)])
+        }
+    }
+}
