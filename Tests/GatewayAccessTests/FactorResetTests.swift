@@ -141,6 +141,32 @@ import Testing
         }
     }
 
+    @Test func `lets a token be their first factor for a day, and no token without it`() async throws {
+        let house = try await House()
+        let partner = try await house.partner(hours: 240)
+        try await house.give("A-1", to: partner.name)
+        let asked = try await waiting(house, partner, by: lee)
+        _ = try await house.administration.approveReset(asked.id, House.mandate(han))
+        house.clock.advance(by: day)
+        _ = try await house.administration.requestReset(of: partner.name, House.mandate(lee))
+        #expect(await house.login(partner, code: tokenCodes[0]).refusal == .factorFailed, "given before the reset")
+        try await house.give("A-2", to: partner.name)
+        house.clock.advance(by: day - .seconds(1))
+        #expect(await house.login(partner, code: tokenCodes[0]).isSignedIn)
+    }
+
+    @Test func `is as good for a token as its code, and no longer`() async throws {
+        let house = try await House()
+        let partner = try await house.partner(hours: 240)
+        let asked = try await waiting(house, partner, by: lee)
+        _ = try await house.administration.approveReset(asked.id, House.mandate(han))
+        house.clock.advance(by: day)
+        _ = try await house.administration.requestReset(of: partner.name, House.mandate(lee))
+        try await house.give("A-1", to: partner.name)
+        house.clock.advance(by: day)
+        #expect(await house.login(partner, code: tokenCodes[0]).refusal == .factorFailed)
+    }
+
     private func waiting(_ house: House, _ partner: Inhabitant, by actor: Actor) async throws -> FactorReset {
         switch try await house.administration.requestReset(of: partner.name, House.mandate(actor, "lost their phone")) {
         case .waiting(let reset): return reset

@@ -8,10 +8,7 @@ import GatewayStoreSQLite
 import GatewayTesting
 import Testing
 
-/// RFC 4226 appendix D: the codes of counters 0 to 9 for the secret "12345678901234567890".
-private let codes = [
-    "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489",
-]
+private let codes = tokenCodes
 
 @Suite struct `A hardware token with a counter` {
     @Test func `logs its owner in by its first code, and each code once`() async throws {
@@ -27,8 +24,8 @@ private let codes = [
     @Test func `may have been pressed ten times for nothing, and not eleven times`() async throws {
         let (house, lee) = try await scene()
         #expect(await house.login(lee, codes[9]).isSignedIn)
-        #expect(await house.login(lee, house.code(21)).refusal == .factorFailed)
-        #expect(await house.login(lee, house.code(20)).isSignedIn)
+        #expect(await house.login(lee, house.tokenCode(21)).refusal == .factorFailed)
+        #expect(await house.login(lee, house.tokenCode(20)).isSignedIn)
     }
 
     @Test func `is of no use before its time and after`() async throws {
@@ -55,6 +52,45 @@ private let codes = [
         try await house.administration.assignToken("A-1", to: kim.name, House.operatorMandate)
         #expect(await house.login(kim, code: codes[0]).refusal == .factorFailed)
         #expect(await house.login(kim).isSignedIn)
+    }
+
+    @Test func `of somebody who has a security key alone does not log in unconfirmed, and is confirmed by the key`()
+        async throws
+    {
+        let house = try await House()
+        var kim = try await house.keyHolder()
+        try await house.give("A-1", to: kim.name)
+        let first = PresentedFactors(totp: codes[0])
+        #expect(await house.access.login.attempt(first, by: kim.visitor).refusal == .factorFailed)
+        #expect(try await house.access.ownAccount.heldFactors(of: kim.name) == [.webauthn])
+        let session = try await house.show(kim.turn(), by: kim.visitor).grant.session
+        let token = try #require(try await house.sqlite.hotpDevices(of: kim.name).first).id
+        let change = try await house.access.ownAccount.confirmToken(
+            token, with: codes[0], of: session, by: kim.visitor)
+        guard case .done = change else { throw Unexpected("\(change)") }
+        let second = PresentedFactors(totp: codes[1])
+        #expect(await house.access.login.attempt(second, by: kim.visitor).isSignedIn)
+    }
+
+    @Test(arguments: [AuthenticatorEvent.reportedLost, .exhausted, .revoked])
+    func `given beside an app is not good by itself when the app is out of use`(end: AuthenticatorEvent) async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        try await house.give("A-1", to: kim.name)
+        house.clock.advance(by: .seconds(60))
+        let app = try #require(try await house.sqlite.totpDevices(of: kim.name).first).id
+        #expect(try await house.sqlite.apply(end, to: app, of: kim.name, at: house.clock.now) != nil)
+        #expect(await house.login(kim, code: codes[0]).refusal == .factorFailed)
+        #expect(try await house.access.ownAccount.heldFactors(of: kim.name).isEmpty)
+    }
+
+    @Test func `given in place of a revoked one logs its owner in by its first code`() async throws {
+        let (house, lee) = try await scene()
+        _ = try await house.login(lee, codes[0]).grant
+        try await house.administration.revokeToken("A-1", House.operatorMandate)
+        house.clock.advance(by: .seconds(60))
+        try await house.give("A-2", to: lee.name)
+        #expect(await house.login(lee, codes[0]).isSignedIn)
     }
 
     @Test func `that is revoked logs nobody in, and ends what it opened`() async throws {
@@ -85,16 +121,20 @@ private let codes = [
             try await house.administration.resynchronise(
                 id, of: lee.name, by: first, and: second, House.operatorMandate)
         }
-        #expect(await house.login(lee, house.code(700)).refusal == .factorFailed)
-        await #expect(throws: AdministrationProblem.codesRefused) { try await resync(house.code(700), house.code(702)) }
-        try await resync(house.code(700), house.code(701))
-        #expect(await house.login(lee, house.code(702)).isSignedIn)
+        #expect(await house.login(lee, house.tokenCode(700)).refusal == .factorFailed)
+        await #expect(throws: AdministrationProblem.codesRefused) {
+            try await resync(house.tokenCode(700), house.tokenCode(702))
+        }
+        try await resync(house.tokenCode(700), house.tokenCode(701))
+        #expect(await house.login(lee, house.tokenCode(702)).isSignedIn)
         for _ in 0..<3 {
             await #expect(throws: AdministrationProblem.codesRefused) { try await resync("000000", "000001") }
         }
-        await #expect(throws: AdministrationProblem.tooManyTries) { try await resync(house.code(703), house.code(704)) }
+        await #expect(throws: AdministrationProblem.tooManyTries) {
+            try await resync(house.tokenCode(703), house.tokenCode(704))
+        }
         house.clock.advance(by: .seconds(3601))
-        try await resync(house.code(703), house.code(704))
+        try await resync(house.tokenCode(703), house.tokenCode(704))
         #expect(house.record.events(.administrationRefused).count == 5)
     }
 
@@ -178,30 +218,6 @@ private struct Owner: Sendable {
 }
 
 extension House {
-    fileprivate var secret: SecretBytes { SecretBytes(copying: Array("12345678901234567890".utf8)) }
-
-    fileprivate func takeIn(
-        _ serials: [String], _ validity: Validity = .always, moving: StockToken.Moving = .counter(HOTPCounter(0))
-    ) async throws(AdministrationProblem) {
-        let tokens = serials.map {
-            NewToken(
-                serial: $0, manufacturer: "메이커", moving: moving, parameters: .compatible,
-                validity: validity, secret: secret)
-        }
-        try await administration.importTokens(tokens, Self.operatorMandate)
-    }
-
-    /// Of a token with a clock, now.
-    fileprivate var clockCode: String {
-        let totp = TOTP(secret: secret, parameters: .compatible)
-        return String(decoding: totp.code(at: TimeStep(at: clock.now)), as: UTF8.self)
-    }
-
-    fileprivate func code(_ counter: UInt64) -> String {
-        let token = HOTPToken(secret: secret, parameters: .compatible)
-        return String(decoding: token.code(at: HOTPCounter(counter)), as: UTF8.self)
-    }
-
     fileprivate func login(_ owner: Owner, _ code: String, renewing: LiveSession? = nil) async -> LoginOutcome {
         await access.login.attempt(
             PresentedFactors(totp: code), by: visitor(owner.name, owner.certificate), renewing: renewing)

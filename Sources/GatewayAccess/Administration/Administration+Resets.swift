@@ -152,23 +152,25 @@ extension Administration {
 
 extension Administration {
     /// Whether one administrator alone may not: there is something to lose, and the profile is the strict one, or was once.
-    ///
-    /// Roles are taken away by one: whoever takes the strict ones, resets at once and asks for them back would have reset
-    /// somebody with much to lose.
     func needsApproval(_ account: Account) async throws(AdministrationProblem) -> Bool {
         let known = try await reading { () throws(StoreError) in
             try await core.ports.store.authenticators(of: account.name)
         }
         guard known.contains(where: \.state.wasConfirmed) else { return false }
-        if core.isUnderStrictProfile(account.roles) { return true }
-        let requests = try await reading { () throws(StoreError) in
-            try await core.ports.store.requests(for: account.name)
-        }
-        return requests.contains { $0.rolesGiven.map(core.isUnderStrictProfile) ?? false }
+        return try await reading { () throws(StoreError) in try await core.wasUnderStrictProfile(account) }
     }
 }
 
 extension AccessCore {
+    /// Now, or once: roles are taken away by one. Whoever takes the strict ones, resets at once and asks for them back would
+    /// have reset somebody with much to lose.
+    func wasUnderStrictProfile(_ account: Account) async throws(StoreError) -> Bool {
+        if isUnderStrictProfile(account.roles) { return true }
+        return try await ports.store.requests(for: account.name).contains {
+            $0.rolesGiven.map(isUnderStrictProfile) ?? false
+        }
+    }
+
     /// Partners, and those whose lock only an administrator lifts (compliance profile 2.1).
     func isUnderStrictProfile(_ roles: Set<RoleName>) -> Bool {
         switch policy.value.lockout(for: roles).lock {

@@ -108,16 +108,16 @@ extension Administration {
     }
 
     /// A token for somebody who has nothing to confirm it by is as good as a reset: where that has to be approved, only one that
-    /// was carried out within a day opens this way.
+    /// was carried out within a day opens this way (`FirstCodeRule`).
     private func wouldReplaceAll(of account: Account) async throws(AdministrationProblem) -> Bool {
         guard try await needsApproval(account) else { return false }
         let now = core.now()
         return try await reading { () throws(StoreError) in
-            if try await core.ports.store.authenticators(of: account.name).contains(where: \.state.isUsable) {
-                return false
-            }
+            let known = try await core.ports.store.authenticators(of: account.name)
+            guard !known.contains(where: \.state.isUsable) else { return false }
             let resets = try await core.ports.store.resets(of: account.name)
-            return !resets.contains { $0.wasDone(after: now - Enrolment.codeLifetime) }
+            let rule = FirstCodeRule(known: known, resets: resets, needsApproval: true, now: now)
+            return !rule.holds(forTokenGivenAt: now)
         }
     }
 
@@ -201,15 +201,6 @@ extension StockToken {
         switch state {
         case .waiting, .revoked: nil
         case .assigned(let account, let id, _): (account, id)
-        }
-    }
-}
-
-extension FactorReset {
-    fileprivate func wasDone(after instant: UnixTime) -> Bool {
-        switch state {
-        case .done(_, let at): at > instant
-        case .asked, .approved, .cancelled: false
         }
     }
 }

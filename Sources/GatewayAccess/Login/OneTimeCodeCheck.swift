@@ -27,9 +27,8 @@ struct OneTimeCodeCheck {
     }
 
     func judge(_ code: String, mayCount: Bool) async throws -> FactorCheck.Finding {
-        let devices = try await core.ports.store.oneTimeCodeDevices(of: account.name)
         var opinions: [Opinion] = []
-        for device in usable(devices) {
+        for device in try await core.provingDevices(of: account.name, at: now) {
             opinions.append(Opinion(device: device, verdict: try await verdict(of: device, on: code)))
         }
         // Of several, the one that says most counts; of two that are right, the first.
@@ -50,14 +49,6 @@ struct OneTimeCodeCheck {
         let verdict = try await verdict(of: device, on: code)
         if case .refused = verdict { return false }
         return try await confirm(device.authenticator, by: verdict)
-    }
-
-    /// A hardware token that waits for its first code is confirmed by it here where nothing else could confirm it: who has
-    /// another authenticator confirms it by that, on their own page.
-    private func usable(_ devices: [OneTimeCodeDevice]) -> [OneTimeCodeDevice] {
-        let ready = devices.filter { $0.authenticator.mayProve(at: now) }
-        let active = ready.filter(\.authenticator.state.isUsable)
-        return active.isEmpty ? ready : active
     }
 
     private func verdict(of device: OneTimeCodeDevice, on code: String) async throws -> Verdict {

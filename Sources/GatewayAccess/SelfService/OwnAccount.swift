@@ -65,10 +65,7 @@ public struct OwnAccount: Sendable {
         do throws(StoreError) {
             let now = core.now()
             var held: Set<FactorKind> = []
-            for device in try await core.ports.store.oneTimeCodeDevices(of: account)
-            where device.authenticator.mayProve(at: now) {
-                held.insert(.totp)
-            }
+            if try await !core.provingDevices(of: account, at: now).isEmpty { held.insert(.totp) }
             for key in try await core.ports.store.securityKeys(of: account) where key.state.isUsable {
                 held.insert(key.kind)
             }
@@ -82,8 +79,7 @@ public struct OwnAccount: Sendable {
     public func codeDigits(of account: AccountName) async throws(AccessFailure) -> Int {
         do throws(StoreError) {
             let now = core.now()
-            let digits = try await core.ports.store.oneTimeCodeDevices(of: account)
-                .filter { $0.authenticator.mayProve(at: now) }.map(\.digits.rawValue)
+            let digits = try await core.provingDevices(of: account, at: now).map(\.digits.rawValue)
             return digits.max() ?? TOTPParameters.compatible.digits.rawValue
         } catch {
             throw AccessFailure(error)
