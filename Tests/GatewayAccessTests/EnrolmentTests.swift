@@ -84,6 +84,28 @@ import Testing
         }
     }
 
+    @Test func `counts wrong codes like those of a login, and a lock refuses the right one`() async throws {
+        let (house, name, certificate, ticket) = try await scene()
+        let offer = try #require(try await begin(house, name, certificate, ticket))
+        let visitor = house.visitor(name, certificate)
+        for _ in 0..<5 {
+            let end = try await house.access.enrolment.confirm(offer.device, with: "12345", by: visitor)
+            guard case .refused = end else { throw Unexpected("\(end)") }
+        }
+        #expect(house.record.events(.factorLocked).count == 1)
+        #expect(house.warnings.toOwners.map(\.event).contains(.locked))
+        let right = try code(offer, at: house.clock.now)
+        let locked = try await house.access.enrolment.confirm(offer.device, with: right, by: visitor)
+        guard case .refused = locked else { throw Unexpected("\(locked)") }
+
+        let again = try await house.administration.resetFactors(of: name, House.operatorMandate).code
+        let next = try #require(try await begin(house, name, certificate, again))
+        let first = try code(next, at: house.clock.now)
+        guard case .enrolled = try await house.access.enrolment.confirm(next.device, with: first, by: visitor) else {
+            throw Unexpected("a lock outlived what it was about")
+        }
+    }
+
     @Test func `cannot be confirmed for another person`() async throws {
         let (house, name, certificate, ticket) = try await scene()
         let offer = try #require(try await begin(house, name, certificate, ticket))

@@ -77,17 +77,41 @@ import Testing
         #expect(ledger.lock == .disabled)
     }
 
-    @Test func `starts anew after a right code, the last permitted one included`() {
+    @Test func `starts anew after a right code, the last permitted one included`() throws {
         var ledger = AttemptLedger()
-        for second in 0..<5 { ledger = counted(ledger, at: start + .seconds(second)) }
-        let after = ledger.succeeding(attempt: start + .seconds(4))
+        for second in 0..<4 { ledger = counted(ledger, at: start + .seconds(second)) }
+        let attempt = try attempt(ledger, at: start + .seconds(4))
+        ledger = attempt.after
+        let after = ledger.succeeding(attempt)
         #expect(after.lock == .open)
         #expect(after.consecutive == 0 && after.recent.isEmpty && after.locks == 0)
         #expect(after.version == ledger.version + 1)
     }
 
     /// Four guesses between each two logins of the owner would otherwise go on for ever.
-    @Test func `keeps the day's failures over a right code, which takes back its own count alone`() {
+    /// A right code beside a wrong password, or the first of a new device.
+    @Test func `is as before when an attempt is taken back, a lock that it brought included`() throws {
+        var ledger = AttemptLedger()
+        for second in 0..<4 { ledger = counted(ledger, at: start + .seconds(second)) }
+        let last = try attempt(ledger, at: start + .seconds(4))
+        #expect(last.bringsLock)
+        let back = last.after.takingBack(last)
+        #expect(back.lock == .open && back.locks == 0 && back.version == ledger.version + 2)
+        #expect(back.recent == ledger.recent && back.daily == ledger.daily && back.consecutive == 4)
+    }
+
+    @Test func `keeps what others brought when an attempt is taken back late`() throws {
+        let own = try attempt(AttemptLedger(), at: start)
+        var ledger = own.after
+        for second in 1..<5 { ledger = counted(ledger, at: start + .seconds(second)) }
+        let back = ledger.takingBack(own)
+        #expect(back.lock == ledger.lock && back.lock != .open)
+        #expect(back.consecutive == 4 && back.daily.count == 4)
+        let lifted = try attempt(ledger.unlocking(), at: start + .seconds(9))
+        #expect(lifted.after.takingBack(own).consecutive == 5)
+    }
+
+    @Test func `keeps the day's failures over a right code, which takes back its own count alone`() throws {
         var ledger = AttemptLedger()
         var now = start
         for _ in 0..<2 {
@@ -95,7 +119,8 @@ import Testing
                 ledger = counted(ledger, at: now)
                 now = now + .seconds(1)
             }
-            ledger = counted(ledger, at: now).succeeding(attempt: now)
+            let right = try attempt(ledger, at: now)
+            ledger = right.after.succeeding(right)
             now = now + .seconds(1)
         }
         #expect(ledger.daily.count == 8)
@@ -131,8 +156,8 @@ import Testing
         var ledger = AttemptLedger()
         var delays: [Duration] = []
         for _ in 0..<5 {
-            guard case .allowed(let next, let delay) = ledger.reserving(at: start, limits: .normal) else { break }
-            (ledger, delays) = (next, delays + [delay])
+            guard case .allowed(let attempt, let delay) = ledger.reserving(at: start, limits: .normal) else { break }
+            (ledger, delays) = (attempt.after, delays + [delay])
         }
         #expect(delays == [.zero, .zero, .seconds(1), .seconds(2), .seconds(4)])
     }
@@ -153,8 +178,8 @@ import Testing
             switch random.int(below: 40) {
             case 0:
                 // A right code takes its own count back and ends the run, not the day.
-                guard case .allowed(let next, _) = ledger.reserving(at: now, limits: limits) else { continue }
-                ledger = next.succeeding(attempt: now)
+                guard case .allowed(let attempt, _) = ledger.reserving(at: now, limits: limits) else { continue }
+                ledger = attempt.after.succeeding(attempt)
                 #expect(ledger.version == version + 2)
                 (inARow, sinceLift) = (0, [])
                 continue
@@ -163,8 +188,8 @@ import Testing
                 sinceLift = []
                 ledger = ledger.unlocking()
             case _:
-                guard case .allowed(let next, _) = ledger.reserving(at: now, limits: limits) else { continue }
-                ledger = next
+                guard case .allowed(let attempt, _) = ledger.reserving(at: now, limits: limits) else { continue }
+                ledger = attempt.after
                 sinceReset.append(now)
                 sinceLift.append(now)
                 inARow += 1
@@ -185,11 +210,20 @@ import Testing
         _ ledger: AttemptLedger, at now: UnixTime, limits: AttemptLimits = .normal
     ) -> AttemptLedger {
         switch ledger.reserving(at: now, limits: limits) {
-        case .allowed(let next, _):
-            return next
+        case .allowed(let attempt, _):
+            return attempt.after
         case .locked(let lock):
             Issue.record("locked: \(lock)")
             return ledger
         }
     }
+
+    private func attempt(
+        _ ledger: AttemptLedger, at now: UnixTime, limits: AttemptLimits = .normal
+    ) throws -> CountedAttempt {
+        guard case .allowed(let attempt, _) = ledger.reserving(at: now, limits: limits) else { throw Locked() }
+        return attempt
+    }
+
+    private struct Locked: Error {}
 }

@@ -24,6 +24,16 @@ struct FactorFailure {
     var refusal: WebAuthnRefusal?
     /// The authenticator of which somebody may have a copy, locked by now.
     var suspect: AuthenticatorID?
+
+    /// - Parameter reason: of one that was judged; a lock has its own.
+    init(_ count: FactorCheck.Count, _ reason: Reason, wasRight: Bool = false) {
+        kind = count.kind
+        self.reason = count.isOpen ? reason : .accountLocked
+        lock = count.lock
+        bringsLock = count.bringsLock
+        failures = count.failures
+        self.wasRight = wasRight && !count.isOpen
+    }
 }
 
 struct FactorVerdict {
@@ -34,8 +44,7 @@ struct FactorVerdict {
     }
 
     let finding: Finding
-    /// How long the answer is held back.
-    let penalty: Duration
+    let count: FactorCheck.Count
 }
 
 /// A password whose judges ask more, counted already.
@@ -61,7 +70,7 @@ struct FactorCheck {
 
     func judge(_ kind: FactorKind, in presented: PresentedFactors) async throws(AccessFailure) -> FactorVerdict {
         do {
-            let count = try await Count(reserve(kind), limits)
+            let count = try await count(kind)
             let finding: Finding =
                 switch kind {
                 case .totp:
@@ -73,7 +82,7 @@ struct FactorCheck {
                 // Nobody presents these: a security key says itself what it is.
                 case .passkey, .certificate: .wrong
                 }
-            let verdict = FactorVerdict(finding: conclude(kind, finding, count), penalty: count.penalty)
+            let verdict = FactorVerdict(finding: conclude(finding, count), count: count)
             if case .failed(let failure) = verdict.finding { try await exhaust(after: failure) }
             return verdict
         } catch {
@@ -82,11 +91,24 @@ struct FactorCheck {
     }
 
     /// After all of them were right. A right factor says nothing about another one's count.
-    ///
-    /// - Parameter begun: when they were counted.
-    func takeBackCounts(of kinds: [FactorKind], begun: UnixTime) async throws(AccessFailure) {
+    func settle(_ counts: [Count]) async throws(AccessFailure) {
         do throws(StoreError) {
-            for kind in kinds { try await core.ports.store.recordSuccess(for: key(kind), of: begun) }
+            for count in counts {
+                if let attempt = count.attempt {
+                    try await core.ports.store.recordSuccess(of: attempt, for: key(count.kind))
+                }
+            }
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    /// Of what was right, where that proves nothing.
+    func takeBack(_ counts: [Count]) async throws(AccessFailure) {
+        do throws(StoreError) {
+            for count in counts {
+                if let attempt = count.attempt { try await core.ports.store.takeBack(attempt, for: key(count.kind)) }
+            }
         } catch {
             throw AccessFailure(error)
         }
@@ -95,19 +117,40 @@ struct FactorCheck {
     // MARK: Count
 
     struct Count: Sendable {
-        let isOpen: Bool
+        let kind: FactorKind
+        /// `nil`: a lock holds, and nothing was counted.
+        let attempt: CountedAttempt?
         let lock: AttemptLock
-        let failures: Int
         let penalty: Duration
 
-        init(_ reservation: AttemptReservation, _ limits: AttemptLimits) {
+        var isOpen: Bool { attempt != nil }
+        var failures: Int { attempt?.after.consecutive ?? 0 }
+        var bringsLock: Bool { attempt?.bringsLock ?? false }
+
+        init(_ kind: FactorKind, _ reservation: AttemptReservation, _ limits: AttemptLimits) {
+            self.kind = kind
             switch reservation {
-            case .allowed(let next, let delay):
-                (isOpen, lock, failures, penalty) = (true, next.lock, next.consecutive, delay)
+            case .allowed(let counted, let delay):
+                (attempt, lock, penalty) = (counted, counted.after.lock, delay)
             case .locked(let held):
-                (isOpen, lock, failures, penalty) = (false, held, 0, limits.delays.last ?? .zero)
+                (attempt, lock, penalty) = (nil, held, limits.delays.last ?? .zero)
             }
         }
+    }
+
+    func count(_ kind: FactorKind) async throws(AccessFailure) -> Count {
+        do throws(StoreError) {
+            return Count(kind, try await reserve(kind), limits)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    /// An attempt that was not right, or not in time.
+    func fail(_ count: Count, wasRight: Bool) async throws(AccessFailure) -> FactorFailure {
+        let failure = FactorFailure(count, .factorFailed, wasRight: wasRight)
+        try await exhaust(after: failure)
+        return failure
     }
 
     private func reserve(_ kind: FactorKind) async throws(StoreError) -> AttemptReservation {
@@ -146,31 +189,34 @@ struct FactorCheck {
 
     /// SP 800-63B section 3.2.2: after so many failures in a row an authenticator is out of use until an administrator says
     /// otherwise. A wrong code might have been meant for any of those that show codes.
-    private func exhaust(after failure: FactorFailure) async throws {
+    private func exhaust(after failure: FactorFailure) async throws(AccessFailure) {
         guard failure.bringsLock, failure.failures >= limits.consecutiveFailuresBeforeDisable else { return }
-        for device in try await core.ports.store.authenticators(of: account.name)
-        where device.kind.shows(failure.kind) && device.state.isUsable {
-            try await core.record([
-                SecurityEvent(
-                    .authenticatorExhausted, at: now, requestID: visitor.requestID, actor: .gateway,
-                    account: account.name,
-                    severity: .high, details: ["authenticator": device.id.text])
-            ])
-            _ = try await core.ports.store.apply(.exhausted, to: device.id, of: account.name, at: now)
+        do {
+            for device in try await core.ports.store.authenticators(of: account.name)
+            where device.kind.shows(failure.kind) && device.state.isUsable {
+                try await core.record([
+                    SecurityEvent(
+                        .authenticatorExhausted, at: now, requestID: visitor.requestID, actor: .gateway,
+                        account: account.name,
+                        severity: .high, details: ["authenticator": device.id.text])
+                ])
+                _ = try await core.ports.store.apply(.exhausted, to: device.id, of: account.name, at: now)
+            }
+        } catch {
+            throw AccessFailure(wrapping: error)
         }
     }
 
     // MARK: Conclude
 
-    func conclude(_ kind: FactorKind, _ finding: Finding, _ count: Count) -> FactorVerdict.Finding {
+    func conclude(_ finding: Finding, _ count: Count) -> FactorVerdict.Finding {
         func failed(
             _ reason: Reason, wasRight: Bool = false, refusal: WebAuthnRefusal? = nil, suspect: AuthenticatorID? = nil
         ) -> FactorVerdict.Finding {
-            .failed(
-                FactorFailure(
-                    kind: kind, reason: count.isOpen ? reason : .accountLocked, lock: count.lock,
-                    bringsLock: count.isOpen && count.lock != .open, failures: count.failures, wasRight: wasRight,
-                    refusal: refusal, suspect: suspect))
+            var failure = FactorFailure(count, reason, wasRight: wasRight)
+            failure.refusal = refusal
+            failure.suspect = suspect
+            return .failed(failure)
         }
         switch finding {
         case .right(let proof): return count.isOpen ? .proved(proof) : failed(.accountLocked, wasRight: true)

@@ -93,11 +93,13 @@ public struct Login: Sendable {
         let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
         let check = FactorCheck(core: core, account: account, visitor: visitor, limits: limits, now: now)
         var proofs: [FactorProof] = []
+        var counts: [FactorCheck.Count] = []
         var failures: [FactorFailure] = []
         var open: OpenPassword?
         for kind in presented.kinds {
             let verdict = try await check.judge(kind, in: presented)
-            penalty = max(penalty, verdict.penalty)
+            penalty = max(penalty, verdict.count.penalty)
+            counts.append(verdict.count)
             switch verdict.finding {
             case .proved(let proof): proofs.append(proof)
             case .failed(let failure): failures.append(failure)
@@ -114,12 +116,11 @@ public struct Login: Sendable {
             if let open {
                 return try await core.hold(
                     OpenLogin(
-                        visitor: visitor, presented: presented.kinds, proofs: proofs,
-                        endsOtherSessions: presented.endsOtherSessions, begun: now, count: open.count,
-                        question: open.question,
+                        visitor: visitor, counts: counts, proofs: proofs,
+                        endsOtherSessions: presented.endsOtherSessions, count: open.count, question: open.question,
                         conversation: open.conversation, until: core.openLogins.until(from: now)))
             }
-            try await check.takeBackCounts(of: presented.kinds, begun: now)
+            try await check.settle(counts)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)
         }

@@ -11,6 +11,8 @@ struct LoginFailure {
     let account: Account
     let visitor: VerifiedVisitor
     let now: UnixTime
+    /// What was refused, as the record names it.
+    var kind = SecurityEvent.Kind.signInRefused
 
     func report(_ failures: [FactorFailure]) async throws(AccessFailure) {
         do throws(StoreError) {
@@ -59,7 +61,7 @@ struct LoginFailure {
         }
         let cause = failure.refusal.map { ["cause": $0.rawValue] } ?? [:]
         var events = [
-            event(.signInRefused, failure.warning.severity, reason: failure.reason, details: cause)
+            event(kind, failure.warning.severity, reason: failure.reason, details: cause)
         ]
         if let suspect = failure.suspect {
             events.append(

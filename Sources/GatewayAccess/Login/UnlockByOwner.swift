@@ -46,12 +46,23 @@ struct UnlockByOwner {
 extension AccessCore {
     /// Lifts the locks that failed attempts brought, of every kind of factor, and of the authenticators that are
     /// exhausted.
-    func unlockAll(of account: AccountName, at now: UnixTime) async throws(StoreError) {
-        for kind in FactorKind.allCases where kind != .certificate {
-            try await ports.store.unlock(AttemptKey(account: account, factor: kind))
+    func unlockAll(of account: AccountName, at now: UnixTime) async throws(AccessFailure) {
+        try await liftLocks(on: FactorKind.allCases.filter { $0 != .certificate }, of: account)
+        do throws(StoreError) {
+            for authenticator in try await ports.store.authenticators(of: account) {
+                _ = try await ports.store.apply(.unlocked, to: authenticator.id, of: account, at: now)
+            }
+        } catch {
+            throw AccessFailure(error)
         }
-        for authenticator in try await ports.store.authenticators(of: account) {
-            _ = try await ports.store.apply(.unlocked, to: authenticator.id, of: account, at: now)
+    }
+
+    /// Lifts the locks that failed attempts brought of some kinds of factor.
+    func liftLocks(on kinds: [FactorKind], of account: AccountName) async throws(AccessFailure) {
+        do throws(StoreError) {
+            for kind in kinds { try await ports.store.unlock(AttemptKey(account: account, factor: kind)) }
+        } catch {
+            throw AccessFailure(error)
         }
     }
 }

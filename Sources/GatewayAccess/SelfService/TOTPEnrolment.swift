@@ -61,7 +61,7 @@ public struct TOTPEnrolment: Sendable {
         }
     }
 
-    /// Makes the pending device active if the code is one of its own now.
+    /// Makes the pending app active if the code is one of its own now. Wrong ones count like those of a login.
     public func confirm(_ id: AuthenticatorID, with code: String, by visitor: VerifiedVisitor)
         async throws(AccessFailure) -> End
     {
@@ -76,31 +76,37 @@ public struct TOTPEnrolment: Sendable {
             else { return .expired }
             let secret = try await core.ports.vault.open(
                 device.secret, for: TOTPDevice.binding(of: id, account: account.name))
-            switch TOTP(secret: secret, parameters: device.parameters).verdict(on: code, at: now, after: nil) {
-            case .refused:
-                try await fail(visitor, at: now)
-                return .refused
-            case .accepted(let step):
-                let details = device.authenticator.confirmationDetails
-                try await core.record([event(.enrolmentConfirmed, visitor, at: now, details: details)])
-                guard try await core.ports.store.activate(id, step: step, at: now) else {
-                    // Confirmed or replaced by another request in between: the record before says too much.
-                    try await core.record([event(.enrolmentRefused, visitor, at: now)])
-                    return .expired
-                }
-                core.warn(
-                    .factorAdded, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
-                    requestID: visitor.requestID, at: now, owner: true)
-                // A sheet that is there stays good: only the first device brings one.
-                guard core.mayRecover(account), try await core.ports.store.remainingRecoveryCodes(of: account.name) == 0
-                else { return .enrolled(recoveryCodes: []) }
-                return .enrolled(
-                    recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now)
-                )
+            var accepted: TimeStep?
+            let first = FirstCode(core: core, account: account, visitor: visitor, refusal: .enrolmentRefused)
+            let isRight = try await first.isRight {
+                accepted = TOTP(secret: secret, parameters: device.parameters).step(of: code, at: now)
+                return accepted != nil
             }
+            guard isRight, let accepted else { return .refused }
+            return try await activate(device, by: accepted, of: account, visitor, at: now)
         } catch {
             throw AccessFailure(wrapping: error)
         }
+    }
+
+    private func activate(
+        _ device: TOTPDevice, by step: TimeStep, of account: Account, _ visitor: VerifiedVisitor, at now: UnixTime
+    ) async throws -> End {
+        let details = device.authenticator.confirmationDetails
+        try await core.record([event(.enrolmentConfirmed, visitor, at: now, details: details)])
+        guard try await core.ports.store.activate(device.id, step: step, at: now) else {
+            // Confirmed or replaced by another request in between: the record before says too much.
+            try await core.record([event(.enrolmentRefused, visitor, at: now)])
+            return .expired
+        }
+        core.warn(
+            .factorAdded, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
+            requestID: visitor.requestID, at: now, owner: true)
+        // A sheet that is there stays good: only the first device brings one.
+        guard core.mayRecover(account), try await core.ports.store.remainingRecoveryCodes(of: account.name) == 0
+        else { return .enrolled(recoveryCodes: []) }
+        return .enrolled(
+            recoveryCodes: try await core.drawRecoveryCodes(for: account, requestID: visitor.requestID, at: now))
     }
 
     func offer(
@@ -140,6 +146,16 @@ public struct TOTPEnrolment: Sendable {
             actor: .owner(visitor.account), account: visitor.account,
             reason: isRefusal ? .factorFailed : nil, certificate: visitor.certificate, source: visitor.source,
             severity: .medium, details: details)
+    }
+}
+
+extension TOTP {
+    /// `nil` for a wrong code.
+    fileprivate func step(of code: String, at now: UnixTime) -> TimeStep? {
+        switch verdict(on: code, at: now, after: nil) {
+        case .accepted(let step): step
+        case .refused: nil
+        }
     }
 }
 

@@ -22,9 +22,9 @@ public enum AttemptLock: Hashable, Sendable {
 
 /// What came of asking for an attempt.
 public enum AttemptReservation: Hashable, Sendable {
-    /// The attempt is counted as failed in `next` already; when that is stored the factor may be verified, and its answer
-    /// given after `delay`. A lock in `next` is the one that this attempt brings if it does fail.
-    case allowed(next: AttemptLedger, delay: Duration)
+    /// The attempt is counted as failed already; when that is stored the factor may be verified, and its answer given
+    /// after `delay`.
+    case allowed(CountedAttempt, delay: Duration)
     case locked(AttemptLock)
 }
 
@@ -78,19 +78,32 @@ public struct AttemptLedger: Hashable, Sendable {
         next.lock = .open
         let delay = limits.delay(ofAttempt: next.recent.count)
         next.lockIfDue(at: now, limits: limits)
-        return .allowed(next: next, delay: delay)
+        return .allowed(CountedAttempt(at: now, before: self, after: next), delay: delay)
     }
 
-    /// After the attempt that was counted at `attempt` proved right: it is taken back, and the run of failures before it
-    /// is over.
+    /// After a counted attempt proved right: it is taken back, and the run of failures before it is over.
     ///
     /// The other failures of the day stay: whoever holds a stolen certificate could otherwise guess for ever, between
     /// one login of the owner and the next.
-    public func succeeding(attempt: UnixTime) -> AttemptLedger {
+    public func succeeding(_ attempt: CountedAttempt) -> AttemptLedger {
         var next = AttemptLedger()
         next.version = version + 1
         next.daily = daily
-        if let own = next.daily.lastIndex(of: attempt) { next.daily.remove(at: own) }
+        next.daily.removeLast(attempt.at)
+        return next
+    }
+
+    /// As if a counted attempt had not been made: for one that was right where something else was wrong, so that nothing
+    /// is proved by it. The run of failures goes on; a lock that others brought meanwhile stays.
+    public func takingBack(_ attempt: CountedAttempt) -> AttemptLedger {
+        var next = version == attempt.after.version ? attempt.before : self
+        if version != attempt.after.version {
+            if isOwn(lockOf: attempt) { (next.lock, next.locks) = (.open, attempt.before.locks) }
+            next.recent.removeLast(attempt.at)
+            next.daily.removeLast(attempt.at)
+            next.consecutive = max(0, consecutive - 1)
+        }
+        next.version = version + 1
         return next
     }
 
@@ -111,6 +124,11 @@ public struct AttemptLedger: Hashable, Sendable {
         }
     }
 
+    /// Whether the lock is the very one that the attempt brought: each has a number.
+    private func isOwn(lockOf attempt: CountedAttempt) -> Bool {
+        attempt.bringsLock && lock == attempt.after.lock && locks == attempt.after.locks
+    }
+
     private mutating func lockIfDue(at now: UnixTime, limits: AttemptLimits) {
         if consecutive >= limits.consecutiveFailuresBeforeDisable || daily.count >= limits.failuresBeforeDisable {
             lock = .disabled
@@ -120,6 +138,12 @@ public struct AttemptLedger: Hashable, Sendable {
             locks += 1
             recent = []
         }
+    }
+}
+
+extension [UnixTime] {
+    fileprivate mutating func removeLast(_ instant: UnixTime) {
+        if let place = lastIndex(of: instant) { remove(at: place) }
     }
 }
 

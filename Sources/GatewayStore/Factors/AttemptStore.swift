@@ -27,17 +27,21 @@ extension AttemptStore {
             let reservation = try await attempts(for: key).reserving(at: now, limits: limits)
             switch reservation {
             case .locked: return reservation
-            case .allowed(let next, _): if try await compareAndSwap(next, for: key) { return reservation }
+            case .allowed(let attempt, _):
+                if try await compareAndSwap(attempt.after, for: key) { return reservation }
             }
         }
         throw .busy
     }
 
-    /// Takes an attempt's count back after the factor was right.
-    ///
-    /// - Parameter attempt: when it was reserved.
-    public func recordSuccess(for key: AttemptKey, of attempt: UnixTime) async throws(StoreError) {
-        try await change(key) { $0.succeeding(attempt: attempt) }
+    /// Takes an attempt's count back, and ends the run of failures, after everything that was shown was right.
+    public func recordSuccess(of attempt: CountedAttempt, for key: AttemptKey) async throws(StoreError) {
+        try await change(key) { $0.succeeding(attempt) }
+    }
+
+    /// Takes an attempt's count back, and nothing else.
+    public func takeBack(_ attempt: CountedAttempt, for key: AttemptKey) async throws(StoreError) {
+        try await change(key) { $0.takingBack(attempt) }
     }
 
     /// Lifts a lock, by an administrator whose right to do so was checked.

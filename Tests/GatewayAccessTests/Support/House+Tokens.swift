@@ -25,8 +25,10 @@ extension House {
         try await administration.importTokens(tokens, Self.operatorMandate)
     }
 
-    func give(_ serial: String, to name: AccountName) async throws(AdministrationProblem) {
-        try await takeIn([serial])
+    func give(
+        _ serial: String, moving: StockToken.Moving = .counter(HOTPCounter(0)), to name: AccountName
+    ) async throws(AdministrationProblem) {
+        try await takeIn([serial], moving: moving)
         try await administration.assignToken(serial, to: name, Self.operatorMandate)
     }
 

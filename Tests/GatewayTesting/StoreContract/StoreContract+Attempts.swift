@@ -55,9 +55,13 @@ extension StoreContract {
             #expect(try await store.attempts(for: key).lock == .untilAdministrator)
             try await store.unlock(key)
             #expect(try await store.attempts(for: key).lock == .open)
-            _ = try await store.reserveAttempt(for: key, at: Sample.start, limits: .strict)
-            try await store.recordSuccess(for: key, of: Sample.start)
+            let attempt = try counting(
+                try await store.reserveAttempt(for: key, at: Sample.start, limits: .strict))
+            try await store.recordSuccess(of: attempt, for: key)
             #expect(try await store.attempts(for: key).consecutive == 0)
+            let next = try counting(try await store.reserveAttempt(for: key, at: Sample.start, limits: .strict))
+            try await store.takeBack(next, for: key)
+            #expect(try await store.attempts(for: key).recent.isEmpty)
         },
         StoreClaim("no attempt is counted for an account that is not there") { store in
             await #expect(throws: StoreError.notFound(.account)) {
@@ -67,9 +71,13 @@ extension StoreContract {
     ]
 
     private static func counted(_ ledger: AttemptLedger) throws -> AttemptLedger {
-        guard case .allowed(let next, _) = ledger.reserving(at: Sample.start, limits: .normal) else {
-            throw StoreError.busy
+        try counting(ledger.reserving(at: Sample.start, limits: .normal)).after
+    }
+
+    private static func counting(_ reservation: AttemptReservation) throws -> CountedAttempt {
+        switch reservation {
+        case .allowed(let attempt, _): return attempt
+        case .locked: throw StoreError.busy
         }
-        return next
     }
 }

@@ -49,9 +49,9 @@ public struct LoginAnswer: Sendable {
             core: core, account: account, visitor: visitor,
             limits: AttemptLimits(core.policy.value.lockout(for: account.roles)), now: now)
         let finding = check.finding(of: step, mayCount: login.count.isOpen)
-        switch check.conclude(.password, finding, login.count) {
+        switch check.conclude(finding, login.count) {
         case .proved(let proof):
-            try await check.takeBackCounts(of: login.presented, begun: login.begun)
+            try await check.settle(login.counts)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(login.proofs + [proof], renewing: existing, mayDisplace: login.endsOtherSessions)
         case .failed(let failure):
@@ -104,10 +104,7 @@ extension AccessCore {
             login.conversation.end()
             let visitor = login.visitor
             guard let account = directory.value.accounts[visitor.account] else { continue }
-            let failure = FactorFailure(
-                kind: .password, reason: login.count.isOpen ? .factorMissing : .accountLocked, lock: login.count.lock,
-                bringsLock: login.count.isOpen && login.count.lock != .open, failures: login.count.failures,
-                wasRight: false)
+            let failure = FactorFailure(login.count, .factorMissing)
             try await LoginFailure(core: self, account: account, visitor: visitor, now: now()).report([failure])
         }
     }

@@ -5,13 +5,11 @@ internal import GatewaySessions
 /// A login that waits for answers: everything it has come to so far.
 struct OpenLogin: Sendable {
     let visitor: VerifiedVisitor
-    /// What was shown, the password among it.
-    let presented: [FactorKind]
+    /// Of everything that was shown, the password among it.
+    let counts: [FactorCheck.Count]
     /// Of the factors beside the password.
     let proofs: [FactorProof]
     let endsOtherSessions: Bool
-    /// When its factors were counted.
-    let begun: UnixTime
     /// The attempt that the password was counted as, before it was looked at.
     let count: FactorCheck.Count
     var question: PasswordQuestion
