@@ -100,6 +100,21 @@ import Testing
         #expect(back.recent == ledger.recent && back.daily == ledger.daily && back.consecutive == 4)
     }
 
+    @Test func `counts a try under a lock, and keeps the lock`() throws {
+        var ledger = AttemptLedger()
+        for _ in 0..<3 { ledger = counted(ledger, at: start, limits: .strict) }
+        let later = start + .seconds(3600)
+        guard case .allowed(let one, _) = ledger.reserving(at: later, limits: .strict, despiteLock: true) else {
+            throw Locked()
+        }
+        #expect(one.after.lock == .untilAdministrator && !one.bringsLock && one.after.consecutive == 4)
+        #expect(one.after.takingBack(one).lock == .untilAdministrator)
+        guard case .allowed(let two, _) = one.after.reserving(at: later, limits: .strict, despiteLock: true) else {
+            throw Locked()
+        }
+        #expect(two.after.lock == .disabled && two.bringsLock)
+    }
+
     @Test func `keeps what others brought when an attempt is taken back late`() throws {
         let own = try attempt(AttemptLedger(), at: start)
         var ledger = own.after

@@ -9,7 +9,7 @@ public enum UnlockOrder: Sendable {
     /// The locks that failed attempts brought are lifted.
     case lifted
     /// They are lifted when the owner signs in with this code besides: `7ZKQ-03MF-9TXA-C2RW`, told once, to be handed
-    /// over on another way than certificate and factor.
+    /// over on another way than certificate and factor. The code of an earlier order is void.
     case completedByOwner(code: String, expires: UnixTime)
 }
 
@@ -40,8 +40,8 @@ extension Administration {
         } _: { now in
             let code = try ReadableCode.make(random: core.ports.random)
             let expires = now + Self.unlockCodeLifetime
-            try await core.ports.store.put(
-                code.digest(for: .unlock, of: name), for: .unlock, payload: mandate.requestID.description,
+            try await core.ports.store.putInstead(
+                code.digest(for: .unlock, of: name), for: .unlock, of: name, payload: mandate.requestID.description,
                 expires: expires)
             return UnlockOrder.completedByOwner(code: code.text, expires: expires)
         }

@@ -65,6 +65,8 @@ struct FactorCheck {
     let visitor: VerifiedVisitor
     let limits: AttemptLimits
     let now: UnixTime
+    /// One try under a lock, for whoever used up the code of an order to unlock.
+    var despiteLock = false
 
     static let decoy = AuthenticatorID("none")
 
@@ -154,7 +156,8 @@ struct FactorCheck {
     }
 
     private func reserve(_ kind: FactorKind) async throws(StoreError) -> AttemptReservation {
-        let reservation = try await core.ports.store.reserveAttempt(for: key(kind), at: now, limits: limits)
+        let reservation = try await core.ports.store.reserveAttempt(
+            for: key(kind), at: now, limits: limits, despiteLock: despiteLock)
         switch reservation {
         case .allowed: break
         // Version 0 follows no version, so this changes nothing.

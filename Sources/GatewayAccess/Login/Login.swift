@@ -86,12 +86,15 @@ public struct Login: Sendable {
         }
         guard !presented.kinds.isEmpty else { return .refused(.factorMissing) }
 
+        let unlock = UnlockByOwner(core: core, account: account, visitor: visitor, now: now)
+        var order: UnlockByOwner.Order?
         if let typed = presented.unlockCode {
-            let unlock = UnlockByOwner(core: core, account: account, visitor: visitor, now: now)
-            guard try await unlock.complete(with: typed) else { return .refused(.factorFailed) }
+            order = try await unlock.begin(with: typed)
+            guard order != nil else { return .refused(.factorFailed) }
         }
         let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
-        let check = FactorCheck(core: core, account: account, visitor: visitor, limits: limits, now: now)
+        let check = FactorCheck(
+            core: core, account: account, visitor: visitor, limits: limits, now: now, despiteLock: order != nil)
         var proofs: [FactorProof] = []
         var counts: [FactorCheck.Count] = []
         var failures: [FactorFailure] = []
@@ -117,9 +120,11 @@ public struct Login: Sendable {
                 return try await core.hold(
                     OpenLogin(
                         visitor: visitor, counts: counts, proofs: proofs,
-                        endsOtherSessions: presented.endsOtherSessions, count: open.count, question: open.question,
-                        conversation: open.conversation, until: core.openLogins.until(from: now)))
+                        endsOtherSessions: presented.endsOtherSessions, order: order, count: open.count,
+                        question: open.question, conversation: open.conversation,
+                        until: core.openLogins.until(from: now)))
             }
+            if let order { try await unlock.complete(order) }
             try await check.settle(counts)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)

@@ -6,28 +6,43 @@ internal import GatewayStore
 
 /// The owner's half of an unlock under strict limits: an administrator ordered it, and gave them a code on another way.
 ///
-/// The code is used up, then the unlock is recorded, then the locks are lifted: whatever fails in between leaves them.
-/// A wrong code counts against the source alone, because eighty random bits are not guessed.
+/// The code is used up, whatever comes of it. It gives one try under the lock to the factors beside it; when all of them were right the
+/// unlock is recorded, then the locks are lifted: whatever fails in between leaves them. A wrong code counts against the source alone,
+/// because eighty random bits are not guessed.
 struct UnlockByOwner {
     let core: AccessCore
     let account: Account
     let visitor: VerifiedVisitor
     let now: UnixTime
 
-    /// - Returns: false for a code that is wrong, used or too old; which is told to nobody.
-    func complete(with typed: String) async throws(AccessFailure) -> Bool {
+    /// An administrator's, whose code was shown and is used up.
+    struct Order: Sendable {
+        /// Of the request that it came with.
+        fileprivate let request: String
+    }
+
+    /// - Returns: `nil` for a code that is wrong, used, too old, or of an order that another one followed; which is told to nobody.
+    func begin(with typed: String) async throws(AccessFailure) -> Order? {
         do {
             guard let code = ReadableCode(typed: typed),
-                let order = try await core.ports.store.consume(
+                let request = try await core.ports.store.consume(
                     code.digest(for: .unlock, of: account.name), for: .unlock, at: now)
             else {
                 core.noteFailure(from: visitor.source, weighing: 2, requestID: visitor.requestID)
                 try await core.record([event(.signInRefused, .failure, reason: .factorFailed)])
-                return false
+                return nil
             }
-            try await core.record([event(.accountUnlocked, .success, stated: "ordered under \(order)")])
+            return Order(request: request)
+        } catch {
+            throw AccessFailure(wrapping: error)
+        }
+    }
+
+    /// After every factor that was shown beside the code was right.
+    func complete(_ order: Order) async throws(AccessFailure) {
+        do {
+            try await core.record([event(.accountUnlocked, .success, stated: "ordered under \(order.request)")])
             try await core.unlockAll(of: account.name, at: now)
-            return true
         } catch {
             throw AccessFailure(wrapping: error)
         }

@@ -67,17 +67,21 @@ public struct AttemptLedger: Hashable, Sendable {
     }
 
     /// Counts one attempt as failed, unless a lock holds.
-    public func reserving(at now: UnixTime, limits: AttemptLimits) -> AttemptReservation {
+    ///
+    /// - Parameter despiteLock: one try of somebody who brought an administrator's code for it. The lock stays; it is lifted when
+    ///   everything was right (`unlocking`).
+    public func reserving(at now: UnixTime, limits: AttemptLimits, despiteLock: Bool = false) -> AttemptReservation {
         let held = lock(at: now)
-        guard held == .open else { return .locked(held) }
+        guard held == .open || despiteLock else { return .locked(held) }
         var next = self
         next.version += 1
         next.recent = recent.filter { now - $0 < limits.window } + [now]
-        next.daily = daily.filter { now - $0 < limits.disableWindow } + [now]
+        next.daily = (daily.filter { now - $0 < limits.disableWindow } + [now]).suffix(limits.failuresBeforeDisable)
         next.consecutive += 1
         next.lock = .open
         let delay = limits.delay(ofAttempt: next.recent.count)
         next.lockIfDue(at: now, limits: limits)
+        if held != .open && next.lock != .disabled { (next.lock, next.locks) = (held, locks) }
         return .allowed(CountedAttempt(at: now, before: self, after: next), delay: delay)
     }
 

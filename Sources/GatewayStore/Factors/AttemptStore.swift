@@ -18,13 +18,15 @@ public protocol AttemptStore: Sendable {
 extension AttemptStore {
     /// Counts an attempt as failed before its factor is verified, or says which lock holds.
     ///
+    /// - Parameter despiteLock: for one try, by a code that an administrator ordered and that is used up.
     /// - Returns: `.allowed` only after the count is stored.
     /// - Throws: `.busy` when the ledger changed under every retry; the attempt must not be verified then.
     public func reserveAttempt(
-        for key: AttemptKey, at now: UnixTime, limits: AttemptLimits
+        for key: AttemptKey, at now: UnixTime, limits: AttemptLimits, despiteLock: Bool = false
     ) async throws(StoreError) -> AttemptReservation {
         for _ in 0..<maximumRetries {
-            let reservation = try await attempts(for: key).reserving(at: now, limits: limits)
+            let reservation = try await attempts(for: key).reserving(
+                at: now, limits: limits, despiteLock: despiteLock)
             switch reservation {
             case .locked: return reservation
             case .allowed(let attempt, _):

@@ -17,6 +17,14 @@ public protocol OneTimeCodeStore: Sendable {
         _ code: SHA256Digest, for purpose: OneTimeCodePurpose, payload: String, expires: UnixTime
     ) async throws(StoreError)
 
+    /// Puts a code of which an account has one at a time: an earlier one of the same purpose is void from then on.
+    ///
+    /// - Throws: `.notFound(.account)`.
+    func putInstead(
+        _ code: SHA256Digest, for purpose: OneTimeCodePurpose, of account: AccountName, payload: String,
+        expires: UnixTime
+    ) async throws(StoreError)
+
     /// - Returns: the payload to exactly one caller, before the code expires; `nil` to all others.
     func consume(_ code: SHA256Digest, for purpose: OneTimeCodePurpose, at: UnixTime) async throws(StoreError)
         -> String?

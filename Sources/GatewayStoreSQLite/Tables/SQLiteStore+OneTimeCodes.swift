@@ -15,6 +15,20 @@ extension SQLiteStore: OneTimeCodeStore {
         }
     }
 
+    public func putInstead(
+        _ code: SHA256Digest, for purpose: OneTimeCodePurpose, of account: AccountName, payload: String,
+        expires: UnixTime
+    ) async throws(StoreError) {
+        try await write { db in
+            try db.run(
+                """
+                INSERT INTO one_time_codes (purpose, code, account, payload, expires_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (purpose, account) DO UPDATE
+                SET code = excluded.code, payload = excluded.payload, expires_at = excluded.expires_at
+                """, [purpose.rawValue, code.hex, account.text, payload, expires.milliseconds])
+        }
+    }
+
     public func consume(
         _ code: SHA256Digest, for purpose: OneTimeCodePurpose, at: UnixTime
     ) async throws(StoreError) -> String? {

@@ -291,6 +291,14 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
         try await store.put(code, for: purpose, payload: payload, expires: expires)
     }
 
+    func putInstead(
+        _ code: SHA256Digest, for purpose: OneTimeCodePurpose, of account: AccountName, payload: String,
+        expires: UnixTime
+    ) async throws(StoreError) {
+        try note("putInstead")
+        try await store.putInstead(code, for: purpose, of: account, payload: payload, expires: expires)
+    }
+
     func consume(_ code: SHA256Digest, for purpose: OneTimeCodePurpose, at: UnixTime) async throws(StoreError)
         -> String?
     {

@@ -26,6 +26,22 @@ extension StoreContract {
             }
             #expect(try await store.consume(Sample.digest(1), for: .handoff, at: Sample.start) == "first")
         },
+        StoreClaim("of a code that an account has once the newest is good, beside those of others") { store in
+            try await store.insert(Sample.account())
+            try await store.insert(Sample.account("lee-8b2c"))
+            for (digest, name) in [(1, "kim-7f3a"), (2, "kim-7f3a"), (3, "lee-8b2c")] {
+                try await store.putInstead(
+                    Sample.digest(UInt8(digest)), for: .unlock, of: Sample.name(name), payload: "\(digest)",
+                    expires: .distantFuture)
+            }
+            #expect(try await store.consume(Sample.digest(1), for: .unlock, at: Sample.start) == nil)
+            #expect(try await store.consume(Sample.digest(2), for: .unlock, at: Sample.start) == "2")
+            #expect(try await store.consume(Sample.digest(3), for: .unlock, at: Sample.start) == "3")
+            await #expect(throws: StoreError.notFound(.account)) {
+                try await store.putInstead(
+                    Sample.digest(4), for: .unlock, of: Sample.name("park-55aa"), payload: "", expires: .distantFuture)
+            }
+        },
     ]
 
     static let locksAndGrants: [StoreClaim] = [

@@ -51,6 +51,9 @@ public struct LoginAnswer: Sendable {
         let finding = check.finding(of: step, mayCount: login.count.isOpen)
         switch check.conclude(finding, login.count) {
         case .proved(let proof):
+            if let order = login.order {
+                try await UnlockByOwner(core: core, account: account, visitor: visitor, now: now).complete(order)
+            }
             try await check.settle(login.counts)
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(login.proofs + [proof], renewing: existing, mayDisplace: login.endsOtherSessions)

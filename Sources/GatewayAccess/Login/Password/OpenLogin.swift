@@ -10,6 +10,8 @@ struct OpenLogin: Sendable {
     /// Of the factors beside the password.
     let proofs: [FactorProof]
     let endsOtherSessions: Bool
+    /// To unlock, once the password is right too.
+    let order: UnlockByOwner.Order?
     /// The attempt that the password was counted as, before it was looked at.
     let count: FactorCheck.Count
     var question: PasswordQuestion
