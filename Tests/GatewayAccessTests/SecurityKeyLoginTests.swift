@@ -4,6 +4,7 @@ import GatewayIdentity
 import GatewayLimits
 import GatewaySessions
 import GatewayStore
+import GatewayStoreSQLite
 import GatewayTesting
 import GatewayWebAuthn
 import Testing
@@ -95,7 +96,21 @@ import Testing
         _ = try await house.show(lee.turn(), by: lee.visitor).grant
     }
 
-    @Test func `whose count goes back is locked, alarms owner and officer, and ends the sessions it opened`()
+    @Test func `whose count went back is not brought back by an order to unlock`() async throws {
+        let house = try await House()
+        var kim = try await house.keyHolder()
+        kim.key.count = 40
+        _ = try await house.show(kim.key, by: kim.visitor).grant
+        kim.key.count = 12
+        _ = try await house.show(kim.key, by: kim.visitor)
+        _ = try await house.administration.unlock(kim.name, House.operatorMandate)
+        kim.key.count = 60
+        #expect(try await house.show(kim.key, by: kim.visitor).refusal == .factorFailed)
+        let states = try await house.sqlite.authenticators(of: kim.name).map(\.state)
+        #expect(states == [.copied(since: house.clock.now)])
+    }
+
+    @Test func `whose count goes back is out of use, alarms owner and officer, and ends the sessions it opened`()
         async throws
     {
         let house = try await House()
@@ -105,13 +120,13 @@ import Testing
         kim.key.count = 12
         #expect(try await house.show(kim.key, by: kim.visitor).refusal == .factorFailed)
         #expect(session.hasEnded)
-        let states = try await house.keys(of: kim.name).map(\.state.isUsable)
-        #expect(states == [false])
+        let states = try await house.sqlite.authenticators(of: kim.name).map(\.state)
+        #expect(states == [.copied(since: house.clock.now)])
         #expect(house.record.events(.authenticatorLocked).first?.details["authenticator"] == kim.id.text)
         let audiences = house.warnings.all.filter { $0.event == .keyCopied }.map(\.audience)
         #expect(Set(audiences) == [.securityOfficer, .owner(kim.name)])
         kim.key.count = 50
-        #expect(try await house.show(kim.key, by: kim.visitor).refusal == .factorFailed, "locked is locked")
+        #expect(try await house.show(kim.key, by: kim.visitor).refusal == .factorFailed, "for good")
     }
 
     @Test func `that never counts may be used again and again`() async throws {

@@ -8,22 +8,24 @@ import Testing
     private static let other = AuthenticatorID("token-2")
 
     private static let states: [AuthenticatorState] = [
-        .pending(until: now + .seconds(1)), .active(since: then), .locked(since: then), .lost(since: then),
-        .replaced(since: then, by: other), .revoked(since: then),
+        .pending(until: now + .seconds(1)), .active(since: then), .locked(since: then), .copied(since: then),
+        .lost(since: then), .replaced(since: then, by: other), .revoked(since: then),
     ]
     private static let events: [AuthenticatorEvent] = [
-        .confirmed, .exhausted, .unlocked, .reportedLost, .replaced(by: other), .revoked,
+        .confirmed, .exhausted, .suspected, .unlocked, .reportedLost, .replaced(by: other), .revoked,
     ]
 
     /// A row a state, a column an event, in the orders above.
     private static let table: [[AuthenticatorState?]] = {
         let active = AuthenticatorState.active(since: now), locked = AuthenticatorState.locked(since: now)
+        let copied = AuthenticatorState.copied(since: now)
         let lost = AuthenticatorState.lost(since: now), replaced = AuthenticatorState.replaced(since: now, by: other)
         let revoked = AuthenticatorState.revoked(since: now)
         return [
-            [active, nil, nil, nil, nil, revoked], [nil, locked, nil, lost, replaced, revoked],
-            [nil, nil, active, lost, replaced, revoked], [nil, nil, nil, nil, replaced, revoked],
-            [nil, nil, nil, nil, nil, nil], [nil, nil, nil, nil, nil, nil],
+            [active, nil, nil, nil, nil, nil, revoked], [nil, locked, copied, nil, lost, replaced, revoked],
+            [nil, nil, nil, active, lost, replaced, revoked], [nil, nil, nil, nil, nil, replaced, revoked],
+            [nil, nil, nil, nil, nil, replaced, revoked],
+            [nil, nil, nil, nil, nil, nil, nil], [nil, nil, nil, nil, nil, nil, nil],
         ]
     }()
 
@@ -36,7 +38,7 @@ import Testing
     }
 
     @Test func `proves something in one state alone`() {
-        #expect(Self.states.map(\.isUsable) == [false, true, false, false, false, false])
+        #expect(Self.states.map(\.isUsable) == [false, true, false, false, false, false, false])
     }
 
     @Test func `ends in another's place where that is possible, and is said to`() {

@@ -173,6 +173,7 @@ extension RegisteredFactor {
         case .pending(let until): (.pending, until)
         case .active(let since): (.active, since)
         case .locked(let since): (.locked, since)
+        case .copied(let since): (.copied, since)
         case .lost(let since): (.lost, since)
         case .replaced(let since, _): (.replaced, since)
         case .revoked(let since): (.revoked, since)
@@ -184,7 +185,7 @@ extension Authenticator {
     fileprivate var successor: AuthenticatorID? {
         switch state {
         case .replaced(_, let successor): successor
-        case .pending, .active, .locked, .lost, .revoked: nil
+        case .pending, .active, .locked, .copied, .lost, .revoked: nil
         }
     }
 }

@@ -32,7 +32,7 @@ extension FactorCheck {
         case .cloneSuspected:
             try await acceptNothing()
             guard let key, challenge != nil else { return .refused(.challengeMismatch) }
-            // Before it is recorded: what is locked in vain an administrator unlocks, what was copied must not be used again.
+            // Before it is recorded: what was copied must not be used again, whether the record can be written or not.
             _ = try await store.apply(.suspected, to: key.id, of: account.name, at: now)
             return .suspected(key.id)
         }

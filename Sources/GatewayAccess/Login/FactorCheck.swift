@@ -22,7 +22,7 @@ struct FactorFailure {
     let wasRight: Bool
     /// For the record: why an assertion was refused. Nobody else is told.
     var refusal: WebAuthnRefusal?
-    /// The authenticator of which somebody may have a copy, locked by now.
+    /// The authenticator of which somebody may have a copy, out of use by now.
     var suspect: AuthenticatorID?
 
     /// - Parameter reason: of one that was judged; a lock has its own.

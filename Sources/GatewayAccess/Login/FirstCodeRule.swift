@@ -42,7 +42,7 @@ extension AuthenticatorState {
     fileprivate func isOver(since instant: UnixTime) -> Bool {
         switch self {
         case .pending, .active, .locked: false
-        case .lost(let since), .replaced(let since, _), .revoked(let since): since <= instant
+        case .copied(let since), .lost(let since), .replaced(let since, _), .revoked(let since): since <= instant
         }
     }
 }

@@ -195,7 +195,7 @@ extension Authenticator {
     fileprivate func isForgotten(at now: UnixTime) -> Bool {
         switch state {
         case .pending(let until): now >= until
-        case .active, .locked, .lost, .replaced, .revoked: false
+        case .active, .locked, .copied, .lost, .replaced, .revoked: false
         }
     }
 }

@@ -165,7 +165,7 @@ extension TOTPDevice {
         guard authenticator.serial == nil else { return false }
         switch state {
         case .pending(let until): return now < until
-        case .active, .locked, .lost, .replaced, .revoked: return false
+        case .active, .locked, .copied, .lost, .replaced, .revoked: return false
         }
     }
 }

@@ -11,7 +11,7 @@ struct DeviceDocument: Encodable {
     let serial: String?
     /// Declared by its owner; a hardware token is one by itself.
     let isSeparateDevice: Bool
-    /// `pending`, `active`, `locked`, `lost`, `replaced`, `revoked`.
+    /// `pending`, `active`, `locked`, `copied`, `lost`, `replaced`, `revoked`.
     let state: String
     /// Until when a pending one may be confirmed; since when every other state holds.
     let since: String
@@ -55,6 +55,7 @@ extension AuthenticatorState {
         case .pending(let until): ("pending", until, nil)
         case .active(let since): ("active", since, nil)
         case .locked(let since): ("locked", since, nil)
+        case .copied(let since): ("copied", since, nil)
         case .lost(let since): ("lost", since, nil)
         case .replaced(let since, let by): ("replaced", since, by)
         case .revoked(let since): ("revoked", since, nil)

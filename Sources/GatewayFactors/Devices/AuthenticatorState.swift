@@ -6,8 +6,10 @@ public enum AuthenticatorState: Hashable, Sendable {
     case pending(until: UnixTime)
     /// The only state in which it proves anything.
     case active(since: UnixTime)
-    /// Out of use after too many failures (SP 800-63B section 3.2.2), or because it may have been copied, until a security administrator lets it be used again.
+    /// Out of use after too many failures (SP 800-63B section 3.2.2), until a security administrator lets it be used again.
     case locked(since: UnixTime)
+    /// Somebody may have a copy of its key: for good. No order to unlock brings it back; another one is registered.
+    case copied(since: UnixTime)
     /// Its owner does not have it any more: for good. Found again, it is registered anew.
     case lost(since: UnixTime)
     /// Another one stands in for it, and was confirmed: for good.
@@ -37,16 +39,21 @@ extension AuthenticatorState {
     public func after(_ event: AuthenticatorEvent, at time: UnixTime) -> AuthenticatorState? {
         switch (self, event) {
         case (.pending(let until), .confirmed): time < until ? .active(since: time) : nil
-        case (.active, .exhausted), (.active, .suspected): .locked(since: time)
+        case (.active, .exhausted): .locked(since: time)
+        case (.active, .suspected): .copied(since: time)
         case (.locked, .unlocked): .active(since: time)
-        case (.pending, .revoked), (.active, .revoked), (.locked, .revoked), (.lost, .revoked): .revoked(since: time)
+        case (.pending, .revoked), (.active, .revoked), (.locked, .revoked), (.copied, .revoked), (.lost, .revoked):
+            .revoked(since: time)
         case (.active, .reportedLost), (.locked, .reportedLost): .lost(since: time)
-        case (.active, .replaced(let by)), (.locked, .replaced(let by)), (.lost, .replaced(let by)):
+        case (.active, .replaced(let by)), (.locked, .replaced(let by)), (.copied, .replaced(let by)),
+            (.lost, .replaced(let by)):
             .replaced(since: time, by: by)
         case (.pending, .exhausted), (.pending, .suspected), (.pending, .unlocked), (.pending, .reportedLost),
             (.pending, .replaced),
             (.active, .confirmed), (.active, .unlocked),
             (.locked, .confirmed), (.locked, .exhausted), (.locked, .suspected),
+            (.copied, .confirmed), (.copied, .exhausted), (.copied, .suspected), (.copied, .unlocked),
+            (.copied, .reportedLost),
             (.lost, .confirmed), (.lost, .exhausted), (.lost, .suspected), (.lost, .unlocked), (.lost, .reportedLost),
             (.replaced, _), (.revoked, _):
             nil
@@ -57,7 +64,7 @@ extension AuthenticatorState {
     public var isUsable: Bool {
         switch self {
         case .active: true
-        case .pending, .locked, .lost, .replaced, .revoked: false
+        case .pending, .locked, .copied, .lost, .replaced, .revoked: false
         }
     }
 
@@ -65,14 +72,14 @@ extension AuthenticatorState {
     public var wasConfirmed: Bool {
         switch self {
         case .pending: false
-        case .active, .locked, .lost, .replaced, .revoked: true
+        case .active, .locked, .copied, .lost, .replaced, .revoked: true
         }
     }
 
     /// Whether another one may take its place.
     public var isReplaceable: Bool {
         switch self {
-        case .active, .locked, .lost: true
+        case .active, .locked, .copied, .lost: true
         case .pending, .replaced, .revoked: false
         }
     }
@@ -81,7 +88,7 @@ extension AuthenticatorState {
     public var isForGood: Bool {
         switch self {
         case .pending, .active, .locked: false
-        case .lost, .replaced, .revoked: true
+        case .copied, .lost, .replaced, .revoked: true
         }
     }
 }

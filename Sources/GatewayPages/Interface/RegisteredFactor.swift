@@ -10,7 +10,7 @@ public struct RegisteredFactor: Hashable, Sendable {
     }
 
     public enum State: Hashable, Sendable, CaseIterable {
-        case pending, active, locked, lost, replaced, revoked
+        case pending, active, locked, copied, lost, replaced, revoked
     }
 
     public let handle: FactorHandle

@@ -95,6 +95,7 @@ extension RegisteredFactor.State {
         case .pending: .accountStatePending
         case .active: .accountStateActive
         case .locked: .accountStateLocked
+        case .copied: .accountStateCopied
         case .lost: .accountStateLost
         case .replaced: .accountStateReplaced
         case .revoked: .accountStateRevoked
@@ -105,7 +106,7 @@ extension RegisteredFactor.State {
     var isOver: Bool {
         switch self {
         case .pending, .active, .locked: false
-        case .lost, .replaced, .revoked: true
+        case .copied, .lost, .replaced, .revoked: true
         }
     }
 }

@@ -30,7 +30,7 @@ struct ReplacementChoice: Sendable {
 extension RegisteredFactor.State {
     fileprivate var isReplaceable: Bool {
         switch self {
-        case .active, .locked, .lost: true
+        case .active, .locked, .copied, .lost: true
         case .pending, .replaced, .revoked: false
         }
     }

@@ -151,6 +151,7 @@ extension Phrase {
         case .accountStatePending: "Waiting for its first code"
         case .accountStateActive: "In use"
         case .accountStateLocked: "Locked until the security officer unlocks it"
+        case .accountStateCopied: "Out of use: it may have been copied"
         case .accountStateLost: "Reported lost"
         case .accountStateReplaced: "Replaced"
         case .accountStateRevoked: "Out of use"

@@ -140,6 +140,7 @@ extension Phrase {
         case .accountStatePending: "첫 코드 입력 대기"
         case .accountStateActive: "사용 중"
         case .accountStateLocked: "잠김(보안책임자가 해제)"
+        case .accountStateCopied: "복제가 의심되어 사용 중지됨"
         case .accountStateLost: "분실 신고됨"
         case .accountStateReplaced: "교체됨"
         case .accountStateRevoked: "사용 중지됨"

@@ -151,6 +151,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case accountStatePending = "me.state_pending"
     case accountStateActive = "me.state_active"
     case accountStateLocked = "me.state_locked"
+    case accountStateCopied = "me.state_copied"
     case accountStateLost = "me.state_lost"
     case accountStateReplaced = "me.state_replaced"
     case accountStateRevoked = "me.state_revoked"

@@ -53,7 +53,7 @@ extension Authenticator {
         switch state {
         case .active: return true
         case .pending(let until): return serial != nil && now < until
-        case .locked, .lost, .replaced, .revoked: return false
+        case .locked, .copied, .lost, .replaced, .revoked: return false
         }
     }
 }

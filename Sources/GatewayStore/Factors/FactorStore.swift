@@ -24,10 +24,10 @@ public protocol FactorStore: AuthenticatorStore {
     /// - Returns: `false` when it is not pending any more, its time has run out, or the counters are used up already.
     func activate(_ device: AuthenticatorID, next: HOTPCounter, at: UnixTime) async throws(StoreError) -> Bool
 
-    /// Those that have a secret, oldest first: not those that are lost, replaced or revoked.
+    /// Those that have a secret, oldest first: not those that are out of use for good.
     func totpDevices(of account: AccountName) async throws(StoreError) -> [TOTPDevice]
 
-    /// Those that have a secret, oldest first: not those that are lost, replaced or revoked.
+    /// Those that have a secret, oldest first: not those that are out of use for good.
     func hotpDevices(of account: AccountName) async throws(StoreError) -> [HOTPDevice]
 
     /// Takes a step if it is later than every step taken before (RFC 6238 section 5.2).

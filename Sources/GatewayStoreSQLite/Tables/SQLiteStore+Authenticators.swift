@@ -110,7 +110,7 @@ extension Database {
         let replaced = try rows(
             """
             UPDATE authenticators SET state = 'replaced', state_at = ?, replaced_by = ?
-            WHERE state IN ('active', 'locked', 'lost') AND id <> ?
+            WHERE state IN ('active', 'locked', 'copied', 'lost') AND id <> ?
                 AND (id, account) IN (SELECT replaces, account FROM authenticators WHERE id = ?)
             RETURNING id
             """, [at.milliseconds, id.text, id.text, id.text]
@@ -133,6 +133,7 @@ private struct StateColumns {
         case .pending(let until): self.init("pending", until)
         case .active(let since): self.init("active", since)
         case .locked(let since): self.init("locked", since)
+        case .copied(let since): self.init("copied", since)
         case .lost(let since): self.init("lost", since)
         case .replaced(let since, let by): self.init("replaced", since, by.text)
         case .revoked(let since): self.init("revoked", since)
@@ -164,6 +165,7 @@ extension AuthenticatorState {
         case "pending": self = .pending(until: at)
         case "active": self = .active(since: at)
         case "locked": self = .locked(since: at)
+        case "copied": self = .copied(since: at)
         case "lost": self = .lost(since: at)
         case "replaced":
             guard let by = try row.optionalText("replaced_by") else { throw row.unreadable("replaced_by") }

@@ -64,7 +64,7 @@ extension Database {
         try run(
             """
             UPDATE authenticators SET state = 'revoked', state_at = ?
-            WHERE account = ? AND state IN ('pending', 'active', 'locked', 'lost')
+            WHERE account = ? AND state IN ('pending', 'active', 'locked', 'copied', 'lost')
             """, [at.milliseconds, account.text])
         for table in ["webauthn_challenges", "recovery_codes", "enrolment_codes"] {
             try run("DELETE FROM \(table) WHERE account = ?", [account.text])

@@ -34,7 +34,7 @@ extension StoreContract {
             #expect(try await store.apply(.revoked, to: device, of: Sample.name("lee-8b2c"), at: later) == nil)
             #expect(try await store.authenticators(of: owner).map(\.state) == [.active(since: Sample.start)])
         },
-        StoreClaim("lost, replaced and revoked stay different, and leave no secret", ends),
+        StoreClaim("copied, lost, replaced and revoked stay different, and leave no secret", ends),
         StoreClaim("of two authenticators that are taken away at once one stays") { store in
             try await activeDevice("totp-1", in: store)
             try await activeDevice("totp-2", in: store)
@@ -50,9 +50,10 @@ extension StoreContract {
     private static let later = Sample.start + .seconds(60)
 
     @Sendable private static func ends(_ store: any Store) async throws {
-        for id in ["totp-1", "totp-2", "totp-3"] { try await activeDevice(id, in: store) }
+        for id in ["totp-1", "totp-2", "totp-3", "totp-4"] { try await activeDevice(id, in: store) }
         let events: [(String, AuthenticatorEvent)] = [
             ("totp-1", .reportedLost), ("totp-2", .replaced(by: AuthenticatorID("totp-9"))), ("totp-3", .revoked),
+            ("totp-4", .suspected),
         ]
         for (id, event) in events {
             #expect(try await store.apply(event, to: AuthenticatorID(id), of: owner, at: later) != nil)
@@ -61,7 +62,11 @@ extension StoreContract {
         #expect(
             try await store.authenticators(of: owner).map(\.state) == [
                 .lost(since: later), .replaced(since: later, by: AuthenticatorID("totp-9")), .revoked(since: later),
+                .copied(since: later),
             ])
         #expect(try await store.totpDevices(of: owner).isEmpty)
+        #expect(try await store.apply(.unlocked, to: AuthenticatorID("totp-4"), of: owner, at: later) == nil)
+        try await store.removeFactors(of: owner, at: later)
+        #expect(try await store.authenticators(of: owner).last?.state == .revoked(since: later))
     }
 }
