@@ -32,15 +32,16 @@ public final class PAMAuthenticator: Sendable {
     /// Everything but a success comes at a whole multiple of `refusalQuantum` after the request, so that the time tells nothing of whether there is such an account,
     /// or which module refused.
     ///
+    /// - Parameter holdingSuccess: a success too, where it opens nothing.
     /// - Throws: when no helper has answered; as much a refusal as any.
-    public func begin(_ request: PAMRequest) async throws(PAMHelperFailure) -> PAMStep {
-        try await step { () throws(PAMHelperFailure) in (try self.readyHelper(), request.message()) }
+    public func begin(_ request: PAMRequest, holdingSuccess: Bool = false) async throws(PAMHelperFailure) -> PAMStep {
+        try await step(holdingSuccess) { () throws(PAMHelperFailure) in (try self.readyHelper(), request.message()) }
     }
 
     /// Gives a transaction the answers it waits for. Times as in `begin`.
     public func goOn(_ dialogue: PAMDialogue, with reply: PAMReply) async throws(PAMHelperFailure) -> PAMStep {
         let helper = dialogue.take()
-        return try await step { () throws(PAMHelperFailure) in
+        return try await step(false) { () throws(PAMHelperFailure) in
             guard let helper else { throw .noDialogue }
             return (helper, reply.message())
         }
@@ -80,11 +81,11 @@ public final class PAMAuthenticator: Sendable {
 extension PAMAuthenticator {
     private typealias Turn = @Sendable () throws(PAMHelperFailure) -> (HelperProcess, SecretBytes)
 
-    private func step(_ turn: @escaping Turn) async throws(PAMHelperFailure) -> PAMStep {
+    private func step(_ holdingSuccess: Bool, _ turn: @escaping Turn) async throws(PAMHelperFailure) -> PAMStep {
         let begin = ContinuousClock.now
         let result = await result(of: turn, until: begin + settings.patience)
         switch result {
-        case .success(let step) where step.isSuccess: return step
+        case .success(let step) where step.isSuccess && !holdingSuccess: return step
         case .success(let step):
             await passQuantum(since: begin)
             return step
@@ -163,7 +164,7 @@ extension PAMAuthenticator {
 }
 
 extension PAMStep {
-    /// The person has shown the right password: how long that took is no secret.
+    /// The person has shown the right password: how long that took is no secret, where they are let in.
     fileprivate var isSuccess: Bool {
         switch self {
         case .asks: false

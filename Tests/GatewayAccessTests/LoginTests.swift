@@ -133,6 +133,16 @@ import Testing
         #expect(spans[0] > .milliseconds(150) && spans[0] <= .milliseconds(250))
         #expect(spans[1] > .milliseconds(3900) && spans[1] <= .seconds(4))
     }
+
+    @Test func `that took longer than the floor is held back to a whole multiple of it, where that is asked`() async {
+        let waits = Waits()
+        let pacing = AnswerPacing(floor: .milliseconds(250)) { span in waits.note(span) }
+        let begin = ContinuousClock.now - .milliseconds(2010)
+        await pacing.hold(since: begin, penalty: .zero, wholeFloors: true)
+        await pacing.hold(since: begin, penalty: .zero)
+        #expect(waits.all.count == 1)
+        #expect(waits.all.allSatisfy { $0 > .zero && $0 <= .milliseconds(250) })
+    }
 }
 
 @Suite struct `A stranger` {

@@ -26,6 +26,17 @@ import Testing
         #expect(grant.session.proofs.map(\.kind) == [.certificate, .totp, .password])
     }
 
+    /// How long a right one takes would tell that it is right, beside a code that is wrong.
+    @Test func `beside a wrong code is judged as one that opens nothing`() async throws {
+        let keeper = Gatekeeper()
+        let house = try await House(passwords: keeper)
+        let kim = try await house.person()
+        let wrong = kim.wrongCode(at: house.clock.now)
+        #expect(await house.login(kim, password: Gatekeeper.password, code: wrong).refusal == .factorFailed)
+        #expect(await house.login(kim, password: Gatekeeper.password, code: house.code(of: kim)).isSignedIn)
+        #expect(keeper.decided == [true, false])
+    }
+
     @Test func `is nobody's where nothing knows passwords`() async throws {
         let house = try await House()
         let kim = try await house.person()

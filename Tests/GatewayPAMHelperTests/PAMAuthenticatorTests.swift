@@ -63,6 +63,21 @@ import Testing
         try await expectNoEntry(answer("delaying", "kim-7f3a", ["correct horse"]))
     }
 
+    /// Beside a code that is wrong: else the time tells that the password is right.
+    @Test func `that is right takes as long as a wrong one where it opens nothing`() async throws {
+        let quantum = Duration.milliseconds(1500)
+        let authenticator = try folder.authenticator("login", refusalQuantum: quantum)
+        let right = try request("kim-7f3a", ["correct horse"])
+        let begin = ContinuousClock.now
+        guard case .finished(let answer) = try await authenticator.begin(right, holdingSuccess: true) else {
+            Issue.record("asked")
+            return
+        }
+        #expect(answer.outcome == .accepted)
+        #expect(begin.duration(to: .now) >= quantum)
+        await authenticator.close()
+    }
+
     @Test func `of a module that hangs costs that attempt alone`() async throws {
         let authenticator = try authenticator("trouble", patience: .milliseconds(500))
         await #expect(throws: PAMHelperFailure.silent) {

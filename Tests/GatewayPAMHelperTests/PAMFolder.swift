@@ -78,11 +78,13 @@ struct PAMFolder {
     }
 
     /// One helper at a time, and refusals at once.
-    func authenticator(_ service: String, patience: Duration = .seconds(20)) throws -> PAMAuthenticator {
+    func authenticator(
+        _ service: String, patience: Duration = .seconds(20), refusalQuantum: Duration = .milliseconds(1)
+    ) throws -> PAMAuthenticator {
         PAMAuthenticator(
             PAMHelperSettings(
                 program: .pam(at: try Programs.helper(), service: service, folder: path), processes: 1,
-                patience: patience, refusalQuantum: .milliseconds(1)))
+                patience: patience, refusalQuantum: refusalQuantum))
     }
 
     func request(_ account: String, _ answers: [String]) throws -> PAMRequest {

@@ -25,9 +25,14 @@ public struct AnswerPacing: Sendable {
         do { try await Task.sleep(for: span) } catch { throw CancellationError() }
     }
 
-    /// - Parameter penalty: the progressive delay of this attempt (compliance profile 2.1).
-    func hold(since start: ContinuousClock.Instant, penalty: Duration) async {
-        let remaining = max(floor, penalty) - start.duration(to: .now)
-        if remaining > .zero { await wait(remaining) }
+    /// - Parameters:
+    ///   - penalty: the progressive delay of this attempt (compliance profile 2.1).
+    ///   - wholeFloors: also what takes longer is answered after a whole multiple of the floor: where a password is judged for
+    ///     seconds, and what follows must not tell what it was.
+    func hold(since start: ContinuousClock.Instant, penalty: Duration, wholeFloors: Bool = false) async {
+        let passed = start.duration(to: .now)
+        var due = max(floor, penalty)
+        if wholeFloors, floor > .zero, passed > due { due = floor * (passed / floor).rounded(.up) }
+        if due > passed { await wait(due - passed) }
     }
 }

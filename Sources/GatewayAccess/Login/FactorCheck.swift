@@ -70,7 +70,10 @@ struct FactorCheck {
 
     static let decoy = AuthenticatorID("none")
 
-    func judge(_ kind: FactorKind, in presented: PresentedFactors) async throws(AccessFailure) -> FactorVerdict {
+    /// - Parameter isDecided: another factor was wrong already.
+    func judge(_ kind: FactorKind, in presented: PresentedFactors, isDecided: Bool) async throws(AccessFailure)
+        -> FactorVerdict
+    {
         do {
             let count = try await count(kind)
             let finding: Finding =
@@ -79,7 +82,9 @@ struct FactorCheck {
                     try await OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
                         .judge(presented.totp ?? "", mayCount: count.isOpen)
                 case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
-                case .password: try await password(presented.password, from: visitor.source, mayCount: count.isOpen)
+                case .password:
+                    try await password(
+                        presented.password, from: visitor.source, mayCount: count.isOpen, isDecided: isDecided)
                 case .webauthn: try await securityKey(presented.webauthn, mayCount: count.isOpen)
                 // Nobody presents these: a security key says itself what it is.
                 case .passkey, .certificate: .wrong

@@ -47,7 +47,8 @@ public struct Login: Sendable {
         } catch {
             outcome = .refused(error.reason)
         }
-        await core.settings.pacing.hold(since: start, penalty: penalty)
+        await core.settings.pacing.hold(
+            since: start, penalty: penalty, wholeFloors: outcome.isRefused && presented.kinds.count > 1)
         return outcome
     }
 
@@ -100,7 +101,7 @@ public struct Login: Sendable {
         var failures: [FactorFailure] = []
         var open: OpenPassword?
         for kind in presented.kinds {
-            let verdict = try await check.judge(kind, in: presented)
+            let verdict = try await check.judge(kind, in: presented, isDecided: !failures.isEmpty)
             penalty = max(penalty, verdict.count.penalty)
             counts.append(verdict.count)
             switch verdict.finding {

@@ -13,6 +13,13 @@ public enum LoginOutcome: Sendable {
     case throttled(until: UnixTime)
     /// Whoever knows the password asks more before it says whether it is right: `LoginAnswer.give` goes on.
     case asksMore(AskedMore)
+
+    var isRefused: Bool {
+        switch self {
+        case .refused: true
+        case .signedIn, .otherSessionOpen, .throttled, .asksMore: false
+        }
+    }
 }
 
 /// A session that was just opened, with the secrets that open it, told once.

@@ -16,6 +16,7 @@ final class Gatekeeper: PasswordAuthority {
 
     struct State {
         var asked: [AccountName?] = []
+        var decided: [Bool] = []
         var answers: [[String]] = []
         var ended = 0
         var onJudge: (@Sendable () -> Void)?
@@ -36,6 +37,8 @@ final class Gatekeeper: PasswordAuthority {
 
     /// Whose password was judged; `nil` for nobody's.
     var asked: [AccountName?] { state.withLock { $0.asked } }
+    /// Of each of them, whether something else was wrong already.
+    var decided: [Bool] { state.withLock { $0.decided } }
     var answers: [[String]] { state.withLock { $0.answers } }
     var ended: Int { state.withLock { $0.ended } }
     func whenJudging(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onJudge = body } }
@@ -49,7 +52,10 @@ final class Gatekeeper: PasswordAuthority {
     }
 
     func judge(_ claim: PasswordClaim) async -> PasswordStep {
-        state.withLock { $0.asked.append(claim.account) }
+        state.withLock { state in
+            state.asked.append(claim.account)
+            state.decided.append(claim.isDecided)
+        }
         state.withLock { $0.onJudge }?()
         if let held = heldUp.withLock({ $0 }), claim.account == held {
             arrivals.continuation.yield()

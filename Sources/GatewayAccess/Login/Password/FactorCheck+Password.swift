@@ -5,11 +5,12 @@ internal import GatewayStore
 extension FactorCheck {
     /// Where an account is locked, nobody's password is asked about in its place: nothing is learnt of the right one, and
     /// the attempts at a locked account lock nobody out beyond this gateway.
-    func password(_ typed: SecretBytes?, from source: NetworkAddress, mayCount: Bool) async throws(AccessFailure)
-        -> Finding
-    {
+    func password(
+        _ typed: SecretBytes?, from source: NetworkAddress, mayCount: Bool, isDecided: Bool
+    ) async throws(AccessFailure) -> Finding {
         guard let authority = core.ports.passwords, let typed else { return .wrong }
-        let claim = PasswordClaim(account: mayCount ? account.name : nil, password: typed, source: source)
+        let claim = PasswordClaim(
+            account: mayCount ? account.name : nil, password: typed, source: source, isDecided: isDecided)
         return finding(of: await authority.judge(claim), mayCount: mayCount)
     }
 

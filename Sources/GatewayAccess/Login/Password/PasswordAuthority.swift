@@ -15,11 +15,14 @@ public struct PasswordClaim: Sendable {
     public let account: AccountName?
     public let password: SecretBytes
     public let source: NetworkAddress
+    /// Something shown beside it was wrong already: that it is right shall not be told by the time it takes either.
+    public let isDecided: Bool
 
-    public init(account: AccountName?, password: SecretBytes, source: NetworkAddress) {
+    public init(account: AccountName?, password: SecretBytes, source: NetworkAddress, isDecided: Bool = false) {
         self.account = account
         self.password = password
         self.source = source
+        self.isDecided = isDecided
     }
 }
 

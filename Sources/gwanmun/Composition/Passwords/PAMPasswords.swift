@@ -37,7 +37,9 @@ final class PAMPasswords: PasswordAuthority {
             // Longer than any password, or with a NUL in it. It takes as long as another wrong one.
             return await judge(PasswordClaim(account: nil, password: Self.unlikely, source: claim.source))
         }
-        return await outcome(of: account) { () throws(PAMHelperFailure) in try await self.authenticator.begin(request) }
+        return await outcome(of: account) { () throws(PAMHelperFailure) in
+            try await self.authenticator.begin(request, holdingSuccess: claim.isDecided)
+        }
     }
 
     private static let unlikely = SecretBytes(copying: [])
