@@ -28,7 +28,7 @@ import Testing
         _ = await house.login(kim, code: kim.wrongCode(at: house.clock.now))
         let calls = house.store.calls.take()
         let counted = try #require(calls.firstIndex(of: "compareAndSwap"))
-        let verified = try #require(calls.firstIndex(of: "totpDevices"))
+        let verified = try #require(calls.firstIndex(of: "acceptStep"))
         #expect(counted < verified)
     }
 

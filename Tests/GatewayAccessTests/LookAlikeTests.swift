@@ -45,7 +45,7 @@ import Testing
         for other in [wrong, replayed, unknown, locked, lockedButRight] {
             #expect(
                 other.calls == [
-                    "attempts", "compareAndSwap", "totpDevices", "hotpDevices", "acceptStep", "acceptCounter",
+                    "totpDevices", "hotpDevices", "attempts", "compareAndSwap", "acceptStep", "acceptCounter",
                     "recordFailedLogin",
                 ])
             #expect(other.outcome.refusal?.publicReason == .factorFailed)

@@ -4,14 +4,28 @@ internal import GatewayStore
 internal import GatewayWebAuthn
 
 extension FactorCheck {
-    /// Judges an assertion. Its challenge is used up whatever comes of it; an unknown credential goes the way of a known one, with a decoy.
-    func securityKey(_ response: AssertionResponse?, mayCount: Bool) async throws -> Finding {
-        guard let response else { return .wrong }
-        let store = core.ports.store
+    /// What an assertion is judged by. Its challenge is used up whatever comes of it.
+    struct Evidence {
+        let response: AssertionResponse
+        let challenge: WebAuthnChallenge?
+        let keys: [SecurityKey]
+    }
+
+    /// - Returns: `nil` where nothing was shown that could be judged.
+    func evidence(of response: AssertionResponse?) async throws -> Evidence? {
+        guard let response else { return nil }
         let challenge = try await core.consumeChallenge(
             response.claimedChallenge, for: .assertion, by: visitor, at: now)
-        let keys = try await store.securityKeys(of: account.name)
-        let key = keys.first { $0.record.id == response.credentialID && $0.state.isUsable }
+        return Evidence(
+            response: response, challenge: challenge,
+            keys: try await core.ports.store.securityKeys(of: account.name))
+    }
+
+    /// An unknown credential goes the way of a known one, with a decoy.
+    func securityKey(_ evidence: Evidence?, mayCount: Bool) async throws -> Finding {
+        guard let evidence else { return .wrong }
+        let (response, challenge) = (evidence.response, evidence.challenge)
+        let key = evidence.keys.first { $0.record.id == response.credentialID && $0.state.isUsable }
         let verdict = response.verdict(
             expecting: AssertionExpectation(
                 relyingParty: core.settings.securityKeys.relyingParty(),
@@ -33,7 +47,7 @@ extension FactorCheck {
             try await acceptNothing()
             guard let key, challenge != nil else { return .refused(.challengeMismatch) }
             // Before it is recorded: what was copied must not be used again, whether the record can be written or not.
-            _ = try await store.apply(.suspected, to: key.id, of: account.name, at: now)
+            _ = try await core.ports.store.apply(.suspected, to: key.id, of: account.name, at: now)
             return .suspected(key.id)
         }
     }

@@ -57,8 +57,8 @@ struct OpenPassword {
 /// Judges presented factors of one account.
 ///
 /// Wrong, replayed, unknown (nothing enrolled) and locked go through the same calls of the store in the same order:
-/// read the count, write the count, read the factor, use it up. Where there is nothing to write or to use up, a decoy
-/// is written or used up.
+/// read the factor, read the count, write the count, use it up. Where there is nothing to write or to use up, a decoy
+/// is written or used up. What cannot be read is not counted: nobody fails by an outage.
 struct FactorCheck {
     let core: AccessCore
     let account: Account
@@ -75,25 +75,38 @@ struct FactorCheck {
         -> FactorVerdict
     {
         do {
-            let count = try await count(kind)
-            let finding: Finding =
-                switch kind {
-                case .totp:
-                    try await OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
-                        .judge(presented.totp ?? "", mayCount: count.isOpen)
-                case .recoveryCode: try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen)
-                case .password:
-                    try await password(
-                        presented.password, from: visitor.source, mayCount: count.isOpen, isDecided: isDecided)
-                case .webauthn: try await securityKey(presented.webauthn, mayCount: count.isOpen)
-                // Nobody presents these: a security key says itself what it is.
-                case .passkey, .certificate: .wrong
-                }
+            let (count, finding) = try await find(kind, in: presented, isDecided: isDecided)
             let verdict = FactorVerdict(finding: conclude(finding, count), count: count)
             if case .failed(let failure) = verdict.finding { try await exhaust(after: failure) }
             return verdict
         } catch {
             throw AccessFailure(wrapping: error)
+        }
+    }
+
+    private func find(
+        _ kind: FactorKind, in presented: PresentedFactors, isDecided: Bool
+    ) async throws -> (Count, Finding) {
+        switch kind {
+        case .totp:
+            let codes = OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
+            let devices = try await codes.open()
+            let count = try await count(kind)
+            return (count, try await codes.judge(presented.totp ?? "", by: devices, mayCount: count.isOpen))
+        case .webauthn:
+            let evidence = try await evidence(of: presented.webauthn)
+            let count = try await count(kind)
+            return (count, try await securityKey(evidence, mayCount: count.isOpen))
+        case .recoveryCode:
+            let count = try await count(kind)
+            return (count, try await recoveryCode(presented.recoveryCode ?? "", mayCount: count.isOpen))
+        case .password:
+            let count = try await count(kind)
+            let finding = try await password(
+                presented.password, from: visitor.source, mayCount: count.isOpen, isDecided: isDecided)
+            return (count, finding)
+        // Nobody presents these: a security key says itself what it is.
+        case .passkey, .certificate: return (try await count(kind), .wrong)
         }
     }
 
@@ -112,13 +125,7 @@ struct FactorCheck {
 
     /// Of what was right, where that proves nothing.
     func takeBack(_ counts: [Count]) async throws(AccessFailure) {
-        do throws(StoreError) {
-            for count in counts {
-                if let attempt = count.attempt { try await core.ports.store.takeBack(attempt, for: key(count.kind)) }
-            }
-        } catch {
-            throw AccessFailure(error)
-        }
+        try await core.takeBack(counts, of: account.name)
     }
 
     // MARK: Count
@@ -250,6 +257,18 @@ extension Authenticator.Kind {
 }
 
 extension AccessCore {
+    /// As if these had not been tried.
+    func takeBack(_ counts: [FactorCheck.Count], of account: AccountName) async throws(AccessFailure) {
+        do throws(StoreError) {
+            for count in counts {
+                guard let attempt = count.attempt else { continue }
+                try await ports.store.takeBack(attempt, for: AttemptKey(account: account, factor: count.kind))
+            }
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
     /// Recovery codes are not for people of other organisations (profile 2.3); that they do not reach classified
     /// consoles is the policy's part.
     func mayRecover(_ account: Account) -> Bool { !isExternal(account) }

@@ -8,11 +8,19 @@ internal import GatewayVault
 ///
 /// Whatever comes of it, the store is asked the same in the same order: the devices with clocks, those with counters, a
 /// step to take, a counter to take. Where there is none to take, a decoy's is.
+///
+/// Secrets are opened before the attempt is counted: where the keys or the store are out of reach, nobody has failed.
 struct OneTimeCodeCheck {
     let core: AccessCore
     let account: Account
     let requestID: RequestID
     let now: UnixTime
+
+    /// A device that can be asked.
+    struct Opened {
+        let device: OneTimeCodeDevice
+        fileprivate let secret: SecretBytes
+    }
 
     /// What one device says of the code.
     private struct Opinion {
@@ -20,17 +28,23 @@ struct OneTimeCodeCheck {
         let verdict: Verdict
     }
 
-    fileprivate enum Verdict {
+    enum Verdict {
         case step(TimeStep)
         case counter(next: HOTPCounter)
         case refused(CodeVerdict.Refusal)
     }
 
-    func judge(_ code: String, mayCount: Bool) async throws -> FactorCheck.Finding {
-        var opinions: [Opinion] = []
+    /// Everything that may show a code now.
+    func open() async throws -> [Opened] {
+        var opened: [Opened] = []
         for device in try await core.provingDevices(of: account.name, at: now) {
-            opinions.append(Opinion(device: device, verdict: try await verdict(of: device, on: code)))
+            opened.append(try await open(device))
         }
+        return opened
+    }
+
+    func judge(_ code: String, by devices: [Opened], mayCount: Bool) async throws -> FactorCheck.Finding {
+        let opinions = devices.map { Opinion(device: $0.device, verdict: verdict(of: $0, on: code)) }
         // Of several, the one that says most counts; of two that are right, the first.
         let best = opinions.max { $0.verdict.weight <= $1.verdict.weight } ?? decoyOpinion(on: code)
         let isTaken = try await take(best, mayCount: mayCount)
@@ -45,27 +59,40 @@ struct OneTimeCodeCheck {
     }
 
     /// The first code of a token that was handed over, by somebody who has proved themselves otherwise.
-    func confirm(_ device: OneTimeCodeDevice, with code: String) async throws -> Bool {
-        let verdict = try await verdict(of: device, on: code)
-        if case .refused = verdict { return false }
-        return try await confirm(device.authenticator, by: verdict)
+    ///
+    /// - Returns: `nil` for a wrong one.
+    func firstVerdict(of opened: Opened, on code: String) -> Verdict? {
+        let verdict = verdict(of: opened, on: code)
+        switch verdict {
+        case .step, .counter: return verdict
+        case .refused: return nil
+        }
     }
 
-    private func verdict(of device: OneTimeCodeDevice, on code: String) async throws -> Verdict {
-        switch device {
+    func open(_ device: OneTimeCodeDevice) async throws -> Opened {
+        let secret =
+            switch device {
+            case .totp(let totp):
+                try await core.ports.vault.open(
+                    totp.secret, for: TOTPDevice.binding(of: totp.id, account: account.name))
+            case .hotp(let hotp):
+                try await core.ports.vault.open(
+                    hotp.secret, for: HOTPDevice.binding(of: hotp.id, account: account.name))
+            }
+        return Opened(device: device, secret: secret)
+    }
+
+    private func verdict(of opened: Opened, on code: String) -> Verdict {
+        switch opened.device {
         case .totp(let totp):
-            let secret = try await core.ports.vault.open(
-                totp.secret, for: TOTPDevice.binding(of: totp.id, account: account.name))
-            let verdict = TOTP(secret: secret, parameters: totp.parameters).verdict(
+            let verdict = TOTP(secret: opened.secret, parameters: totp.parameters).verdict(
                 on: code, at: now, after: totp.lastStep, drift: totp.drift)
             switch verdict {
             case .accepted(let step): return .step(step)
             case .refused(let refusal): return .refused(refusal)
             }
         case .hotp(let hotp):
-            let secret = try await core.ports.vault.open(
-                hotp.secret, for: HOTPDevice.binding(of: hotp.id, account: account.name))
-            switch HOTPToken(secret: secret, parameters: hotp.parameters).verdict(on: code, from: hotp.next) {
+            switch HOTPToken(secret: opened.secret, parameters: hotp.parameters).verdict(on: code, from: hotp.next) {
             case .accepted(let next): return .counter(next: next)
             case .refused(let refusal): return .refused(refusal)
             }
@@ -101,7 +128,7 @@ struct OneTimeCodeCheck {
     }
 
     /// The first code of a token that was handed over.
-    private func confirm(_ token: Authenticator, by verdict: Verdict) async throws -> Bool {
+    func confirm(_ token: Authenticator, by verdict: Verdict) async throws -> Bool {
         try await core.record([
             SecurityEvent(
                 .enrolmentConfirmed, at: now, requestID: requestID, actor: .owner(account.name), account: account.name,

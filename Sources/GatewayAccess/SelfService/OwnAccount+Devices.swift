@@ -69,12 +69,15 @@ extension OwnAccount {
             else { return .notPossible }
             let key = AttemptKey(account: account.name, factor: .totp)
             let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
+            let check = OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
+            let opened = try await check.open(device)
             guard
                 case .allowed(let attempt, _) = try await core.ports.store.reserveAttempt(
                     for: key, at: now, limits: limits)
             else { return .refused }
-            let check = OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
-            guard try await check.confirm(device, with: code) else { return .refused }
+            guard let verdict = check.firstVerdict(of: opened, on: code),
+                try await check.confirm(device.authenticator, by: verdict)
+            else { return .refused }
             try await core.ports.store.takeBack(attempt, for: key)
             return .done
         } catch {

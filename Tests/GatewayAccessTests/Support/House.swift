@@ -19,6 +19,9 @@ struct House: Sendable {
     let record = WitnessedRecord()
     let warnings = WitnessedWarnings()
     let clock: ManualClock
+    /// Taken away, the vault is shut at its next look.
+    let keys = HeldKeys()
+    let vault: Vault
     let access: Access
 
     static let operatorMandate = mandate(.controlSocket(uid: 0))
@@ -37,10 +40,10 @@ struct House: Sendable {
         self.clock = clock
         sqlite = try SQLiteStore(path: folder.path + "/store.sqlite")
         store = ObservedStore(sqlite)
+        vault = try await Vault.open(
+            sqlite, keysIn: [keys], settings: VaultSettings(lease: .zero), clock: clock.clock)
         let ports = AccessPorts(
-            store: store, vault: try await Vault.sample(of: sqlite, clock: clock.clock), recorder: record,
-            warnings: warnings,
-            passwords: passwords, clock: clock.clock)
+            store: store, vault: vault, recorder: record, warnings: warnings, passwords: passwords, clock: clock.clock)
         let settings = AccessSettings(
             serviceName: "Gwanmun", contact: "02-000-0000",
             securityKeys: SecurityKeyRules(relyingParty: { SoftwareKey.party }, name: "Gwanmun"),

@@ -86,6 +86,8 @@ extension AccessCore {
         switch openLogins.hold(login, as: ticket) {
         case .full:
             login.conversation.end()
+            // Nothing was wrong so far, and nobody will be asked.
+            try await takeBack(login.counts, of: login.visitor.account)
             throw AccessFailure(.overloaded, "too many logins wait for answers")
         case .held(let displaced):
             try await abandon(displaced)
