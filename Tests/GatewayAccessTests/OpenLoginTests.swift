@@ -84,6 +84,21 @@ import Testing
         #expect(house.record.events(.signInRefused).last?.details["factor"] == "password")
     }
 
+    @Test(arguments: ["no answer", "no"])
+    func `that fails leaves its count on the password alone`(answer: String) async throws {
+        let house = try await House(passwords: keeper)
+        let kim = try await house.person()
+        let asked = try await house.login(kim, password: Gatekeeper.password, code: house.code(of: kim)).asked
+        if answer == "no" {
+            _ = await house.answer(asked, answer, by: house.visitor(kim.name, kim.certificate))
+        } else {
+            house.clock.advance(by: .seconds(120))
+            try await house.tick()
+        }
+        #expect(try await house.store.attempts(for: .init(account: kim.name, factor: .password)).consecutive == 1)
+        #expect(try await house.store.attempts(for: .init(account: kim.name, factor: .totp)).consecutive == 0)
+    }
+
     @Test func `makes room for the same person's next, and for nobody else's`() async throws {
         let house = try await House(passwords: keeper, openLogins: OpenLoginLimits(total: 2))
         let people = [
@@ -107,6 +122,7 @@ import Testing
         let code = kim.wrongCode(at: house.clock.now)
         #expect(await house.login(kim, password: Gatekeeper.password, code: code).refusal == .factorFailed)
         #expect(keeper.ended == 1 && house.access.openLoginCount == 0)
+        #expect(house.record.events(.signInRefused).map { $0.details["factor"] } == ["totp", "password"])
     }
 
     /// A lock shows in nothing: who is asked more before it is asked more while it holds.

@@ -116,6 +116,23 @@ import Testing
         #expect(await house.login(kim, code: "287082").isSignedIn)
     }
 
+    @Test func `that are handed over lock after wrong codes, and that is recorded and told`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        try await house.give("A-1", to: kim.name)
+        let session = try await house.login(kim).grant.session
+        let id = try #require(try await house.sqlite.hotpDevices(of: kim.name).first).id
+        let visitor = house.visitor(kim.name, kim.certificate)
+        for _ in 0..<5 {
+            _ = try await house.access.ownAccount.confirmToken(id, with: "000000", of: session, by: visitor)
+        }
+        #expect(house.record.events(.enrolmentRefused).count == 5)
+        #expect(house.record.events(.factorLocked).count == 1)
+        #expect(house.warnings.toOwners.map(\.event).contains(.locked))
+        let right = try await house.access.ownAccount.confirmToken(id, with: tokenCodes[0], of: session, by: visitor)
+        guard case .refused = right else { throw Unexpected("\(right)") }
+    }
+
     @Test func `speak the language that was chosen, after a restart too`() async throws {
         let house = try await House()
         let kim = try await house.person()

@@ -96,44 +96,29 @@ public struct Login: Sendable {
         let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
         let check = FactorCheck(
             core: core, account: account, visitor: visitor, limits: limits, now: now, despiteLock: order != nil)
-        var proofs: [FactorProof] = []
-        var counts: [FactorCheck.Count] = []
-        var failures: [FactorFailure] = []
-        var open: OpenPassword?
-        for kind in presented.kinds {
-            let verdict = try await check.judge(kind, in: presented, isDecided: !failures.isEmpty)
-            penalty = max(penalty, verdict.count.penalty)
-            counts.append(verdict.count)
-            switch verdict.finding {
-            case .proved(let proof): proofs.append(proof)
-            case .failed(let failure): failures.append(failure)
-            case .asked(let password): open = password
-            }
-        }
+        let judgement = try await check.judge(presented, penalty: &penalty)
         // Also when another factor was wrong: the code is used up.
-        if proofs.contains(where: { $0.kind == .recoveryCode }) {
+        if judgement.proofs.contains(where: { $0.kind == .recoveryCode }) {
             core.warn(
                 .recoveryCodeUsed, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
                 requestID: visitor.requestID, at: now, owner: true)
         }
-        guard let gravest = failures.first else {
-            if let open {
-                return try await core.hold(
-                    OpenLogin(
-                        visitor: visitor, counts: counts, proofs: proofs,
-                        endsOtherSessions: presented.endsOtherSessions, order: order, count: open.count,
-                        question: open.question, conversation: open.conversation,
-                        until: core.openLogins.until(from: now)))
-            }
-            if let order { try await unlock.complete(order) }
-            try await check.settle(counts)
-            return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
-                .open(proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)
+        if let gravest = judgement.failures.first {
+            try await LoginFailure(core: core, account: account, visitor: visitor, now: now).report(judgement.failures)
+            return .refused(gravest.reason)
         }
-        // Another factor has decided it: who is asked more would learn that this one was right so far.
-        open?.conversation.end()
-        try await LoginFailure(core: core, account: account, visitor: visitor, now: now).report(failures)
-        return .refused(gravest.reason)
+        if let open = judgement.open {
+            return try await core.hold(
+                OpenLogin(
+                    visitor: visitor, right: judgement.right, proofs: judgement.proofs,
+                    endsOtherSessions: presented.endsOtherSessions, order: order, count: open.count,
+                    question: open.question, conversation: open.conversation,
+                    until: core.openLogins.until(from: now)))
+        }
+        if let order { try await unlock.complete(order) }
+        try await check.settle(judgement.right)
+        return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
+            .open(judgement.proofs, renewing: existing, mayDisplace: presented.endsOtherSessions)
     }
 
     /// No account's counter is touched, and no account learns of it but in the record.

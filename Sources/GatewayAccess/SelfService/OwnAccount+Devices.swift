@@ -1,8 +1,6 @@
 internal import GatewayCrypto
 public import GatewayFactors
 public import GatewayIdentity
-internal import GatewayLimits
-internal import GatewayPolicy
 internal import GatewaySessions
 public import GatewayStore
 
@@ -56,7 +54,7 @@ extension OwnAccount {
         }
     }
 
-    /// Confirms a hardware token by its first code. Wrong ones count like those of a login.
+    /// Confirms a hardware token by its first code. Wrong ones count, are recorded and told like those of a login.
     public func confirmToken(
         _ id: AuthenticatorID, with code: String, of session: LiveSession, by visitor: VerifiedVisitor
     ) async throws(AccessFailure) -> DeviceChange {
@@ -67,18 +65,17 @@ extension OwnAccount {
             guard let device = devices.first(where: { $0.id == id && $0.authenticator.isWaiting(at: now) }),
                 let account = core.directory.value.accounts[session.account]
             else { return .notPossible }
-            let key = AttemptKey(account: account.name, factor: .totp)
-            let limits = AttemptLimits(core.policy.value.lockout(for: account.roles))
             let check = OneTimeCodeCheck(core: core, account: account, requestID: visitor.requestID, now: now)
             let opened = try await check.open(device)
-            guard
-                case .allowed(let attempt, _) = try await core.ports.store.reserveAttempt(
-                    for: key, at: now, limits: limits)
-            else { return .refused }
-            guard let verdict = check.firstVerdict(of: opened, on: code),
-                try await check.confirm(device.authenticator, by: verdict)
-            else { return .refused }
-            try await core.ports.store.takeBack(attempt, for: key)
+            var verdict: OneTimeCodeCheck.Verdict?
+            let first = FirstCode(core: core, account: account, visitor: visitor, refusal: .enrolmentRefused)
+            let isRight = try await first.isRight {
+                verdict = check.firstVerdict(of: opened, on: code)
+                return verdict != nil
+            }
+            guard isRight, let verdict, try await check.confirm(device.authenticator, by: verdict) else {
+                return .refused
+            }
             return .done
         } catch {
             throw AccessFailure(wrapping: error)

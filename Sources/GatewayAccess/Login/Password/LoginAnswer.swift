@@ -54,10 +54,11 @@ public struct LoginAnswer: Sendable {
             if let order = login.order {
                 try await UnlockByOwner(core: core, account: account, visitor: visitor, now: now).complete(order)
             }
-            try await check.settle(login.counts)
+            try await check.settle(login.right + [login.count])
             return try await SessionOpening(core: core, account: account, visitor: visitor, now: now)
                 .open(login.proofs + [proof], renewing: existing, mayDisplace: login.endsOtherSessions)
         case .failed(let failure):
+            try await check.takeBack(login.right)
             try await LoginFailure(core: core, account: account, visitor: visitor, now: now).report([failure])
             return .refused(failure.reason)
         case .asked(let open):
@@ -87,7 +88,7 @@ extension AccessCore {
         case .full:
             login.conversation.end()
             // Nothing was wrong so far, and nobody will be asked.
-            try await takeBack(login.counts, of: login.visitor.account)
+            try await takeBack(login.right + [login.count], of: login.visitor.account)
             throw AccessFailure(.overloaded, "too many logins wait for answers")
         case .held(let displaced):
             try await abandon(displaced)
@@ -103,12 +104,13 @@ extension AccessCore {
         }
     }
 
-    /// Nobody goes on with these: they were attempts that failed, and count as such.
+    /// Nobody goes on with these: they were attempts that failed, and count as such. What was right beside the password does not.
     func abandon(_ logins: [OpenLogin]) async throws(AccessFailure) {
         for login in logins {
             login.conversation.end()
             let visitor = login.visitor
             guard let account = directory.value.accounts[visitor.account] else { continue }
+            try await takeBack(login.right, of: account.name)
             let failure = FactorFailure(login.count, .factorMissing)
             try await LoginFailure(core: self, account: account, visitor: visitor, now: now()).report([failure])
         }

@@ -5,9 +5,8 @@ internal import GatewaySessions
 /// A login that waits for answers: everything it has come to so far.
 struct OpenLogin: Sendable {
     let visitor: VerifiedVisitor
-    /// Of everything that was shown, the password among it.
-    let counts: [FactorCheck.Count]
     /// Of the factors beside the password.
+    let right: [FactorCheck.Count]
     let proofs: [FactorProof]
     let endsOtherSessions: Bool
     /// To unlock, once the password is right too.
