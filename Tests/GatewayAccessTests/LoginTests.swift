@@ -123,6 +123,21 @@ import Testing
         #expect(try await house.store.liveSessions().isEmpty)
     }
 
+    @Test func `by a device that is reported lost while it is being recorded opens nothing`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        let app = try #require(try await house.store.authenticators(of: kim.name).first).id
+        house.record.duringNext {
+            do {
+                _ = try await house.store.apply(.reportedLost, to: app, of: kim.name, at: house.clock.now)
+            } catch {
+                Issue.record(error)
+            }
+        }
+        #expect(await house.login(kim).refusal == .sessionEnded)
+        #expect(house.access.ownAccount.openSessions(of: kim.name).isEmpty)
+    }
+
     @Test func `is held back until the floor, and longer after failures`() async throws {
         let waits = Waits()
         let pacing = AnswerPacing(floor: .milliseconds(250)) { span in waits.note(span) }

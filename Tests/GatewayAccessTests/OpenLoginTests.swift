@@ -1,4 +1,5 @@
 import GatewayCrypto
+import GatewayFactors
 import GatewayIdentity
 import GatewayLimits
 import GatewayStore
@@ -147,6 +148,46 @@ import Testing
         try await house.administration.disable(kim.name, House.operatorMandate)
         let end = await house.answer(asked, "yes", by: house.visitor(kim.name, kim.certificate))
         #expect(!end.isSignedIn)
+    }
+
+    @Test func `is over when the device that it began with is reported lost, or reset`() async throws {
+        let house = try await House(passwords: keeper)
+        let kim = try await house.person()
+        let visitor = house.visitor(kim.name, kim.certificate)
+        let session = try await house.enter(kim).session
+        let first = try await house.login(kim, password: Gatekeeper.password, code: house.code(of: kim)).asked
+        let app = try #require(try await house.store.authenticators(of: kim.name).first).id
+        let lost = try await house.access.ownAccount.reportLost(app, of: session, requestID: RequestID(high: 1, low: 1))
+        guard case .done = lost else { throw Unexpected("\(lost)") }
+        #expect(await house.answer(first, "yes", by: visitor).refusal == .factorMissing)
+
+        let lee = try await house.person("lee-1b2c", certificate: 0x22)
+        let second = try await house.login(lee, password: Gatekeeper.password, code: house.code(of: lee)).asked
+        _ = try await house.administration.resetFactors(of: lee.name, House.operatorMandate)
+        #expect(
+            await house.answer(second, "yes", by: house.visitor(lee.name, lee.certificate)).refusal == .factorMissing)
+        #expect(keeper.ended == 2)
+    }
+
+    @Test func `opens nothing when the device that it began with was taken away meanwhile`() async throws {
+        let house = try await House(passwords: keeper)
+        let kim = try await house.person()
+        let asked = try await house.login(kim, password: Gatekeeper.password, code: house.code(of: kim)).asked
+        let app = try #require(try await house.store.authenticators(of: kim.name).first).id
+        #expect(try await house.store.apply(.revoked, to: app, of: kim.name, at: house.clock.now) != nil)
+        let end = await house.answer(asked, "yes", by: house.visitor(kim.name, kim.certificate))
+        #expect(end.refusal == .sessionEnded)
+        #expect(house.access.ownAccount.openSessions(of: kim.name).isEmpty)
+    }
+
+    @Test func `lifts no lock that came while it waited`() async throws {
+        let house = try await House(passwords: keeper)
+        let kim = try await house.person()
+        let asked = try await house.login(kim, password: Gatekeeper.password, code: house.code(of: kim)).asked
+        for _ in 0..<5 { _ = await house.login(kim, code: kim.wrongCode(at: house.clock.now)) }
+        #expect(await house.answer(asked, "yes", by: house.visitor(kim.name, kim.certificate)).isSignedIn)
+        house.clock.advance(by: .seconds(30))
+        #expect(await house.login(kim).refusal == .accountLocked)
     }
 
     @Test func `ends with the node`() async throws {

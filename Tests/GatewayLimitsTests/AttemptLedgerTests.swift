@@ -100,6 +100,16 @@ import Testing
         #expect(back.recent == ledger.recent && back.daily == ledger.daily && back.consecutive == 4)
     }
 
+    /// A login that waits for its person is minutes old when it succeeds.
+    @Test func `keeps a lock that others brought since over a right code`() throws {
+        let own = try attempt(AttemptLedger(), at: start)
+        var ledger = own.after
+        for second in 1..<5 { ledger = counted(ledger, at: start + .seconds(second)) }
+        let after = ledger.succeeding(own)
+        #expect(after.lock == .until(start + .seconds(4 + 1800)))
+        #expect(after.daily.count == 4 && after.locks == 1)
+    }
+
     @Test func `counts a try under a lock, and keeps the lock`() throws {
         var ledger = AttemptLedger()
         for _ in 0..<3 { ledger = counted(ledger, at: start, limits: .strict) }

@@ -52,8 +52,9 @@ extension Administration {
             core.warn(
                 .factorReset, .medium, about: name, from: nil, requestID: mandate.requestID, at: now, owner: true)
         }
+        try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
+        try await core.endOpenLogins(of: name)
         // They were about what is gone; the first code of what comes in its place is counted too.
         try await core.liftLocks(on: [.totp, .recoveryCode, .webauthn], of: name)
-        try await end(core.registry.sessions(of: name), .administrator, mandate, at: now)
     }
 }

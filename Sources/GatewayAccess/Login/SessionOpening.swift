@@ -1,4 +1,5 @@
 internal import GatewayCrypto
+internal import GatewayFactors
 internal import GatewayIdentity
 internal import GatewayPolicy
 internal import GatewaySessions
@@ -27,7 +28,8 @@ struct SessionOpening {
             _ = try await refuse(.concurrentSession, proofs)
             return .otherSessionOpen
         case .admitted(let displaced):
-            let notice = try await establish(session, [cookie, header], renewing: renewed, displacing: displaced)
+            let notice = try await establish(
+                session, by: proofs, [cookie, header], renewing: renewed, displacing: displaced)
             guard let notice else { return .refused(.sessionEnded) }
             if renewed == nil {
                 await LoginRemarks(core: core, account: account, visitor: visitor, now: now).tell(after: notice)
@@ -99,23 +101,25 @@ struct SessionOpening {
     /// - Returns: what the person is told about the login before; `nil` when something ended the session while it was
     ///   being opened.
     private func establish(
-        _ session: LiveSession, _ tokens: [SessionToken], renewing renewed: LiveSession?,
+        _ session: LiveSession, by proofs: [FactorProof], _ tokens: [SessionToken], renewing renewed: LiveSession?,
         displacing displaced: [LiveSession]
     ) async throws(AccessFailure) -> LoginNotice? {
         let records = zip(tokens, [TokenScope.host(visitor.host), .header]).map {
             SessionTokenRecord(hash: $0.hash, session: session.id, scope: $1)
         }
         let notice: LoginNotice
+        let isProvedStill: Bool
         do throws(AccessFailure) {
             notice = try await store(StoredSession(session: session.opened, tokens: records), renewing: renewed)
             try await core.record(events(session, isStepUp: renewed != nil))
+            isProvedStill = try await areInUse(proofs)
         } catch {
             abandon(session, renewed)
             throw error
         }
-        // A change of people between the look-up and this login's place in the registry is caught here; one after it
-        // finds the session there and ends it.
-        guard core.holder(visitor, at: now) != nil, session.becomeOpen() else {
+        // A change of people or of their authenticators between the look-up and this login's place in the registry is
+        // caught here; one after it finds the session there and ends it.
+        guard isProvedStill, core.holder(visitor, at: now) != nil, session.becomeOpen() else {
             abandon(session, renewed)
             return nil
         }
@@ -128,6 +132,18 @@ struct SessionOpening {
         }
         await end(displaced, renewed)
         return notice
+    }
+
+    /// Looked at once more, for an authenticator may have been taken away since it was judged: with a question in between, minutes ago.
+    private func areInUse(_ proofs: [FactorProof]) async throws(AccessFailure) -> Bool {
+        let shown = Set(proofs.filter { $0.kind.isOfAuthenticator }.map(\.authenticator))
+        guard !shown.isEmpty else { return true }
+        do throws(StoreError) {
+            let known = try await core.ports.store.authenticators(of: account.name)
+            return shown.isSubset(of: known.filter(\.state.isUsable).map(\.id))
+        } catch {
+            throw AccessFailure(error)
+        }
     }
 
     private func store(_ stored: StoredSession, renewing renewed: LiveSession?) async throws(AccessFailure)
@@ -216,5 +232,15 @@ struct SessionOpening {
         core.warn(
             .secondSessionRefused, .medium, about: account.name, from: visitor.source, device: visitor.userAgent,
             requestID: visitor.requestID, at: now, owner: true)
+    }
+}
+
+extension FactorKind {
+    /// Whether an authenticator with a state of its own proves it.
+    fileprivate var isOfAuthenticator: Bool {
+        switch self {
+        case .totp, .webauthn, .passkey: true
+        case .certificate, .password, .recoveryCode: false
+        }
     }
 }

@@ -102,6 +102,7 @@ extension OwnAccount {
         }
         guard case .done = change else { return change }
         _ = try await endOtherSessions(of: session, requestID: requestID)
+        try await core.endOpenLogins(of: session.account)
         tell(.authenticatorLost, session, requestID)
         return change
     }

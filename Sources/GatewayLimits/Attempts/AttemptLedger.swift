@@ -85,11 +85,13 @@ public struct AttemptLedger: Hashable, Sendable {
         return .allowed(CountedAttempt(at: now, before: self, after: next), delay: delay)
     }
 
-    /// After a counted attempt proved right: it is taken back, and the run of failures before it is over.
+    /// After a counted attempt proved right: it is taken back, and the run of failures before it is over. A lock that others brought
+    /// meanwhile stays, and with it everything but the attempt's own count: the attempt may be minutes old.
     ///
     /// The other failures of the day stay: whoever holds a stolen certificate could otherwise guess for ever, between
     /// one login of the owner and the next.
     public func succeeding(_ attempt: CountedAttempt) -> AttemptLedger {
+        guard lock == .open || isOwn(lockOf: attempt) else { return takingBack(attempt) }
         var next = AttemptLedger()
         next.version = version + 1
         next.daily = daily

@@ -4,7 +4,7 @@ internal import GatewayLimits
 internal import GatewayPolicy
 internal import GatewayStore
 
-/// A login goes on with what the person answered.
+/// A login goes on with what the person answered, in the account's turn like its beginning.
 public struct LoginAnswer: Sendable {
     let core: AccessCore
 
@@ -16,15 +16,13 @@ public struct LoginAnswer: Sendable {
         _ reply: PasswordReply, to ticket: LoginTicket, by visitor: VerifiedVisitor,
         renewing existing: LiveSession? = nil
     ) async -> LoginOutcome {
-        let start = ContinuousClock.now
-        let outcome: LoginOutcome
         do throws(AccessFailure) {
-            outcome = try await judge(reply, ticket, visitor, renewing: existing)
+            return try await core.inTurn(of: visitor) { (_: inout Duration) async throws(AccessFailure) in
+                try await judge(reply, ticket, visitor, renewing: existing)
+            }
         } catch {
-            outcome = .refused(error.reason)
+            return .refused(error.reason)
         }
-        await core.settings.pacing.hold(since: start, penalty: .zero)
-        return outcome
     }
 
     private func judge(
@@ -102,6 +100,11 @@ extension AccessCore {
         } catch {
             throw AccessFailure(error)
         }
+    }
+
+    /// Ends the logins of an account that wait: what they have proved so far may be worth nothing by now.
+    func endOpenLogins(of account: AccountName) async throws(AccessFailure) {
+        try await abandon(openLogins.takeAll(of: account))
     }
 
     /// Nobody goes on with these: they were attempts that failed, and count as such. What was right beside the password does not.

@@ -43,6 +43,8 @@ final class OpenLogins: Sendable {
 
     func takeAll() -> [OpenLogin] { take { _ in true } }
 
+    func takeAll(of account: AccountName) -> [OpenLogin] { take { $0.visitor.account == account } }
+
     private func take(where isWanted: (OpenLogin) -> Bool) -> [OpenLogin] {
         logins.withLock { logins in
             let wanted = logins.filter { isWanted($0.value) }
