@@ -84,6 +84,15 @@ private let codes = tokenCodes
         #expect(try await house.access.ownAccount.heldFactors(of: kim.name).isEmpty)
     }
 
+    @Test func `with the code of another one is the older of the two in the record`() async throws {
+        let (house, lee) = try await scene()
+        house.clock.advance(by: .seconds(60))
+        try await house.give("A-2", to: lee.name)
+        let proofs = try await house.login(lee, codes[0]).grant.session.proofs
+        let older = try #require(try await house.sqlite.hotpDevices(of: lee.name).first).id
+        #expect(proofs.first { $0.kind == .totp }?.authenticator == older)
+    }
+
     @Test func `given in place of a revoked one logs its owner in by its first code`() async throws {
         let (house, lee) = try await scene()
         _ = try await house.login(lee, codes[0]).grant

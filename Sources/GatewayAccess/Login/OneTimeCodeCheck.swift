@@ -46,7 +46,7 @@ struct OneTimeCodeCheck {
     func judge(_ code: String, by devices: [Opened], mayCount: Bool) async throws -> FactorCheck.Finding {
         let opinions = devices.map { Opinion(device: $0.device, verdict: verdict(of: $0, on: code)) }
         // Of several, the one that says most counts; of two that are right, the first.
-        let best = opinions.max { $0.verdict.weight <= $1.verdict.weight } ?? decoyOpinion(on: code)
+        let best = opinions.max { $0.verdict.weight < $1.verdict.weight } ?? decoyOpinion(on: code)
         let isTaken = try await take(best, mayCount: mayCount)
         switch best.verdict {
         case .refused(.replayed): return .replayed
