@@ -56,6 +56,7 @@ public enum StoreConflict: String, Hashable, Sendable {
     /// For whomever: a credential is one person's.
     case credentialExists = "the credential is registered already"
     case tooManyKeys = "the account has as many security keys as it may"
+    case tooManyDevices = "the account has as many apps and tokens as it may"
     case tokenExists = "a token of this serial number is in stock or given out"
     case resetOpen = "a request to reset the factors of this account is open"
     case identifierExists = "an entry of this identifier exists"

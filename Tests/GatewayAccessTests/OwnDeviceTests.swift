@@ -39,6 +39,23 @@ import Testing
         guard case .freshFactorNeeded = change else { throw Unexpected("\(change)") }
     }
 
+    @Test func `are eight apps and tokens at most, and nobody is told of a secret that does not count`() async throws {
+        let house = try await House()
+        let kim = try await house.person()
+        for number in 1..<OneTimeCodeDevice.mostPerAccount { try await house.give("A-\(number)", to: kim.name) }
+        await #expect(throws: AdministrationProblem.conflict(.tooManyDevices)) {
+            try await house.give("A-99", to: kim.name)
+        }
+        let session = try await house.login(kim).grant.session
+        let start = try await house.access.ownAccount.beginApp(
+            DeviceDeclaration(), of: session, by: house.visitor(kim.name, kim.certificate))
+        guard case .tooMany = start else { throw Unexpected("\(start)") }
+        let app = try #require(try await house.sqlite.totpDevices(of: kim.name).first).id
+        let replacing = try await house.access.ownAccount.beginApp(
+            DeviceDeclaration(), inPlaceOf: app, of: session, by: house.visitor(kim.name, kim.certificate))
+        guard case .begun = replacing else { throw Unexpected("\(replacing)") }
+    }
+
     @Test func `are removed, but for the last one`() async throws {
         let house = try await House()
         let kim = try await house.person()
@@ -152,6 +169,7 @@ import Testing
             by: house.visitor(kim.name, kim.certificate))
         switch start {
         case .begun(let offer): return offer
+        case .tooMany: throw Unexpected("too many")
         case .freshFactorNeeded, .notReplaceable: return nil
         }
     }

@@ -220,6 +220,7 @@ extension House {
         case .begun(let offer): return offer
         case .freshFactorNeeded: return nil
         case .notReplaceable: throw Unexpected("not replaceable")
+        case .tooMany: throw Unexpected("too many")
         }
     }
 

@@ -49,6 +49,15 @@ import Testing
             services.calls == [.confirmToken(token1, "755224"), .rename(app, "새 전화"), .lost(app), .remove(app)])
     }
 
+    @Test(arguments: [("ko", "8개까지"), ("en", "eight apps and tokens")])
+    func `are not begun where there are as many as may be, and the page says so`(
+        language: String, words: String
+    ) async throws {
+        let page = await (try PageResponder.forTests(ServicesDouble(change: .lastOne))).respond(
+            to: .form("/.gwanmun/me/factors/add", token + "&name=phone", language: language), from: visitor)
+        #expect(page.status == 200 && page.text.contains(words))
+    }
+
     @Test func `begin with the secret, once, and what its owner declares`() async throws {
         let services = ServicesDouble()
         let page = await (try PageResponder.forTests(services)).respond(

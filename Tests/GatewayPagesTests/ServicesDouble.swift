@@ -317,7 +317,8 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         case .done: return .begun(PendingEnrolment("pending-2"), Self.offer)
         case .badName: return .badName
         case .notPossible: return .notReplaceable
-        case .freshFactorNeeded, .lastOne, .refused: return .freshFactorNeeded
+        case .lastOne: return .tooMany
+        case .freshFactorNeeded, .refused: return .freshFactorNeeded
         }
     }
 

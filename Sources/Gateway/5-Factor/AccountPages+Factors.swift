@@ -21,6 +21,7 @@ extension AccountPages: FactorService {
         case .begun(let offer): return .begun(PendingEnrolment(offer.device.text), TOTPOffer(offer))
         case .freshFactorNeeded: return .freshFactorNeeded
         case .notReplaceable: return .notReplaceable
+        case .tooMany: return .tooMany
         }
     }
 

@@ -20,6 +20,8 @@ extension OwnAccount {
         case freshFactorNeeded
         /// What it was to replace is not theirs, or over.
         case notReplaceable
+        /// There are `OneTimeCodeDevice.mostPerAccount` already.
+        case tooMany
     }
 
     public enum DeviceChange: Sendable {
@@ -49,6 +51,14 @@ extension OwnAccount {
             return .begun(
                 try await TOTPEnrolment(core: core).offer(
                     to: session.account, declaring: declaration, inPlaceOf: old, at: now))
+        } catch StoreError.conflict(.tooManyDevices) {
+            // The record before says too much: one that contradicts it follows.
+            try await core.record([
+                SecurityEvent(
+                    .enrolmentRefused, .failure, at: now, requestID: visitor.requestID, actor: .owner(session.account),
+                    account: session.account, reason: .badRequest, session: session.id.digest)
+            ])
+            return .tooMany
         } catch {
             throw AccessFailure(wrapping: error)
         }

@@ -10,7 +10,7 @@ public struct TOTPEnrolment: Sendable {
 
     public enum Start: Sendable {
         case begun(Offer)
-        /// Unknown, used or too old.
+        /// Unknown, used or too old; or there are as many devices as there may be.
         case refused
         case throttled(until: UnixTime)
     }
@@ -56,6 +56,9 @@ public struct TOTPEnrolment: Sendable {
             }
             try await core.record([event(.enrolmentBegun, visitor, at: now)])
             return .begun(try await offer(to: account.name, declaring: declaration, at: now))
+        } catch StoreError.conflict(.tooManyDevices) {
+            try await core.record([event(.enrolmentRefused, visitor, at: now)])
+            return .refused
         } catch {
             throw AccessFailure(wrapping: error)
         }

@@ -54,6 +54,8 @@ public enum FactorStart: Hashable, Sendable {
     case badName
     /// What it was to replace is not theirs, or over.
     case notReplaceable
+    /// There are as many as there may be.
+    case tooMany
 }
 
 public enum FactorChange: Hashable, Sendable {

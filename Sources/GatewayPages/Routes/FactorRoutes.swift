@@ -31,6 +31,7 @@ struct FactorRoutes: Sendable {
         case .freshFactorNeeded: return own.proveAgain
         case .badName: return try await own.page(.accountBadName)
         case .notReplaceable: throw Refusal(.badRequest)
+        case .tooMany: return try await own.page(.accountTooManyDevices)
         }
     }
 

@@ -178,6 +178,8 @@ extension Phrase {
         case .accountLastFactor: "The last authenticator cannot be removed. Register another one first."
         case .accountNotPossible: "That is not possible with this authenticator."
         case .accountCodeRefused: "The code is not right. Try again with the next one."
+        case .accountTooManyDevices:
+            "You have eight apps and tokens, which is as many as there may be. Remove one first, or let the new one take its place."
         case .accountBadName: "A name has 1 to 40 characters."
         case .accountCertificates: "Registered certificates"
         case .accountPresent: "In use now"

@@ -166,6 +166,7 @@ extension Phrase {
         case .accountLastFactor: "마지막 인증 수단은 삭제할 수 없습니다. 먼저 다른 인증 수단을 등록해 주세요."
         case .accountNotPossible: "이 인증 수단으로는 할 수 없는 작업입니다."
         case .accountCodeRefused: "인증번호가 맞지 않습니다. 다음 번호로 다시 시도해 주세요."
+        case .accountTooManyDevices: "앱과 토큰은 8개까지 등록할 수 있습니다. 하나를 먼저 삭제하거나 새 앱으로 교체해 주세요."
         case .accountBadName: "이름은 1~40자로 입력해 주세요."
         case .accountCertificates: "등록된 인증서"
         case .accountPresent: "지금 사용 중"

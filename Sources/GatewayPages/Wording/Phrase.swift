@@ -177,6 +177,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case accountLastFactor = "me.last_factor"
     case accountNotPossible = "me.not_possible"
     case accountCodeRefused = "me.code_refused"
+    case accountTooManyDevices = "me.too_many_devices"
     case accountBadName = "me.bad_name"
     case accountCertificates = "me.certificates"
     case accountPresent = "me.present"

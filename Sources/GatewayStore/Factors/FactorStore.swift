@@ -6,12 +6,13 @@ public import GatewayIdentity
 public protocol FactorStore: AuthenticatorStore {
     /// Adds a pending device; an app that was pending before for the account gives way to another app.
     ///
-    /// - Throws: `.conflict(.identifierExists)`, `.notFound(.account)`.
+    /// - Throws: `.conflict(.tooManyDevices)` where the account has `OneTimeCodeDevice.mostPerAccount` besides what the new one replaces;
+    ///   `.conflict(.identifierExists)`, `.notFound(.account)`.
     func insertPending(_ device: TOTPDevice) async throws(StoreError)
 
     /// Adds a pending token.
     ///
-    /// - Throws: `.conflict(.identifierExists)`, `.notFound(.account)`.
+    /// - Throws: `.conflict(.tooManyDevices)`, `.conflict(.identifierExists)`, `.notFound(.account)`.
     func insertPending(_ device: HOTPDevice) async throws(StoreError)
 
     /// Makes a pending device active and its first code's step the last accepted one.

@@ -6,6 +6,10 @@ public enum OneTimeCodeDevice: Hashable, Sendable {
     case totp(TOTPDevice)
     case hotp(HOTPDevice)
 
+    /// Of one person that are not out of use for good, those that wait for their first code among them: each of them gives a guess another
+    /// chance and costs a login another comparison.
+    public static let mostPerAccount = 8
+
     public var authenticator: Authenticator {
         switch self {
         case .totp(let device): device.authenticator

@@ -22,7 +22,7 @@ public protocol TokenStockStore: Sendable {
     ///
     /// - Parameter device: its serial number says which token.
     /// - Returns: `false` when the token is not in the drawer (any more).
-    /// - Throws: `.notFound(.account)`.
+    /// - Throws: `.conflict(.tooManyDevices)`, `.notFound(.account)`.
     func assignToken(as device: OneTimeCodeDevice, at: UnixTime) async throws(StoreError) -> Bool
 
     /// Takes a token out of use, in the drawer or given out, and destroys the drawer's seed. Its authenticator is moved by

@@ -71,6 +71,18 @@ extension Database {
             try run("DELETE FROM authenticators WHERE id IN (\(old))", arguments)
         }
         try insert(authenticator)
+        // Behind the insert, and in its transaction: what throws here takes it back.
+        let held = try rows(
+            """
+            SELECT id FROM authenticators
+            WHERE account = ? AND kind IN ('totp', 'hotp') AND id IS NOT ?
+                AND (state IN ('active', 'locked') OR (state = 'pending' AND state_at > ?))
+            """,
+            [
+                authenticator.account.text, authenticator.replaces?.text,
+                authenticator.createdAt.milliseconds,
+            ])
+        guard held.count <= OneTimeCodeDevice.mostPerAccount else { throw StoreError.conflict(.tooManyDevices) }
     }
 
     /// - Throws: `.conflict(.identifierExists)`.

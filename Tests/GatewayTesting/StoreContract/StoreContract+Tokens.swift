@@ -58,6 +58,22 @@ extension StoreContract {
             #expect(
                 try await Set(store.authenticators(of: owner).map(\.id.text)) == ["hotp-1", "hotp-2", "totp-2"])
         },
+        StoreClaim("of apps and tokens an account has so many and no more, but for those that are over") { store in
+            try await store.insert(Sample.account())
+            let most = OneTimeCodeDevice.mostPerAccount
+            for number in 1..<most {
+                try await store.insertPending(try pendingToken("hotp-\(number)", serial: "A\(number)"))
+            }
+            try await store.insertPending(try pendingDevice("totp-1"))
+            // An app that waits gives way to another.
+            try await store.insertPending(try pendingDevice("totp-2"))
+            await #expect(throws: StoreError.conflict(.tooManyDevices)) {
+                try await store.insertPending(try pendingToken("hotp-99", serial: "A99"))
+            }
+            #expect(try await store.authenticators(of: owner).count == most)
+            #expect(try await store.apply(.revoked, to: token, of: owner, at: later) != nil)
+            try await store.insertPending(try pendingToken("hotp-99", serial: "A99"))
+        },
         StoreClaim("a drift is noted with a step that is new, and of an active device alone") { store in
             try await activeDevice(in: store)
             let drift = try #require(ClockDrift(steps: -3))
