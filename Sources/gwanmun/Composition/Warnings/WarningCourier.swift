@@ -124,8 +124,9 @@ actor WarningCourier {
     }
 
     private func carry(_ letter: Mailbag.Letter) async throws -> Attempt {
-        let carriage = await carrier.carry(letter.message, id: letter.id)
+        // Ten minutes between two messages count from here: how long a mail program takes is its own affair.
         let now = clock()
+        let carriage = await carrier.carry(letter.message, id: letter.id)
         switch carriage {
         case .accepted:
             try await forget(letter)
