@@ -14,7 +14,9 @@ BASELINE ?= compare
 FUZZ_SECONDS ?= 60
 PYTEST_OPTIONS ?=
 
+WORKERS ?= 3
 PYTHON := .venv/bin/python
+END_TO_END := $(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini
 
 .PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd bench-logins bench-storm format clean fuzz image image-test
 
@@ -39,8 +41,9 @@ unit-test: ## build with all checks on and run the Swift tests
 	swift build --build-tests
 	swift test --skip-build --parallel
 
-end-to-end: ## run the built program as people, tools and attackers do (PYTEST_OPTIONS)
-	$(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini $(PYTEST_OPTIONS)
+end-to-end: ## run the built program as people, tools and attackers do (WORKERS, PYTEST_OPTIONS)
+	$(END_TO_END) -m "not alone" --numprocesses $(WORKERS) --dist loadfile $(PYTEST_OPTIONS)
+	$(END_TO_END) -m alone $(PYTEST_OPTIONS)
 
 build: ## build the release programs: .build/release/gwanmun and gwanmun-pam
 	scripts/setup build

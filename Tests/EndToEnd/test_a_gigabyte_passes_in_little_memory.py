@@ -1,12 +1,15 @@
-"""1 GiB up and down with the process under 64 MiB: bodies stream, and a slow side slows the other down."""
+"""1 GiB up and down within 16 MiB: bodies stream, and a slow side slows the other down."""
 
 import pytest
 
 from harness.waiting import until
 
+pytestmark = pytest.mark.alone
+
 GIB = 1 << 30
 PIECE = bytes(1 << 18)
-LIMIT_KIB = 64 * 1024
+# More than the process takes at rest, which differs from build to build.
+LIMIT_KIB = 16 * 1024
 
 
 @pytest.fixture
@@ -28,6 +31,7 @@ def test_down(gate, visit, origin):
 
     origin.on("/gib-down", send)
     gate.forget_peak()
+    resting = gate.resident_kib()
     with visit.wire() as wire:
         wire.send_head("GET", "/gib-down")
         answer = wire.begin_answer()
@@ -35,7 +39,7 @@ def test_down(gate, visit, origin):
         while size := len(answer.read(len(PIECE))):
             received += size
     assert received == GIB
-    assert gate.peak_resident_kib() < LIMIT_KIB
+    assert gate.peak_resident_kib() < resting + LIMIT_KIB
 
 
 def test_up(gate, visit, origin):
@@ -45,13 +49,14 @@ def test_up(gate, visit, origin):
 
     origin.on("/gib-up", take)
     gate.forget_peak()
+    resting = gate.resident_kib()
     with visit.wire() as wire:
         wire.send_head("PUT", "/gib-up", [("Content-Length", GIB)])
         for _ in range(GIB // len(PIECE)):
             wire.send(PIECE)
         assert wire.answer("PUT").status == 200
     assert origin.the_arrival("/gib-up").body_bytes == GIB
-    assert gate.peak_resident_kib() < LIMIT_KIB
+    assert gate.peak_resident_kib() < resting + LIMIT_KIB
 
 
 def test_a_client_that_does_not_read_holds_the_upstream_back(gate, visit, origin):
@@ -67,6 +72,7 @@ def test_a_client_that_does_not_read_holds_the_upstream_back(gate, visit, origin
 
     origin.on("/unread", send)
     gate.forget_peak()
+    resting = gate.resident_kib()
     with visit.wire() as wire:
         wire.send_head("GET", "/unread")
         history = []
@@ -77,4 +83,4 @@ def test_a_client_that_does_not_read_holds_the_upstream_back(gate, visit, origin
 
         until("the origin to be held back", standing_still, 30)
         assert sent[0] < GIB // 10
-        assert gate.peak_resident_kib() < LIMIT_KIB
+        assert gate.peak_resident_kib() < resting + LIMIT_KIB

@@ -9,6 +9,8 @@ import pytest
 from harness.flood import Flood
 from harness.waiting import until
 
+pytestmark = pytest.mark.alone
+
 OBSERVED_SECONDS = 3
 
 

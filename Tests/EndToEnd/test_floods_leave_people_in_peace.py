@@ -9,6 +9,8 @@ from harness.flood import Flood, greeting
 from harness.gate import Gate
 from harness.waiting import until
 
+pytestmark = pytest.mark.alone
+
 HANDSHAKE_SECONDS = 4
 FLOOD = 600
 

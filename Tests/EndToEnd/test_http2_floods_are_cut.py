@@ -16,6 +16,8 @@ from harness.gate import Gate
 from harness.http2 import Http2, raw_frame
 from harness.waiting import until
 
+pytestmark = pytest.mark.alone
+
 LIMITS = {"handshake_time": "2s", "header_time": "2s", "body_time": "2s", "keep_alive_time": "3s"}
 TIMEOUTS = {"header": "5s", "idle": "2s"}
 # The longest of these times and of the stall of a window, with room.

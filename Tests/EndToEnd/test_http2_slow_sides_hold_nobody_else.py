@@ -9,6 +9,8 @@ from harness import http2
 from harness.gate import Gate
 from harness.waiting import until
 
+pytestmark = pytest.mark.alone
+
 MIB = 1 << 20
 PIECE = bytes(range(256)) * 1024
 GROWTH_KIB = 24 * 1024

@@ -9,6 +9,8 @@ import pytest
 
 from harness.gate import Gate
 
+pytestmark = pytest.mark.alone
+
 LIMITS = {"handshake_time": "2s", "header_time": "2s", "body_time": "2s", "keep_alive_time": "3s"}
 CUT_WITHIN_SECONDS = 10
 DRIP_SECONDS = 0.2

@@ -9,6 +9,8 @@ from harness.ops import Ops
 from harness.slow import Passer, SlowHTTPTest
 from harness.waiting import until
 
+pytestmark = pytest.mark.alone
+
 CONNECTIONS = 150
 # As long as it may take until the last of its connections is cut; the tool itself would go on for that long.
 SECONDS = 40
