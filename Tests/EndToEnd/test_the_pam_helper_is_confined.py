@@ -11,6 +11,8 @@ import pytest
 from harness import program
 from harness.pam import PASSWORD, PamFolder
 
+pytestmark = pytest.mark.alone
+
 NOBODY = 65534
 O_CLOEXEC = 0o2000000
 
