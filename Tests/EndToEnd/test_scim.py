@@ -110,6 +110,16 @@ def test_a_leaver_is_out_within_five_seconds(standing, gate):
     assert back.json()["active"] is True
 
 
+def test_a_leaver_comes_back_by_no_word_that_is_missing(standing, gate):
+    """A PUT without `active`, or a PATCH that removes it, lets nobody in again."""
+    assert standing.post("/Users", json=user("gone-4a1b")).status_code == 201
+    assert standing.put("/Users/gone-4a1b", json=user("gone-4a1b", active=False)).status_code == 200
+    assert standing.put("/Users/gone-4a1b", json=user("gone-4a1b", displayName="오지은 2")).status_code == 200
+    removed = standing.patch("/Users/gone-4a1b", json=patch({"op": "remove", "path": "active"}))
+    assert removed.status_code in (200, 400)
+    assert shown(gate, "gone-4a1b")["state"] == "disabled"
+
+
 def test_programs_are_none_of_its_people(standing, gate):
     before = shown(gate, SYSTEM)
     assert standing.get(f"/Users/{SYSTEM}").status_code == 404

@@ -58,6 +58,14 @@ import Testing
         }
         #expect(house.store.calls.take().isEmpty)
         #expect(house.record.events(.signInRefused).isEmpty)
+        guard
+            case .throttled = try await house.access.securityKeyOffer.options(
+                for: house.visitor(kim.name, kim.certificate))
+        else {
+            Issue.record("a challenge for somebody who is turned away")
+            return
+        }
+        #expect(house.store.calls.take().isEmpty)
         #expect(await house.login(lee).isSignedIn)
     }
 }

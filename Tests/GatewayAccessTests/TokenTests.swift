@@ -102,6 +102,21 @@ private let codes = tokenCodes
         #expect(await house.login(lee, codes[0]).isSignedIn)
     }
 
+    @Test func `that could not be taken out of the stock is out of its owner's hands, and the order is given again`()
+        async throws
+    {
+        let (house, lee) = try await scene()
+        let session = try await house.login(lee, codes[0]).grant.session
+        house.store.calls.breakDown(at: "revokeToken", after: 0)
+        await #expect(throws: AdministrationProblem.self) {
+            try await house.administration.revokeToken("A-1", House.operatorMandate)
+        }
+        #expect(session.hasEnded)
+        #expect(await house.login(lee, codes[1]).refusal == .factorFailed)
+        house.store.calls.recover()
+        try await house.administration.revokeToken("A-1", House.operatorMandate)
+    }
+
     @Test func `that is revoked logs nobody in, and ends what it opened`() async throws {
         let (house, lee) = try await scene()
         let session = try await house.login(lee, codes[0]).grant.session

@@ -12,6 +12,7 @@ public final class HeldKeys: KeyPlace {
     private struct State {
         var keys: [KeyEncryptionKey]
         var isReachable = true
+        var delay: (@Sendable () async -> Void)?
     }
 
     public init(_ keys: [KeyEncryptionKey] = [.sample()], kind: KeyPlaceKind = .file) {
@@ -29,7 +30,11 @@ public final class HeldKeys: KeyPlace {
         return state.withLock { $0.keys }.map { HeldKey(key: $0, place: self) }
     }
 
-    public func makeKey() throws(KeyPlaceProblem) -> any KeyEncryption {
+    /// Makes it take its time over each new key.
+    public func delay(by wait: @escaping @Sendable () async -> Void) { state.withLock { $0.delay = wait } }
+
+    public func makeKey() async throws(KeyPlaceProblem) -> any KeyEncryption {
+        await state.withLock { $0.delay }?()
         try reach()
         return state.withLock { state in
             let key = KeyEncryptionKey.sample(UInt8(truncatingIfNeeded: 100 + state.keys.count))

@@ -91,7 +91,7 @@ import Testing
 
     @Test func `takes a key that somebody put there instead of making one`() async throws {
         let (safe, vault) = try await safe()
-        let waiting = try safe.place.makeKey().id
+        let waiting = try await safe.place.makeKey().id
         #expect(try await vault.candidate().id == waiting)
         #expect(try safe.place.keys().count == 2)
     }

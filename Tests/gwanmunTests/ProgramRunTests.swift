@@ -10,20 +10,20 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A shell script of these lines.
-    private func program(_ lines: String) throws -> String {
-        let path = try folder.write(Array("#!/bin/sh\n\(lines)\n".utf8), "program")
-        #expect(chmod(path, 0o700) == 0)
-        return path
+    /// A shell script of these lines. Run by the shell's name: a program that was just written is busy while another test, beside
+    /// this one, starts a process.
+    private func run(
+        _ lines: String, _ words: [String] = [], input: [UInt8] = [], within patience: Duration = .seconds(20)
+    ) throws -> ProgramRun.Ending {
+        let path = try folder.write(Array("\(lines)\n".utf8), "script")
+        return try ProgramRun.run("/bin/sh", [path] + words, input: input, within: patience)
     }
 
     @Test func `gets its input whole, its words as they are, and nothing of our environment`() throws {
         let out = folder.path + "/out"
-        let program = try program("{ echo \"$# $1\"; env | sort | grep -v -e PWD -e SHLVL -e '^_='; cat; } > \(out)")
+        let lines = "{ echo \"$# $1\"; env | sort | grep -v -e PWD -e SHLVL -e '^_='; cat; } > \(out)"
         let input = [UInt8](repeating: UInt8(ascii: "x"), count: ProgramRun.inputLimit)
-        #expect(
-            try ProgramRun.run(program, ["-t; rm x"], input: input, within: .seconds(20))
-                == .exited(code: 0, said: ""))
+        #expect(try run(lines, ["-t; rm x"], input: input) == .exited(code: 0, said: ""))
         let written = try #require(try PrivateFileReading.bytes(out))
         #expect(
             String(decoding: written, as: UTF8.self)
@@ -32,29 +32,26 @@ import Testing
     }
 
     @Test func `is heard with its exit code and the beginning of its complaint`() throws {
-        let program = try program("head -c 100000 /dev/zero | tr '\\0' e >&2; exit 75")
-        let ending = try ProgramRun.run(program, [], input: [], within: .seconds(20))
+        let ending = try run("head -c 100000 /dev/zero | tr '\\0' e >&2; exit 75")
         #expect(ending == .exited(code: 75, said: String(repeating: "e", count: 512)))
     }
 
     @Test func `and hangs is killed in time, with what it started`() throws {
-        let file = folder.path + "/pid"
-        let program = try program("sleep 600 & echo $! > \(file); wait")
-        #expect(try ProgramRun.run(program, [], input: [], within: .milliseconds(300)) == .timedOut)
-        let child = try #require(
-            try PrivateFileReading.bytes(file).flatMap { pid_t(String(decoding: $0.dropLast(), as: UTF8.self)) })
-        // Gone, or a zombie that init has yet to collect.
-        var polls = 0
-        while kill(child, 0) == 0, polls < 500 {
-            usleep(10_000)
-            polls += 1
-        }
-        #expect(kill(child, 0) != 0)
+        let path = folder.path + "/living"
+        #expect(mkfifo(path, 0o600) == 0)
+        let living = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(living) }
+        // Both hold the other end for as long as they live.
+        #expect(try run("exec 3> \(path); echo >&3; sleep 600 & wait", within: .milliseconds(300)) == .timedOut)
+        var byte: UInt8 = 0
+        #expect(Glibc.read(living, &byte, 1) == 1)
+        var end = pollfd(fd: living, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&end, 1, 20_000) == 1)
+        #expect(Glibc.read(living, &byte, 1) == 0)
     }
 
     @Test func `is told by the signal that ended it`() throws {
-        #expect(
-            try ProgramRun.run(program("kill -9 $$"), [], input: [], within: .seconds(20)) == .killed(bySignal: 9))
+        #expect(try run("kill -9 $$") == .killed(bySignal: 9))
     }
 
     @Test func `must be there`() {
@@ -64,10 +61,8 @@ import Testing
     }
 
     @Test func `is given no more than fits`() throws {
-        let program = try program("cat > /dev/null")
         #expect(throws: SystemFailure.self) {
-            try ProgramRun.run(
-                program, [], input: [UInt8](repeating: 0, count: ProgramRun.inputLimit + 1), within: .seconds(1))
+            try run("cat > /dev/null", input: [UInt8](repeating: 0, count: ProgramRun.inputLimit + 1))
         }
     }
 }

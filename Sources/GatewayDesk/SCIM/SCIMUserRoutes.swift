@@ -41,7 +41,7 @@ struct SCIMUserRoutes {
         let mandate = try context.provisioningMandate()
         let user = try SCIMUser(context.scimBody())
         let name = try user.accountName()
-        guard user.isActive else {
+        guard user.isActive != false else {
             throw SCIMProblem(.invalidValue, "who is not active is not brought: bring them when they join")
         }
         let home = try await administration.homeOrganisation(of: mandate.actor)

@@ -4,7 +4,8 @@ public import GatewayJSON
 public struct SCIMUser: Hashable, Sendable {
     public var userName: String
     public var displayName: String
-    public var isActive: Bool
+    /// `nil`: not spoken of. That lets nobody in who is out.
+    public var isActive: Bool?
     public var externalID: String?
     /// RFC 5646, as sent: `ko-KR`.
     public var language: String?
@@ -13,7 +14,7 @@ public struct SCIMUser: Hashable, Sendable {
     public var roles: [String]?
 
     public init(
-        userName: String, displayName: String, isActive: Bool, externalID: String?, language: String?,
+        userName: String, displayName: String, isActive: Bool?, externalID: String?, language: String?,
         organisation: String?, roles: [String]?
     ) {
         self.userName = userName
@@ -39,7 +40,7 @@ public struct SCIMUser: Hashable, Sendable {
         }
         userName = name
         displayName = try Self.shownName(in: body) ?? name
-        isActive = try Self.flag("active", in: body) ?? true
+        isActive = try Self.flag("active", in: body)
         externalID = try Self.text("externalId", in: body)
         language = try Self.text("preferredLanguage", in: body)
         let enterprise = body.attribute(SCIMSchema.enterpriseUser) ?? .object([])
@@ -118,7 +119,7 @@ extension SCIMUser {
         var resource = JSON.object([
             "schemas": .array(([SCIMSchema.user] + extensions).map(JSON.string)),
             "id": .string(id), "externalId": externalID.map(JSON.string), "userName": .string(userName),
-            "displayName": .string(displayName), "active": .bool(isActive),
+            "displayName": .string(displayName), "active": isActive.map(JSON.bool),
             "preferredLanguage": language.map(JSON.string),
         ])
         if !roles.isEmpty {

@@ -34,7 +34,8 @@ package enum SeedFileProperties {
             }
             return nil
         } catch {
-            let lines = input.count { $0 == 0x0A } + 1
+            // A carriage return ends a line too (XML 1.0 section 2.11).
+            let lines = input.count { $0 == 0x0A || $0 == 0x0D } + 1
             return error.place.line >= 1 && error.place.line <= lines && error.place.column >= 1
                 ? nil : "a problem outside of the file: \(error)"
         }
