@@ -19,7 +19,7 @@ import Testing
         ),
         (
             "roles: [staff]", "roles: [stuff]",
-            "rest.yaml:11:30: rules.all.roles: 'stuff' is not defined; defined are: staff"
+            "rest.yaml:11:30: rules.all.roles: 'stuff' is not defined; defined are: staff. Did you mean 'staff'?"
         ),
         ("effect: allow", "effect: alow", "rest.yaml:11:23: 'alow' is not one of allow, deny (did you mean 'allow'?)"),
         ("actions: [view]", "actions: [view, view]", "rest.yaml:11:93: 'view' is not new in this list"),
@@ -119,11 +119,19 @@ import Testing
                 == "rest.yaml:9:17: 'fab.gw.localhost' is not a name of the console's own; it is the gateway's")
     }
 
-    @Test(arguments: ["http://a/b", "ftp://a", "http://u@a", "a:80"])
+    @Test(arguments: ["http://a/b", "ftp://a", "a:80"])
     func `has an upstream that is no address`(text: String) {
         let complaints = policy.replacing("http://127.0.0.1:7001", text).complaints()
         #expect(
             complaints == ["rest.yaml:9:35: '\(text)' is not an address such as http://10.0.0.5:8080, without a path"])
+    }
+}
+
+@Suite struct `A password in an address` {
+    @Test func `is refused, and is not told on`() throws {
+        let complaints = try SmallPolicy().replacing("http://127.0.0.1:7001", "http://u:secret@a").complaints()
+        #expect(
+            complaints == ["rest.yaml:9:35: '***@a' is not an address such as http://10.0.0.5:8080, without a path"])
     }
 }
 

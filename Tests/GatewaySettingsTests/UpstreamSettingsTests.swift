@@ -129,7 +129,7 @@ import Testing
         (
             #"{members: ["http://a.example"], health: {path: "/a\r\nHost: b"}}"#,
             [
-                "rest.yaml:9:81: '/a\r\nHost: b' is not a path such as /healthz, of at most 256 printable ASCII characters without spaces"
+                #"rest.yaml:9:81: '/a\r\nHost: b' is not a path such as /healthz, of at most 256 printable ASCII characters without spaces, on one line and without U+000D"#
             ]
         ),
         (

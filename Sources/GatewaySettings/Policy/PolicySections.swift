@@ -11,6 +11,7 @@ struct PolicySections {
     let log: ProblemLog
     var definition = PolicyDefinition()
     private var places: [PolicyPlace: SourcePosition] = [:]
+    private var sectionPlaces: [PolicyPlace.Section: SourcePosition] = [:]
     private var profileAt: SourcePosition?
     private var firstFile: SourcePosition?
 
@@ -32,6 +33,7 @@ struct PolicySections {
         if let profile = document.optional("profile") { readProfile(profile) }
         for section in PolicyPlace.Section.allCases {
             guard let cursor = document.optional(section.rawValue) else { continue }
+            sectionPlaces[section] = sectionPlaces[section] ?? cursor.position
             switch section {
             case .grades: readGrades(cursor)
             case .lockout: readLockouts(cursor)
@@ -89,8 +91,17 @@ struct PolicySections {
     /// The compiler's finding, in terms of files.
     func problem(for defect: PolicyDefect) -> SettingsProblem {
         let place = defect.place
-        let position = places[place] ?? places[PolicyPlace(place.section, place.id)] ?? firstFile
+        let position =
+            places[place] ?? places[PolicyPlace(place.section, place.id)] ?? sectionPlaces[place.section] ?? firstFile
         return SettingsProblem(
-            .defect("\(place): \(defect)"), at: position ?? SourcePosition(file: directory, line: 1, column: 1))
+            .defect("\(place): \(defect)\(Self.suggestion(for: defect))"),
+            at: position ?? SourcePosition(file: directory, line: 1, column: 1))
+    }
+
+    private static func suggestion(for defect: PolicyDefect) -> String {
+        guard case .unknownName(let name, let known) = defect.what,
+            let nearest = Spelling.nearest(to: name, among: known)
+        else { return "" }
+        return ". Did you mean '\(nearest)'?"
     }
 }

@@ -63,8 +63,15 @@ extension YAMLCursor {
     }
 
     private func upstream() -> UpstreamURL? {
-        let url = parsed("an address such as http://10.0.0.5:8080, without a path", UpstreamURL.init)
-        if let url, let kind = url.addressKind, kind.isNobodys {
+        let expected = "an address such as http://10.0.0.5:8080, without a path"
+        guard let text = text(expected) else { return nil }
+        guard let url = UpstreamURL(text) else {
+            // Whoever wrote a password there does not want it in a log too.
+            let shown = text.lastIndex(of: "@").map { "***" + text[$0...] } ?? text
+            report(.badValue(shown, expected: expected))
+            return nil
+        }
+        if let kind = url.addressKind, kind.isNobodys {
             report(.badValue("\(url)", expected: "an address that a server can have: it is \(kind.rawValue)"))
         }
         return url

@@ -23,9 +23,19 @@ public struct SettingsFile: Hashable, Sendable {
             return nil
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            log.report(.notUTF8, at: position)
+            log.report(.notUTF8, at: endOfUTF8(in: Array(bytes), of: name))
             return nil
         }
         return SettingsFile(name: name, text: text)
+    }
+
+    /// Where UTF-8 ends.
+    private static func endOfUTF8(in bytes: [UInt8], of name: String) -> SourcePosition {
+        var (line, column) = (1, 1)
+        var (decoder, rest) = (UTF8(), bytes.makeIterator())
+        while case .scalarValue(let scalar) = decoder.decode(&rest) {
+            (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
+        }
+        return SourcePosition(file: name, line: line, column: column)
     }
 }

@@ -31,6 +31,10 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         // YAML.
         case syntax(String)
         case duplicateKey(String, first: SourcePosition)
+        /// A character that a reader of the file does not see, or not for what it is.
+        case hidden(Unicode.Scalar)
+        case tooDeep
+        case directive
         case anchor
         case tag
         case mergeKey
@@ -65,20 +69,24 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .nothingThere: "is empty; expected at least 'version: 1'"
         case .wrongExtension: "would be passed over; settings files end in .yaml"
         case .syntax(let problem): problem
-        case .duplicateKey(let key, let first): "key '\(key)' is there already, at \(first)"
+        case .duplicateKey(let key, let first): "key '\(PlainSight.shown(key))' is there already, at \(first)"
+        case .hidden(let scalar):
+            "\(PlainSight.codePoint(scalar)) is not seen for what it is by whoever reads the file; leave it out"
+        case .tooDeep: "is nested deeper than anything that could be meant"
+        case .directive: "YAML directives (%) are not allowed; leave the line out"
         case .anchor: "anchors and aliases are not allowed; write the value out"
         case .tag: "tags (!) are not allowed"
         case .mergeKey: "merge keys (<<) are not allowed; write the values out"
         case .keyNotText: "a key must be plain text"
         case .unknownKey(let key, let place, let nearest, let known):
-            "unknown key '\(key)' in \(place)." + (nearest.map { " Did you mean '\($0)'?" } ?? "") + " Known keys: "
+            "unknown key \(PlainSight.quoted(key)) in \(place)." + (nearest.map { " Did you mean '\($0)'?" } ?? "") + " Known keys: "
                 + known.joined(separator: ", ")
         case .missingKey(let key, let place): "\(place) needs '\(key)'"
         case .wrongShape(let expected): "expected \(expected)"
         case .definedTwice(let name, let first): "\(name) is defined already, at \(first)"
         case .unquotedTime(let text):
             "'\(text)' without quotes is a number to base 60 for some readers; write \"\(text)\""
-        case .badValue(let value, let expected): "'\(value)' is not \(expected)"
+        case .badValue(let value, let expected): "\(PlainSight.quoted(value)) is not \(expected)"
         case .notHere(let key, let reason): "'\(key)' has no meaning here: \(reason)"
         case .defect(let text), .failingTest(let text): text
         }

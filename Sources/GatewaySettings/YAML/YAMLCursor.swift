@@ -61,7 +61,7 @@ struct YAMLCursor {
                 continue
             }
             if !values.insert(value).inserted {
-                item.report(.badValue("\(value)", expected: "new in this list"))
+                item.report(.badValue(item.value.scalar ?? "\(value)", expected: "new in this list"))
                 isWhole = false
             }
         }
@@ -76,6 +76,10 @@ struct YAMLCursor {
         }
         if isPlain, Spelling.isSexagesimal(text) {
             report(.unquotedTime(text))
+            return nil
+        }
+        if let hiding = text.unicodeScalars.first(where: { PlainSight.hides($0) || $0 == "\n" || $0 == "\t" || $0 == "\r" }) {
+            report(.badValue(text, expected: "\(expected), on one line and without \(PlainSight.codePoint(hiding))"))
             return nil
         }
         if text.isEmpty || isPlain && (text == "~" || text == "null") {
@@ -163,7 +167,7 @@ struct YAMLMapping {
 
     /// Every file says which vocabulary it is written in.
     func requireVersion() {
-        if let version = required("version"), let text = version.text("1"), text != "1" {
+        if let version = required("version"), let text = version.text("1, the only version"), text != "1" {
             version.report(.badValue(text, expected: "1, the only version"))
         }
     }

@@ -27,6 +27,10 @@ struct YAMLDocument {
                 .syntax("a line break that is neither LF nor CR LF"), at: .init(file: file, line: odd + 1, column: 1))
             return nil
         }
+        if let refused = refusedText(in: lines, of: file) {
+            log.report(refused)
+            return nil
+        }
         do {
             guard let root = try compose(yaml: text, .basic, .default, .utf8) else {
                 log.report(.nothingThere, at: start)
@@ -47,6 +51,17 @@ struct YAMLDocument {
             let body = line.last == "\r" ? line.dropLast() : line
             return body.contains { $0 == "\r" || $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}" }
         }
+    }
+
+    /// What stands in no settings file, wherever it stands: characters that hide, and directives, which change how the rest is read.
+    private static func refusedText(in lines: [Substring.UnicodeScalarView], of file: String) -> SettingsProblem? {
+        for (index, line) in lines.enumerated() {
+            if line.first == "%" { return .init(.directive, at: .init(file: file, line: index + 1, column: 1)) }
+            guard let hiding = line.firstIndex(where: PlainSight.hides) else { continue }
+            let column = line.distance(from: line.startIndex, to: hiding) + 1
+            return .init(.hidden(line[hiding]), at: .init(file: file, line: index + 1, column: column))
+        }
+        return nil
     }
 
     private func value(of node: Node) -> YAMLValue? {
@@ -120,6 +135,8 @@ struct YAMLDocument {
             let key = duplicates[0]
             return .init(
                 .duplicateKey(key, first: at(context.mark)), at: secondPlace(of: key, after: at(context.mark), lines))
+        case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+            return .init(.tooDeep, at: at(mark))
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             return .init(.syntax("YAML: \(problem)"), at: at(mark))
@@ -135,6 +152,7 @@ struct YAMLDocument {
         -> SourcePosition
     {
         let wanted = Array(key.unicodeScalars)
+        let isInBraces = stands(at: first, behind: "{,", in: lines)
         var next: SourcePosition?
         for number in first.line...max(first.line, lines.count) where lines.indices.contains(number - 1) {
             let line = Array(lines[number - 1])
@@ -143,10 +161,17 @@ struct YAMLDocument {
                 guard position > first,
                     line[(start + wanted.count)...].first(where: { !" \"'".unicodeScalars.contains($0) }) == ":"
                 else { continue }
-                if position.column == first.column { return position }
+                if isInBraces || position.column == first.column { return position }
                 next = next ?? position
             }
         }
         return next ?? first
+    }
+
+    /// Whether the last sign before a place, on its line, is one of these.
+    private static func stands(at place: SourcePosition, behind signs: String, in lines: [Substring.UnicodeScalarView]) -> Bool {
+        guard lines.indices.contains(place.line - 1) else { return false }
+        let before = lines[place.line - 1].prefix(place.column - 1).last { !" \"'".unicodeScalars.contains($0) }
+        return before.map(signs.unicodeScalars.contains) ?? false
     }
 }

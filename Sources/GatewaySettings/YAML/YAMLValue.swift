@@ -15,4 +15,12 @@ struct YAMLValue {
         let position: SourcePosition
         let value: YAMLValue
     }
+
+    /// `nil` for lists and mappings.
+    var scalar: String? {
+        switch content {
+        case .scalar(let text, _): text
+        case .list, .mapping: nil
+        }
+    }
 }
