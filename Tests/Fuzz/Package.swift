@@ -26,7 +26,10 @@ func fuzzer(_ name: String, of properties: Target.Dependency = "Properties") -> 
 let package = Package(
     name: "gwanmun-fuzz",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(url: "https://github.com/apple/swift-nio", from: "2.101.2")],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
     targets: [
         .target(name: "GatewayHTTP1", swiftSettings: instrumented),
         .target(name: "Properties", dependencies: ["GatewayHTTP1"], swiftSettings: instrumented),
@@ -103,5 +106,21 @@ let package = Package(
             name: "SeedProperties", dependencies: ["GatewayCrypto", "GatewayTokenSeeds"], swiftSettings: instrumented),
         fuzzer("FuzzSeedContainer", of: "SeedProperties"),
         fuzzer("FuzzSeedTable", of: "SeedProperties"),
+
+        // Yams is linked as it is.
+        .target(name: "GatewayUpstreams", dependencies: ["GatewayIdentity"], swiftSettings: instrumented),
+        .target(name: "GatewayLimits", dependencies: ["GatewayIdentity"], swiftSettings: instrumented),
+        .target(
+            name: "GatewayPolicy", dependencies: ["GatewayIdentity", "GatewayUpstreams"], swiftSettings: instrumented),
+        .target(
+            name: "GatewaySettings",
+            dependencies: [
+                "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn",
+                .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: instrumented),
+        .target(
+            name: "PolicyProperties", dependencies: ["GatewayIdentity", "GatewayPolicy", "GatewaySettings"],
+            swiftSettings: instrumented),
+        fuzzer("FuzzPolicy", of: "PolicyProperties"),
     ]
 )

@@ -43,9 +43,10 @@ import Testing
     @Test func `is refused when it is larger than any policy`() throws {
         let zones = base[2]
         let long = SettingsFile(name: zones.name, text: zones.text + "# " + String(repeating: "x", count: 1 << 20))
-        #expect(try complaints(of: base.map { $0.name == long.name ? long : $0 }) == [
-            "zones.yaml:1:1: is larger than 1048576 bytes"
-        ])
+        #expect(
+            try complaints(of: base.map { $0.name == long.name ? long : $0 }) == [
+                "zones.yaml:1:1: is larger than 1048576 bytes"
+            ])
     }
 
     @Test(arguments: NoFile.allCases, ["x.yaml", "tests/x.yaml"])

@@ -79,7 +79,8 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .mergeKey: "merge keys (<<) are not allowed; write the values out"
         case .keyNotText: "a key must be plain text"
         case .unknownKey(let key, let place, let nearest, let known):
-            "unknown key \(PlainSight.quoted(key)) in \(place)." + (nearest.map { " Did you mean '\($0)'?" } ?? "") + " Known keys: "
+            "unknown key \(PlainSight.quoted(key)) in \(place)." + (nearest.map { " Did you mean '\($0)'?" } ?? "")
+                + " Known keys: "
                 + known.joined(separator: ", ")
         case .missingKey(let key, let place): "\(place) needs '\(key)'"
         case .wrongShape(let expected): "expected \(expected)"

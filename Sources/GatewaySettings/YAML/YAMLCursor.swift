@@ -78,7 +78,9 @@ struct YAMLCursor {
             report(.unquotedTime(text))
             return nil
         }
-        if let hiding = text.unicodeScalars.first(where: { PlainSight.hides($0) || $0 == "\n" || $0 == "\t" || $0 == "\r" }) {
+        if let hiding = text.unicodeScalars.first(where: {
+            PlainSight.hides($0) || $0 == "\n" || $0 == "\t" || $0 == "\r"
+        }) {
             report(.badValue(text, expected: "\(expected), on one line and without \(PlainSight.codePoint(hiding))"))
             return nil
         }

@@ -169,7 +169,9 @@ struct YAMLDocument {
     }
 
     /// Whether the last sign before a place, on its line, is one of these.
-    private static func stands(at place: SourcePosition, behind signs: String, in lines: [Substring.UnicodeScalarView]) -> Bool {
+    private static func stands(at place: SourcePosition, behind signs: String, in lines: [Substring.UnicodeScalarView])
+        -> Bool
+    {
         guard lines.indices.contains(place.line - 1) else { return false }
         let before = lines[place.line - 1].prefix(place.column - 1).last { !" \"'".unicodeScalars.contains($0) }
         return before.map(signs.unicodeScalars.contains) ?? false
