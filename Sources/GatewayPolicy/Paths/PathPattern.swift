@@ -5,7 +5,8 @@
 public struct PathPattern: Hashable, Sendable {
     public let text: String
     private let segments: [Segment]
-    private let includesSubtree: Bool
+    /// Whether it ends in `**`.
+    let includesSubtree: Bool
 
     private enum Segment: Hashable {
         case literal([UInt8])
@@ -60,6 +61,7 @@ public struct PathPattern: Hashable, Sendable {
     }
 
     public var hasWildcard: Bool { includesSubtree || segments.contains(.any) }
+    var isEverything: Bool { includesSubtree && segments.isEmpty }
 
     /// - Parameter path: canonical, decoded, starting with a slash.
     func matches(_ path: CanonicalBytes) -> Bool {
@@ -93,6 +95,22 @@ public struct PathPattern: Hashable, Sendable {
         }
         if segments.count == other.segments.count { return true }
         return segments.count < other.segments.count ? includesSubtree : other.includesSubtree
+    }
+
+    /// Whether every path that the other matches is matched here.
+    func covers(_ other: Self) -> Bool {
+        guard includesSubtree ? segments.count <= other.segments.count : segments.count == other.segments.count,
+            includesSubtree || !other.includesSubtree
+        else { return false }
+        return zip(segments, other.segments).allSatisfy { mine, theirs in
+            switch (mine, theirs) {
+            // A path can end in a slash, which is an empty last segment and no whole one.
+            case (.any, .literal(let literal)): !literal.isEmpty
+            case (.any, .any): true
+            case (.literal, .any): false
+            case (.literal(let first), .literal(let second)): first == second
+            }
+        }
     }
 }
 

@@ -16,6 +16,8 @@ public enum OfficialRole {
     public static let alwaysSpecial: Set<RoleName> = [
         securityAdministrator, privilegedAdministrator, breakGlass, provisioner,
     ]
+    /// Every role whose name means something without any rule.
+    static let all = alwaysSpecial.union([auditor])
     /// What a personnel system never gives: who watches is not chosen by a feed either.
     public static let neverProvisioned = alwaysSpecial.union([auditor])
 }

@@ -40,7 +40,7 @@ public struct PolicyReader: Sendable {
             let hash = digest(Self.canonicalBytes(of: files, in: directory))
             let snapshot = try PolicySnapshot(compiling: definition, sha256: hash)
             let warnings = snapshot.warnings.map { sections.problem(for: $0) }
-            return LoadedPolicy(snapshot: snapshot, warnings: warnings, tests: cases)
+            return LoadedPolicy(snapshot: snapshot, warnings: warnings, tests: cases, sections: sections)
         } catch {
             throw SettingsProblems(error.all.map { sections.problem(for: $0) })
         }
@@ -87,6 +87,25 @@ public struct LoadedPolicy: Sendable {
     /// What is allowed but probably not meant.
     public let warnings: [SettingsProblem]
     let tests: [LocatedTest]
+    private let unlabelled: Set<ConsoleID>
+    private let positions: PolicyPositions
+
+    init(snapshot: PolicySnapshot, warnings: [SettingsProblem], tests: [LocatedTest], sections: PolicySections) {
+        self.snapshot = snapshot
+        self.warnings = warnings
+        self.tests = tests
+        unlabelled = sections.unlabelled
+        positions = sections.positions
+    }
+
+    /// What is allowed and probably not meant, with its place.
+    ///
+    /// - Parameter people: the accounts there are; `nil`: not known here.
+    public func doubts(people: Set<String>? = nil) -> [LocatedDoubt] {
+        PolicyLint(snapshot, unlabelled: unlabelled, people: people).doubts.map { doubt in
+            LocatedDoubt(doubt: doubt, position: positions.position(of: doubt.place))
+        }
+    }
 
     public var testCount: Int { tests.count }
 
@@ -99,6 +118,12 @@ public struct LoadedPolicy: Sendable {
             }
         }
     }
+}
+
+/// A doubt, and where in the files it arose.
+public struct LocatedDoubt: Hashable, Sendable {
+    public let doubt: PolicyDoubt
+    public let position: SourcePosition
 }
 
 struct LocatedTest: Sendable {

@@ -10,8 +10,7 @@ struct PolicySections {
     let directory: String
     let log: ProblemLog
     var definition = PolicyDefinition()
-    private var places: [PolicyPlace: SourcePosition] = [:]
-    private var sectionPlaces: [PolicyPlace.Section: SourcePosition] = [:]
+    private(set) var positions: PolicyPositions
     private var profileAt: SourcePosition?
     private var firstFile: SourcePosition?
 
@@ -19,11 +18,15 @@ struct PolicySections {
         self.site = site
         self.directory = directory
         self.log = log
+        positions = PolicyPositions(SourcePosition(file: directory, line: 1, column: 1))
     }
 
     mutating func read(_ file: SettingsFile) {
         guard let root = YAMLDocument.read(file.text, file: file.name, log: log) else { return }
-        firstFile = firstFile ?? root.position
+        if firstFile == nil {
+            firstFile = root.position
+            positions.otherwise = root.position
+        }
         let sections = PolicyPlace.Section.allCases.map(\.rawValue)
         guard
             let document = YAMLCursor(value: root, log: log).mapping(
@@ -33,7 +36,7 @@ struct PolicySections {
         if let profile = document.optional("profile") { readProfile(profile) }
         for section in PolicyPlace.Section.allCases {
             guard let cursor = document.optional(section.rawValue) else { continue }
-            sectionPlaces[section] = sectionPlaces[section] ?? cursor.position
+            positions.note(section, at: cursor.position)
             switch section {
             case .grades: readGrades(cursor)
             case .lockout: readLockouts(cursor)
@@ -72,6 +75,11 @@ struct PolicySections {
 
     // MARK: Places
 
+    /// Consoles whose grade is not written.
+    var unlabelled: Set<ConsoleID> {
+        Set(definition.consoles.map(\.id).filter { positions[PolicyPlace(.consoles, $0.text, "grade")] == nil })
+    }
+
     /// Notes where an entry and its keys stand.
     ///
     /// - Returns: `false` when the entry is defined already; the log has both places.
@@ -79,23 +87,20 @@ struct PolicySections {
         -> Bool
     {
         let place = PolicyPlace(section, id)
-        if let first = places[place] {
+        if let first = positions[place] {
             log.report(.definedTwice("\(section.rawValue) '\(id)'", first: first), at: position)
             return false
         }
-        places[place] = position
-        for entry in keys.entries { places[PolicyPlace(section, id, entry.key)] = entry.position }
+        positions.note(place, at: position)
+        for entry in keys.entries { positions.note(PolicyPlace(section, id, entry.key), at: entry.position) }
         return true
     }
 
     /// The compiler's finding, in terms of files.
     func problem(for defect: PolicyDefect) -> SettingsProblem {
-        let place = defect.place
-        let position =
-            places[place] ?? places[PolicyPlace(place.section, place.id)] ?? sectionPlaces[place.section] ?? firstFile
-        return SettingsProblem(
-            .defect("\(place): \(defect)\(Self.suggestion(for: defect))"),
-            at: position ?? SourcePosition(file: directory, line: 1, column: 1))
+        SettingsProblem(
+            .defect("\(defect.place): \(defect)\(Self.suggestion(for: defect))"),
+            at: positions.position(of: defect.place))
     }
 
     private static func suggestion(for defect: PolicyDefect) -> String {

@@ -11,9 +11,11 @@ struct PolicyCheck {
 
     var findings: [Finding] {
         guard let policy else { return [] }
-        let warnings = policy.loaded.warnings.map {
-            Finding(
-                .warning, $0.position.file, $0.description, "'gwanmun policy explain' shows what the policy answers.")
+        let warnings = policy.loaded.doubts().map { located in
+            let advice = located.doubt.advice(in: .english)
+            return Finding(
+                .warning, "\(located.position)", "\(located.doubt.place) \(advice.finding). \(advice.why)",
+                advice.remedy)
         }
         let untested = policy.loaded.testCount == 0
         let note = Finding(

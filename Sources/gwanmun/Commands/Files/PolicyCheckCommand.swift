@@ -6,11 +6,21 @@ import GatewaySettings
 struct PolicyCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Read a policy and tell everything that is wrong with it.",
-        discussion:
-            "Its tests are run too. Exit 2 when it cannot be read, 1 when a test fails. Example: gwanmun policy check /etc/gwanmun/policies"
-    )
+        discussion: """
+            Errors are what no node takes into use. Warnings are allowed and probably not meant: a rule without effect, a path that means something else \
+            than it looks like, a console that nobody reaches. Each has its place, why it matters and what to do. Its tests are run too.
+            Exit 2 when it cannot be read, 1 when a test fails or, with --strict, when there is a warning.
+            Example: gwanmun policy check /etc/gwanmun/policies --people people.json
+            """)
 
     @OptionGroup var policy: PolicyOptions
+    @Option(
+        help: .init(
+            "The accounts there are, as 'gwanmun user list --json' prints them: owners and managers who are not among them are told of.",
+            valueName: "file"))
+    var people: String?
+    @Flag(help: "Count warnings as failures.")
+    var strict = false
     @OptionGroup var output: OutputOptions
 
     private struct Answer: Encodable {
@@ -18,7 +28,7 @@ struct PolicyCheckCommand: AsyncParsableCommand {
         let sha256: String
         let consoles: Int
         let rules: Int
-        let warnings: [String]
+        let warnings: [PolicyDoubts.Document]
         let failingTests: [String]
     }
 
@@ -26,16 +36,17 @@ struct PolicyCheckCommand: AsyncParsableCommand {
         try await CommandFailure.reporting {
             let loaded = try policy.load()
             let (definition, failing) = (loaded.snapshot.definition, loaded.failingTests)
+            let doubts = PolicyDoubts(
+                doubts: loaded.doubts(people: try people.map { try AccountListing.names(in: $0) }))
             if output.json {
                 try MachineOutput.print(
                     Answer(
                         sound: failing.isEmpty, sha256: loaded.snapshot.sha256.hex, consoles: definition.consoles.count,
                         rules: definition.rules.count,
-                        warnings: loaded.warnings.map(\.description), failingTests: failing.map(\.description)))
+                        warnings: doubts.documents(in: TerminalLanguage.current),
+                        failingTests: failing.map(\.description)))
             } else {
-                for warning in loaded.warnings {
-                    Terminal.print(worded("경고: ", "warning: ") + warning.description.onOneLine)
-                }
+                doubts.lines(in: TerminalLanguage.current).forEach(Terminal.print)
                 let counts = (definition.consoles.count, definition.rules.count, loaded.testCount)
                 Terminal.print(
                     worded(
@@ -47,6 +58,10 @@ struct PolicyCheckCommand: AsyncParsableCommand {
                 throw CommandFailure(
                     .failed, failing.map(\.description),
                     hint: "A node takes no policy into use that fails its own tests.")
+            }
+            guard !strict || doubts.doubts.isEmpty else {
+                throw CommandFailure(
+                    .failed, ["\(doubts.doubts.count) warnings"], hint: "Without --strict they do not count.")
             }
         }
     }
