@@ -127,12 +127,29 @@ import Testing
         }
     }
 
+    @Test(arguments: ["Content-Length: 5\r\n\r\nwhole", "Transfer-Encoding: chunked\r\n\r\n5\r\nwhole\r\n0\r\n\r\n"])
+    func `is not lent again when it was given up at the last piece of its answer`(answer: String) throws {
+        let pool = pool()
+        let upstream = try PlayedUpstream(of: target, pool: pool, loop: loop)
+        let connection = try #require(pool.take(to: target))
+        let listener = Listener()
+        listener.onPiece = { upstream.connection.abandon() }
+        connection.begin(for: listener, ResponseContext(), head: ByteBuffer(), body: .none)
+        try upstream.say("HTTP/1.1 200 OK\r\n" + answer)
+        #expect(listener.heard == ["200", "whole"])
+        #expect(pool.take(to: target) == nil)
+    }
+
     /// Notes what it is told.
     private final class Listener: UpstreamFront {
         private(set) var heard: [String] = []
+        var onPiece: () -> Void = {}
 
         func upstreamAnswered(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer) { heard.append("\(head.status)") }
-        func upstreamSent(_ body: ByteBuffer) { heard.append(String(buffer: body)) }
+        func upstreamSent(_ body: ByteBuffer) {
+            heard.append(String(buffer: body))
+            onPiece()
+        }
         func upstreamEnded(trailers: Trailers?) { heard.append("end") }
         func upstreamFailed(_ failure: ForwardFailure) { heard.append("\(failure)") }
         func upstreamReadComplete() {}

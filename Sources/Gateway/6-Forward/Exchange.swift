@@ -27,6 +27,8 @@ final class Exchange {
     /// The client speaks HTTP/1.1 and knows chunks.
     let clientKnowsChunks: Bool
 
+    /// `nil`: the answer may become a file.
+    var downloads: DownloadWatch?
     var tries: UpstreamTries
     /// The head as it goes to the upstream; kept until the first answer, in case it has to be sent again.
     var head: ByteBuffer
@@ -67,6 +69,7 @@ final class Exchange {
         self.startedAt = startedAt
         times = ExchangeTimes(began: began)
         self.permit = permit
+        downloads = DownloadWatch(permit)
         self.route = route
         self.tries = tries
         self.visitor = visitor

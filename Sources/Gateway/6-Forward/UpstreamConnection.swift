@@ -215,9 +215,11 @@ final class UpstreamConnection: ChannelDuplexHandler, UpstreamLeg {
             case .body(let remaining):
                 let count = Int(min(remaining, UInt64(inbox.readableBytes)))
                 if let piece = inbox.readSlice(length: count) { front?.upstreamSent(piece) }
+                // The front may have given up at this piece.
+                guard case .body = phase else { return }
                 let left = remaining - UInt64(count)
                 if left == 0 { return finish(trailers: nil) }
-                if case .body = phase { phase = .body(remaining: left) } else { return }
+                phase = .body(remaining: left)
             case .chunked:
                 guard digestChunks() else { return }
             case .untilClose:

@@ -167,16 +167,18 @@ extension Passage {
         exchange.upstream?.send(piece.ownSized)
     }
 
-    private func failed(_ exchange: Exchange, _ failure: ForwardFailure) {
+    private func failed(_ exchange: Exchange, _ failure: ForwardFailure) { end(exchange, because: failure.reason) }
+
+    private func end(_ exchange: Exchange, because reason: Reason) {
         exchange.upstream = nil
         // An answer that is found to be none in the read that brought it has not been given to the client yet.
         if exchange.status == nil || wire.takeBackHead() {
             phase = .waiting
-            answerFailure(failure.reason, of: exchange)
-            recordEnd(of: exchange, failure: failure.reason)
+            answerFailure(reason, of: exchange)
+            recordEnd(of: exchange, failure: reason)
         } else {
-            recordEnd(of: exchange, failure: failure.reason)
-            endShort(exchange, failure.reason)
+            recordEnd(of: exchange, failure: reason)
+            endShort(exchange, reason)
         }
     }
 
@@ -188,7 +190,11 @@ extension Passage {
         _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
     ) throws(CryptoFailure) -> ByteBuffer {
         var out = loop.allocator.buffer(capacity: LoopContext.usualHead)
-        head.write(from: bytes, dropping: route.rewritesHost ? Self.droppedWithHost : .neverToUpstream, into: &out)
+        var dropped = route.rewritesHost ? Self.droppedWithHost : .neverToUpstream
+        let watch = DownloadWatch(permit)
+        if watch?.forbidsStoring == true { dropped = dropped.union(DownloadWatch.askedForNothingHidden) }
+        head.write(from: bytes, dropping: dropped, into: &out)
+        if watch?.forbidsStoring == true { out.writeStaticString("Accept-Encoding: identity\r\n") }
         if route.rewritesHost { out.writeString(Exchange.hostLine(of: target)) }
         try caller.identity.append(
             to: &out, for: client, session: visitor.session.live, permit: permit,
@@ -218,8 +224,9 @@ extension Passage: UpstreamFront {
             return failed(exchange, .protocolViolation(nil))
         }
         exchange.times.answered(at: .now())
-        exchange.status = head.status
         exchange.tries.answered(head.status)
+        if exchange.downloads?.refuses(head, bytes) == true { return refuseDownload(exchange) }
+        exchange.status = head.status
         switch head.body {
         case .none: exchange.framing = .none
         case .length: exchange.framing = .asIs
@@ -273,9 +280,17 @@ extension Passage: UpstreamFront {
 
     func upstreamSent(_ piece: ByteBuffer) {
         guard let exchange else { return }
+        if exchange.downloads?.refuses(piece) == true { return refuseDownload(exchange) }
         exchange.bytesOut += piece.readableBytes
         deadline = loop.roughNow + exchange.route.timeouts.idle
         wire.sendBody(piece)
+    }
+
+    /// The answer would become a file: the client learns why, if nothing of it has left; in any case it has nothing of use.
+    private func refuseDownload(_ exchange: Exchange) {
+        exchange.upstream?.abandon()
+        exchange.tries.succeeded()
+        end(exchange, because: .downloadDenied)
     }
 
     func upstreamReadComplete() {
