@@ -52,6 +52,15 @@ import Testing
         #expect(try policy.decide(staff.changed { $0.method = .delete }).reason == .defaultDeny)
     }
 
+    @Test func `V6: whoever is not on the list of handlers is refused`() throws {
+        var policy = policy
+        policy.definition.tags["national_core_technology"]?.requirements = [.approval(.handler)]
+        #expect(try policy.decide(staff).reason == .handlerNotListed)
+        let now = staff.circumstances.at
+        #expect(
+            try policy.decide(staff.changed { $0.circumstances.approvals = [.held(.handler, at: now)] }).permit != nil)
+    }
+
     @Test func `V7: a partner is allowed to view, until the grant ends`() throws {
         let permit = try #require(try policy.decide(partner).permit)
         #expect(permit.limits.absolute == .minutes(120))
@@ -74,12 +83,37 @@ import Testing
                 == .zoneDenied)
     }
 
+    @Test func `V10: the permit of a partner does not list downloads`() throws {
+        #expect(try policy.decide(partner).permit?.permittedActions == [.view])
+        var policy = policy
+        policy.definition.consoles[0].actionOverrides = [
+            .init(methods: [.get], paths: [try PathPattern("/project/p-17/drawings")], action: .download)
+        ]
+        #expect(try policy.decide(partner).reason == .downloadDenied)
+    }
+
     @Test func `V11: a partner cannot be an administrator too`() throws {
         let question = partner.changed { $0.subject.roles.insert("privileged_admin") }
         #expect(try policy.decide(question).reason == .roleConflict)
         #expect(
             try policy.snapshot().conflict(in: question.subject.roles)
                 == .excluded("foreign_partner", "privileged_admin"))
+    }
+
+    @Test func `V12 and V13: an administrator needs the approval of two people, and WebAuthn`() throws {
+        var policy = policy
+        policy.definition.rules[1].conditions?.approvals = ["two_person"]
+        let now = staff.circumstances.at
+        let admin = staff.changed {
+            $0.subject = Subject(account: AccountName(stored: "park-5e11"), roles: ["privileged_admin"])
+            $0.path = "/kms/keys"
+        }
+        #expect(try policy.decide(admin).reason == .approvalMissing)
+        let approved = admin.changed { $0.circumstances.approvals = [.held("two_person", at: now)] }
+        #expect(try policy.decide(approved).stepUp?.missing.map(\.name) == [.strong])
+        #expect(
+            try policy.decide(approved.changed { $0.circumstances.proofs.append(.webauthn(now)) }).permit?.actions
+                == [.view])
     }
 
     @Test func `V16: a session shown with another certificate is refused`() throws {

@@ -46,6 +46,19 @@ struct ExamplePolicy {
                 days: [.monday, .tuesday, .wednesday, .thursday, .friday],
                 hours: [try #require(MinuteRange(from: 480, to: 1140))], zone: .seoul)
         ]
+        definition.approvals = [
+            "two_person": Approval(
+                approvers: [ApproverGroup(roles: ["security_admin"], count: 2)], isDistinctFromRequester: true,
+                maximumLife: .minutes(240)),
+            "officer_approval": Approval(
+                approvers: [ApproverGroup(roles: ["security_admin"], count: 1)], maximumLife: .minutes(90 * 1440)),
+            .exportPermission: Approval(
+                document: ApprovalDocument(
+                    kinds: Set(ApprovalDocument.Kind.allCases), fields: [.reference, .persons, .from, .to])),
+            .pledge: Approval(renewal: .minutes(365 * 1440)),
+            .training: Approval(renewal: .minutes(365 * 1440)),
+            .handler: Approval(approvers: [ApproverGroup(roles: ["security_admin"], count: 1)]),
+        ]
         definition.tags = [
             "national_core_technology": Tag(
                 treatAs: .classified, factors: [.init(.second)], obligations: .init(storage: .deny))
@@ -100,7 +113,7 @@ extension Rule {
     static func allow(
         _ id: String, _ role: RoleName, on console: ConsoleID, _ path: String, _ actions: ActionSet,
         _ factors: [FactorName],
-        zones: Set<ZoneName>? = nil, windows: Set<WindowName>? = nil, approvals: Set<Approval> = []
+        zones: Set<ZoneName>? = nil, windows: Set<WindowName>? = nil, approvals: Set<ApprovalName> = []
     ) throws -> Rule {
         Rule(
             id: RuleID(id),
@@ -154,6 +167,13 @@ extension Question {
         try change(&copy)
         return copy
     }
+}
+
+extension HeldApproval {
+    /// From an hour before `now` until `minutes` after it.
+    static func held(
+        _ name: ApprovalName, at now: UnixTime, minutes: Int = 60, consoles: Selection<ConsoleID> = .all
+    ) -> Self { .init(name, consoles: consoles, from: now - .minutes(60), to: now + .minutes(minutes)) }
 }
 
 extension Decision {

@@ -10,6 +10,7 @@ extension ExamplePolicy {
         for number in 0..<Int.random(in: 1...5, using: &random) {
             policy.definition.rules.append(try .random(&random, number: number))
         }
+        if Bool.random(using: &random) { try policy.except(&random) }
         if Bool.random(using: &random) {
             policy.definition.consoles[2].actionOverrides = [
                 ActionOverride(methods: [.post], paths: [try PathPattern("/project/**")], action: .view),
@@ -17,6 +18,20 @@ extension ExamplePolicy {
             ]
         }
         return policy
+    }
+}
+
+extension ExamplePolicy {
+    /// To a rule of staff, for some hours of the three days that questions are about.
+    private mutating func except(_ random: inout SeededRandom) throws {
+        definition.windows["late"] = AccessWindow(
+            days: Set(Weekday.allCases), hours: [try #require(MinuteRange(from: 1100, to: 1320))], zone: .seoul)
+        let monday = try #require(RFC3339.parse("2026-11-23T00:00:00+09:00"))
+        let from = monday + .minutes(Int.random(in: 0..<2880, using: &random))
+        definition.exceptions["e"] = RuleException(
+            to: "nct-staff", zones: ["wireless"], windows: Bool.random(using: &random) ? ["late"] : [], from: from,
+            expires: from + .minutes(Int.random(in: 1...1440, using: &random)), reason: "x",
+            approvedBy: AccountName(stored: "park-5e11"))
     }
 }
 
@@ -51,8 +66,24 @@ extension Rule {
             effect: .allow(
                 .init(
                     factors: [.init(factor, maximumAge: age)], zones: zones, windows: windows,
-                    approvals: Int.random(in: 0..<6, using: &random) == 0 ? [.grant] : [],
+                    approvals: Set(
+                        [ApprovalName.grant, .pledge, "two_person"].filter { _ in
+                            Int.random(in: 0..<8, using: &random) == 0
+                        }),
                     obligations: .init(storage: storage))))
+    }
+}
+
+extension Floor {
+    static func random(_ random: inout SeededRandom) throws -> Floor {
+        let factor = try #require([FactorName.certificate, .second, .strong].randomElement(using: &random))
+        return Floor(
+            .init(
+                grades: Bool.random(using: &random) ? .all : .only([.sensitive]),
+                roles: .only([Bool.random(using: &random) ? "staff" : "auditor"])),
+            factors: [FactorRequirement(factor)],
+            approvals: Int.random(in: 0..<4, using: &random) == 0 ? [.pledge] : [],
+            zones: Int.random(in: 0..<4, using: &random) == 0 ? .only(["internal", "vpn"]) : .all)
     }
 }
 
@@ -79,7 +110,11 @@ extension Question {
                 source: try .of(
                     Int.random(in: 0..<5, using: &random) == 0
                         ? "10.30.0.5" : Bool.random(using: &random) ? "10.20.1.5" : "10.90.1.5"),
-                proofs: proofs, grants: Bool.random(using: &random) ? [grant] : []),
+                proofs: proofs, grants: Bool.random(using: &random) ? [grant] : [],
+                approvals: [ApprovalName.pledge, "two_person"].compactMap { name in
+                    let minutes = Int.random(in: -5...30, using: &random)
+                    return Bool.random(using: &random) ? .held(name, at: now, minutes: minutes) : nil
+                }),
             method: try #require([RequestMethod.get, .get, .post, .put, .delete].randomElement(using: &random)),
             path: try #require(
                 ["/", "/project/x", "/project/%78", "/project/", "/project/y/z", "/elsewhere"].randomElement(

@@ -32,6 +32,7 @@ import Testing
         try forEachCase { policy, question, _ in
             var policy = policy
             policy.definition.rules.removeAll { $0.conditions != nil }
+            policy.definition.exceptions = [:]
             let decision = try policy.decide(question)
             #expect(decision.permit == nil)
         }
@@ -85,6 +86,38 @@ import Testing
         }
     }
 
+    @Test func `3: a floor only tightens`() throws {
+        var loaded = 0
+        try forEachCase { policy, question, random in
+            var floored = policy
+            floored.definition.floors["f"] = try .random(&random)
+            let before = try policy.decide(question)
+            let snapshot: PolicySnapshot
+            do throws(PolicyDefects) {
+                snapshot = try PolicySnapshot(compiling: floored.definition, sha256: .sample)
+            } catch {
+                #expect(error.all.allSatisfy { if case .weakerThanFloor = $0.what { true } else { false } })
+                return
+            }
+            loaded += 1
+            let after = snapshot.decide(question)
+            #expect(openness(after) <= openness(before), "\(before.verdict) became \(after.verdict)")
+        }
+        #expect(loaded > Self.rounds / 10)
+    }
+
+    @Test func `3: what a role asks for beside the rules gives no more`() throws {
+        try forEachCase { policy, question, random in
+            var stricter = policy
+            let role = try #require((["staff", "auditor"] as [RoleName]).randomElement(using: &random))
+            stricter.definition.roles[role]?.factors = [.init(.strong)]
+            stricter.definition.roles[role]?.approvals = [.pledge]
+            stricter.definition.roles[role]?.device = Bool.random(using: &random) ? .any : .designated
+            let (before, after) = (try policy.decide(question), try stricter.decide(question))
+            #expect(openness(after) <= openness(before))
+        }
+    }
+
     @Test func `4: a label or a tag only raises the grade`() throws {
         var policy = try ExamplePolicy()
         policy.definition.tags["public_relations"] = Tag(treatAs: .open)
@@ -107,6 +140,62 @@ import Testing
         }
     }
 
+    @Test func `5: of two rules the stricter storage holds`() throws {
+        for mine in Obligations.Storage.allCases {
+            for theirs in Obligations.Storage.allCases {
+                var both = Obligations(storage: mine)
+                both.formUnion(Obligations(storage: theirs))
+                #expect(both.storage == max(mine, theirs))
+            }
+        }
+        #expect(Obligations.Storage.allow < .encryptedUserKey && .encryptedUserKey < .deny)
+    }
+
+    @Test func `6: roles that exclude each other open nothing together`() throws {
+        try forEachCase { policy, question, _ in
+            let both = question.changed { $0.subject.roles = ["auditor", "security_admin"] }
+            let reason = try policy.decide(both).reason
+            #expect(reason == .roleConflict)
+        }
+    }
+
+    @Test func `7: what is not known of the device never helps`() throws {
+        try forEachCase { policy, question, _ in
+            var policy = policy
+            policy.definition.roles["staff"]?.device = .designated
+            let device = try #require(DeviceID("KT-0042"))
+            let unknown = openness(try policy.decide(question))
+            for tie in [DeviceTie.presented(device), .designated(device)] {
+                let known = openness(try policy.decide(question.changed { $0.circumstances.device = tie }))
+                #expect(unknown <= known)
+            }
+            if question.subject.roles.contains("staff") { #expect(unknown == 0) }
+        }
+    }
+
+    @Test func `8: holding more approvals never allows less`() throws {
+        try forEachCase { policy, question, _ in
+            let now = question.circumstances.at
+            let more = question.changed {
+                $0.circumstances.approvals += [.held(.pledge, at: now), .held("two_person", at: now)]
+            }
+            let (before, after) = (try policy.decide(question), try policy.decide(more))
+            #expect(openness(before) <= openness(after))
+        }
+    }
+
+    @Test func `8: a permit ends no later than the last approval that it needs`() throws {
+        try forEachCase { policy, question, _ in
+            guard let permit = try policy.decide(question).permit else { return }
+            let rules = policy.definition.rules.filter { permit.rules.contains($0.id) }
+            for name in rules.reduce(into: Set<ApprovalName>(), { $0.formUnion($1.conditions?.approvals ?? []) })
+            where name != .grant {
+                let ends = question.circumstances.approvals.filter { $0.name == name }.map(\.to)
+                #expect(permit.validUntil <= ends.max() ?? question.circumstances.at)
+            }
+        }
+    }
+
     @Test func `9: what one has proved less, or holds less, never helps`() throws {
         try forEachCase { policy, question, _ in
             let before = openness(try policy.decide(question))
@@ -116,6 +205,7 @@ import Testing
                         <= before)
             }
             #expect(openness(try policy.decide(question.changed { $0.circumstances.grants = [] })) <= before)
+            #expect(openness(try policy.decide(question.changed { $0.circumstances.approvals = [] })) <= before)
         }
     }
 
@@ -157,6 +247,37 @@ import Testing
                 try CanonicalBytes.lending(raw) { standing.decide(question.method, $0) }
             }
             #expect(try lent.verdict == policy.decide(question).verdict)
+        }
+    }
+
+    @Test func `12: one mistake anywhere, and nothing of the policy is taken`() throws {
+        try forEachCase { policy, _, random in
+            var broken = policy
+            let index = broken.definition.rules.indices.randomElement(using: &random) ?? 0
+            broken.definition.rules[index].target.roles = .only(["nobody"])
+            #expect(throws: PolicyDefects.self) { try broken.snapshot() }
+        }
+    }
+
+    @Test func `13: an exception never opens more than its rule would without zones and windows`() throws {
+        try forEachCase { policy, question, random in
+            var (excepted, open) = (policy, policy)
+            let index = try #require(policy.definition.rules.indices.randomElement(using: &random))
+            let rule = policy.definition.rules[index]
+            open.definition.exceptions = policy.definition.exceptions.filter { $0.value.rule != rule.id }
+            excepted.definition.exceptions["another"] = RuleException(
+                to: rule.id, zones: ["wireless"], from: question.circumstances.at - .minutes(1),
+                expires: question.circumstances.at + .minutes(1), reason: "x", approvedBy: question.subject.account)
+            if rule.conditions == nil {
+                open.definition.rules.remove(at: index)
+            } else {
+                // One that holds everywhere has nothing that could be relaxed.
+                guard rule.conditions?.zones != .all else { return }
+                open.definition.rules[index].conditions?.zones = .all
+                open.definition.rules[index].conditions?.windows = .all
+            }
+            let (least, most) = (openness(try policy.decide(question)), openness(try open.decide(question)))
+            #expect((least...max(least, most)).contains(openness(try excepted.decide(question))))
         }
     }
 

@@ -5,7 +5,9 @@ import Testing
 
 /// Slips of the finger: a damaged policy is refused, or allows nothing that the sound one did not.
 @Suite struct `A mutated policy` {
-    private static let names = ["grades.yaml", "roles.yaml", "zones.yaml", "consoles.yaml", "rules.yaml"]
+    private static let names = [
+        "grades.yaml", "roles.yaml", "zones.yaml", "consoles.yaml", "approvals.yaml", "floors.yaml", "rules.yaml",
+    ]
     private let files: [SettingsFile]
     private let reader: PolicyReader
     private let sound: PolicySnapshot
@@ -30,9 +32,10 @@ import Testing
                 ("notice", "/"), ("build", "/jobs"), ("build", "/export/a"), ("fab", "/project/x"), ("fab", "/kms/a"),
                 ("fab", "/project/p-17/drawings"),
             ] {
-                for (source, kinds) in [
-                    ("10.20.1.5", [FactorKind.certificate, .totp]), ("10.30.0.5", [.certificate, .webauthn]),
-                    ("10.77.0.9", [.certificate]),
+                for (source, kinds, isBacked) in [
+                    ("10.20.1.5", [FactorKind.certificate, .totp], false),
+                    ("10.20.1.5", [.certificate, .webauthn], true), ("10.30.0.5", [.certificate, .webauthn], true),
+                    ("10.77.0.9", [.certificate], false), ("10.77.0.9", [.certificate, .totp], true),
                 ] {
                     for method in [RequestMethod.get, .put, .delete] {
                         let proofs = kinds.map {
@@ -44,13 +47,27 @@ import Testing
                                     account: AccountName(stored: "kim-7f3a"), roles: Set(roles.map { RoleName($0) })),
                                 console: ConsoleID(console),
                                 circumstances: Circumstances(
-                                    at: time, source: try #require(NetworkAddress(source)), proofs: proofs),
+                                    at: time, source: try #require(NetworkAddress(source)), proofs: proofs,
+                                    grants: isBacked ? [hour(of: console, around: time)] : [],
+                                    approvals: isBacked ? everything(around: time) : [],
+                                    device: isBacked ? .designated(try #require(DeviceID("KT-0042"))) : .none),
                                 method: method, path: path))
                     }
                 }
             }
         }
         return questions
+    }
+
+    private static func hour(of console: String, around time: UnixTime) -> Grant {
+        Grant(console: ConsoleID(console), from: time - .seconds(1800), to: time + .seconds(1800))
+    }
+
+    /// But the officer's approval, which the wireless network needs.
+    private static func everything(around time: UnixTime) -> [HeldApproval] {
+        [.handler, .pledge, .training, ApprovalName("two_person")].map {
+            HeldApproval($0, from: time - .seconds(1800), to: time + .seconds(1800))
+        }
     }
 
     private func isOpen(_ decision: Decision) -> Bool {

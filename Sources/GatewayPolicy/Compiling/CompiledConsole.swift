@@ -7,16 +7,26 @@ final class CompiledConsole: Sendable {
     let gradeRules: GradeRules
     /// Asked for on top of every rule's own factors.
     let factors: [FactorRequirement]
+    let approvals: Set<ApprovalName>
+    let device: DeviceDemand
+    /// Those whose grades and tags fit. Sorted by name.
+    let floors: [CompiledFloor]
     let obligations: Obligations
     /// Sorted by name, so that the file order never shows.
     let denies: [CompiledRule]
     let allows: [CompiledRule]
 
-    init(_ console: Console, grade: Grade, gradeRules: GradeRules, tags: [Tag], rules: [CompiledRule]) {
+    init(
+        _ console: Console, grade: Grade, gradeRules: GradeRules, tags: [Tag], floors: [CompiledFloor],
+        rules: [CompiledRule]
+    ) {
         self.console = console
         self.grade = grade
         self.gradeRules = gradeRules
         factors = [FactorRequirement(.certificate)] + tags.flatMap(\.factors)
+        approvals = tags.reduce(into: []) { $0.formUnion($1.approvals) }
+        device = tags.reduce(.any) { $0.stricter($1.device) }
+        self.floors = floors.filter { $0.floor.selector.covers(grade, console.tags) }
         var obligations = Obligations(noStore: !console.isCacheable)
         for tag in tags { obligations.formUnion(tag.obligations) }
         self.obligations = obligations

@@ -10,14 +10,20 @@ final class CompiledRule: Sendable {
     let zones: UInt64
     let windows: UInt64
     let effect: Effect
+    /// Sorted by name.
+    let exceptions: [CompiledException]
 
     enum Effect {
-        case allow(factors: [FactorRequirement], needsGrant: Bool, obligations: Obligations)
+        case allow(factors: [FactorRequirement], approvals: Set<ApprovalName>, obligations: Obligations)
         case deny(exceptZones: UInt64, exceptWindows: UInt64)
     }
 
-    init(_ rule: Rule, zones zoneBits: BitTable<ZoneName>, windows windowBits: BitTable<WindowName>) {
+    init(
+        _ rule: Rule, exceptions: [CompiledException] = [], zones zoneBits: BitTable<ZoneName>,
+        windows windowBits: BitTable<WindowName>
+    ) {
         id = rule.id
+        self.exceptions = exceptions
         roles = rule.target.roles
         paths = rule.target.paths
         actions = rule.target.actions
@@ -27,8 +33,7 @@ final class CompiledRule: Sendable {
             zones = zoneBits.mask(conditions.zones)
             windows = windowBits.mask(conditions.windows)
             effect = .allow(
-                factors: conditions.factors, needsGrant: conditions.approvals.contains(.grant),
-                obligations: conditions.obligations)
+                factors: conditions.factors, approvals: conditions.approvals, obligations: conditions.obligations)
         case .deny(let occasions):
             zones = zoneBits.mask(occasions.zones)
             windows = windowBits.mask(occasions.windows)
@@ -66,11 +71,13 @@ final class CompiledRule: Sendable {
     /// - Parameters:
     ///   - here: bits of the zones the source lies in, `BitTable.outside` included.
     ///   - now: bits of the windows that are open.
-    func strikes(here: UInt64, now: UInt64) -> Bool {
+    ///   - relief: by exceptions that hold now.
+    func strikes(here: UInt64, now: UInt64, with relief: Relief) -> Bool {
         switch effect {
         case .allow: false
         case .deny(let exceptZones, let exceptWindows):
-            zones & here != 0 && windows & now != 0 && exceptZones & here == 0 && exceptWindows & now == 0
+            zones & here != 0 && windows & now != 0 && (exceptZones | relief.zones) & here == 0
+                && (exceptWindows | relief.windows) & now == 0
         }
     }
 }

@@ -30,6 +30,18 @@ public struct PolicyDefect: Error, Hashable, Sendable {
         case wildcardForRole(RoleName, path: String)
         case cacheableAboveOpen(Grade)
         case methodAlwaysRefused
+        /// The gateway gives the name a meaning of its own.
+        case builtIn
+        case asksForNothing
+        /// Approvers from outside, or programs.
+        case approversFromOutside(RoleName)
+        case tooManyApprovers(limit: Int)
+        /// A floor asks for more.
+        case weakerThanFloor(FloorName, asks: String)
+        case exceptionTooLong(days: Int64)
+        case endsBeforeItBegins
+        /// An exception to a rule that has no zones, or windows, to widen.
+        case nothingToRelax(RuleID)
         /// Warning: both match some request, and leave no zone or window in common (semantics 3).
         case contradicts(RuleID)
     }
@@ -43,7 +55,7 @@ public struct PolicyDefects: Error, Equatable, Sendable {
 /// Where in the vocabulary of the files something stands.
 public struct PolicyPlace: Hashable, Sendable, CustomStringConvertible {
     public enum Section: String, CaseIterable, Sendable {
-        case grades, lockout, roles, zones, windows, tags, consoles, rules
+        case grades, lockout, roles, zones, windows, tags, consoles, approvals, floors, rules, exceptions
     }
 
     public let section: Section
@@ -64,6 +76,10 @@ public struct PolicyPlace: Hashable, Sendable, CustomStringConvertible {
     static func role(_ name: RoleName, _ key: String? = nil) -> Self { .init(.roles, name.text, key) }
     static func tag(_ name: TagName, _ key: String? = nil) -> Self { .init(.tags, name.text, key) }
     static func console(_ id: ConsoleID, _ key: String? = nil) -> Self { .init(.consoles, id.text, key) }
+    static func zone(_ name: ZoneName, _ key: String? = nil) -> Self { .init(.zones, name.text, key) }
+    static func approval(_ name: ApprovalName, _ key: String? = nil) -> Self { .init(.approvals, name.text, key) }
+    static func floor(_ name: FloorName, _ key: String? = nil) -> Self { .init(.floors, name.text, key) }
+    static func exception(_ name: ExceptionName, _ key: String? = nil) -> Self { .init(.exceptions, name.text, key) }
     static func rule(_ id: RuleID, _ key: String? = nil) -> Self { .init(.rules, id.text, key) }
 }
 
@@ -95,6 +111,14 @@ extension PolicyDefect: CustomStringConvertible {
         case .cacheableAboveOpen(let grade):
             "only consoles of grade open may keep answers in caches; this one counts as \(grade.rawValue)"
         case .methodAlwaysRefused: "TRACE and CONNECT are always refused; naming them has no effect"
+        case .builtIn: "'\(place.id)' is built in: it means a running partner grant and cannot be defined"
+        case .asksForNothing: "'\(place.id)' asks for nothing"
+        case .approversFromOutside(let role): "role '\(role)' is not of kind member: approvers are our own people"
+        case .tooManyApprovers(let limit): "more than \(limit) approvers"
+        case .weakerThanFloor(let floor, let asked): "weaker than floor '\(floor)', which asks for \(asked)"
+        case .exceptionTooLong(let days): "lasts longer than \(days) days after its start (defaults.max_exception_days)"
+        case .endsBeforeItBegins: "ends before it begins"
+        case .nothingToRelax(let rule): "rule '\(rule)' has nothing of the kind that could be relaxed"
         case .contradicts(let rule):
             "matches requests that rule '\(rule)' matches too, but they have no zone or no window in common: policy_conflict"
         }

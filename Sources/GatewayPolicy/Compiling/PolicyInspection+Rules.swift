@@ -38,6 +38,7 @@ extension PolicyInspection {
 
     private mutating func inspect(_ conditions: Rule.Conditions, of rule: Rule) {
         requireKnown(conditions.zones, conditions.windows, of: rule)
+        requireKnown(conditions.approvals, at: .rule(rule.id, "approvals"))
         let services = rule.target.roles.listed.filter { definition.roles[$0]?.kind == .service }.sorted()
         if !services.isEmpty, !isForServices(rule) {
             report(.servicesAmongPeople(services), at: .rule(rule.id, "roles"))
@@ -50,7 +51,7 @@ extension PolicyInspection {
                 continue
             }
             let factors = conditions.factors + console.tags.flatMap { definition.tags[$0]?.factors ?? [] }
-            if grade > .open, !factors.contains(where: \.name.isSecondFactor) {
+            if grade > .open, !(factors + factorsOfEveryRole(of: rule)).contains(where: \.name.isSecondFactor) {
                 report(.noSecondFactor(console.id, grade), at: .rule(rule.id, "factors"))
             }
         }
@@ -60,6 +61,13 @@ extension PolicyInspection {
                 report(.wildcardForRole(name, path: path.text), at: .rule(rule.id, "paths"))
             }
         }
+    }
+
+    /// What each role asks for that the rule names: nobody comes in by the rule without it.
+    private func factorsOfEveryRole(of rule: Rule) -> [FactorRequirement] {
+        let asked = rule.target.roles.listed.map { definition.roles[$0]?.factors ?? [] }
+        guard let first = asked.first else { return [] }
+        return first.filter { factor in asked.allSatisfy { $0.contains { $0.name == factor.name } } }
     }
 
     private mutating func inspect(_ occasions: Rule.Occasions, of rule: Rule) {

@@ -19,12 +19,20 @@ struct PolicyInspection {
         inspectTags()
         inspectSizes()
         inspectConsoles()
+        inspectApprovals()
         inspectRules()
+        inspectExceptions()
+        if defects.isEmpty { inspectFloors() }
         if defects.isEmpty { warnings = RuleContradictions(in: definition).found }
     }
 
     mutating func report(_ what: PolicyDefect.What, at place: PolicyPlace) {
         defects.append(.init(place, what))
+    }
+
+    /// The same thing can be found on the way to several consoles.
+    mutating func reportOnce(_ what: PolicyDefect.What, at place: PolicyPlace) {
+        if !defects.contains(.init(place, what)) { report(what, at: place) }
     }
 
     mutating func requireKnown<Name: CustomStringConvertible & Comparable>(
@@ -33,6 +41,12 @@ struct PolicyInspection {
         if !known.contains(name) {
             report(.unknownName(name.description, known: known.sorted().map(\.description)), at: place)
         }
+    }
+
+    /// Names of approvals, `grant` among them.
+    mutating func requireKnown(_ approvals: Set<ApprovalName>, at place: PolicyPlace) {
+        let known = definition.approvals.keys + [.grant]
+        for name in approvals.sorted() { requireKnown(name, among: known, at: place) }
     }
 
     // MARK: Grades and limits
@@ -102,12 +116,15 @@ struct PolicyInspection {
                 report(.externalAndSpecial, at: .role(name, "kind"))
             }
             if role.actions.isEmpty { report(.emptyList, at: .role(name, "actions")) }
+            for factor in role.factors { requirePositiveAge(of: factor, at: .role(name, "factors")) }
+            requireKnown(role.approvals, at: .role(name, "approvals"))
         }
     }
 
     private mutating func inspectTags() {
         for (name, tag) in definition.tags.sorted(by: { $0.key < $1.key }) {
             for factor in tag.factors { requirePositiveAge(of: factor, at: .tag(name, "factors")) }
+            requireKnown(tag.approvals, at: .tag(name, "require"))
         }
     }
 

@@ -1,27 +1,11 @@
 public import GatewayIdentity
 
 extension PolicySnapshot {
-    /// Whether someone with these roles can reach what no credential opens that can be copied: a classified console, or one where a rule or a tag asks
+    /// Whether someone with these roles can reach what no credential opens that can be copied: a classified console, or one where they are asked
     /// for `strong`.
     public func asksForDeviceBound(_ roles: Set<RoleName>) -> Bool {
         consoles.values.contains { console in
-            let rules = console.allows.filter { $0.concerns(roles) }
-            guard !rules.isEmpty else { return false }
-            return console.grade == .classified || console.factors.contains(where: \.isStrong)
-                || rules.contains(where: \.asksForStrong)
-        }
+            console.grade == .classified && console.allows.contains { $0.concerns(roles) }
+        } || asks(for: .strong, of: roles)
     }
-}
-
-extension CompiledRule {
-    fileprivate var asksForStrong: Bool {
-        switch effect {
-        case .allow(let factors, _, _): factors.contains(where: \.isStrong)
-        case .deny: false
-        }
-    }
-}
-
-extension FactorRequirement {
-    fileprivate var isStrong: Bool { name == .strong }
 }

@@ -22,7 +22,16 @@ public final class PolicySnapshot: Sendable {
         guard findings.defects.isEmpty else { throw PolicyDefects(all: findings.defects) }
         let zoneBits = BitTable(definition.zones.keys)
         let windowBits = BitTable(definition.windows.keys)
-        let rules = definition.rules.map { CompiledRule($0, zones: zoneBits, windows: windowBits) }
+        let exceptions = Dictionary(grouping: definition.exceptions.sorted { $0.key < $1.key }, by: \.value.rule)
+        let rules = definition.rules.map { rule in
+            let own = exceptions[rule.id, default: []].map {
+                CompiledException($0.key, $0.value, zones: zoneBits, windows: windowBits)
+            }
+            return CompiledRule(rule, exceptions: own, zones: zoneBits, windows: windowBits)
+        }
+        let floors = definition.floors.sorted { $0.key < $1.key }.map {
+            CompiledFloor($0.key, $0.value, zones: zoneBits, windows: windowBits)
+        }
         var consoles: [ConsoleID: CompiledConsole] = [:]
         var consoleAtHost: [String: Console] = [:]
         for console in definition.consoles {
@@ -33,7 +42,7 @@ public final class PolicySnapshot: Sendable {
             }
             consoles[console.id] = CompiledConsole(
                 console, grade: grade, gradeRules: gradeRules, tags: console.tags.compactMap { definition.tags[$0] },
-                rules: findings.index.rules(on: console.id).map { rules[$0] })
+                floors: floors, rules: findings.index.rules(on: console.id).map { rules[$0] })
             for host in console.hosts { consoleAtHost[host.text] = console }
         }
         self.definition = definition

@@ -45,6 +45,8 @@ public struct Permit: Sendable {
     public var revocationAge: Duration { standing.revocationAge }
     /// Ask again at this instant, also for a tunnel or a stream that still runs: a factor, a window or a grant may end then.
     public var validUntil: UnixTime { standing.validUntil }
+    /// Floors that speak of the console and the roles in use.
+    public var floors: [FloorName] { standing.floors }
 }
 
 public struct StepUp: Hashable, Sendable {
@@ -82,7 +84,7 @@ extension Decision: CustomStringConvertible {
         switch self {
         case .permit(let permit):
             "a permit (by \(permit.rules.map(\.text).joined(separator: ", ")); idle \(permit.limits.idle.wholeSeconds) s; "
-                + "absolute \(permit.limits.absolute.wholeSeconds) s; storage \(permit.obligations.storage.rawValue); "
+                + "absolute \(permit.limits.absolute.wholeSeconds) s; storage \(permit.obligations.storage.rawValue)\(permit.obligations.monitored ? "; monitored" : ""); "
                 + "valid until \(RFC3339.string(permit.validUntil))\(permit.isBackground ? "; background" : ""))"
         case .stepUp(let stepUp):
             "a step-up for " + stepUp.missing.map(\.name.rawValue).joined(separator: ", ")

@@ -5,31 +5,53 @@ extension PolicySnapshot {
     public func standing(of subject: Subject, on id: ConsoleID, in circumstances: Circumstances) -> Standing {
         guard let console = consoles[id] else { return strangerStanding(on: id, in: circumstances) }
         var horizon = Horizon(from: circumstances.at)
-        let limits = limits(console.gradeRules.limits, for: subject.roles)
         let roles = subject.roles.compactMap { definition.roles[$0] }
-        let isExternal = roles.contains { $0.kind == .external }
+        let isService = roles.contains { $0.kind == .service }
+        let floors = console.floors.filter { $0.concerns(subject.roles) }
+        let limits = floors.reduce(limits(console.gradeRules.limits, for: subject.roles)) {
+            $0.tightened(by: $1.floor.limits)
+        }
         let here = zoneBits.mask { definition.zones[$0]?.contains(circumstances.source) ?? false }
         let now = windowBits.mask { definition.windows[$0]?.isOpen(at: circumstances.at) ?? false }
-        let evidence = Evidence(
-            circumstances, stepUp: limits.stepUp,
-            standIn: isExternal || console.grade == .classified ? .none : .permitted)
+        var demands = Demands(of: console)
+        for role in roles { demands.add(role) }
+        for zone in definition.zones.values where !zone.needs.isEmpty && zone.contains(circumstances.source) {
+            demands.add(zone)
+        }
+        for floor in floors { demands.add(floor, isService: isService) }
+        let isExternal = roles.contains { $0.kind == .external }
+        let bench = CandidateBench(
+            evidence: Evidence(
+                circumstances, stepUp: limits.stepUp,
+                standIn: isExternal || console.grade == .classified ? .none : .permitted),
+            backing: Backing(circumstances, on: id, under: definition.approvals), demands: demands,
+            device: circumstances.device, &horizon)
 
-        let isService = roles.contains { $0.kind == .service }
-        let denials = console.denies.filter { $0.concerns(subject.roles) }
-        let allows = console.allows.filter { $0.concerns(subject.roles) && (!isService || $0.namesRoles) }
-        for rule in denials + allows { noteWindows(of: rule, after: circumstances.at, in: &horizon) }
-        let candidates = allows.compactMap { rule in
-            candidate(rule, on: console, isExternal: isExternal, circumstances, evidence, &horizon)
+        var exceptions: [ExceptionName] = []
+        func relief(_ rule: CompiledRule) -> Relief {
+            let relief = Relief(of: rule, for: subject.account, at: circumstances.at, &horizon)
+            exceptions += relief.names
+            noteWindows(
+                of: rule, relief: relief.windows, floor: demands.windows, after: circumstances.at, in: &horizon)
+            return relief
+        }
+        let denials = console.denies.filter { rule in
+            rule.concerns(subject.roles) && rule.strikes(here: here, now: now, with: relief(rule))
+        }
+        let candidates = console.allows.compactMap { rule in
+            rule.concerns(subject.roles) && (!isService || rule.namesRoles)
+                ? bench.candidate(rule, with: relief(rule), &horizon) : nil
         }
         return Standing(
             console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge,
             evaluatedAt: circumstances.at,
-            validUntil: horizon.end,
+            validUntil: horizon.end, floors: floors.map(\.name), exceptions: Set(exceptions).sorted(),
             refusal: refusal(of: subject, in: circumstances)
                 ?? (isService && console.grade == .classified ? Denial(.defaultDeny) : nil),
             overrides: console.console.actionOverrides, background: console.console.background,
-            denials: denials.filter { $0.strikes(here: here, now: now) }, candidates: candidates,
+            denials: denials, candidates: candidates,
             roleActions: roles.reduce(into: .every) { $0.formIntersection($1.actions) }, here: here, now: now,
+            floorZones: demands.zones, floorWindows: demands.windows,
             obligations: console.obligations)
     }
 
@@ -43,40 +65,17 @@ extension PolicySnapshot {
         }
     }
 
-    /// `nil` for a deny rule, which allows nothing.
-    private func candidate(
-        _ rule: CompiledRule, on console: CompiledConsole, isExternal: Bool, _ circumstances: Circumstances,
-        _ evidence: Evidence,
-        _ horizon: inout Horizon
-    ) -> Standing.Candidate? {
-        guard case .allow(let factors, let needsGrant, _) = rule.effect else { return nil }
-        let approval: Standing.ApprovalStatus
-        if needsGrant || isExternal {
-            approval = Self.approval(for: console.console.id, circumstances, &horizon)
-        } else {
-            approval = .given
-        }
-        let gaps = (console.factors + factors).compactMap { evidence.gap(for: $0, &horizon) }
-        return .init(rule: rule, approval: approval, gaps: gaps)
-    }
-
-    private static func approval(
-        for console: ConsoleID, _ circumstances: Circumstances, _ horizon: inout Horizon
-    ) -> Standing.ApprovalStatus {
-        let grants = circumstances.grants.filter { $0.console == console }
-        for grant in grants {
-            horizon.note(grant.from)
-            horizon.note(grant.to)
-        }
-        if grants.contains(where: { $0.isRunning(at: circumstances.at) }) { return .given }
-        return grants.contains { $0.to <= circumstances.at } ? .expired : .missing
-    }
-
-    private func noteWindows(of rule: CompiledRule, after time: UnixTime, in horizon: inout Horizon) {
-        let named: UInt64
+    /// - Parameters:
+    ///   - relief: windows that exceptions add.
+    ///   - floor: windows that floors leave.
+    private func noteWindows(
+        of rule: CompiledRule, relief: UInt64, floor: UInt64, after time: UnixTime, in horizon: inout Horizon
+    ) {
+        // Every bit means at any time: no window has a say.
+        var named = (rule.windows == .max ? 0 : rule.windows) | relief | (floor == .max ? 0 : floor)
         switch rule.effect {
-        case .allow: named = rule.windows == .max ? 0 : rule.windows
-        case .deny(_, let exceptWindows): named = (rule.windows == .max ? 0 : rule.windows) | exceptWindows
+        case .allow: break
+        case .deny(_, let exceptWindows): named |= exceptWindows
         }
         for (index, name) in windowBits.names.enumerated() where named >> UInt64(index) & 1 == 1 {
             if let window = definition.windows[name] { horizon.note(window.nextBoundary(after: time)) }
@@ -88,9 +87,9 @@ extension PolicySnapshot {
         let classified = SessionLimits(idle: .zero, absolute: .zero, stepUp: .zero, concurrent: 0, whenFull: .refuse)
         return Standing(
             console: id, grade: .classified, limits: classified, revocationAge: .zero, evaluatedAt: circumstances.at,
-            validUntil: .distantFuture,
+            validUntil: .distantFuture, floors: [], exceptions: [],
             refusal: Denial(.defaultDeny), overrides: [], background: [], denials: [], candidates: [], roleActions: [],
-            here: 0, now: 0,
+            here: 0, now: 0, floorZones: 0, floorWindows: 0,
             obligations: .init(storage: .deny, noStore: true))
     }
 }

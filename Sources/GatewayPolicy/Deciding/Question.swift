@@ -25,6 +25,8 @@ public struct Circumstances: Hashable, Sendable {
     public var proofs: [FactorProof]
     public var certificate: CertificateTie
     public var grants: [Grant]
+    public var approvals: [HeldApproval]
+    public var device: DeviceTie
 
     /// Whether the certificate of this connection is the one the session was opened with.
     public enum CertificateTie: String, CaseIterable, Sendable {
@@ -33,13 +35,15 @@ public struct Circumstances: Hashable, Sendable {
 
     public init(
         at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same,
-        grants: [Grant] = []
+        grants: [Grant] = [], approvals: [HeldApproval] = [], device: DeviceTie = .none
     ) {
         self.at = at
         self.source = source
         self.proofs = proofs
         self.certificate = certificate
         self.grants = grants
+        self.approvals = approvals
+        self.device = device
     }
 }
 
@@ -54,8 +58,6 @@ public struct Grant: Hashable, Sendable {
         self.from = from
         self.to = to
     }
-
-    func isRunning(at time: UnixTime) -> Bool { from <= time && time < to }
 }
 
 /// Everything that one decision depends on: what `policy test`, `policy explain` and the record of a decision hold.

@@ -11,7 +11,8 @@ extension Standing {
     ///    download that none lists), `default_deny` (another action that none lists)
     /// 5. `action_denied`: a rule lists it, but one of the roles does not allow it
     /// 6. `policy_conflict`: the rules that match leave no common zone or window
-    /// 7. `zone_denied`, then `time_window_denied`, then `approval_missing`, then `approval_expired`
+    /// 7. `zone_denied`, then `device_not_designated`, `time_window_denied`, and of approvals the first of `handler_not_listed`, `approval_missing`,
+    ///    `approval_expired`, `pledge_missing`, `training_expired`
     /// 8. `no_client_cert`, or a step-up with `factor_missing`, which is told last: nobody is asked for a code that would not help.
     public func decide(_ method: RequestMethod, _ path: CanonicalPath) -> Decision {
         path.withBytes { decide(method, $0) }
@@ -33,7 +34,7 @@ extension Standing {
         where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
             return .deny(Denial(.denyRule, rule: rule.id))
         }
-        var tally = Tally(obligations)
+        var tally = Tally(zones: floorZones, windows: floorWindows, obligations)
         for index in candidates.indices {
             tally.weigh(candidates[index], at: index, method, actions, path)
         }
@@ -77,13 +78,13 @@ extension Standing {
 
     private func firstObstacle(_ tally: Tally, _ actions: ActionSet) -> Denial? {
         if !roleActions.isSuperset(of: actions) { return denial(.actionDenied, tally) { _ in true } }
-        // Every rule is open to at least one zone, so an empty intersection means that two rules contradict each other.
+        // Every rule is open to at least one zone, so an empty intersection means that two rules, or a rule and a floor, contradict each other.
         if tally.zones == 0 { return denial(.policyConflict, tally) { _ in true } }
         if tally.windows == 0 { return denial(.policyConflict, tally) { _ in true } }
-        if tally.zones & here == 0 { return denial(.zoneDenied, tally) { $0.rule.zones & here == 0 } }
-        if tally.windows & now == 0 { return denial(.timeWindowDenied, tally) { $0.rule.windows & now == 0 } }
-        if tally.approvalMissing { return denial(.approvalMissing, tally) { $0.approval == .missing } }
-        if tally.approvalExpired { return denial(.approvalExpired, tally) { $0.approval == .expired } }
+        if tally.zones & here == 0 { return denial(.zoneDenied, tally) { $0.zones & here == 0 } }
+        if tally.isOnOtherDevice { return denial(.deviceNotDesignated, tally) { !$0.isOnDevice } }
+        if tally.windows & now == 0 { return denial(.timeWindowDenied, tally) { $0.windows & now == 0 } }
+        if let obstacle = tally.obstacle { return denial(obstacle.reason, tally) { $0.obstacle == obstacle } }
         return nil
     }
 
@@ -114,15 +115,19 @@ extension Standing {
 private struct Tally {
     var matched: UInt128 = 0
     var sawPath = false
-    var zones: UInt64 = .max
-    var windows: UInt64 = .max
+    var zones: UInt64
+    var windows: UInt64
     var actions = ActionSet.every
     var obligations: Obligations
-    var approvalMissing = false
-    var approvalExpired = false
+    var isOnOtherDevice = false
+    var obstacle: ApprovalGap.Obstacle?
     var lacksFactors = false
 
-    init(_ obligations: Obligations) { self.obligations = obligations }
+    init(zones: UInt64, windows: UInt64, _ obligations: Obligations) {
+        self.zones = zones
+        self.windows = windows
+        self.obligations = obligations
+    }
 
     mutating func weigh(
         _ candidate: Standing.Candidate, at index: Int, _ method: RequestMethod, _ wanted: ActionSet,
@@ -133,15 +138,12 @@ private struct Tally {
         sawPath = true
         guard rule.actions.isSuperset(of: wanted), rule.speaks(of: method) else { return }
         matched |= 1 << UInt128(index)
-        zones &= rule.zones
-        windows &= rule.windows
+        zones &= candidate.zones
+        windows &= candidate.windows
         actions.formIntersection(rule.actions)
         obligations.formUnion(ruleObligations)
+        isOnOtherDevice = isOnOtherDevice || !candidate.isOnDevice
         lacksFactors = lacksFactors || !candidate.gaps.isEmpty
-        switch candidate.approval {
-        case .given: break
-        case .missing: approvalMissing = true
-        case .expired: approvalExpired = true
-        }
+        if let first = candidate.obstacle, obstacle.map({ first < $0 }) ?? true { obstacle = first }
     }
 }

@@ -2,7 +2,7 @@ public import GatewayIdentity
 
 /// Where somebody stands towards one console for a while: all that does not depend on the single request, worked out once.
 ///
-/// Keep it per session and console, and throw it away when `isCurrent(at:)` says no, when the policy, the roles, the grants, the proofs, the
+/// Keep it per session and console, and throw it away when `isCurrent(at:)` says no, when the policy, the roles, the grants and approvals, the proofs, the
 /// source address or the account's condition change. Deciding a request by it takes no lock and no heap storage.
 public final class Standing: Sendable {
     public let console: ConsoleID
@@ -11,8 +11,13 @@ public final class Standing: Sendable {
     public let limits: SessionLimits
     public let revocationAge: Duration
     public let evaluatedAt: UnixTime
-    /// The earliest instant at which a term that depends on time can change: a proof grows too old, a window opens or shuts, a grant begins or ends.
+    /// The earliest instant at which a term that depends on time can change: a proof grows too old, a window opens or shuts, a grant, an approval or an
+    /// exception begins or ends.
     public let validUntil: UnixTime
+    /// Floors that speak of the console and the roles in use. Sorted.
+    public let floors: [FloorName]
+    /// Exceptions that hold now, to rules for the roles in use. Sorted.
+    public let exceptions: [ExceptionName]
 
     /// Settled whatever is asked for.
     let refusal: Denial?
@@ -26,24 +31,29 @@ public final class Standing: Sendable {
     let roleActions: ActionSet
     let here: UInt64
     let now: UInt64
+    /// Where and when the floors leave it possible.
+    let floorZones: UInt64
+    let floorWindows: UInt64
     let obligations: Obligations
 
     struct Candidate: Sendable {
         let rule: CompiledRule
-        let approval: ApprovalStatus
+        /// The rule's, and what exceptions add for now.
+        let zones: UInt64
+        let windows: UInt64
+        let isOnDevice: Bool
+        /// The first of `approvals` that is told.
+        let obstacle: ApprovalGap.Obstacle?
+        let approvals: [ApprovalGap]
         let gaps: [FactorGap]
-    }
-
-    enum ApprovalStatus: Sendable {
-        case given, missing, expired
     }
 
     init(
         console: ConsoleID, grade: Grade, limits: SessionLimits, revocationAge: Duration, evaluatedAt: UnixTime,
-        validUntil: UnixTime, refusal: Denial?,
+        validUntil: UnixTime, floors: [FloorName], exceptions: [ExceptionName], refusal: Denial?,
         overrides: [ActionOverride], background: [BackgroundTraffic], denials: [CompiledRule], candidates: [Candidate],
         roleActions: ActionSet,
-        here: UInt64, now: UInt64,
+        here: UInt64, now: UInt64, floorZones: UInt64, floorWindows: UInt64,
         obligations: Obligations
     ) {
         self.console = console
@@ -52,6 +62,8 @@ public final class Standing: Sendable {
         self.revocationAge = revocationAge
         self.evaluatedAt = evaluatedAt
         self.validUntil = validUntil
+        self.floors = floors
+        self.exceptions = exceptions
         self.refusal = refusal
         self.overrides = overrides
         self.background = background
@@ -60,6 +72,8 @@ public final class Standing: Sendable {
         self.roleActions = roleActions
         self.here = here
         self.now = now
+        self.floorZones = floorZones
+        self.floorWindows = floorWindows
         self.obligations = obligations
     }
 

@@ -5,6 +5,10 @@ public struct Explanation: Sendable {
     public let decision: Decision
     /// Rules that do not name the console are left out: no change of circumstances could make them count. Sorted by name.
     public let rules: [RuleTrace]
+    /// Floors that speak of the console and the roles in use: what they ask for is asked of every rule. Sorted.
+    public let floors: [FloorName]
+    /// Exceptions that hold now. Sorted.
+    public let exceptions: [ExceptionName]
     /// What would have to be different, in words for the author of the policy.
     public let remedies: [String]
 }
@@ -29,8 +33,8 @@ public struct RuleTrace: Hashable, Sendable {
         case window([WindowName])
         /// A deny rule does not strike because of its `unless`.
         case exception
-        case grantMissing
-        case grantExpired
+        case device
+        case approvals([ApprovalGap])
         case factors([FactorGap])
     }
 }
@@ -54,8 +58,8 @@ extension RuleTrace.Term: CustomStringConvertible {
         case .zone(let zones): "it is for the zones \(list(zones))"
         case .window(let windows): "it is for the windows \(list(windows))"
         case .exception: "its exception (unless) applies"
-        case .grantMissing: "there is no running grant for the console"
-        case .grantExpired: "the grant for the console has ended"
+        case .device: "it is for designated devices"
+        case .approvals(let gaps): "approvals are missing: " + list(gaps)
         case .factors(let gaps): "factors are missing: " + list(gaps)
         }
     }

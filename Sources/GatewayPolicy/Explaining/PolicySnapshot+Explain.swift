@@ -8,10 +8,12 @@ extension PolicySnapshot {
             let path = try CanonicalPath(question.path)
             let decision = standing.decide(question.method, path)
             let traces = trace(question, standing, path)
-            return Explanation(decision: decision, rules: traces, remedies: remedies(for: decision, traces, question))
+            return Explanation(
+                decision: decision, rules: traces, floors: standing.floors, exceptions: standing.exceptions,
+                remedies: remedies(for: decision, traces, question))
         } catch {
             return Explanation(
-                decision: .deny(Denial(.badRequest)), rules: [],
+                decision: .deny(Denial(.badRequest)), rules: [], floors: [], exceptions: [],
                 remedies: ["Send a path that can be read in one way only: \(error)."])
         }
     }
@@ -50,17 +52,17 @@ extension PolicySnapshot {
     private func occasionFailure(of rule: CompiledRule, _ standing: Standing) -> RuleTrace.Term? {
         if rule.zones & standing.here == 0 { return .zone(zoneBits.names(in: rule.zones)) }
         if rule.windows & standing.now == 0 { return .window(windowBits.names(in: rule.windows)) }
-        return rule.strikes(here: standing.here, now: standing.now) ? nil : .exception
+        return standing.denials.contains { $0 === rule } ? nil : .exception
     }
 
     private func conditionFailure(of rule: CompiledRule, _ standing: Standing) -> RuleTrace.Term? {
-        if rule.zones & standing.here == 0 { return .zone(zoneBits.names(in: rule.zones)) }
-        if rule.windows & standing.now == 0 { return .window(windowBits.names(in: rule.windows)) }
         guard let candidate = standing.candidates.first(where: { $0.rule === rule }) else { return nil }
-        switch candidate.approval {
-        case .missing: return .grantMissing
-        case .expired: return .grantExpired
-        case .given: return candidate.gaps.isEmpty ? nil : .factors(candidate.gaps)
-        }
+        let zones = candidate.zones & standing.floorZones
+        if zones & standing.here == 0 { return .zone(zoneBits.names(in: zones)) }
+        if !candidate.isOnDevice { return .device }
+        let windows = candidate.windows & standing.floorWindows
+        if windows & standing.now == 0 { return .window(windowBits.names(in: windows)) }
+        if !candidate.approvals.isEmpty { return .approvals(candidate.approvals) }
+        return candidate.gaps.isEmpty ? nil : .factors(candidate.gaps)
     }
 }

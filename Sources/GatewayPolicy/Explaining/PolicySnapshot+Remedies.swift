@@ -37,8 +37,8 @@ extension PolicySnapshot {
 
     private func contradiction(_ traces: [RuleTrace]) -> String {
         let allows = traces.filter { $0.effect == .allow }.map(\.rule.text)
-        return "The rules that match have no zone or no window in common; write one rule with all of them: "
-            + allows.joined(separator: ", ") + "."
+        return "The rules that match, and the floors, have no zone or no window in common; write one rule with all of "
+            + "them: " + allows.joined(separator: ", ") + "."
     }
 
     private static func remedy(_ conflict: RoleConflict) -> String {
@@ -69,10 +69,11 @@ extension RuleTrace.Term {
         case .action: 2
         case .method: 3
         case .zone: 4
-        case .window: 5
-        case .exception: 6
-        case .grantMissing, .grantExpired: 7
-        case .factors: 8
+        case .device: 5
+        case .window: 6
+        case .exception: 7
+        case .approvals: 8
+        case .factors: 9
         }
     }
 }

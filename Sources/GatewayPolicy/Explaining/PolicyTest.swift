@@ -20,11 +20,15 @@ public struct PolicyTest: Hashable, Sendable {
         public var storage: Obligations.Storage?
         public var validUntil: UnixTime?
         public var isBackground: Bool?
+        public var isMonitored: Bool?
+        public var noStore: Bool?
+        public var floors: Set<FloorName>?
 
         public init(
             rules: Set<RuleID>? = nil, idle: Duration? = nil, absolute: Duration? = nil,
             storage: Obligations.Storage? = nil,
-            validUntil: UnixTime? = nil, isBackground: Bool? = nil
+            validUntil: UnixTime? = nil, isBackground: Bool? = nil, isMonitored: Bool? = nil, noStore: Bool? = nil,
+            floors: Set<FloorName>? = nil
         ) {
             self.rules = rules
             self.idle = idle
@@ -32,6 +36,9 @@ public struct PolicyTest: Hashable, Sendable {
             self.storage = storage
             self.validUntil = validUntil
             self.isBackground = isBackground
+            self.isMonitored = isMonitored
+            self.noStore = noStore
+            self.floors = floors
         }
     }
 
@@ -65,6 +72,9 @@ extension PolicyTest.PermitExpectation {
             && (storage.map { $0 == permit.obligations.storage } ?? true)
             && (validUntil.map { $0 == permit.validUntil } ?? true)
             && (isBackground.map { $0 == permit.isBackground } ?? true)
+            && (isMonitored.map { $0 == permit.obligations.monitored } ?? true)
+            && (noStore.map { $0 == permit.obligations.noStore } ?? true)
+            && (floors.map { $0 == Set(permit.floors) } ?? true)
     }
 }
 
@@ -99,6 +109,8 @@ extension PolicyTest.PermitExpectation {
             absolute.map { "absolute \($0.wholeSeconds) s" }, storage.map { "storage \($0.rawValue)" },
             validUntil.map { "valid until \(RFC3339.string($0))" },
             isBackground.map { $0 ? "background" : "not background" },
+            isMonitored.map { $0 ? "monitored" : "not monitored" }, noStore.map { $0 ? "no-store" : "cacheable" },
+            floors.map { "floors " + ($0.isEmpty ? "none" : $0.sorted().map(\.text).joined(separator: ", ")) },
         ]
         let written = parts.compactMap { $0 }
         return written.isEmpty ? "" : " (" + written.joined(separator: "; ") + ")"

@@ -31,6 +31,14 @@ public enum FactorName: String, CaseIterable, Comparable, Sendable {
         }
     }
 
+    /// Whether whoever satisfies it satisfies the other too, with and without stand-ins.
+    func implies(_ other: Self) -> Bool {
+        [StandIn.permitted, .none].allSatisfy { standIn in
+            let kinds = acceptedKinds(standIn)
+            return !kinds.isEmpty && Set(kinds).isSubset(of: other.acceptedKinds(standIn))
+        }
+    }
+
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 

@@ -4,6 +4,7 @@ public import GatewayIdentity
 public struct PolicyDefinition: Hashable, Sendable {
     /// The clause set it follows, such as `nct-2025-04`; every record names it.
     public var profile: ProfileID
+    public var defaults: PolicyDefaults
     public var grades: [Grade: GradeRules]
     public var lockouts: [LockoutName: LockoutProfile]
     public var roles: [RoleName: Role]
@@ -11,15 +12,20 @@ public struct PolicyDefinition: Hashable, Sendable {
     public var windows: [WindowName: AccessWindow]
     public var tags: [TagName: Tag]
     public var consoles: [Console]
+    public var approvals: [ApprovalName: Approval]
+    public var floors: [FloorName: Floor]
     public var rules: [Rule]
+    public var exceptions: [ExceptionName: RuleException]
 
     public init(
-        profile: ProfileID = .nct202504, grades: [Grade: GradeRules] = [:],
+        profile: ProfileID = .nct202504, defaults: PolicyDefaults = .init(), grades: [Grade: GradeRules] = [:],
         lockouts: [LockoutName: LockoutProfile] = [:], roles: [RoleName: Role] = [:],
         zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:], tags: [TagName: Tag] = [:],
-        consoles: [Console] = [], rules: [Rule] = []
+        consoles: [Console] = [], approvals: [ApprovalName: Approval] = [:], floors: [FloorName: Floor] = [:],
+        rules: [Rule] = [], exceptions: [ExceptionName: RuleException] = [:]
     ) {
         self.profile = profile
+        self.defaults = defaults
         self.grades = grades
         self.lockouts = lockouts
         self.roles = roles
@@ -27,7 +33,10 @@ public struct PolicyDefinition: Hashable, Sendable {
         self.windows = windows
         self.tags = tags
         self.consoles = consoles
+        self.approvals = approvals
+        self.floors = floors
         self.rules = rules
+        self.exceptions = exceptions
     }
 }
 

@@ -11,3 +11,6 @@ public typealias ZoneName = PolicyName<Zone>
 public typealias WindowName = PolicyName<AccessWindow>
 public typealias TagName = PolicyName<Tag>
 public typealias LockoutName = PolicyName<LockoutProfile>
+public typealias ApprovalName = PolicyName<Approval>
+public typealias FloorName = PolicyName<Floor>
+public typealias ExceptionName = PolicyName<RuleException>

@@ -23,11 +23,17 @@ public struct Role: Hashable, Sendable {
     public var actions: ActionSet
     /// For accounts in the list of special-purpose accounts alone (`list: special_accounts`).
     public var isSpecial: Bool
+    /// Asked of whoever holds the role, under every rule.
+    public var factors: [FactorRequirement]
+    public var approvals: Set<ApprovalName>
+    /// From which terminals anything is possible in this role.
+    public var device: DeviceDemand
 
     public init(
         kind: Kind, excludes: Set<RoleName> = [], limits: RoleLimits = .init(), lockout: LockoutName? = nil,
         wildcardPaths: Bool? = nil,
-        actions: ActionSet = .every, isSpecial: Bool = false
+        actions: ActionSet = .every, isSpecial: Bool = false, factors: [FactorRequirement] = [],
+        approvals: Set<ApprovalName> = [], device: DeviceDemand = .any
     ) {
         self.kind = kind
         self.excludes = excludes
@@ -36,5 +42,8 @@ public struct Role: Hashable, Sendable {
         self.wildcardPaths = wildcardPaths ?? (kind != .external)
         self.actions = actions
         self.isSpecial = isSpecial
+        self.factors = factors
+        self.approvals = approvals
+        self.device = device
     }
 }

@@ -42,12 +42,12 @@ public struct Rule: Hashable, Sendable {
         public var zones: Selection<ZoneName>
         /// `all`: at any time.
         public var windows: Selection<WindowName>
-        public var approvals: Set<Approval>
+        public var approvals: Set<ApprovalName>
         public var obligations: Obligations
 
         public init(
             factors: [FactorRequirement], zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all,
-            approvals: Set<Approval> = [],
+            approvals: Set<ApprovalName> = [],
             obligations: Obligations = .init()
         ) {
             self.factors = factors
@@ -101,10 +101,4 @@ public enum Selection<Element: Hashable & Sendable>: Hashable, Sendable {
         case .only(let listed): listed
         }
     }
-}
-
-/// What someone else must have approved before a rule allows.
-public enum Approval: String, CaseIterable, Sendable {
-    /// A running grant of this person for this console (`gwanmun grant`). External roles need it under every rule.
-    case grant
 }

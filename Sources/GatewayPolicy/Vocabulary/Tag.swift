@@ -6,11 +6,35 @@ public struct Tag: Hashable, Sendable {
     public var treatAs: Grade
     /// Added to what every rule asks for.
     public var factors: [FactorRequirement]
+    /// Asked of everybody, whatever the rule.
+    public var requirements: Set<Requirement>
     public var obligations: Obligations
 
-    public init(treatAs: Grade, factors: [FactorRequirement] = [], obligations: Obligations = .init()) {
+    public enum Requirement: Hashable, Sendable {
+        case designatedDevice
+        /// Such as a place in the list of those who handle the information (`nct_handler`).
+        case approval(ApprovalName)
+    }
+
+    public init(
+        treatAs: Grade, factors: [FactorRequirement] = [], requirements: Set<Requirement> = [],
+        obligations: Obligations = .init()
+    ) {
         self.treatAs = treatAs
         self.factors = factors
+        self.requirements = requirements
         self.obligations = obligations
     }
+
+    var approvals: Set<ApprovalName> {
+        Set(
+            requirements.compactMap {
+                switch $0 {
+                case .designatedDevice: nil
+                case .approval(let name): name
+                }
+            })
+    }
+
+    var device: DeviceDemand { requirements.contains(.designatedDevice) ? .designated : .any }
 }

@@ -42,23 +42,24 @@ extension PolicySections {
     mutating func readRoles(_ cursor: YAMLCursor) {
         let keys = [
             "kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions",
-            "list",
+            "list", "factors", "approvals", "device",
         ]
         for (name, value) in cursor.named("roles by name") ?? [] {
             guard let id = name.roleName(), let entry = value.mapping("a role", keys: keys),
                 claim(.roles, id.text, at: name.position, keys: entry),
                 let kind = entry.required("kind")?.choice(Role.Kind.self)
             else { continue }
+            let factors = entry.optional("factors").map { $0.list(of: "factors") { $0.factor() } } ?? []
+            let device = entry.optional("device").map { $0.choice(DeviceDemand.self) } ?? .any
+            guard let approvals = entry.approvalNames("approvals"), let factors, let device else { continue }
             definition.roles[id] = Role(
                 kind: kind, excludes: entry.optional("excludes")?.set(of: "roles") { $0.roleName() } ?? [],
-                limits: RoleLimits(
-                    idle: entry.optional("idle")?.duration(), absolute: entry.optional("absolute")?.duration(),
-                    stepUp: entry.optional("step_up")?.duration(),
-                    concurrent: entry.optional("concurrent")?.integer(1...100)),
+                limits: entry.roleLimits(),
                 lockout: entry.optional("lockout")?.policyName(of: LockoutProfile.self),
                 wildcardPaths: entry.optional("wildcard_paths")?.flag(),
                 actions: entry.optional("actions")?.actions() ?? .every,
-                isSpecial: entry.optional("list")?.choice(AccountList.self) == .specialAccounts)
+                isSpecial: entry.optional("list")?.choice(AccountList.self) == .specialAccounts, factors: factors,
+                approvals: approvals, device: device)
         }
     }
 }
@@ -66,6 +67,15 @@ extension PolicySections {
 /// Lists that a role can confine itself to.
 private enum AccountList: String, CaseIterable {
     case specialAccounts = "special_accounts"
+}
+
+extension YAMLMapping {
+    /// `idle`, `absolute`, `step_up` and `concurrent`, each as far as it is written.
+    func roleLimits() -> RoleLimits {
+        RoleLimits(
+            idle: optional("idle")?.duration(), absolute: optional("absolute")?.duration(),
+            stepUp: optional("step_up")?.duration(), concurrent: optional("concurrent")?.integer(1...100))
+    }
 }
 
 extension YAMLCursor {

@@ -4,11 +4,13 @@ import GatewayPolicy
 extension PolicySections {
     mutating func readZones(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("zones by name") ?? [] {
-            guard let id = name.policyName(of: Zone.self), let entry = value.mapping("a zone", keys: ["cidr"]),
+            guard let id = name.policyName(of: Zone.self),
+                let entry = value.mapping("a zone", keys: ["cidr", "needs"]),
                 claim(.zones, id.text, at: name.position, keys: entry),
-                let networks = entry.required("cidr")?.list(of: "networks", { $0.network() })
+                let networks = entry.required("cidr")?.list(of: "networks", { $0.network() }),
+                let needs = entry.approvalNames("needs")
             else { continue }
-            definition.zones[id] = Zone(networks: networks)
+            definition.zones[id] = Zone(networks: networks, needs: needs)
         }
     }
 
@@ -22,11 +24,8 @@ extension PolicySections {
                 $0.parsed("one of mon, tue, wed, thu, fri, sat, sun", Weekday.init(abbreviation:))
             }
             let hours = entry.required("hours")?.hours()
-            // Where nothing is said, the time is Korean, as the guide's offices are.
-            let zone =
-                entry.optional("zone").map {
-                    $0.parsed("UTC, Asia/Seoul or an offset such as \"+09:00\"", FixedZone.init)
-                } ?? .seoul
+            if entry.optional("zone") == nil { zonelessWindows.insert(id) }
+            let zone = entry.optional("zone").map { $0.timeZone() } ?? usualZone
             let holidays =
                 entry.optional("holidays").map {
                     $0.set(of: "dates") { $0.parsed("a date such as 2026-12-25", CivilDate.init) }
@@ -39,18 +38,26 @@ extension PolicySections {
     mutating func readTags(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("tags by name") ?? [] {
             guard let id = name.policyName(of: Tag.self),
-                let entry = value.mapping("a tag", keys: ["treat_as", "factors", "storage", "monitor"]),
+                let entry = value.mapping("a tag", keys: ["treat_as", "factors", "require", "storage", "monitor"]),
                 claim(.tags, id.text, at: name.position, keys: entry),
                 let treatAs = entry.required("treat_as")?.choice(Grade.self)
             else { continue }
             let factors = entry.optional("factors").map { $0.list(of: "factors") { $0.factor() } } ?? []
-            guard let factors, let obligations = entry.obligations() else { continue }
-            definition.tags[id] = Tag(treatAs: treatAs, factors: factors, obligations: obligations)
+            let requirements = entry.optional("require").map { $0.set(of: "requirements") { $0.requirement() } } ?? []
+            guard let factors, let requirements, let obligations = entry.obligations() else { continue }
+            definition.tags[id] = Tag(
+                treatAs: treatAs, factors: factors, requirements: requirements, obligations: obligations)
         }
     }
 }
 
 extension YAMLCursor {
+    /// `designated_device`, or the name of an approval.
+    fileprivate func requirement() -> Tag.Requirement? {
+        if case .scalar("designated_device", _) = value.content { return .designatedDevice }
+        return policyName(of: Approval.self).map { .approval($0) }
+    }
+
     /// One range or a list of them.
     fileprivate func hours() -> [MinuteRange]? {
         if case .list = value.content { return list(of: "hours") { $0.range() } }

@@ -38,11 +38,10 @@ extension PolicySections {
             entry.optional("methods") == nil
             ? entry.required("actions")?.actions() : entry.actionsBesideMethods(methods ?? nil)
         let factors = entry.required("factors")?.list(of: "factors") { $0.factor() }
-        let approvals = entry.optional("approvals").map { $0.set(of: "approvals") { $0.choice(Approval.self) } } ?? []
         guard let zones = entry.selection("zones", { $0.policyName(of: Zone.self) }),
             let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }),
-            let obligations = entry.obligations(),
-            let roles, let consoles, let paths, let methods, let actions, let factors, let approvals
+            let obligations = entry.obligations(), let approvals = entry.approvalNames("approvals"),
+            let roles, let consoles, let paths, let methods, let actions, let factors
         else { return nil }
         return Rule(
             id: id,
@@ -77,14 +76,6 @@ extension PolicySections {
 }
 
 extension YAMLMapping {
-    /// Everything where the key is left out; `nil` when it is wrong.
-    fileprivate func selection<Element: Hashable & Sendable>(_ key: String, _ read: (YAMLCursor) -> Element?)
-        -> Selection<Element>?
-    {
-        guard let cursor = optional(key) else { return .all }
-        return cursor.set(of: key, read).map { .only($0) }
-    }
-
     /// `.some(nil)` where the key is left out, `nil` when it is wrong.
     fileprivate func optionalMethods() -> Set<RequestMethod>?? {
         guard let cursor = optional("methods") else { return .some(nil) }

@@ -12,6 +12,10 @@ struct PolicySections {
     var definition = PolicyDefinition()
     private(set) var positions: PolicyPositions
     private var profileAt: SourcePosition?
+    var defaultsAt: SourcePosition?
+    /// Of windows that name none. Where nothing is said at all, the time is Korean, as the guide's offices are.
+    var usualZone = FixedZone.seoul
+    var zonelessWindows: Set<WindowName> = []
     private var firstFile: SourcePosition?
 
     init(site: PolicySite, directory: String, log: ProblemLog) {
@@ -30,10 +34,11 @@ struct PolicySections {
         let sections = PolicyPlace.Section.allCases.map(\.rawValue)
         guard
             let document = YAMLCursor(value: root, log: log).mapping(
-                "a policy file", keys: ["version", "profile"] + sections)
+                "a policy file", keys: ["version", "profile", "defaults"] + sections)
         else { return }
         document.requireVersion()
         if let profile = document.optional("profile") { readProfile(profile) }
+        if let defaults = document.optional("defaults") { readDefaults(defaults) }
         for section in PolicyPlace.Section.allCases {
             guard let cursor = document.optional(section.rawValue) else { continue }
             positions.note(section, at: cursor.position)
@@ -45,7 +50,10 @@ struct PolicySections {
             case .windows: readWindows(cursor)
             case .tags: readTags(cursor)
             case .consoles: readConsoles(cursor)
+            case .approvals: readApprovals(cursor)
+            case .floors: readFloors(cursor)
             case .rules: readRules(cursor)
+            case .exceptions: readExceptions(cursor)
             }
         }
     }
@@ -61,7 +69,9 @@ struct PolicySections {
                     known: known),
                 at: firstFile ?? SourcePosition(file: directory, line: 1, column: 1))
         }
-        return definition
+        var whole = definition
+        whole.windows = windowsInTheirZones(definition.windows)
+        return whole
     }
 
     private mutating func readProfile(_ cursor: YAMLCursor) {

@@ -32,16 +32,20 @@ enum PolicyTestFile {
     private static func expectation(_ cursor: YAMLCursor) -> PolicyTest.Expectation? {
         let keys = [
             "decision", "reason", "missing", "rules", "idle", "absolute", "storage", "valid_until", "background",
+            "monitor", "no_store", "floors",
         ]
         guard let entry = cursor.mapping("an expectation", keys: keys),
             let word = entry.required("decision")?.choice(Word.self)
         else { return nil }
-        func refuse(_ keys: String...) {
+        let ofPermit = [
+            "rules", "idle", "absolute", "storage", "valid_until", "background", "monitor", "no_store", "floors",
+        ]
+        func refuse(_ keys: [String]) {
             for key in keys { entry.refuse(key, because: "it does not go with decision '\(word.rawValue)'") }
         }
         switch word {
         case .permit:
-            refuse("reason", "missing")
+            refuse(["reason", "missing"])
             return .permit(
                 .init(
                     rules: entry.optional("rules")?.set(of: "rules") { $0.policyName(of: Rule.self) },
@@ -49,12 +53,14 @@ enum PolicyTestFile {
                     absolute: entry.optional("absolute")?.duration(),
                     storage: entry.optional("storage")?.choice(Obligations.Storage.self),
                     validUntil: entry.optional("valid_until")?.instant(),
-                    isBackground: entry.optional("background")?.flag()))
+                    isBackground: entry.optional("background")?.flag(), isMonitored: entry.optional("monitor")?.flag(),
+                    noStore: entry.optional("no_store")?.flag(),
+                    floors: entry.optional("floors")?.set(of: "floors") { $0.policyName(of: Floor.self) }))
         case .stepUp:
-            refuse("reason", "rules", "idle", "absolute", "storage", "valid_until", "background")
+            refuse(["reason"] + ofPermit)
             return .stepUp(missing: entry.optional("missing")?.set(of: "factors") { $0.choice(FactorName.self) })
         case .deny:
-            refuse("missing", "rules", "idle", "absolute", "storage", "valid_until", "background")
+            refuse(["missing"] + ofPermit)
             return entry.required("reason")?.choice(Reason.self).map { .deny($0) }
         }
     }

@@ -58,6 +58,20 @@ extension YAMLCursor {
 }
 
 extension YAMLMapping {
+    /// Names of approvals; none where the key is left out, `nil` when it is wrong.
+    func approvalNames(_ key: String) -> Set<ApprovalName>? {
+        guard let cursor = optional(key) else { return [] }
+        return cursor.set(of: "approvals") { $0.policyName(of: Approval.self) }
+    }
+
+    /// Everything where the key is left out; `nil` when it is wrong.
+    func selection<Element: Hashable & Sendable>(_ key: String, _ read: (YAMLCursor) -> Element?)
+        -> Selection<Element>?
+    {
+        guard let cursor = optional(key) else { return .all }
+        return cursor.set(of: key, read).map { .only($0) }
+    }
+
     /// `storage` and `monitor`.
     func obligations() -> Obligations? {
         let storage = optional("storage").map { $0.choice(Obligations.Storage.self) } ?? .allow

@@ -4,7 +4,8 @@ public import GatewayPolicy
 /// A question in YAML: what `policy explain --input` reads, and the first part of every policy test.
 public enum QuestionFile {
     static let keys = [
-        "at", "account", "account_state", "roles", "console", "from", "certificate", "factors", "grants", "request",
+        "at", "account", "account_state", "roles", "console", "from", "certificate", "factors", "grants", "approvals",
+        "device", "request",
     ]
 
     public static func read(_ file: SettingsFile) throws(SettingsProblems) -> Question {
@@ -34,10 +35,14 @@ public enum QuestionFile {
         }
         let proofs = entry.required("factors")?.list(of: "factors") { $0.proof(before: at) }
         let grants = entry.optional("grants").map { $0.list(of: "grants") { $0.grant() } } ?? []
-        guard let proofs, let grants else { return nil }
+        let approvals = entry.optional("approvals").map { $0.list(of: "approvals") { $0.heldApproval() } } ?? []
+        let device = entry.optional("device").map { $0.deviceTie() } ?? DeviceTie.none
+        guard let proofs, let grants, let approvals, let device else { return nil }
         return Question(
             subject: Subject(account: account, roles: roles, condition: condition), console: console,
-            circumstances: Circumstances(at: at, source: source, proofs: proofs, certificate: tie, grants: grants),
+            circumstances: Circumstances(
+                at: at, source: source, proofs: proofs, certificate: tie, grants: grants, approvals: approvals,
+                device: device),
             method: request.0, path: request.1)
     }
 }
@@ -45,7 +50,7 @@ public enum QuestionFile {
 extension YAMLCursor {
     func instant() -> UnixTime? { parsed("a time such as 2026-11-23T10:00:00+09:00", RFC3339.parse) }
 
-    fileprivate func account() -> AccountName? {
+    func account() -> AccountName? {
         guard let text = text("an account") else { return nil }
         do throws(AccountName.Problem) {
             return try AccountName(text)
@@ -81,6 +86,26 @@ extension YAMLCursor {
         let device = entry.optional("device").map { $0.text("a device") } ?? kind?.rawValue
         guard let kind, let age, let device else { return nil }
         return FactorProof(kind: kind, authenticator: AuthenticatorID(device), at: now - age)
+    }
+
+    fileprivate func heldApproval() -> HeldApproval? {
+        guard let entry = mapping("an approval", keys: ["name", "consoles", "from", "to"]) else { return nil }
+        let name = entry.required("name")?.policyName(of: Approval.self)
+        let from = entry.required("from")?.instant()
+        let to = entry.required("to")?.instant()
+        guard let consoles = entry.selection("consoles", { $0.consoleID() }), let name, let from, let to else {
+            return nil
+        }
+        return HeldApproval(name, consoles: consoles, from: from, to: to)
+    }
+
+    /// `{id: KT-0042, designated: true}`.
+    fileprivate func deviceTie() -> DeviceTie? {
+        guard let entry = mapping("a device", keys: ["id", "designated"]) else { return nil }
+        let id = entry.required("id")?.parsed("the name of a device, such as KT-0042", DeviceID.init)
+        let isDesignated = entry.required("designated")?.flag()
+        guard let id, let isDesignated else { return nil }
+        return isDesignated ? .designated(id) : .presented(id)
     }
 
     fileprivate func grant() -> Grant? {

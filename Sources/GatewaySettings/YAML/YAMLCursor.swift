@@ -118,7 +118,7 @@ struct YAMLCursor {
         }
     }
 
-    /// `90s`, `30m`, `12h`, `90d`.
+    /// `90s`, `30m`, `12h`, `90d`, `1y` (365 days).
     func duration() -> Duration? {
         parsed("a duration such as 90s, 30m, 12h or 7d") { text in
             guard let unit = text.last, let count = Spelling.decimal(String(text.dropLast())), count <= 1_000_000 else {
@@ -129,6 +129,7 @@ struct YAMLCursor {
             case "m": return .seconds(count * 60)
             case "h": return .seconds(count * 3600)
             case "d": return .seconds(count * 86400)
+            case "y": return .seconds(count * 365 * 86400)
             case _: return nil
             }
         }

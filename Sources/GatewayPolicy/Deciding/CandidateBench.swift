@@ -1,0 +1,30 @@
+import GatewayIdentity
+
+/// Weighs the allow rules of one console for one subject: what each asks for, and what is asked for beside all of them.
+struct CandidateBench {
+    private let evidence: Evidence
+    private let backing: Backing
+    private let demands: Demands
+    private let commonGaps: [FactorGap]
+    private let isOnDevice: Bool
+
+    init(
+        evidence: Evidence, backing: Backing, demands: Demands, device: DeviceTie, _ horizon: inout Horizon
+    ) {
+        self.evidence = evidence
+        self.backing = backing
+        self.demands = demands
+        commonGaps = demands.factors.compactMap { evidence.gap(for: $0, &horizon) }
+        isOnDevice = device.satisfies(demands.device)
+    }
+
+    /// `nil` for a deny rule, which allows nothing.
+    func candidate(_ rule: CompiledRule, with relief: Relief, _ horizon: inout Horizon) -> Standing.Candidate? {
+        guard case .allow(let factors, let approvals, _) = rule.effect else { return nil }
+        let missing = backing.gaps(for: demands.approvals.union(approvals), &horizon)
+        return Standing.Candidate(
+            rule: rule, zones: rule.zones | relief.zones, windows: rule.windows | relief.windows,
+            isOnDevice: isOnDevice, obstacle: missing.first?.obstacle, approvals: missing,
+            gaps: commonGaps + factors.compactMap { evidence.gap(for: $0, &horizon) })
+    }
+}
