@@ -46,6 +46,21 @@ import Testing
         #expect(officer(house).contains(.privilegedSignIn))
     }
 
+    @Test func `of every sign-in with a role that the policy gives an alarm, as loudly as that says`() async throws {
+        let house = try await House(
+            policy: try HousePolicy.snapshot { definition in
+                definition.roles[RoleName("auditor")]?.alarm = .critical
+            })
+        let cho = try await house.person("cho-31bd", roles: ["auditor"])
+        _ = try await house.enter(cho)
+        let told = house.warnings.all.filter { $0.event == .privilegedSignIn }
+        #expect(Set(told.map(\.severity)) == [.critical])
+        #expect(told.count == 2)
+        let kim = try await house.person()
+        _ = try await house.enter(kim)
+        #expect(!owner(house, kim.name).contains(.privilegedSignIn))
+    }
+
     @Test(arguments: [(10, false), (3, true), (20, true)])
     func `of a sign-in at night, the officer alone`(hour: Int, isTold: Bool) async throws {
         // Monday in Korea.

@@ -124,6 +124,19 @@ import Testing
         #expect(policy.decide(staff).reason == .approvalMissing)
     }
 
+    @Test func `that somebody can be asked for on a console is known beforehand`() throws {
+        let policy = try asking {
+            $0.rules[0].conditions?.approvals = ["two_person"]
+            $0.roles["staff"]?.approvals = [.pledge]
+            $0.zones["wireless"]?.needs = ["officer_approval"]
+            $0.tags["national_core_technology"]?.requirements = [.approval(.handler), .designatedDevice]
+        }
+        #expect(policy.approvals(askedOf: ["staff"], on: "fab") == ["two_person", .pledge, "officer_approval", .handler])
+        #expect(policy.approvals(askedOf: ["foreign_partner"], on: "fab") == [.grant, "officer_approval", .handler])
+        #expect(policy.approvals(askedOf: ["auditor"], on: "fab") == [])
+        #expect(policy.approval("two_person")?.approvers.map(\.count) == [2])
+    }
+
     @Test func `is told before a factor is asked for that would not help`() throws {
         let policy = try asking { $0.rules[0].conditions?.approvals = ["two_person"] }
         #expect(policy.decide(staff.changed { $0.circumstances.proofs.removeLast() }).reason == .approvalMissing)

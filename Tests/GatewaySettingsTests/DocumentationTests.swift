@@ -15,7 +15,7 @@ import Testing
             // The first line names the file: `# rules.yaml`.
             SettingsFile(name: String(try #require(text.split(separator: "\n").first).dropFirst(2)), text: text)
         }
-        #expect(files.count == 6)
+        #expect(files.count == 9)
         let policy = try PolicyReader(site: .test(), digest: testDigest)
             .read(
                 files.filter { !$0.name.hasPrefix("tests/") }, tests: files.filter { $0.name.hasPrefix("tests/") },

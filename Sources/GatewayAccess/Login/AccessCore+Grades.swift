@@ -20,4 +20,22 @@ extension AccessCore {
             return definition.lockouts[lockout]?.lock == .untilAdministrator
         }
     }
+
+    /// How loudly a sign-in is told because of who it is: of privileged accounts always, of others as their roles say (`alarm`).
+    func signInAlarm(of account: Account) -> SecurityWarning.Severity? {
+        let roles = policy.value.definition.roles
+        let written = account.roles.compactMap { roles[$0]?.alarm }.map(SecurityWarning.Severity.init)
+        return (written + (isPrivileged(account) ? [.medium] : [])).max()
+    }
+}
+
+extension SecurityWarning.Severity {
+    fileprivate init(_ alarm: Role.Alarm) {
+        switch alarm {
+        case .low: self = .low
+        case .medium: self = .medium
+        case .high: self = .high
+        case .critical: self = .critical
+        }
+    }
 }

@@ -19,7 +19,7 @@ struct LoginRemarks {
     /// - Parameter notice: as it was before this login.
     func tell(after notice: LoginNotice) async {
         if isDormant(notice) { warn(.dormantAccountUsed, .critical, owner: true) }
-        if core.isPrivileged(account) { warn(.privilegedSignIn, .medium, owner: true) }
+        if let alarm = core.signInAlarm(of: account) { warn(.privilegedSignIn, alarm, owner: true) }
         if !core.settings.workingHours.isOpen(at: now) { warn(.offHoursSignIn, .medium, owner: false) }
         if await isFromNewPlace { warn(.newPlace, .medium, owner: true) }
     }

@@ -28,12 +28,18 @@ public struct Role: Hashable, Sendable {
     public var approvals: Set<ApprovalName>
     /// From which terminals anything is possible in this role.
     public var device: DeviceDemand
+    /// How loudly each sign-in with the role is told to the security officer and the owner of the account; `nil`: not because of the role.
+    public var alarm: Alarm?
+
+    public enum Alarm: String, CaseIterable, Sendable {
+        case low, medium, high, critical
+    }
 
     public init(
         kind: Kind, excludes: Set<RoleName> = [], limits: RoleLimits = .init(), lockout: LockoutName? = nil,
         wildcardPaths: Bool? = nil,
         actions: ActionSet = .every, isSpecial: Bool = false, factors: [FactorRequirement] = [],
-        approvals: Set<ApprovalName> = [], device: DeviceDemand = .any
+        approvals: Set<ApprovalName> = [], device: DeviceDemand = .any, alarm: Alarm? = nil
     ) {
         self.kind = kind
         self.excludes = excludes
@@ -45,5 +51,6 @@ public struct Role: Hashable, Sendable {
         self.factors = factors
         self.approvals = approvals
         self.device = device
+        self.alarm = alarm
     }
 }

@@ -42,7 +42,7 @@ extension PolicySections {
     mutating func readRoles(_ cursor: YAMLCursor) {
         let keys = [
             "kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions",
-            "list", "factors", "approvals", "device",
+            "list", "factors", "approvals", "device", "alarm",
         ]
         for (name, value) in cursor.named("roles by name") ?? [] {
             guard let id = name.roleName(), let entry = value.mapping("a role", keys: keys),
@@ -59,7 +59,7 @@ extension PolicySections {
                 wildcardPaths: entry.optional("wildcard_paths")?.flag(),
                 actions: entry.optional("actions")?.actions() ?? .every,
                 isSpecial: entry.optional("list")?.choice(AccountList.self) == .specialAccounts, factors: factors,
-                approvals: approvals, device: device)
+                approvals: approvals, device: device, alarm: entry.optional("alarm")?.choice(Role.Alarm.self))
         }
     }
 }

@@ -28,6 +28,8 @@ struct PolicyExplainCommand: AsyncParsableCommand {
         let decision: String
         let reason: String?
         let rules: [Rule]
+        let floors: [String]
+        let exceptions: [String]
         let remedies: [String]
 
         struct Rule: Encodable {
@@ -51,10 +53,13 @@ struct PolicyExplainCommand: AsyncParsableCommand {
                 return try MachineOutput.print(
                     Answer(
                         decision: explanation.decision.name, reason: explanation.decision.reason?.rawValue,
-                        rules: rules, remedies: explanation.remedies))
+                        rules: rules, floors: explanation.floors.map(\.text),
+                        exceptions: explanation.exceptions.map(\.text), remedies: explanation.remedies))
             }
             Terminal.print("\(explanation.decision)")
             for trace in explanation.rules { Terminal.print("    \(trace)") }
+            for floor in explanation.floors { Terminal.print("    floor '\(floor)' is asked for too") }
+            for exception in explanation.exceptions { Terminal.print("    exception '\(exception)' holds now") }
             for remedy in explanation.remedies { Terminal.print("    \(remedy)") }
         }
     }
