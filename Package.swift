@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
         .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
         // What PKCS#11 modules offer; the module itself is loaded when it is named.
         .systemLibrary(name: "CP11", providers: [.apt(["libp11-kit-dev"])]),
@@ -86,6 +87,9 @@ let package = Package(
 
         // Adapter over expat.
         target("GatewayXML", ["CExpat"]),
+
+        // Adapter over libmaxminddb.
+        target("GatewayCountries", ["CMaxMindDB", "GatewayIdentity"]),
 
         // Adapter over libfido2 and libcbor.
         target("GatewayFIDO2", ["CFIDO2", "GatewayIdentity", "GatewayCrypto"]),
@@ -158,8 +162,9 @@ let package = Package(
         .executableTarget(
             name: "gwanmun",
             dependencies: [
-                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates", "GatewayCrypto",
-                "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
+                "GatewayCountries",
+                "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
@@ -212,6 +217,7 @@ let package = Package(
             name: "GatewayTokenSeedsTests",
             dependencies: ["GatewayTokenSeeds", "GatewayIdentity", "GatewayCrypto", "GatewayFactors"],
             exclude: ["Vectors"], swiftSettings: house),
+        tests("GatewayCountries", ["GatewayIdentity"]),
         tests("GatewayFIDO2", ["GatewayIdentity"]),
         .testTarget(
             name: "GatewayWebAuthnTests",

@@ -45,6 +45,20 @@ public final class Access: Sendable {
         core.advanceEpoch()
     }
 
+    /// What a new database says holds for the next request of everybody.
+    public func adopt(countries: @escaping CountryLookup) {
+        core.ports.countries.replace(with: countries)
+        core.advanceEpoch()
+    }
+
+    /// For records; what decisions go by is in `circumstances`.
+    public func country(of source: NetworkAddress) -> CountryCode? { core.ports.countries.country(of: source) }
+
+    /// The terminal that a certificate's key is declared to be kept in.
+    public func device(of certificate: ClientCertificate) -> DeviceTie {
+        core.directory.value.device(of: certificate).map { .designated($0) } ?? .none
+    }
+
     /// Who holds this certificate now, and whether they may go on from where they are.
     public func holder(of certificate: ClientCertificate, from source: NetworkAddress) -> CertificateHolder {
         let now = core.now()
@@ -89,7 +103,7 @@ public final class Access: Sendable {
             certificate: session.map { $0.binding == SessionBinding(certificate) } ?? true ? .same : .other,
             grants: grants.filter { $0.ending == nil }.flatMap { grant in
                 grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to) }
-            })
+            }, country: country(of: source), device: device(of: certificate))
     }
 
     /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and

@@ -56,6 +56,10 @@ struct NumberedColumns {
         try parsed(column) { Value(rawValue: $0) }
     }
 
+    func optional<Value>(_ column: Int, _ parse: (String) -> Value?) throws -> Value? {
+        try optionalText(column) == nil ? nil : parsed(column, parse)
+    }
+
     private func parsed<Value>(_ column: Int, _ parse: (String) -> Value?) throws -> Value {
         guard let value = parse(try text(column)) else { throw unreadable(column) }
         return value

@@ -47,6 +47,10 @@ struct StoredRow {
         try parsed(column) { Value(rawValue: $0) }
     }
 
+    func optional<Value>(_ column: String, _ parse: (String) -> Value?) throws -> Value? {
+        try optionalText(column) == nil ? nil : parsed(column, parse)
+    }
+
     func parsed<Value>(_ column: String, _ parse: (String) -> Value?) throws -> Value {
         guard let value = parse(try text(column)) else { throw unreadable(column) }
         return value

@@ -34,6 +34,9 @@ enum ImportTable {
         // Adapter over expat: the only target that sees it.
         "GatewayXML": ["CExpat"],
 
+        // Adapter over libmaxminddb: the only target that sees it.
+        "GatewayCountries": ["CMaxMindDB", "GatewayIdentity", "Glibc"],
+
         // Adapter over libfido2 and libcbor: the only target that sees them.
         "GatewayFIDO2": ["CFIDO2", "GatewayCrypto", "GatewayIdentity"],
 
@@ -98,8 +101,9 @@ enum ImportTable {
         // The program: the only place that sees everything, and so names the adapters.
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayCertificates", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity",
-            "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper", "GatewayPAMWire", "GatewayPKCS11",
+            "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1",
+            "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
+            "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
             "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",

@@ -22,7 +22,7 @@ import Testing
     private static let now = UnixTime(seconds: 1_795_309_200)
 
     private var recorder: MeteredRecorder {
-        MeteredRecorder(recorder: TrailRecorder(journal: journal), metrics: metrics)
+        MeteredRecorder(recorder: TrailRecorder(journal: journal, countries: CountryBook()), metrics: metrics)
     }
 
     private func event(

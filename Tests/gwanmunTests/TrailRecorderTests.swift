@@ -23,7 +23,7 @@ import Testing
         _ details: [String: String]
     ) async throws -> [AuditEvent] {
         let journal = KeptJournal()
-        try await TrailRecorder(journal: journal).record([
+        try await TrailRecorder(journal: journal, countries: CountryBook()).record([
             SecurityEvent(
                 kind, at: Sample.start, requestID: RequestID(high: 0, low: 1), actor: actor, account: Self.kim,
                 statedReason: "letter 7", details: details)

@@ -13,7 +13,7 @@ enum ForwardFailure: Error {
     case nobodyServes
     /// The upstream's certificate is not what the console's settings demand.
     case certificateInvalid
-    /// It speaks no version of TLS, or no suite, that we do.
+    /// It speaks no version of TLS, or no suite, that we do, or none that the console's contract asks for.
     case tlsTooWeak
     case timeout
     /// What came from the upstream was not HTTP/1.1 as this gateway reads it.

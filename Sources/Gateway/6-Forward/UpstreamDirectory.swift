@@ -12,6 +12,7 @@ public final class UpstreamDirectory: Sendable {
         let group: UpstreamGroup
         let tls: TLSClientContext?
         let serverName: String?
+        let floor: UpstreamTLSFloor
     }
 
     private let entries = Mutex<[ConsoleID: Entry]>([:])
@@ -45,8 +46,9 @@ public final class UpstreamDirectory: Sendable {
             case .rewrite: nil
             }
         let rules = console.upstreams
+        let floor = UpstreamTLSFloor(console.hosting.contract)
         if let before, before.group.rules == rules, before.group.checkHost == checkHost, before.tls === tls,
-            before.serverName == serverName
+            before.serverName == serverName, before.floor == floor
         {
             return before
         }
@@ -57,9 +59,9 @@ public final class UpstreamDirectory: Sendable {
                 ? known?.under(rules) ?? UpstreamMember(member, of: rules) : UpstreamMember(member, of: rules)
         }
         let group = UpstreamGroup(
-            console.id, rules, members.map { UpstreamTarget($0, tls: tls, serverName: serverName) },
+            console.id, rules, members.map { UpstreamTarget($0, tls: tls, serverName: serverName, floor: floor) },
             known: rules.members.map { old[$0.url]?.health }, checkHost: checkHost, lookup: lookup, log: log)
-        return Entry(group: group, tls: tls, serverName: serverName)
+        return Entry(group: group, tls: tls, serverName: serverName, floor: floor)
     }
 
     /// Asks for names that have not been asked yet, and waits for the answers, but not for long: what a name leads to is then known before requests come.

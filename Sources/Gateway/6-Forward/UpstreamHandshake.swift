@@ -54,6 +54,11 @@ final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted(let agreement)? = event as? TLSEvent {
+            // What the console's contract asks for, before a byte of a request is sent.
+            guard target.tlsFloor.permits(agreement) else {
+                finish(.failure(.tlsTooWeak))
+                return context.close(promise: nil)
+            }
             // RFC 9113 § 3.2: over TLS the protocol is what was agreed on, not what was hoped for.
             if target.speaksHTTP2, agreement.applicationProtocol != "h2" {
                 finish(.failure(.protocolViolation(nil)))

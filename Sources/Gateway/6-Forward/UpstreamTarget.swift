@@ -1,6 +1,6 @@
 internal import GatewayIdentity
 internal import GatewayPolicy
-public import GatewayTLS
+internal import GatewayTLS
 internal import NIOCore
 
 /// One member as the routes in force reach it. Its identity is the pool's key: new TLS settings make a new one, and kept connections of the old one
@@ -15,13 +15,18 @@ public final class UpstreamTarget: Sendable {
     let serverName: String
     /// The host is an IP literal: matched against IP names of the certificate, and never sent as SNI.
     let isAddress: Bool
+    /// What is agreed on at least.
+    let tlsFloor: UpstreamTLSFloor
     /// `host:port` as a Host field has it, without a default port.
     let authority: String
     /// One connection carries many exchanges (RFC 9113); without TLS with prior knowledge (§ 3.3).
     let speaksHTTP2: Bool
 
     /// - Parameter tls: for members with `https`.
-    public init(_ member: UpstreamMember, tls: TLSClientContext?, serverName: String?) {
+    init(
+        _ member: UpstreamMember, tls: TLSClientContext?, serverName: String?,
+        floor: UpstreamTLSFloor = UpstreamTLSFloor(nil)
+    ) {
         self.member = member
         host = member.url.host
         port = Int(member.url.port)
@@ -31,6 +36,7 @@ public final class UpstreamTarget: Sendable {
         }
         self.serverName = serverName ?? host
         isAddress = NetworkAddress(host) != nil && serverName == nil
+        tlsFloor = floor
         authority = member.url.hostHeader
         speaksHTTP2 = member.speaksHTTP2
     }

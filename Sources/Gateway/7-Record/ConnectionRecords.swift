@@ -13,21 +13,27 @@ final class ConnectionRecords {
     private let peer: Peer
     private var origin: AuditOrigin?
     private var originRoutes: RouteTable?
+    private var originEpoch: UInt64?
     private var subject: AuditSubject?
     private var subjectSession: LiveSession?
     private var subjectCertificate: ClientCertificate?
 
     init(peer: Peer) { self.peer = peer }
 
-    func origin(_ routes: RouteTable) -> AuditOrigin {
-        if let origin, originRoutes === routes { return origin }
-        let made = AuditOrigin(address: peer.source, zone: routes.zone(of: peer.source))
+    /// Formatted anew with new routes, and when the epoch moved: the database of countries may be another.
+    func origin(_ flow: RequestFlow) -> AuditOrigin {
+        let (routes, epoch) = (flow.routes, flow.node.access.epoch)
+        if let origin, originRoutes === routes, originEpoch == epoch { return origin }
+        let made = AuditOrigin(
+            address: peer.source, zone: routes.zone(of: peer.source),
+            country: flow.node.access.country(of: peer.source))
         origin = made
         originRoutes = routes
+        originEpoch = epoch
         return made
     }
 
-    func subject(_ visitor: Visitor) -> AuditSubject? {
+    func subject(_ visitor: Visitor, _ flow: RequestFlow) -> AuditSubject? {
         guard let certificate = visitor.standing.certificate else { return nil }
         let session = visitor.session.live
         if let subject, subjectSession === session, subjectCertificate?.fingerprint == certificate.fingerprint {
@@ -41,7 +47,8 @@ final class ConnectionRecords {
         }
         let made = AuditSubject(
             account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate,
-            factors: session?.proofs, sessionHash: session?.id.digest)
+            factors: session?.proofs,
+            device: flow.node.access.device(of: certificate).id, sessionHash: session?.id.digest)
         // Roles can change under a certificate that stays; only a session fixes them, because a change of roles ends it.
         if session != nil {
             subject = made
@@ -70,7 +77,7 @@ extension Passage {
         return AuditEntry(
             .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt,
             request: exchange.id, trace: exchange.trace,
-            by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
+            by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
             on: exchange.route.resource)
     }
 
@@ -86,7 +93,7 @@ extension Passage {
             AuditEntry(
                 .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome),
                 at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
-                by: caller.records.subject(exchange.visitor), from: caller.records.origin(routes),
+                by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
                 on: exchange.route.resource))
         loop.metrics.exchangeEnded(exchange, failure: failure, at: now)
     }
@@ -110,8 +117,9 @@ extension Passage {
                     RequestLine(
                         method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
                 ),
-                at: now, request: id, trace: view.trace, by: visitor.flatMap { caller.records.subject($0) },
-                from: caller.records.origin(routes),
+                at: now, request: id, trace: view.trace,
+                by: visitor.flatMap { caller.records.subject($0, caller.flow) },
+                from: caller.records.origin(caller.flow),
                 on: resource))
     }
 
@@ -135,6 +143,6 @@ extension Caller {
                     .deny(reason, by: routes.reference(nil)),
                     RequestLine(
                         method: "", path: RecordedPath(""), action: sign.map { RecordedWord($0) })),
-                at: now, request: id, from: records.origin(routes)))
+                at: now, request: id, from: records.origin(flow)))
     }
 }

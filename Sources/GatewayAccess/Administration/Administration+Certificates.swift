@@ -13,15 +13,20 @@ public enum BindingMode: String, CaseIterable, Sendable {
 extension Administration {
     /// Binds a certificate to one account. One certificate, one account: by serial or by key, whichever way it is
     /// bound already.
+    ///
+    /// - Parameter device: the designated terminal that keeps the key; `nil`: none in particular.
     public func bind(
-        _ certificate: ClientCertificate, by mode: BindingMode = .publicKey, to name: AccountName, _ mandate: Mandate
+        _ certificate: ClientCertificate, by mode: BindingMode = .publicKey, to name: AccountName,
+        on device: DeviceID? = nil,
+        _ mandate: Mandate
     ) async throws(AdministrationProblem) -> CertificateBinding {
         let reference: CertificateReference =
             switch mode {
             case .publicKey: .publicKey(certificate.publicKey)
             case .issuerAndSerial: .issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial)
             }
-        let details = ["fingerprint": certificate.fingerprint.hex, "binding": reference.text]
+        var details = ["fingerprint": certificate.fingerprint.hex, "binding": reference.text]
+        details["device"] = device?.text
         return try await carryOut(.certificateBound, mandate, on: name, details: details) {
             () throws(AdministrationProblem) in
             _ = try require(name)
@@ -32,7 +37,7 @@ extension Administration {
                 throw StoreError.conflict(.certificateBound)
             }
             let hadOne = core.directory.value.bindings[name]?.isEmpty == false
-            let binding = CertificateBinding(account: name, reference: reference, boundAt: now)
+            let binding = CertificateBinding(account: name, reference: reference, boundAt: now, device: device)
             try await core.ports.store.bind(binding)
             try await core.ports.store.note(KnownCertificate(certificate, of: name))
             try await refresh(name)

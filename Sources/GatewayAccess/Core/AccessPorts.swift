@@ -15,12 +15,13 @@ public struct AccessPorts: Sendable {
     let warnings: any WarningSink
     /// `nil`: no password is ever right.
     let passwords: (any PasswordAuthority)?
+    let countries: CountryBook
     let clock: Clock
     let random: RandomBytes
 
     public init(
         store: any AccessStore, vault: Vault, recorder: any SecurityRecorder, warnings: any WarningSink,
-        passwords: (any PasswordAuthority)? = nil, clock: @escaping Clock,
+        passwords: (any PasswordAuthority)? = nil, countries: CountryBook = CountryBook(), clock: @escaping Clock,
         random: @escaping RandomBytes = SecureRandom.bytes
     ) {
         self.store = store
@@ -28,6 +29,7 @@ public struct AccessPorts: Sendable {
         self.recorder = recorder
         self.warnings = warnings
         self.passwords = passwords
+        self.countries = countries
         self.clock = clock
         self.random = random
     }

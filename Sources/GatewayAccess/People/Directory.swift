@@ -176,6 +176,21 @@ struct Directory: Sendable {
     /// be anybody's.
     func holder(ofKey key: SHA256Digest) -> Account? { owners[.publicKey(key)].flatMap { accounts[$0] } }
 
+    /// The terminal that whoever bound the certificate declared its key to be kept in. Of two bindings of one certificate, the one of this
+    /// certificate alone says more than the one of its key.
+    func device(of certificate: ClientCertificate) -> DeviceID? {
+        let references: [CertificateReference] = [
+            .issuerAndSerial(issuer: certificate.issuer, serial: certificate.serial), .publicKey(certificate.publicKey),
+        ]
+        for reference in references {
+            guard let owner = owners[reference],
+                let binding = bindings[owner]?.first(where: { $0.reference == reference })
+            else { continue }
+            if let device = binding.device { return device }
+        }
+        return nil
+    }
+
     private func owner(of certificate: ClientCertificate) -> Account? {
         let name =
             owners[.publicKey(certificate.publicKey)]

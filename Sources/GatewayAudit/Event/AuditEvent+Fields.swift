@@ -69,10 +69,11 @@ extension AuditEvent {
             record.field(.before, before.sorted().map(\.text))
             record.field(.after, after.sorted().map(\.text))
             record.grounds(grounds)
-        case .certificateChange(let account, let change, let fingerprint):
+        case .certificateChange(let account, let change, let fingerprint, let device):
             record.field(.change, change)
             record.target(account)
             record.field(.after, fingerprint)
+            record.field(.device, device?.text)
         case .factorChange(let account, let kind, let change, let authenticator, let replaced, let grounds):
             record.field(.change, change)
             record.field(.factor, kind)

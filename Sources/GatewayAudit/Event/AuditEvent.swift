@@ -59,7 +59,7 @@ public enum AuditEvent: Hashable, Sendable {
     case serviceTerms(AccountName, owner: AccountName, networks: [RecordedText], until: UnixTime)
     /// Also of an account that was made: it comes with its rights.
     case roleChange(AccountName, before: [RoleName], after: [RoleName], ChangeGrounds = .none)
-    case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest)
+    case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest, device: DeviceID? = nil)
     /// - Parameter replacing: what goes out of use for the authenticator that was added, or is to go once it is confirmed.
     case factorChange(
         AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil,
@@ -104,7 +104,7 @@ public enum ReloadedPart: String, CaseIterable, Sendable {
     case serverCertificate = "server_certificate"
     /// Whom upstreams are believed by, and what they are shown.
     case upstreamTLS = "upstream_tls"
-    case trust, revocations, settings
+    case trust, revocations, settings, countries
 }
 
 /// Whether new content was taken over. Refused content leaves the old serving.

@@ -8,7 +8,7 @@ public struct AuditSubject: Hashable, Sendable {
 
     public init(
         account: AccountName? = nil, roles: [RoleName]? = nil, certificate: ClientCertificate? = nil,
-        factors: [FactorProof]? = nil,
+        factors: [FactorProof]? = nil, device: DeviceID? = nil,
         sessionHash: SHA256Digest? = nil
     ) {
         fields = RecordFragment { record in
@@ -18,6 +18,7 @@ public struct AuditSubject: Hashable, Sendable {
             record.field(.certificateIssuer, certificate?.issuer.beginning(utf8: 512))
             record.field(.certificateSerial, certificate?.serial.beginning(utf8: 64))
             record.field(.certificateKey, certificate?.publicKey)
+            record.field(.device, device?.text)
             if let factors { Self.append(factors, to: &record) }
             record.field(.sessionHash, sessionHash)
         }
@@ -47,10 +48,13 @@ public struct AuditSubject: Hashable, Sendable {
 public struct AuditOrigin: Hashable, Sendable {
     let fields: RecordFragment
 
-    public init(address: NetworkAddress, zone: String? = nil, userAgent: RecordedText? = nil) {
+    public init(
+        address: NetworkAddress, zone: String? = nil, country: CountryCode? = nil, userAgent: RecordedText? = nil
+    ) {
         fields = RecordFragment { record in
             record.field(.sourceAddress, address.description)
             record.field(.zone, zone)
+            record.field(.country, country?.text)
             record.field(.userAgent, userAgent?.text)
         }
     }

@@ -22,7 +22,9 @@ public enum RecordField: String, CaseIterable, Sendable {
     case sessionHash = "session_hash"
     // Where from.
     case sourceAddress = "src_ip"
-    case zone
+    case zone, country
+    /// The terminal that a certificate's key is kept in.
+    case device = "device_id"
     case userAgent = "user_agent"
     case statedReason = "stated_reason"
     // What.

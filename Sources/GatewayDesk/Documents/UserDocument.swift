@@ -66,14 +66,17 @@ struct UserDetailsDocument: Encodable {
 struct BindingDocument: Encodable {
     let binding: String
     let boundAt: String
+    /// The designated terminal that keeps the key, as declared.
+    let device: String?
 
     init(_ binding: CertificateBinding) {
         self.binding = binding.reference.text
         boundAt = RFC3339.string(binding.boundAt)
+        device = binding.device?.text
     }
 
     private enum CodingKeys: String, CodingKey {
-        case binding
+        case binding, device
         case boundAt = "bound_at"
     }
 }

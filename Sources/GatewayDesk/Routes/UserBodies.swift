@@ -107,11 +107,12 @@ struct SetRoles: StrictBody, Reasoned {
 
 struct BindCertificate: StrictBody, Reasoned {
     enum Field: String, CodingKey, CaseIterable {
-        case pem, by, reason
+        case pem, by, device, reason
     }
 
     let pem: String
     let by: String?
+    let device: String?
     let reason: String
 }
 

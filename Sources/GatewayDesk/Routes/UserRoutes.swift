@@ -118,11 +118,19 @@ struct UserRoutes {
             throw DeskProblem.badRequest(
                 "'by' is '\(BindingMode.publicKey.rawValue)' or '\(BindingMode.issuerAndSerial.rawValue)'")
         }
+        let device = try body.device.map { text in
+            guard let device = DeviceID(text) else {
+                throw DeskProblem.badRequest(
+                    "'device' is 1 to 64 of A-Z, a-z, 0-9, ., _, : and -, as the list of assets has it")
+            }
+            return device
+        }
         switch services.readCertificate(Array(body.pem.utf8)) {
         case .unreadable(let why):
             throw DeskProblem.badRequest("'pem': \(why)")
         case .certificate(let certificate):
-            let binding = try await administration.bind(certificate, by: mode, to: context.account(), mandate)
+            let binding = try await administration.bind(
+                certificate, by: mode, to: context.account(), on: device, mandate)
             return try .json(BindingDocument(binding), status: .created)
         }
     }

@@ -12,6 +12,8 @@ final class CompiledConsole: Sendable {
     /// Those whose grades and tags fit. Sorted by name.
     let floors: [CompiledFloor]
     let obligations: Obligations
+    /// A tag asks for somebody's word about double encryption.
+    let demandsAttestation: Bool
     /// Sorted by name, so that the file order never shows.
     let denies: [CompiledRule]
     let allows: [CompiledRule]
@@ -30,6 +32,7 @@ final class CompiledConsole: Sendable {
         var obligations = Obligations(noStore: !console.isCacheable)
         for tag in tags { obligations.formUnion(tag.obligations) }
         self.obligations = obligations
+        demandsAttestation = tags.contains { $0.residency != nil }
         let sorted = rules.sorted { $0.id < $1.id }
         denies = sorted.filter { if case .deny = $0.effect { true } else { false } }
         allows = sorted.filter { if case .allow = $0.effect { true } else { false } }

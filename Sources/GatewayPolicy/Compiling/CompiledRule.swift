@@ -9,13 +9,15 @@ final class CompiledRule: Sendable {
     let methods: Set<RequestMethod>?
     let zones: UInt64
     let windows: UInt64
+    let countries: Selection<CountryCode>
+    let devices: DeviceDemand
     let effect: Effect
     /// Sorted by name.
     let exceptions: [CompiledException]
 
     enum Effect {
         case allow(factors: [FactorRequirement], approvals: Set<ApprovalName>, obligations: Obligations)
-        case deny(exceptZones: UInt64, exceptWindows: UInt64)
+        case deny(exceptZones: UInt64, exceptWindows: UInt64, exceptCountries: Set<CountryCode>)
     }
 
     init(
@@ -32,14 +34,19 @@ final class CompiledRule: Sendable {
         case .allow(let conditions):
             zones = zoneBits.mask(conditions.zones)
             windows = windowBits.mask(conditions.windows)
+            countries = conditions.countries
+            devices = conditions.devices
             effect = .allow(
                 factors: conditions.factors, approvals: conditions.approvals, obligations: conditions.obligations)
         case .deny(let occasions):
             zones = zoneBits.mask(occasions.zones)
             windows = windowBits.mask(occasions.windows)
+            countries = occasions.countries
+            devices = .any
             effect = .deny(
                 exceptZones: zoneBits.mask(.only(occasions.exceptZones)),
-                exceptWindows: windowBits.mask(.only(occasions.exceptWindows)))
+                exceptWindows: windowBits.mask(.only(occasions.exceptWindows)),
+                exceptCountries: occasions.exceptCountries)
         }
     }
 
@@ -71,13 +78,15 @@ final class CompiledRule: Sendable {
     /// - Parameters:
     ///   - here: bits of the zones the source lies in, `BitTable.outside` included.
     ///   - now: bits of the windows that are open.
+    ///   - country: `nil`: nobody knows; then a deny rule strikes.
     ///   - relief: by exceptions that hold now.
-    func strikes(here: UInt64, now: UInt64, with relief: Relief) -> Bool {
+    func strikes(here: UInt64, now: UInt64, country: CountryCode?, with relief: Relief) -> Bool {
         switch effect {
         case .allow: false
-        case .deny(let exceptZones, let exceptWindows):
+        case .deny(let exceptZones, let exceptWindows, let exceptCountries):
             zones & here != 0 && windows & now != 0 && (exceptZones | relief.zones) & here == 0
                 && (exceptWindows | relief.windows) & now == 0
+                && strikes(in: country) && !(country.map(exceptCountries.contains) ?? false)
         }
     }
 }

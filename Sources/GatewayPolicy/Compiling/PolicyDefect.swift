@@ -42,6 +42,13 @@ public struct PolicyDefect: Error, Hashable, Sendable {
         case endsBeforeItBegins
         /// An exception to a rule that has no zones, or windows, to widen.
         case nothingToRelax(RuleID)
+        /// The console says that it stands elsewhere (T01 of the profile).
+        case residency(TagName, CountryCode, region: String)
+        /// A tag asks for a key that the console leaves out.
+        case demanded(String, by: TagName)
+        case oneKeyTwice(String)
+        /// The contract asks for TLS.
+        case upstreamWithoutTLS(String)
         /// Warning: both match some request, and leave no zone or window in common (semantics 3).
         case contradicts(RuleID)
     }
@@ -55,7 +62,7 @@ public struct PolicyDefects: Error, Equatable, Sendable {
 /// Where in the vocabulary of the files something stands.
 public struct PolicyPlace: Hashable, Sendable, CustomStringConvertible {
     public enum Section: String, CaseIterable, Sendable {
-        case grades, lockout, roles, zones, windows, tags, consoles, approvals, floors, rules, exceptions
+        case grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions
     }
 
     public let section: Section
@@ -110,6 +117,11 @@ extension PolicyDefect: CustomStringConvertible {
             "role '\(role)' may not use wildcards (wildcard_paths), but a path is '\(path)'"
         case .cacheableAboveOpen(let grade):
             "only consoles of grade open may keep answers in caches; this one counts as \(grade.rawValue)"
+        case .residency(let tag, let country, let region):
+            "residency: tag '\(tag)' keeps it in \(country), and region '\(region)' is not \(country) or a part of it (\(country)-…)"
+        case .demanded(let key, let tag): "tag '\(tag)' needs '\(key)'"
+        case .oneKeyTwice(let key): "both keys are '\(key)'; double encryption takes two"
+        case .upstreamWithoutTLS(let url): "the contract asks for TLS (min_tls, min_cipher_bits), and '\(url)' has none"
         case .methodAlwaysRefused: "TRACE and CONNECT are always refused; naming them has no effect"
         case .builtIn: "'\(place.id)' is built in: it means a running partner grant and cannot be defined"
         case .asksForNothing: "'\(place.id)' asks for nothing"

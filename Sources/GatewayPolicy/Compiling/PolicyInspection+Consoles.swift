@@ -20,6 +20,7 @@ extension PolicyInspection {
                 report(.cacheableAboveOpen(grade), at: .console(console.id, "cacheable"))
             }
             inspectTimes(of: console)
+            inspectHosting(of: console)
             for entry in console.actionOverrides {
                 if entry.paths.isEmpty { report(.emptyList, at: .console(console.id, "actions")) }
                 if entry.methods.contains(where: \.isAlwaysRefused) {

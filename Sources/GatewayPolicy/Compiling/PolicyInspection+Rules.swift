@@ -39,6 +39,7 @@ extension PolicyInspection {
     private mutating func inspect(_ conditions: Rule.Conditions, of rule: Rule) {
         requireKnown(conditions.zones, conditions.windows, of: rule)
         requireKnown(conditions.approvals, at: .rule(rule.id, "approvals"))
+        requireSome(conditions.countries, of: rule)
         let services = rule.target.roles.listed.filter { definition.roles[$0]?.kind == .service }.sorted()
         if !services.isEmpty, !isForServices(rule) {
             report(.servicesAmongPeople(services), at: .rule(rule.id, "roles"))
@@ -72,12 +73,17 @@ extension PolicyInspection {
 
     private mutating func inspect(_ occasions: Rule.Occasions, of rule: Rule) {
         requireKnown(occasions.zones, occasions.windows, of: rule)
+        requireSome(occasions.countries, of: rule)
         for zone in occasions.exceptZones.sorted() {
             requireKnown(zone, among: definition.zones.keys, at: .rule(rule.id, "unless"))
         }
         for window in occasions.exceptWindows.sorted() {
             requireKnown(window, among: definition.windows.keys, at: .rule(rule.id, "unless"))
         }
+    }
+
+    private mutating func requireSome(_ countries: Selection<CountryCode>, of rule: Rule) {
+        if countries == .only([]) { report(.emptyList, at: .rule(rule.id, "countries")) }
     }
 
     private mutating func requireKnown(_ zones: Selection<ZoneName>, _ windows: Selection<WindowName>, of rule: Rule) {

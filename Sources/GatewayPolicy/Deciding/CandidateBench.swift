@@ -6,16 +6,19 @@ struct CandidateBench {
     private let backing: Backing
     private let demands: Demands
     private let commonGaps: [FactorGap]
-    private let isOnDevice: Bool
+    private let device: DeviceTie
+    private let country: CountryCode?
 
     init(
-        evidence: Evidence, backing: Backing, demands: Demands, device: DeviceTie, _ horizon: inout Horizon
+        evidence: Evidence, backing: Backing, demands: Demands, device: DeviceTie, country: CountryCode?,
+        _ horizon: inout Horizon
     ) {
         self.evidence = evidence
         self.backing = backing
         self.demands = demands
         commonGaps = demands.factors.compactMap { evidence.gap(for: $0, &horizon) }
-        isOnDevice = device.satisfies(demands.device)
+        self.device = device
+        self.country = country
     }
 
     /// `nil` for a deny rule, which allows nothing.
@@ -24,7 +27,8 @@ struct CandidateBench {
         let missing = backing.gaps(for: demands.approvals.union(approvals), &horizon)
         return Standing.Candidate(
             rule: rule, zones: rule.zones | relief.zones, windows: rule.windows | relief.windows,
-            isOnDevice: isOnDevice, obstacle: missing.first?.obstacle, approvals: missing,
+            isInCountry: rule.holds(in: country),
+            isOnDevice: device.satisfies(demands.device.stricter(rule.devices)), obstacle: missing.first?.obstacle, approvals: missing,
             gaps: commonGaps + factors.compactMap { evidence.gap(for: $0, &horizon) })
     }
 }

@@ -25,7 +25,7 @@ extension PolicySnapshot {
                 circumstances, stepUp: limits.stepUp,
                 standIn: isExternal || console.grade == .classified ? .none : .permitted),
             backing: Backing(circumstances, on: id, under: definition.approvals), demands: demands,
-            device: circumstances.device, &horizon)
+            device: circumstances.device, country: circumstances.country, &horizon)
 
         var exceptions: [ExceptionName] = []
         func relief(_ rule: CompiledRule) -> Relief {
@@ -36,21 +36,24 @@ extension PolicySnapshot {
             return relief
         }
         let denials = console.denies.filter { rule in
-            rule.concerns(subject.roles) && rule.strikes(here: here, now: now, with: relief(rule))
+            rule.concerns(subject.roles) && rule.strikes(
+                    here: here, now: now, country: circumstances.country, with: relief(rule))
         }
         let candidates = console.allows.compactMap { rule in
             rule.concerns(subject.roles) && (!isService || rule.namesRoles)
                 ? bench.candidate(rule, with: relief(rule), &horizon) : nil
         }
+        let consoleRefusal = console.refusal(at: circumstances.at, &horizon)
         return Standing(
             console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge,
             evaluatedAt: circumstances.at,
             validUntil: horizon.end, floors: floors.map(\.name), exceptions: Set(exceptions).sorted(),
             refusal: refusal(of: subject, in: circumstances)
-                ?? (isService && console.grade == .classified ? Denial(.defaultDeny) : nil),
+                ?? (isService && console.grade == .classified ? Denial(.defaultDeny) : nil) ?? consoleRefusal,
             overrides: console.console.actionOverrides, background: console.console.background,
             denials: denials, candidates: candidates,
-            roleActions: roles.reduce(into: .every) { $0.formIntersection($1.actions) }, here: here, now: now,
+            roleActions: roles.reduce(into: console.stateActions) { $0.formIntersection($1.actions) }, here: here,
+            now: now, country: circumstances.country,
             floorZones: demands.zones, floorWindows: demands.windows,
             obligations: console.obligations)
     }
@@ -75,7 +78,7 @@ extension PolicySnapshot {
         var named = (rule.windows == .max ? 0 : rule.windows) | relief | (floor == .max ? 0 : floor)
         switch rule.effect {
         case .allow: break
-        case .deny(_, let exceptWindows): named |= exceptWindows
+        case .deny(_, let exceptWindows, _): named |= exceptWindows
         }
         for (index, name) in windowBits.names.enumerated() where named >> UInt64(index) & 1 == 1 {
             if let window = definition.windows[name] { horizon.note(window.nextBoundary(after: time)) }
@@ -89,7 +92,7 @@ extension PolicySnapshot {
             console: id, grade: .classified, limits: classified, revocationAge: .zero, evaluatedAt: circumstances.at,
             validUntil: .distantFuture, floors: [], exceptions: [],
             refusal: Denial(.defaultDeny), overrides: [], background: [], denials: [], candidates: [], roleActions: [],
-            here: 0, now: 0, floorZones: 0, floorWindows: 0,
+            here: 0, now: 0, country: circumstances.country, floorZones: 0, floorWindows: 0,
             obligations: .init(storage: .deny, noStore: true))
     }
 }

@@ -26,6 +26,8 @@ public struct Circumstances: Hashable, Sendable {
     public var certificate: CertificateTie
     public var grants: [Grant]
     public var approvals: [HeldApproval]
+    /// Where the source address lies; `nil`: nobody knows.
+    public var country: CountryCode?
     public var device: DeviceTie
 
     /// Whether the certificate of this connection is the one the session was opened with.
@@ -35,7 +37,7 @@ public struct Circumstances: Hashable, Sendable {
 
     public init(
         at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same,
-        grants: [Grant] = [], approvals: [HeldApproval] = [], device: DeviceTie = .none
+        grants: [Grant] = [], approvals: [HeldApproval] = [], country: CountryCode? = nil, device: DeviceTie = .none
     ) {
         self.at = at
         self.source = source
@@ -43,6 +45,7 @@ public struct Circumstances: Hashable, Sendable {
         self.certificate = certificate
         self.grants = grants
         self.approvals = approvals
+        self.country = country
         self.device = device
     }
 }

@@ -4,15 +4,16 @@ extension Standing {
     /// Phase two: what becomes of one request.
     ///
     /// Default deny; one deny rule beats every allow rule; the order of rules never matters. When no answer fits, the reason is the first of:
-    /// 1. the subject's own: `session_cert_mismatch`, `account_disabled`, `account_locked`, `role_conflict`, `policy_conflict` (an unknown role)
+    /// 1. the subject's own: `session_cert_mismatch`, `account_disabled`, `account_locked`, `role_conflict`, `policy_conflict` (an unknown role);
+    ///    then the console's own: `upstream_closed`, `attestation_stale`
     /// 2. `action_denied`: TRACE, CONNECT, or a method without a known action
-    /// 3. `deny_rule`
+    /// 3. `deny_rule`, or `country_denied` by a deny rule that speaks of countries
     /// 4. no allow rule fits: `default_deny` (none for the roles and the console), `path_not_allowed` (none for the path), `download_denied` (a
     ///    download that none lists), `default_deny` (another action that none lists)
-    /// 5. `action_denied`: a rule lists it, but one of the roles does not allow it
+    /// 5. `action_denied`: a rule lists it, but one of the roles, or a console that is to be read only, does not allow it
     /// 6. `policy_conflict`: the rules that match leave no common zone or window
-    /// 7. `zone_denied`, then `device_not_designated`, `time_window_denied`, and of approvals the first of `handler_not_listed`, `approval_missing`,
-    ///    `approval_expired`, `pledge_missing`, `training_expired`
+    /// 7. `country_denied`, then `zone_denied`, `device_not_designated`, `time_window_denied`, and of approvals the first of `handler_not_listed`,
+    ///    `approval_missing`, `approval_expired`, `pledge_missing`, `training_expired`
     /// 8. `no_client_cert`, or a step-up with `factor_missing`, which is told last: nobody is asked for a code that would not help.
     public func decide(_ method: RequestMethod, _ path: CanonicalPath) -> Decision {
         path.withBytes { decide(method, $0) }
@@ -32,7 +33,7 @@ extension Standing {
         guard let actions = actions(of: method, at: path) else { return .deny(Denial(.actionDenied)) }
         for rule in denials
         where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
-            return .deny(Denial(.denyRule, rule: rule.id))
+            return .deny(Denial(rule.denialReason, rule: rule.id))
         }
         var tally = Tally(zones: floorZones, windows: floorWindows, obligations)
         for index in candidates.indices {
@@ -81,6 +82,7 @@ extension Standing {
         // Every rule is open to at least one zone, so an empty intersection means that two rules, or a rule and a floor, contradict each other.
         if tally.zones == 0 { return denial(.policyConflict, tally) { _ in true } }
         if tally.windows == 0 { return denial(.policyConflict, tally) { _ in true } }
+        if tally.isAbroad { return denial(.countryDenied, tally) { !$0.isInCountry } }
         if tally.zones & here == 0 { return denial(.zoneDenied, tally) { $0.zones & here == 0 } }
         if tally.isOnOtherDevice { return denial(.deviceNotDesignated, tally) { !$0.isOnDevice } }
         if tally.windows & now == 0 { return denial(.timeWindowDenied, tally) { $0.windows & now == 0 } }
@@ -119,6 +121,7 @@ private struct Tally {
     var windows: UInt64
     var actions = ActionSet.every
     var obligations: Obligations
+    var isAbroad = false
     var isOnOtherDevice = false
     var obstacle: ApprovalGap.Obstacle?
     var lacksFactors = false
@@ -144,6 +147,7 @@ private struct Tally {
         obligations.formUnion(ruleObligations)
         isOnOtherDevice = isOnOtherDevice || !candidate.isOnDevice
         lacksFactors = lacksFactors || !candidate.gaps.isEmpty
+        isAbroad = isAbroad || !candidate.isInCountry
         if let first = candidate.obstacle, obstacle.map({ first < $0 }) ?? true { obstacle = first }
     }
 }

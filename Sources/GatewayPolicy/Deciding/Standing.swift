@@ -3,7 +3,7 @@ public import GatewayIdentity
 /// Where somebody stands towards one console for a while: all that does not depend on the single request, worked out once.
 ///
 /// Keep it per session and console, and throw it away when `isCurrent(at:)` says no, when the policy, the roles, the grants and approvals, the proofs, the
-/// source address or the account's condition change. Deciding a request by it takes no lock and no heap storage.
+/// source address or its country, the device or the account's condition change. Deciding a request by it takes no lock and no heap storage.
 public final class Standing: Sendable {
     public let console: ConsoleID
     public let grade: Grade
@@ -31,6 +31,7 @@ public final class Standing: Sendable {
     let roleActions: ActionSet
     let here: UInt64
     let now: UInt64
+    let country: CountryCode?
     /// Where and when the floors leave it possible.
     let floorZones: UInt64
     let floorWindows: UInt64
@@ -41,6 +42,7 @@ public final class Standing: Sendable {
         /// The rule's, and what exceptions add for now.
         let zones: UInt64
         let windows: UInt64
+        let isInCountry: Bool
         let isOnDevice: Bool
         /// The first of `approvals` that is told.
         let obstacle: ApprovalGap.Obstacle?
@@ -53,7 +55,7 @@ public final class Standing: Sendable {
         validUntil: UnixTime, floors: [FloorName], exceptions: [ExceptionName], refusal: Denial?,
         overrides: [ActionOverride], background: [BackgroundTraffic], denials: [CompiledRule], candidates: [Candidate],
         roleActions: ActionSet,
-        here: UInt64, now: UInt64, floorZones: UInt64, floorWindows: UInt64,
+        here: UInt64, now: UInt64, country: CountryCode?, floorZones: UInt64, floorWindows: UInt64,
         obligations: Obligations
     ) {
         self.console = console
@@ -74,6 +76,7 @@ public final class Standing: Sendable {
         self.now = now
         self.floorZones = floorZones
         self.floorWindows = floorWindows
+        self.country = country
         self.obligations = obligations
     }
 

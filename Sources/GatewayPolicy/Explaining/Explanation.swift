@@ -30,6 +30,8 @@ public struct RuleTrace: Hashable, Sendable {
         case action([Action])
         case method([RequestMethod])
         case zone([ZoneName])
+        case country([CountryCode])
+        case device
         case window([WindowName])
         /// A deny rule does not strike because of its `unless`.
         case exception
@@ -56,6 +58,8 @@ extension RuleTrace.Term: CustomStringConvertible {
         case .action(let actions): "it is for the actions \(list(actions.map(\.rawValue)))"
         case .method(let methods): "it is for the methods \(list(methods))"
         case .zone(let zones): "it is for the zones \(list(zones))"
+        case .country(let countries): "it is for the countries \(list(countries))"
+        case .device: "it is for designated devices"
         case .window(let windows): "it is for the windows \(list(windows))"
         case .exception: "its exception (unless) applies"
         case .device: "it is for designated devices"

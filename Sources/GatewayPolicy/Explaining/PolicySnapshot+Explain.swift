@@ -52,11 +52,13 @@ extension PolicySnapshot {
     private func occasionFailure(of rule: CompiledRule, _ standing: Standing) -> RuleTrace.Term? {
         if rule.zones & standing.here == 0 { return .zone(zoneBits.names(in: rule.zones)) }
         if rule.windows & standing.now == 0 { return .window(windowBits.names(in: rule.windows)) }
+        if !rule.strikes(in: standing.country) { return .country(rule.countries.listed.sorted()) }
         return standing.denials.contains { $0 === rule } ? nil : .exception
     }
 
     private func conditionFailure(of rule: CompiledRule, _ standing: Standing) -> RuleTrace.Term? {
         guard let candidate = standing.candidates.first(where: { $0.rule === rule }) else { return nil }
+        if !candidate.isInCountry { return .country(rule.countries.listed.sorted()) }
         let zones = candidate.zones & standing.floorZones
         if zones & standing.here == 0 { return .zone(zoneBits.names(in: zones)) }
         if !candidate.isOnDevice { return .device }

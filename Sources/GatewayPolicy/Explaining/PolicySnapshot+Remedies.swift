@@ -13,8 +13,8 @@ extension PolicySnapshot {
     private func remedies(for denial: Denial, _ traces: [RuleTrace], _ question: Question) -> [String] {
         if let fixed = Self.fixedRemedies[denial.reason] { return [fixed] }
         if let conflict = conflict(in: question.subject.roles) { return [Self.remedy(conflict)] }
-        if denial.reason == .denyRule {
-            let striking = traces.filter { $0.effect == .deny && $0.failure == nil }
+        let striking = traces.filter { $0.effect == .deny && $0.failure == nil }
+        if !striking.isEmpty, [.denyRule, .countryDenied].contains(denial.reason) {
             return striking.map { "Change what deny rule '\($0.rule)' speaks of; no allow rule can outweigh it." }
         }
         if denial.reason == .policyConflict { return [contradiction(traces)] }
@@ -32,6 +32,9 @@ extension PolicySnapshot {
         .sessionCertificateMismatch: "Use the certificate that the session was opened with.",
         .accountLocked: "Wait for the lock to end, or have it lifted.",
         .accountDisabled: "Have the account enabled.",
+        .upstreamClosed: "Nothing at the gate: the console is closing or closed, or its contract has ended.",
+        .attestationStale:
+            "Have double encryption verified, and write down the day: the word on it is missing or older than 90 days.",
         .badRequest: "Send a path that can be read in one way only.",
     ]
 
@@ -68,12 +71,13 @@ extension RuleTrace.Term {
         case .path: 1
         case .action: 2
         case .method: 3
-        case .zone: 4
-        case .device: 5
-        case .window: 6
-        case .exception: 7
-        case .approvals: 8
-        case .factors: 9
+        case .country: 4
+        case .zone: 5
+        case .device: 6
+        case .window: 7
+        case .exception: 8
+        case .approvals: 9
+        case .factors: 10
         }
     }
 }

@@ -7,7 +7,7 @@ extension PolicyDoubt {
         public let why: String
         public let remedy: String
 
-        fileprivate init(_ finding: String, _ why: String, _ remedy: String) {
+        init(_ finding: String, _ why: String, _ remedy: String) {
             self.finding = finding
             self.why = why
             self.remedy = remedy
@@ -86,6 +86,7 @@ extension PolicyDoubt {
             .init(
                 "is defined and named nowhere", "What nobody names has no effect, and is taken for a protection.",
                 "Name it where it was meant to hold, or delete it.")
+        case .runsOut(let calendar): calendar.advice
         case .wholeInternet(let network):
             .init(
                 "holds every address (\(network))", "A zone that is everywhere narrows nothing.",
@@ -136,6 +137,7 @@ extension PolicyDoubt {
             .init("계정이 없는 사람 '\(person)'이 적혀 있습니다", "콘솔에 대해 답할 책임자가 있어야 합니다.", "계정이 있는 사람을 적으세요.")
         case .unused:
             .init("정의되었지만 쓰이지 않습니다", "쓰이지 않는 정의는 효과가 없는데도 보호 수단으로 여겨집니다.", "적용하려던 곳에 적거나 삭제하세요.")
+        case .runsOut(let calendar): calendar.koreanAdvice
         case .wholeInternet(let network):
             .init(
                 "모든 주소(\(network))를 포함합니다", "어디에나 해당하는 구역은 아무것도 제한하지 않습니다.", "사용하는 네트워크를 적고, 제한이 없는 규칙에서는 'zones'를 빼세요."

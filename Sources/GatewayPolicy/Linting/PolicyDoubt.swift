@@ -39,6 +39,7 @@ public struct PolicyDoubt: Hashable, Sendable {
         case unknownPerson(String)
         case unused
         case wholeInternet(String)
+        case runsOut(CalendarDoubt)
     }
 
     /// A name that stays: what scripts and suppressions refer to.
@@ -59,6 +60,7 @@ public struct PolicyDoubt: Hashable, Sendable {
         case .unknownPerson: "unknown-person"
         case .unused: "unused-name"
         case .wholeInternet: "zone-of-everything"
+        case .runsOut(let calendar): calendar.code
         }
     }
 }

@@ -97,20 +97,3 @@ public struct FixedZone: Hashable, Sendable {
         }
     }
 }
-
-/// A day of the calendar.
-public struct CivilDate: Hashable, Sendable {
-    public let year: Int, month: Int, day: Int
-
-    init(_ time: CivilTime) {
-        year = time.year
-        month = time.month
-        day = time.day
-    }
-
-    /// `2026-12-25`; `nil` for a day that does not exist.
-    public init?(_ text: String) {
-        guard text.utf8.count == 10, let midnight = RFC3339.parse(text + "T00:00:00Z") else { return nil }
-        self.init(CivilTime(midnight, offsetMinutes: 0))
-    }
-}

@@ -24,6 +24,8 @@ public struct Console: Hashable, Sendable {
     public var actionOverrides: [ActionOverride]
     /// What its pages do by themselves.
     public var background: [BackgroundTraffic]
+    /// Who runs it, where, and on which terms.
+    public var hosting: ConsoleHosting
 
     public struct Timeouts: Hashable, Sendable {
         /// From the end of the request head until the head of the answer.
@@ -83,7 +85,8 @@ public struct Console: Hashable, Sendable {
         grade: Grade = .classified, tags: Set<TagName> = [],
         timeouts: Timeouts = .usual, hostHeader: HostHeader = .keep, tls: UpstreamTLS? = nil,
         webSocketOrigins: [String] = [], isCacheable: Bool = false,
-        actionOverrides: [ActionOverride] = [], background: [BackgroundTraffic] = []
+        actionOverrides: [ActionOverride] = [], background: [BackgroundTraffic] = [],
+        hosting: ConsoleHosting = ConsoleHosting()
     ) {
         self.id = id
         self.hosts = hosts
@@ -99,6 +102,7 @@ public struct Console: Hashable, Sendable {
         self.isCacheable = isCacheable
         self.actionOverrides = actionOverrides
         self.background = background
+        self.hosting = hosting
     }
 }
 

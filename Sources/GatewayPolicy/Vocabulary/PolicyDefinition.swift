@@ -10,6 +10,8 @@ public struct PolicyDefinition: Hashable, Sendable {
     public var roles: [RoleName: Role]
     public var zones: [ZoneName: Zone]
     public var windows: [WindowName: AccessWindow]
+    /// The sets that windows name. Their dates stand in the windows too.
+    public var holidays: [HolidaySetName: HolidaySet]
     public var tags: [TagName: Tag]
     public var consoles: [Console]
     public var approvals: [ApprovalName: Approval]
@@ -20,7 +22,8 @@ public struct PolicyDefinition: Hashable, Sendable {
     public init(
         profile: ProfileID = .nct202504, defaults: PolicyDefaults = .init(), grades: [Grade: GradeRules] = [:],
         lockouts: [LockoutName: LockoutProfile] = [:], roles: [RoleName: Role] = [:],
-        zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:], tags: [TagName: Tag] = [:],
+        zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:],
+        holidays: [HolidaySetName: HolidaySet] = [:], tags: [TagName: Tag] = [:],
         consoles: [Console] = [], approvals: [ApprovalName: Approval] = [:], floors: [FloorName: Floor] = [:],
         rules: [Rule] = [], exceptions: [ExceptionName: RuleException] = [:]
     ) {
@@ -31,6 +34,7 @@ public struct PolicyDefinition: Hashable, Sendable {
         self.roles = roles
         self.zones = zones
         self.windows = windows
+        self.holidays = holidays
         self.tags = tags
         self.consoles = consoles
         self.approvals = approvals

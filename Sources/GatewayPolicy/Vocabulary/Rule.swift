@@ -42,37 +42,50 @@ public struct Rule: Hashable, Sendable {
         public var zones: Selection<ZoneName>
         /// `all`: at any time.
         public var windows: Selection<WindowName>
+        /// `all`: from anywhere, also from where nobody knows. Otherwise an unknown country is not one of them (semantics 7).
+        public var countries: Selection<CountryCode>
+        public var devices: DeviceDemand
         public var approvals: Set<ApprovalName>
         public var obligations: Obligations
 
         public init(
             factors: [FactorRequirement], zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all,
+            countries: Selection<CountryCode> = .all, devices: DeviceDemand = .any,
             approvals: Set<ApprovalName> = [],
             obligations: Obligations = .init()
         ) {
             self.factors = factors
             self.zones = zones
             self.windows = windows
+            self.countries = countries
+            self.devices = devices
             self.approvals = approvals
             self.obligations = obligations
         }
     }
 
-    /// When a deny rule strikes: in one of the zones and one of the windows, and in none of the exceptions.
+    /// When a deny rule strikes: in one of the zones, one of the windows and one of the countries, and in none of the exceptions.
+    ///
+    /// An unknown country is every country that a rule strikes in, and none that it spares (semantics 7).
     public struct Occasions: Hashable, Sendable {
         public var zones: Selection<ZoneName>
         public var windows: Selection<WindowName>
+        public var countries: Selection<CountryCode>
         public var exceptZones: Set<ZoneName>
         public var exceptWindows: Set<WindowName>
+        public var exceptCountries: Set<CountryCode>
 
         public init(
-            zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all, exceptZones: Set<ZoneName> = [],
-            exceptWindows: Set<WindowName> = []
+            zones: Selection<ZoneName> = .all, windows: Selection<WindowName> = .all,
+            countries: Selection<CountryCode> = .all, exceptZones: Set<ZoneName> = [],
+            exceptWindows: Set<WindowName> = [], exceptCountries: Set<CountryCode> = []
         ) {
             self.zones = zones
             self.windows = windows
+            self.countries = countries
             self.exceptZones = exceptZones
             self.exceptWindows = exceptWindows
+            self.exceptCountries = exceptCountries
         }
     }
 

@@ -9,6 +9,8 @@ public struct Tag: Hashable, Sendable {
     /// Asked of everybody, whatever the rule.
     public var requirements: Set<Requirement>
     public var obligations: Obligations
+    /// Where its consoles must stand, by their own words: then they name provider, region and contract, and somebody vouches for double encryption.
+    public var residency: CountryCode?
 
     public enum Requirement: Hashable, Sendable {
         case designatedDevice
@@ -18,12 +20,13 @@ public struct Tag: Hashable, Sendable {
 
     public init(
         treatAs: Grade, factors: [FactorRequirement] = [], requirements: Set<Requirement> = [],
-        obligations: Obligations = .init()
+        obligations: Obligations = .init(), residency: CountryCode? = nil
     ) {
         self.treatAs = treatAs
         self.factors = factors
         self.requirements = requirements
         self.obligations = obligations
+        self.residency = residency
     }
 
     var approvals: Set<ApprovalName> {

@@ -20,6 +20,7 @@ struct ConfigurationSections {
         let securityKeys = securityKeySettings(document.optional("webauthn"), site)
         let pam = document.optional("pam").flatMap { pamSettings($0) }
         let people = document.optional("people").map { $0.accountRules() } ?? AccountRules()
+        let countries = document.optional("countries").flatMap { countryDatabase($0) }
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let keys, let brokenTrail, let limits,
@@ -28,7 +29,7 @@ struct ConfigurationSections {
         return GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, keys: keys,
             brokenTrail: brokenTrail, limits: limits, warnings: warnings, securityKeys: securityKeys, pam: pam,
-            people: people, threads: threads, upstreams: upstreams)
+            people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
     }
 
     // MARK: Names and doors
@@ -144,6 +145,10 @@ struct ConfigurationSections {
     }
 
     // MARK: The rest
+
+    private func countryDatabase(_ cursor: YAMLCursor) -> String? {
+        cursor.mapping("countries", keys: ["database"]).flatMap { path($0.required("database")) }
+    }
 
     private func placedUpstreams(_ cursor: YAMLCursor) -> [ConsoleID: ConsoleUpstreams]? {
         var upstreams: [ConsoleID: ConsoleUpstreams] = [:]

@@ -19,6 +19,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
     /// `nil`: there are no passwords here.
     public var pam: PAMSettings?
     public var people: AccountRules
+    /// The database that tells countries by addresses (MaxMind DB); `nil`: nothing is known about countries.
+    public var countryDatabase: String?
     /// Event loops; `nil`: one per core.
     public var threads: Int?
     /// Where consoles stand at this site; takes the place of `upstreams` in the policy.
@@ -29,6 +31,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         places: Places, keys: KeySettings = .init(), brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
         securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
+        countryDatabase: String? = nil,
         threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]
     ) {
@@ -44,6 +47,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.securityKeys = securityKeys
         self.pam = pam
         self.people = people
+        self.countryDatabase = countryDatabase
         self.threads = threads
         self.upstreams = upstreams
     }

@@ -100,11 +100,19 @@ public struct LoadedPolicy: Sendable {
 
     /// What is allowed and probably not meant, with its place.
     ///
-    /// - Parameter people: the accounts there are; `nil`: not known here.
-    public func doubts(people: Set<String>? = nil) -> [LocatedDoubt] {
-        PolicyLint(snapshot, unlabelled: unlabelled, people: people).doubts.map { doubt in
-            LocatedDoubt(doubt: doubt, position: positions.position(of: doubt.place))
-        }
+    /// - Parameters:
+    ///   - people: the accounts there are; `nil`: not known here.
+    ///   - now: for what runs out; `nil`: whatever the day.
+    public func doubts(people: Set<String>? = nil, at now: UnixTime? = nil) -> [LocatedDoubt] {
+        located(PolicyLint(snapshot, unlabelled: unlabelled, people: people).doubts)
+            + (now.map { calendarDoubts(at: $0) } ?? [])
+    }
+
+    /// What is running out, or has: holidays that are not listed, contracts, attestations.
+    public func calendarDoubts(at now: UnixTime) -> [LocatedDoubt] { located(snapshot.calendarDoubts(at: now)) }
+
+    private func located(_ doubts: [PolicyDoubt]) -> [LocatedDoubt] {
+        doubts.map { LocatedDoubt(doubt: $0, position: positions.position(of: $0.place)) }
     }
 
     public var testCount: Int { tests.count }

@@ -2,10 +2,11 @@ import GatewayIdentity
 import GatewayPolicy
 
 extension PolicySections {
-    private static let keys = [
-        "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls",
-        "websocket_origins", "cacheable", "actions", "background",
-    ]
+    private static let keys =
+        [
+            "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls",
+            "websocket_origins", "cacheable", "actions", "background",
+        ] + ConsoleHosting.keys
 
     mutating func readConsoles(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("consoles by name") ?? [] {
@@ -32,6 +33,7 @@ extension PolicySections {
         let background =
             entry.optional("background").map { $0.list(of: "paths, or methods with paths") { $0.background() } } ?? []
         let tls = entry.optional("tls").flatMap { upstreamTLS($0) }
+        let hosting = entry.hosting()
         guard let hosts, let upstreams, let owner, let manager, let grade, let tags, let timeouts, let hostHeader,
             let origins, let isCacheable,
             let overrides, let background
@@ -40,7 +42,7 @@ extension PolicySections {
             id: id, hosts: hosts, upstreams: upstreams, owner: owner, manager: manager, grade: grade, tags: tags,
             timeouts: timeouts,
             hostHeader: hostHeader, tls: tls, webSocketOrigins: origins, isCacheable: isCacheable,
-            actionOverrides: overrides, background: background)
+            actionOverrides: overrides, background: background, hosting: hosting)
     }
 
     /// The site's, or else the policy's.

@@ -26,10 +26,7 @@ extension PolicySections {
             let hours = entry.required("hours")?.hours()
             if entry.optional("zone") == nil { zonelessWindows.insert(id) }
             let zone = entry.optional("zone").map { $0.timeZone() } ?? usualZone
-            let holidays =
-                entry.optional("holidays").map {
-                    $0.set(of: "dates") { $0.parsed("a date such as 2026-12-25", CivilDate.init) }
-                } ?? []
+            let holidays = entry.optional("holidays").map { self.holidays(of: id, $0) } ?? []
             guard let days, let hours, let zone, let holidays else { continue }
             definition.windows[id] = AccessWindow(days: days, hours: hours, zone: zone, holidays: holidays)
         }
@@ -38,7 +35,8 @@ extension PolicySections {
     mutating func readTags(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("tags by name") ?? [] {
             guard let id = name.policyName(of: Tag.self),
-                let entry = value.mapping("a tag", keys: ["treat_as", "factors", "require", "storage", "monitor"]),
+                let entry = value.mapping(
+                    "a tag", keys: ["treat_as", "factors", "require", "residency", "storage", "monitor"]),
                 claim(.tags, id.text, at: name.position, keys: entry),
                 let treatAs = entry.required("treat_as")?.choice(Grade.self)
             else { continue }
@@ -46,7 +44,8 @@ extension PolicySections {
             let requirements = entry.optional("require").map { $0.set(of: "requirements") { $0.requirement() } } ?? []
             guard let factors, let requirements, let obligations = entry.obligations() else { continue }
             definition.tags[id] = Tag(
-                treatAs: treatAs, factors: factors, requirements: requirements, obligations: obligations)
+                treatAs: treatAs, factors: factors, requirements: requirements, obligations: obligations,
+                residency: entry.optional("residency").flatMap { $0.country() })
         }
     }
 }

@@ -3,8 +3,8 @@ import GatewayPolicy
 
 extension PolicySections {
     private static let keys = [
-        "id", "effect", "roles", "consoles", "paths", "actions", "methods", "factors", "zones", "windows", "approvals",
-        "storage", "monitor", "unless",
+        "id", "effect", "roles", "consoles", "paths", "actions", "methods", "factors", "zones", "countries",
+        "countries_not", "devices", "windows", "approvals", "storage", "monitor", "unless",
     ]
 
     private enum EffectWord: String, CaseIterable {
@@ -30,6 +30,7 @@ extension PolicySections {
     /// Everything that could widen it is written out: roles, consoles, paths, actions or methods, factors.
     private static func allowRule(_ id: RuleID, _ entry: YAMLMapping) -> Rule? {
         entry.refuse("unless", because: "only deny rules have exceptions")
+        entry.refuse("countries_not", because: "an allow rule says where it holds (countries), not where it does not")
         let roles = entry.required("roles")?.set(of: "roles") { $0.roleName() }
         let consoles = entry.required("consoles")?.set(of: "consoles") { $0.consoleID() }
         let paths = entry.required("paths")?.paths()
@@ -38,8 +39,10 @@ extension PolicySections {
             entry.optional("methods") == nil
             ? entry.required("actions")?.actions() : entry.actionsBesideMethods(methods ?? nil)
         let factors = entry.required("factors")?.list(of: "factors") { $0.factor() }
+        let devices = entry.optional("devices").map { $0.choice(DeviceDemand.self) } ?? .any
         guard let zones = entry.selection("zones", { $0.policyName(of: Zone.self) }),
             let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }),
+            let countries = entry.selection("countries", { $0.country() }), let devices,
             let obligations = entry.obligations(), let approvals = entry.approvalNames("approvals"),
             let roles, let consoles, let paths, let methods, let actions, let factors
         else { return nil }
@@ -48,13 +51,14 @@ extension PolicySections {
             target: .init(
                 roles: .only(roles), consoles: .only(consoles), paths: paths, actions: actions, methods: methods),
             effect: .allow(
-                .init(factors: factors, zones: zones, windows: windows, approvals: approvals, obligations: obligations))
-        )
+                .init(
+                    factors: factors, zones: zones, windows: windows, countries: countries, devices: devices,
+                    approvals: approvals, obligations: obligations)))
     }
 
     /// What is left out narrows nothing: the rule strikes everywhere, at any time, whoever asks.
     private static func denyRule(_ id: RuleID, _ entry: YAMLMapping) -> Rule? {
-        for key in ["factors", "approvals", "storage", "monitor"] {
+        for key in ["factors", "devices", "approvals", "storage", "monitor"] {
             entry.refuse(key, because: "a deny rule asks for nothing")
         }
         let paths = entry.optional("paths").map { $0.paths() } ?? [.everything]
@@ -64,14 +68,17 @@ extension PolicySections {
             let consoles = entry.selection("consoles", { $0.consoleID() }),
             let zones = entry.selection("zones", { $0.policyName(of: Zone.self) }),
             let windows = entry.selection("windows", { $0.policyName(of: AccessWindow.self) }),
+            let countries = entry.selection("countries", { $0.country() }),
             let exceptions = entry.exceptions(),
+            let spared = entry.sparedCountries(),
             let paths, let actions, let methods
         else { return nil }
         return Rule(
             id: id, target: .init(roles: roles, consoles: consoles, paths: paths, actions: actions, methods: methods),
             effect: .deny(
-                .init(zones: zones, windows: windows, exceptZones: exceptions.zones, exceptWindows: exceptions.windows))
-        )
+                .init(
+                    zones: zones, windows: windows, countries: countries, exceptZones: exceptions.zones,
+                    exceptWindows: exceptions.windows, exceptCountries: spared)))
     }
 }
 
@@ -86,6 +93,12 @@ extension YAMLMapping {
     fileprivate func actionsBesideMethods(_ methods: Set<RequestMethod>?) -> ActionSet? {
         if let cursor = optional("actions") { return cursor.actions() }
         return ActionSet((methods ?? []).compactMap(\.usualAction))
+    }
+
+    /// Countries in which a deny rule does not strike.
+    fileprivate func sparedCountries() -> Set<CountryCode>? {
+        guard let cursor = optional("countries_not") else { return [] }
+        return cursor.set(of: "countries") { $0.country() }
     }
 
     fileprivate func exceptions() -> (zones: Set<ZoneName>, windows: Set<WindowName>)? {

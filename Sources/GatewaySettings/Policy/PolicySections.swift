@@ -10,6 +10,8 @@ struct PolicySections {
     let directory: String
     let log: ProblemLog
     var definition = PolicyDefinition()
+    /// Settled when all files are read.
+    var namedHolidays: [NamedHolidays] = []
     private(set) var positions: PolicyPositions
     private var profileAt: SourcePosition?
     var defaultsAt: SourcePosition?
@@ -47,6 +49,7 @@ struct PolicySections {
             case .lockout: readLockouts(cursor)
             case .roles: readRoles(cursor)
             case .zones: readZones(cursor)
+            case .holidays: readHolidays(cursor)
             case .windows: readWindows(cursor)
             case .tags: readTags(cursor)
             case .consoles: readConsoles(cursor)
@@ -59,7 +62,8 @@ struct PolicySections {
     }
 
     /// What all files say together. Use it only when the log is empty.
-    func finish() -> PolicyDefinition {
+    mutating func finish() -> PolicyDefinition {
+        settleHolidays()
         if profileAt == nil, let firstFile { log.report(.missingKey("profile", in: "a policy"), at: firstFile) }
         for id in site.upstreams.keys.sorted() where !definition.consoles.contains(where: { $0.id == id }) {
             let known = definition.consoles.map(\.id.text).sorted()
@@ -93,16 +97,16 @@ struct PolicySections {
     /// Notes where an entry and its keys stand.
     ///
     /// - Returns: `false` when the entry is defined already; the log has both places.
-    mutating func claim(_ section: PolicyPlace.Section, _ id: String, at position: SourcePosition, keys: YAMLMapping)
-        -> Bool
-    {
+    mutating func claim(
+        _ section: PolicyPlace.Section, _ id: String, at position: SourcePosition, keys: YAMLMapping? = nil
+    ) -> Bool {
         let place = PolicyPlace(section, id)
         if let first = positions[place] {
             log.report(.definedTwice("\(section.rawValue) '\(id)'", first: first), at: position)
             return false
         }
         positions.note(place, at: position)
-        for entry in keys.entries { positions.note(PolicyPlace(section, id, entry.key), at: entry.position) }
+        for entry in keys?.entries ?? [] { positions.note(PolicyPlace(section, id, entry.key), at: entry.position) }
         return true
     }
 

@@ -52,6 +52,25 @@ extension YAMLCursor {
         return FactorRequirement(kind, maximumAge: age)
     }
 
+    /// `KR`; the nearest assigned code is named where one is not.
+    func country() -> CountryCode? {
+        guard let text = text("a country such as KR") else { return nil }
+        if let country = CountryCode(text) { return country }
+        let nearest = Spelling.nearest(to: text.uppercased(), among: CountryCode.all)
+        report(
+            .badValue(
+                text,
+                expected: "a country by ISO 3166-1 (two capital letters)"
+                    + (nearest.map { " (did you mean '\($0)'?)" } ?? "")))
+        return nil
+    }
+
+    func device() -> DeviceID? {
+        parsed("a terminal's name in the list of assets: 1 to 64 of A-Z, a-z, 0-9, ., _, : and -", DeviceID.init)
+    }
+
+    func date() -> CivilDate? { parsed("a date such as 2026-12-25", CivilDate.init) }
+
     func network() -> CIDRBlock? {
         parsed("a network such as 10.20.0.0/16, without host bits", CIDRBlock.init)
     }

@@ -4,8 +4,8 @@ public import GatewayPolicy
 /// A question in YAML: what `policy explain --input` reads, and the first part of every policy test.
 public enum QuestionFile {
     static let keys = [
-        "at", "account", "account_state", "roles", "console", "from", "certificate", "factors", "grants", "approvals",
-        "device", "request",
+        "at", "account", "account_state", "roles", "console", "from", "country", "device", "certificate", "factors",
+        "grants", "approvals", "request",
     ]
 
     public static func read(_ file: SettingsFile) throws(SettingsProblems) -> Question {
@@ -29,19 +29,20 @@ public enum QuestionFile {
         let console = entry.required("console")?.consoleID()
         let source = entry.required("from")?.parsed("an IP address", NetworkAddress.init)
         let tie = entry.optional("certificate").map { $0.choice(Circumstances.CertificateTie.self) } ?? .same
+        let country = entry.optional("country").flatMap { $0.country() }
+        let device = entry.optional("device").map { $0.deviceTie() } ?? DeviceTie.none
         let request = entry.required("request")?.request()
-        guard let at, let account, let condition, let roles, let console, let source, let tie, let request else {
-            return nil
-        }
+        guard let at, let account, let condition, let roles, let console, let source, let tie, let device, let request
+        else { return nil }
         let proofs = entry.required("factors")?.list(of: "factors") { $0.proof(before: at) }
         let grants = entry.optional("grants").map { $0.list(of: "grants") { $0.grant() } } ?? []
         let approvals = entry.optional("approvals").map { $0.list(of: "approvals") { $0.heldApproval() } } ?? []
-        let device = entry.optional("device").map { $0.deviceTie() } ?? DeviceTie.none
-        guard let proofs, let grants, let approvals, let device else { return nil }
+        guard let proofs, let grants, let approvals else { return nil }
         return Question(
             subject: Subject(account: account, roles: roles, condition: condition), console: console,
             circumstances: Circumstances(
                 at: at, source: source, proofs: proofs, certificate: tie, grants: grants, approvals: approvals,
+                country: country,
                 device: device),
             method: request.0, path: request.1)
     }
@@ -99,10 +100,11 @@ extension YAMLCursor {
         return HeldApproval(name, consoles: consoles, from: from, to: to)
     }
 
-    /// `{id: KT-0042, designated: true}`.
+    /// `KT-0042`, a designated one; or `{id: KT-0042, designated: false}`.
     fileprivate func deviceTie() -> DeviceTie? {
+        guard case .mapping = value.content else { return device().map { .designated($0) } }
         guard let entry = mapping("a device", keys: ["id", "designated"]) else { return nil }
-        let id = entry.required("id")?.parsed("the name of a device, such as KT-0042", DeviceID.init)
+        let id = entry.required("id")?.device()
         let isDesignated = entry.required("designated")?.flag()
         guard let id, let isDesignated else { return nil }
         return isDesignated ? .designated(id) : .presented(id)

@@ -12,10 +12,13 @@ public struct CertificateBinding: Hashable, Sendable {
     public let account: AccountName
     public let reference: CertificateReference
     public let boundAt: UnixTime
+    /// The designated terminal whose key store holds the key, as a security administrator declared; nobody has looked at the terminal itself.
+    public let device: DeviceID?
 
-    public init(account: AccountName, reference: CertificateReference, boundAt: UnixTime) {
+    public init(account: AccountName, reference: CertificateReference, boundAt: UnixTime, device: DeviceID? = nil) {
         self.account = account
         self.reference = reference
         self.boundAt = boundAt
+        self.device = device
     }
 }

@@ -53,7 +53,7 @@ extension Database {
         ) { RoleName(try $0.text(1)) }
         var bindings = try ordered(
             """
-            SELECT account, issuer, serial, public_key, bound_at FROM certificate_bindings
+            SELECT account, issuer, serial, public_key, bound_at, device FROM certificate_bindings
             WHERE account BETWEEN ? AND ? ORDER BY account, bound_at
             """, stretch, as: .certificateBinding
         ) { try CertificateBinding($0) }
@@ -129,7 +129,9 @@ extension CertificateBinding {
             } else {
                 .publicKey(try row.digest(3))
             }
-        try self.init(account: AccountName(stored: row.text(0)), reference: reference, boundAt: row.time(4))
+        try self.init(
+            account: AccountName(stored: row.text(0)), reference: reference, boundAt: row.time(4),
+            device: row.optional(5, DeviceID.init))
     }
 }
 

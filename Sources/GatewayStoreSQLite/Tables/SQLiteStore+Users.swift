@@ -73,12 +73,12 @@ extension SQLiteStore: UserStore {
         try await write { db in
             try db.insert(
                 """
-                INSERT INTO certificate_bindings (account, issuer, serial, public_key, bound_at)
-                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO certificate_bindings (account, issuer, serial, public_key, bound_at, device)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
                 [
                     binding.account.text, columns.issuer, columns.serial, columns.publicKey,
-                    binding.boundAt.milliseconds,
+                    binding.boundAt.milliseconds, binding.device?.text,
                 ], orThrow: .certificateBound)
         }
     }
@@ -143,7 +143,8 @@ private struct BindingColumns {
 extension CertificateBinding {
     fileprivate init(_ row: StoredRow) throws {
         try self.init(
-            account: row.account(), reference: BindingColumns.reference(row), boundAt: row.time("bound_at"))
+            account: row.account(), reference: BindingColumns.reference(row), boundAt: row.time("bound_at"),
+            device: row.optional("device", DeviceID.init))
     }
 }
 

@@ -5,6 +5,8 @@ public struct TLSAgreement: Sendable {
     /// `TLSv1.3`.
     public let version: String
     public let cipherSuite: String
+    /// How many bits of secret its cipher works with (`SSL_CIPHER_get_bits`); 0 where nobody knows.
+    public internal(set) var cipherBits = 0
     /// Lower case; `nil` when the client sent none.
     public let serverName: String?
     /// ALPN; `nil` when the client offered none.
@@ -136,9 +138,11 @@ final class TLSEngine {
         let alpn = protocolBytes.map {
             String(decoding: UnsafeBufferPointer(start: $0, count: Int(protocolLength)), as: UTF8.self)
         }
+        let cipher = SSL_get_current_cipher(ssl)
         return TLSAgreement(
             version: String(cString: SSL_get_version(ssl)),
-            cipherSuite: SSL_get_current_cipher(ssl).map { String(cString: SSL_CIPHER_get_name($0)) } ?? "",
+            cipherSuite: cipher.map { String(cString: SSL_CIPHER_get_name($0)) } ?? "",
+            cipherBits: cipher.map { Int(SSL_CIPHER_get_bits($0, nil)) } ?? 0,
             serverName: serverName, applicationProtocol: alpn, peerChain: peerChain)
     }
 

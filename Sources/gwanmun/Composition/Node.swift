@@ -77,11 +77,13 @@ final class Node: Sendable {
             logger: logger)
         let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
+        let countries = CountryBook(material.countries)
         access = try await Access.load(
             AccessPorts(
                 store: store, vault: vault,
-                recorder: MeteredRecorder(recorder: TrailRecorder(journal: journal), metrics: metrics),
-                warnings: warnings, passwords: passwords, clock: clock),
+                recorder: MeteredRecorder(
+                    recorder: TrailRecorder(journal: journal, countries: countries), metrics: metrics),
+                warnings: warnings, passwords: passwords, countries: countries, clock: clock),
             settings: AccessSettings(
                 serviceName: site.organisation[site.language], contact: site.contact[site.language],
                 securityKeys: try SecurityKeyMaterial(configuration).rules { board.gateOrigin },

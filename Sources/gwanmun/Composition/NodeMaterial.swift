@@ -1,4 +1,5 @@
 import Gateway
+import GatewayAccess
 import GatewayCertificates
 import GatewayCrypto
 import GatewayIdentity
@@ -13,13 +14,14 @@ struct NodeMaterial: Sendable {
     var policy: PolicyMaterial
     var trust: TrustSnapshot
     var identities: ServerIdentities
+    var countries: CountryLookup
 
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> NodeMaterial {
         if let pam = configuration.pam { try PAMPlaces.check(pam) }
         let trust = try readTrust(configuration)
         return NodeMaterial(
             configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust,
-            identities: try readIdentities(configuration, trust))
+            identities: try readIdentities(configuration, trust), countries: try readCountries(configuration))
     }
 
     static func readConfiguration(_ path: String) throws(NodeProblem) -> GatewayConfiguration {

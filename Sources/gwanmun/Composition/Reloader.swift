@@ -10,7 +10,8 @@ import GatewaySettings
 import Logging
 import Synchronization
 
-/// Takes changed files into use while the node serves: server certificates, trust with its CRLs, policy with the certificates of its upstreams; each
+/// Takes changed files into use while the node serves: server certificates, trust with its CRLs, policy with the certificates of its upstreams, the database
+/// of countries; each
 /// whole, or the old one stays and says so.
 ///
 /// What listens where, and the limits of connections, change with a restart.
@@ -74,8 +75,8 @@ final class Reloader: Sendable {
         }
         return [
             await takePolicy(configuration, node), await takeTrust(configuration, node),
-            await takeIdentities(configuration, node),
-        ]
+            await takeIdentities(configuration, node), await takeCountries(configuration, node),
+        ].compactMap(\.self)
     }
 
     private func takePolicy(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
@@ -142,6 +143,23 @@ final class Reloader: Sendable {
         return await report("server certificates", .serverCertificates, .serverCertificate, result)
     }
 
+    /// Told of where there is, or was, a database.
+    private func takeCountries(_ configuration: GatewayConfiguration, _ node: GateNode) async
+        -> GatewayDesk.ReloadedPart?
+    {
+        let hadOne = board.material.configuration.countryDatabase != nil
+        guard hadOne || configuration.countryDatabase != nil else { return nil }
+        let result: Result<Void, NodeProblem>
+        do throws(NodeProblem) {
+            let countries = try NodeMaterial.readCountries(configuration)
+            node.access.adopt(countries: countries)
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        return await report("countries", .countries, .countries, result)
+    }
+
     // MARK: Telling
 
     private func report(
@@ -185,7 +203,7 @@ final class Reloader: Sendable {
         let servers = configuration.tls.certificates.flatMap { [$0.chain, $0.key] }
         return [configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists]
             + clients.trust + clients.intermediates
-            + servers
+            + servers + [configuration.countryDatabase].compactMap(\.self)
     }
 }
 

@@ -7,6 +7,7 @@ import GatewayWebAuthn
 /// Writes what happens to people and sessions into the audit trail, in the trail's own vocabulary.
 struct TrailRecorder: SecurityRecorder {
     let journal: any AuditJournal
+    let countries: CountryBook
 
     /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for.
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
@@ -24,7 +25,7 @@ struct TrailRecorder: SecurityRecorder {
         [auditEvent(event), rightsBroughtAlong(event)].compactMap(\.self).map { recorded in
             AuditEntry(
                 recorded, at: event.at, request: event.requestID, by: subject(of: event),
-                from: event.source.map { AuditOrigin(address: $0) },
+                from: event.source.map { AuditOrigin(address: $0, country: countries.country(of: $0)) },
                 because: event.statedReason.map { RecordedText($0) })
         }
     }
@@ -203,7 +204,9 @@ struct TrailRecorder: SecurityRecorder {
     private func certificateChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
         guard let account = event.account else { return nil }
         let digest = event.details["fingerprint"].flatMap { SHA256Digest(hex: $0) } ?? event.certificate?.fingerprint
-        return digest.map { .certificateChange(account, change, fingerprint: $0) } ?? .accountChange(account, change)
+        let device = event.details["device"].flatMap(DeviceID.init)
+        return digest.map { .certificateChange(account, change, fingerprint: $0, device: device) }
+            ?? .accountChange(account, change)
     }
 
     private func key(_ event: SecurityEvent) -> AuditTarget { AuditTarget(.key, event.details["key"] ?? "") }

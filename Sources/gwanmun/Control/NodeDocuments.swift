@@ -145,6 +145,7 @@ struct UnlockDocument: Codable {
 struct BindingDocument: Codable {
     let binding: String
     let boundAt: String
+    let device: String?
 }
 
 struct DeviceDocument: Codable {

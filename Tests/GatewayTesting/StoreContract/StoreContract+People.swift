@@ -88,6 +88,28 @@ extension StoreContract {
             try await store.bind(.init(account: Sample.name("lee-8b2c"), reference: key, boundAt: Sample.start))
             await #expect(throws: StoreError.conflict(.certificateAmbiguous)) { try await store.owner(of: certificate) }
         },
+        StoreClaim("a binding remembers the terminal that keeps the key, and so does the directory") { store in
+            let account = Sample.name("kim-7f3a")
+            try await store.insert(Sample.account("kim-7f3a"))
+            let bindings = [
+                CertificateBinding(
+                    account: account, reference: .publicKey(Sample.digest(9)), boundAt: Sample.start,
+                    device: DeviceID("KT-0042")),
+                CertificateBinding(
+                    account: account, reference: .publicKey(Sample.digest(8)), boundAt: Sample.start + .seconds(1)),
+            ]
+            for binding in bindings { try await store.bind(binding) }
+            #expect(try await store.bindings(of: account) == bindings)
+            #expect(try await store.directoryEntries(after: nil, limit: 2).first?.bindings == bindings)
+            // Another terminal takes another binding: what is bound stays as it was bound.
+            await #expect(throws: StoreError.conflict(.certificateBound)) {
+                try await store.bind(
+                    .init(
+                        account: account, reference: .publicKey(Sample.digest(9)), boundAt: Sample.start,
+                        device: DeviceID("KT-0043")))
+            }
+            #expect(try await store.bindings(of: account) == bindings)
+        },
         StoreClaim("nothing is bound to an account that is not there") { store in
             let binding = CertificateBinding(
                 account: Sample.name("ghost-1a2b"), reference: .publicKey(Sample.digest(9)), boundAt: Sample.start)

@@ -11,7 +11,7 @@ struct PolicyCheck {
 
     var findings: [Finding] {
         guard let policy else { return [] }
-        let warnings = policy.loaded.doubts().map { located in
+        let warnings = policy.loaded.doubts(at: SystemClock.now()).map { located in
             let advice = located.doubt.advice(in: .english)
             return Finding(
                 .warning, "\(located.position)", "\(located.doubt.place) \(advice.finding). \(advice.why)",

@@ -16,11 +16,21 @@ struct ConfigurationSurvey {
 
     init(_ configuration: GatewayConfiguration, at now: UnixTime) {
         readTrust(configuration, at: now)
-        readPolicy(configuration)
+        readPolicy(configuration, at: now)
         readKeys(configuration)
         readWarnings(configuration.warnings)
         readPAM(configuration)
         readAttestation(configuration)
+        readCountries(configuration)
+    }
+
+    private mutating func readCountries(_ configuration: GatewayConfiguration) {
+        do throws(NodeProblem) { _ = try NodeMaterial.readCountries(configuration) } catch { note(error) }
+        if configuration.countryDatabase == nil, policy?.snapshot.speaksOfCountries == true {
+            warnings.append(
+                "the policy speaks of countries, and there is no 'countries': every country is unknown, allow rules do not hold and deny rules strike"
+            )
+        }
     }
 
     private mutating func readAttestation(_ configuration: GatewayConfiguration) {
@@ -38,11 +48,14 @@ struct ConfigurationSurvey {
         }
     }
 
-    private mutating func readPolicy(_ configuration: GatewayConfiguration) {
+    private mutating func readPolicy(_ configuration: GatewayConfiguration, at now: UnixTime) {
         do throws(NodeProblem) {
             let policy = try PolicyMaterial.read(configuration)
             self.policy = policy
             warnings += policy.loaded.warnings.map(\.description)
+            warnings += policy.loaded.calendarDoubts(at: now).map { located in
+                "\(located.position): \(located.doubt.place): \(located.doubt.advice(in: .english).finding)"
+            }
         } catch {
             note(error)
         }

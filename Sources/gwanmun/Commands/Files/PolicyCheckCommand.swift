@@ -37,7 +37,8 @@ struct PolicyCheckCommand: AsyncParsableCommand {
             let loaded = try policy.load()
             let (definition, failing) = (loaded.snapshot.definition, loaded.failingTests)
             let doubts = PolicyDoubts(
-                doubts: loaded.doubts(people: try people.map { try AccountListing.names(in: $0) }))
+                doubts: loaded.doubts(
+                    people: try people.map { try AccountListing.names(in: $0) }, at: SystemClock.now()))
             if output.json {
                 try MachineOutput.print(
                     Answer(

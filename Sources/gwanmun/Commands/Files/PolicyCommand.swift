@@ -7,7 +7,10 @@ import GatewaySettings
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Policies: are they sound, do their tests pass, why do they decide so.",
-        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self])
+        subcommands: [
+            PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyInventoryCommand.self,
+            PolicyRenderCommand.self,
+        ])
 }
 
 /// A policy folder, and the site it is for.

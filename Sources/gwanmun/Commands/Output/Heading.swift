@@ -14,9 +14,17 @@ enum Heading {
     case authenticator, separateDevice, serial, manufacturer
     case reset, askedBy, approvedBy, effective
     case owner, networks
+    case console, grade, manager, tags, provider, region, contract
 
     var text: String {
         switch self {
+        case .console: worded("콘솔", "CONSOLE")
+        case .grade: worded("보안등급", "GRADE")
+        case .manager: worded("관리자", "MANAGER")
+        case .tags: worded("태그", "TAGS")
+        case .provider: worded("제공자", "PROVIDER")
+        case .region: worded("지역", "REGION")
+        case .contract: worded("계약", "CONTRACT")
         case .name: worded("이름", "NAME")
         case .displayName: worded("표시 이름", "DISPLAY NAME")
         case .roles: worded("역할", "ROLES")

@@ -8,6 +8,8 @@ struct UserBindCertificateCommand: AsyncParsableCommand {
         commandName: "bind-cert", abstract: "Bind a certificate to a person.",
         discussion: """
             One certificate belongs to one person. By its key, a renewal over the same key needs no new binding; by its serial number, only this one is good.
+            With --device the certificate's key is declared to be kept in that designated terminal, and nowhere else: connections with it count as coming from there.
+            Nobody has looked at the terminal; whoever binds it answers for it.
             Example: gwanmun user bind-cert kim-7f3a kim.pem --by serial --reason "ticket 41"
             """)
 
@@ -21,6 +23,9 @@ struct UserBindCertificateCommand: AsyncParsableCommand {
     var file: String
     @Option(help: "What is bound: the key, or issuer and serial number.")
     var by = Mode.key
+    @Option(
+        help: .init("The designated terminal that keeps the key, by its name in the list of assets.", valueName: "id"))
+    var device: String?
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -28,12 +33,15 @@ struct UserBindCertificateCommand: AsyncParsableCommand {
     private struct Body: Encodable {
         let pem: String
         let by: String
+        let device: String?
         let reason: String
     }
 
     func run() async throws {
         try await node.talk { node in
-            let body = Body(pem: try CertificateText.pem(ofFirstIn: file), by: by.rawValue, reason: try why.stated())
+            let body = Body(
+                pem: try CertificateText.pem(ofFirstIn: file), by: by.rawValue, device: device, reason: try why.stated()
+            )
             let binding: BindingDocument = try await node.post("users", name, "bind-cert", body: body)
             if output.json { return try MachineOutput.print(binding) }
             Terminal.print(Message.bound(name).text)

@@ -39,6 +39,7 @@ enum ReloadPart: Int, Label {
     case policy
     case trust
     case serverCertificates
+    case countries
 
     static let labelName = "part"
 
@@ -48,6 +49,7 @@ enum ReloadPart: Int, Label {
         case .policy: "policy"
         case .trust: "trust"
         case .serverCertificates: "server_certificates"
+        case .countries: "countries"
         }
     }
 }
