@@ -28,7 +28,8 @@ struct CandidateBench {
         return Standing.Candidate(
             rule: rule, zones: rule.zones | relief.zones, windows: rule.windows | relief.windows,
             isInCountry: rule.holds(in: country),
-            isOnDevice: device.satisfies(demands.device.stricter(rule.devices)), obstacle: missing.first?.obstacle, approvals: missing,
+            isOnDevice: device.satisfies(demands.device.stricter(rule.devices)), obstacle: missing.first?.obstacle,
+            approvals: missing,
             gaps: commonGaps + factors.compactMap { evidence.gap(for: $0, &horizon) })
     }
 }

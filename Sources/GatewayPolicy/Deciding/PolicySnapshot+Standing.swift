@@ -36,7 +36,8 @@ extension PolicySnapshot {
             return relief
         }
         let denials = console.denies.filter { rule in
-            rule.concerns(subject.roles) && rule.strikes(
+            rule.concerns(subject.roles)
+                && rule.strikes(
                     here: here, now: now, country: circumstances.country, with: relief(rule))
         }
         let candidates = console.allows.compactMap { rule in

@@ -135,10 +135,11 @@ struct PolicyBookWords {
     /// `late-shift: rule nct-staff, kim-7f3a, also in evening, until 2026-12-01T…: reason (approved by hong-41c2)`.
     func exception(_ name: ExceptionName, _ exception: RuleException) -> String {
         let places = exception.zones.sorted().map(\.text) + exception.windows.sorted().map(\.text)
-        let people = switch exception.accounts {
-        case .all: text("규칙의 모든 사람", "everybody of the rule")
-        case .only(let accounts): accounts.map(\.text).sorted().joined(separator: ", ")
-        }
+        let people =
+            switch exception.accounts {
+            case .all: text("규칙의 모든 사람", "everybody of the rule")
+            case .only(let accounts): accounts.map(\.text).sorted().joined(separator: ", ")
+            }
         let time = "\(RFC3339.string(exception.from)) – \(RFC3339.string(exception.expires))"
         let approver = text("승인 \(exception.approvedBy)", "approved by \(exception.approvedBy)")
         return "\(name.text): \(exception.rule.text); \(people); \(places.joined(separator: ", ")); \(time); "
