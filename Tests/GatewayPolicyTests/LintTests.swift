@@ -50,6 +50,19 @@ import Testing
         #expect(try codes { $0.rules.append(sometimes) } == [])
     }
 
+    @Test func `is an approval that nobody asks for, and no name that only a floor, an exception or an approval uses`()
+        throws
+    {
+        let unused = try codes { $0.approvals["pledge"] = Approval(renewal: .seconds(86400)) }
+        #expect(unused == ["approvals.pledge unused-name"])
+        let found = try codes {
+            $0.zones["annex"] = Zone(networks: [try #require(CIDRBlock("10.9.0.0/16"))], needs: ["officer"])
+            $0.roles["officer"] = Role(kind: .member)
+            $0.approvals["officer"] = Approval(approvers: [ApproverGroup(roles: ["officer"], count: 1)])
+        }
+        #expect(found == [])
+    }
+
     @Test func `is a rule whose roles may do nothing of it`() throws {
         #expect(
             try codes { $0.roles[RoleName("staff")]?.actions = [.delete] } == ["rules.staff-jobs.actions roles-cannot"])
@@ -159,6 +172,7 @@ import Testing
         var definition = try ExamplePolicy().definition
         definition.roles = [RoleName("staff"): Role(kind: .member)]
         definition.tags = [:]
+        definition.approvals = [:]
         definition.lockouts = definition.lockouts.filter { name, _ in
             definition.grades.values.contains { $0.lockout == name }
         }
@@ -187,7 +201,7 @@ import Testing
         _ id: String, roles: [String] = ["staff"], paths: [String] = ["/jobs/**"],
         actions: ActionSet = [.view, .change], factors: [FactorRequirement] = [.init(.second)],
         zones: Selection<ZoneName> = .only([ZoneName("internal")]),
-        windows: Selection<WindowName> = .only([WindowName("office")]), approvals: Set<Approval> = [],
+        windows: Selection<WindowName> = .only([WindowName("office")]), approvals: Set<ApprovalName> = [],
         obligations: Obligations = .init()
     ) throws -> Rule {
         Rule(

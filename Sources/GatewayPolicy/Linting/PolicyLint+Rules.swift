@@ -50,10 +50,13 @@ extension PolicyLint {
     /// Rules that another makes useless. Two that say the same are told of once, at the one whose name comes later.
     mutating func lookAtPairsOfRules() {
         var told: Set<RuleID> = []
+        // For a while, these hold elsewhere than they say.
+        let excepted = Set(definition.exceptions.values.map(\.rule))
         for console in definition.consoles {
             let rules = index.rules(on: console.id).map { definition.rules[$0] }
-            for rule in rules where rule.allows && !told.contains(rule.id) {
-                guard let what = rules.lazy.compactMap({ Self.reason(why: rule, isUselessBeside: $0) }).first else {
+            for rule in rules where rule.allows && !told.contains(rule.id) && !excepted.contains(rule.id) {
+                let steady = rules.lazy.filter { !excepted.contains($0.id) }
+                guard let what = steady.compactMap({ Self.reason(why: rule, isUselessBeside: $0) }).first else {
                     continue
                 }
                 told.insert(rule.id)

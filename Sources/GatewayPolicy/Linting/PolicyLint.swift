@@ -45,14 +45,20 @@ public struct PolicyLint {
 
     private mutating func lookAtNames() {
         let rules = definition.rules
-        let zones = rules.reduce(into: Set<ZoneName>()) { $0.formUnion($1.zones) }
+        let (floors, exceptions) = (definition.floors.values, definition.exceptions.values)
+        var zones = rules.reduce(into: Set<ZoneName>()) { $0.formUnion($1.zones) }
+        for floor in floors { zones.formUnion(floor.zones.listed) }
+        for exception in exceptions { zones.formUnion(exception.zones) }
         for (name, zone) in definition.zones {
-            if !zones.contains(name) { doubt(.unused, at: .init(.zones, name.text)) }
+            // One that needs approvals has its say under every rule.
+            if !zones.contains(name), zone.needs.isEmpty { doubt(.unused, at: .init(.zones, name.text)) }
             for network in zone.networks where network.isEverything {
                 doubt(.wholeInternet("\(network)"), at: .init(.zones, name.text, "cidr"))
             }
         }
-        let windows = rules.reduce(into: Set<WindowName>()) { $0.formUnion($1.windows) }
+        var windows = rules.reduce(into: Set<WindowName>()) { $0.formUnion($1.windows) }
+        for floor in floors { windows.formUnion(floor.windows.listed) }
+        for exception in exceptions { windows.formUnion(exception.windows) }
         for name in definition.windows.keys where !windows.contains(name) {
             doubt(.unused, at: .init(.windows, name.text))
         }
@@ -60,10 +66,28 @@ public struct PolicyLint {
         for name in definition.tags.keys where !tags.contains(name) { doubt(.unused, at: .tag(name)) }
         let lockouts = Set(definition.grades.values.map(\.lockout) + definition.roles.values.compactMap(\.lockout))
         for name in definition.lockouts.keys where !lockouts.contains(name) { doubt(.unused, at: .lockout(name)) }
-        let roles = rules.reduce(into: Set<RoleName>()) { $0.formUnion($1.target.roles.listed) }
+        var roles = rules.reduce(into: Set<RoleName>()) { $0.formUnion($1.target.roles.listed) }
+        for approval in definition.approvals.values { for group in approval.approvers { roles.formUnion(group.roles) } }
         for name in definition.roles.keys where !roles.contains(name) && !OfficialRole.all.contains(name) {
             doubt(.unused, at: .role(name))
         }
+        let approvals = definition.approvalsAskedFor
+        for name in definition.approvals.keys where !approvals.contains(name) { doubt(.unused, at: .approval(name)) }
+    }
+}
+
+extension PolicyDefinition {
+    fileprivate var approvalsAskedFor: Set<ApprovalName> {
+        let ofRules = rules.map { rule -> Set<ApprovalName> in
+            switch rule.effect {
+            case .allow(let conditions): conditions.approvals
+            case .deny: []
+            }
+        }
+        let ofOthers =
+            roles.values.map(\.approvals) + zones.values.map(\.needs) + tags.values.map(\.approvals)
+            + floors.values.map(\.approvals)
+        return (ofRules + ofOthers).reduce(into: []) { $0.formUnion($1) }
     }
 }
 
