@@ -53,8 +53,10 @@ extension Rule {
                     roles: .all, consoles: .only([console]), paths: [path],
                     actions: Bool.random(using: &random) ? .every : [.create]),
                 effect: .deny(
-                    .init(zones: zones, windows: windows, exceptZones: Bool.random(using: &random) ? ["internal"] : []))
-            )
+                    .init(
+                        zones: zones, windows: windows, countries: .random(&random, of: ["JP"]),
+                        exceptZones: Bool.random(using: &random) ? ["internal"] : [],
+                        exceptCountries: Selection.random(&random, of: ["KR"]).listed)))
         }
         let role = try #require((["staff", "auditor", "privileged_admin"] as [RoleName]).randomElement(using: &random))
         let factor = try #require([FactorName.totp, .second, .strong].randomElement(using: &random))
@@ -66,6 +68,8 @@ extension Rule {
             effect: .allow(
                 .init(
                     factors: [.init(factor, maximumAge: age)], zones: zones, windows: windows,
+                    countries: .random(&random, of: ["KR"]),
+                    devices: Int.random(in: 0..<6, using: &random) == 0 ? .designated : .any,
                     approvals: Set(
                         [ApprovalName.grant, .pledge, "two_person"].filter { _ in
                             Int.random(in: 0..<8, using: &random) == 0
@@ -84,6 +88,20 @@ extension Floor {
             factors: [FactorRequirement(factor)],
             approvals: Int.random(in: 0..<4, using: &random) == 0 ? [.pledge] : [],
             zones: Int.random(in: 0..<4, using: &random) == 0 ? .only(["internal", "vpn"]) : .all)
+    }
+}
+
+extension Selection<CountryCode> {
+    /// Now and then some countries, mostly all.
+    fileprivate static func random(_ random: inout SeededRandom, of codes: [String]) -> Self {
+        Int.random(in: 0..<5, using: &random) == 0 ? .only(Set(codes.compactMap(CountryCode.init))) : .all
+    }
+
+    fileprivate var listed: Set<CountryCode> {
+        switch self {
+        case .all: []
+        case .only(let codes): codes
+        }
     }
 }
 
@@ -114,7 +132,11 @@ extension Question {
                 approvals: [ApprovalName.pledge, "two_person"].compactMap { name in
                     let minutes = Int.random(in: -5...30, using: &random)
                     return Bool.random(using: &random) ? .held(name, at: now, minutes: minutes) : nil
-                }),
+                },
+                country: ["KR", "KR", "JP", ""].randomElement(using: &random).flatMap(CountryCode.init),
+                device: DeviceID("KT-0042").flatMap {
+                    [.none, .presented($0), .designated($0), .designated($0)].randomElement(using: &random)
+                } ?? DeviceTie.none),
             method: try #require([RequestMethod.get, .get, .post, .put, .delete].randomElement(using: &random)),
             path: try #require(
                 ["/", "/project/x", "/project/%78", "/project/", "/project/y/z", "/elsewhere"].randomElement(

@@ -35,7 +35,6 @@ public struct RuleTrace: Hashable, Sendable {
         case window([WindowName])
         /// A deny rule does not strike because of its `unless`.
         case exception
-        case device
         case approvals([ApprovalGap])
         case factors([FactorGap])
     }
@@ -62,7 +61,6 @@ extension RuleTrace.Term: CustomStringConvertible {
         case .device: "it is for designated devices"
         case .window(let windows): "it is for the windows \(list(windows))"
         case .exception: "its exception (unless) applies"
-        case .device: "it is for designated devices"
         case .approvals(let gaps): "approvals are missing: " + list(gaps)
         case .factors(let gaps): "factors are missing: " + list(gaps)
         }
