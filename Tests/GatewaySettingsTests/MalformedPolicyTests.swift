@@ -17,7 +17,7 @@ import Testing
         let gate = try #require(HostName("gate.gw.localhost"))
         let site = PolicySite(domain: try #require(HostName("gw.localhost")), ownHosts: [gate])
         reader = PolicyReader(site: site, digest: testDigest)
-        base = try ["grades", "roles", "zones", "consoles", "rules", "tests/sentences"].map {
+        base = try ["grades", "roles", "zones", "consoles", "rules", "terms", "tests/sentences"].map {
             SettingsFile(name: $0 + ".yaml", text: try Repository.text("\(Self.folder)/base/\($0).yaml"))
         }
     }
@@ -64,7 +64,7 @@ import Testing
     /// `rules/rule-id-twice`, in the order of their names.
     private static func cases() throws -> [String] {
         let files = FileManager.default
-        return try ["grades", "roles", "zones", "consoles", "rules", "sentences"].flatMap { folder in
+        return try ["grades", "roles", "zones", "consoles", "rules", "sentences", "terms"].flatMap { folder in
             try files.contentsOfDirectory(atPath: "\(Repository.root)/\(Self.folder)/\(folder)").sorted().map {
                 "\(folder)/\($0.dropLast(".yaml".count))"
             }
