@@ -107,6 +107,7 @@ let package = Package(
         target("GatewayTokenSeeds", ["GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayXML"]),
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
+        target("GatewayReplay", ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit"]),
         target(
             "GatewaySettings",
             ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn", yams]),
@@ -168,7 +169,7 @@ let package = Package(
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
-                "GatewayRoster", "GatewaySessions",
+                "GatewayReplay", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
@@ -229,6 +230,9 @@ let package = Package(
         tests("GatewayFactors", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewaySessions", ["GatewayIdentity", "GatewayCrypto", "GatewayTesting"]),
         tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
+        tests(
+            "GatewayReplay",
+            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewaySettings"]),
         tests(
             "GatewaySettings",
             ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn"]),

@@ -1,4 +1,5 @@
 internal import GatewayAccess
+internal import GatewayAudit
 internal import GatewayHTTP1
 internal import GatewayIdentity
 internal import GatewayPages
@@ -85,11 +86,13 @@ final class RequestFlow {
         switch decision {
         case .deny(let denial):
             node.access.reportDenial(of: client.account, source: peer.source, requestID: request)
-            return .refuse(.init(denial.reason, rule: denial.rule), visitor)
+            return .refuse(.init(denial.reason, rule: denial.rule, inputs: decisions.inputs), visitor)
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
             return .refuse(
-                .init(session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing),
+                .init(
+                    session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing,
+                    inputs: decisions.inputs),
                 visitor)
         case .permit(let permit):
             if let reason = session.refusal(for: permit, at: now) {
@@ -98,7 +101,7 @@ final class RequestFlow {
             // What pages do by themselves is no sign that somebody is there.
             if !permit.isBackground { session.live?.touch(at: now) }
             // 6 Forward, once 7 has recorded.
-            return .forward(permit, route, visitor, client)
+            return .forward(permit, route, visitor, client, decisions.inputs)
         }
     }
 }
@@ -186,7 +189,8 @@ enum Verdict {
     case answer(Visitor)
     /// Without a visitor: not even the name asked for is one of ours.
     case refuse(FlowRefusal, Visitor?)
-    case forward(Permit, ConsoleRoute, Visitor, VerifiedClient)
+    /// With what the policy was told, for the record.
+    case forward(Permit, ConsoleRoute, Visitor, VerifiedClient, DecisionInputs?)
 }
 
 /// Why not, and by which rule.
@@ -194,11 +198,14 @@ struct FlowRefusal {
     let reason: Reason
     let rule: RuleID?
     let gaps: [FactorGap]
+    /// What the policy was told; `nil`: it is not the policy that refuses.
+    let inputs: DecisionInputs?
 
-    init(_ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = []) {
+    init(_ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = [], inputs: DecisionInputs? = nil) {
         self.reason = reason
         self.rule = rule
         self.gaps = gaps
+        self.inputs = inputs
     }
 }
 

@@ -166,6 +166,6 @@ public final class Access: Sendable {
 extension FactorProof {
     /// The handshake proved the key, now. One authenticator per key, whatever certificate is over it.
     static func certificate(_ certificate: ClientCertificate, at now: UnixTime) -> FactorProof {
-        .init(kind: .certificate, authenticator: AuthenticatorID("cert-" + certificate.publicKey.hex), at: now)
+        .init(kind: .certificate, authenticator: .certificate(key: certificate.publicKey), at: now)
     }
 }

@@ -64,6 +64,8 @@ public struct ConsoleID: Hashable, Comparable, Sendable, CustomStringConvertible
 public struct AuthenticatorID: Hashable, Sendable, CustomStringConvertible {
     public let text: String
     public init(_ text: String) { self.text = text }
+    /// What a handshake proves: the key, whatever certificate is over it.
+    public static func certificate(key: SHA256Digest) -> Self { .init("cert-" + key.hex) }
     public var description: String { text }
 }
 

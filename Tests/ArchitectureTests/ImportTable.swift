@@ -53,6 +53,7 @@ enum ImportTable {
         "GatewayTokenSeeds": ["GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayXML"],
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
+        "GatewayReplay": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy"],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
             "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn", "Yams",
@@ -105,7 +106,7 @@ enum ImportTable {
             "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
-            "GatewayPolicy", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
             "NIOCore",
@@ -127,7 +128,7 @@ enum ImportTable {
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
         "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions",
-        "GatewayAudit",
+        "GatewayAudit", "GatewayReplay",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
     ]

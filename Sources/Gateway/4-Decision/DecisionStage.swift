@@ -1,4 +1,5 @@
 internal import GatewayAccess
+internal import GatewayAudit
 internal import GatewayIdentity
 internal import GatewayPolicy
 
@@ -12,6 +13,7 @@ final class DecisionStage {
 
     private struct Kept {
         let standing: Standing
+        let inputs: DecisionInputs
         let policy: PolicySnapshot
         let session: LiveSession?
         let console: ConsoleID
@@ -21,6 +23,9 @@ final class DecisionStage {
 
     /// The person, the locks or the trust changed.
     func forget() { kept = nil }
+
+    /// What the policy was told when it answered last, for the record; `nil` before the first answer.
+    var inputs: DecisionInputs? { kept?.inputs }
 
     /// - Throws: for a path that could be read in two ways.
     func decision(
@@ -41,11 +46,15 @@ final class DecisionStage {
         {
             return kept.standing
         }
-        let standing = policy.standing(
-            of: node.access.subject(of: client.account, at: now), on: route.console,
-            in: node.access.circumstances(
-                of: client.account, certificate: client.certificate, session: session, source: source, at: now))
-        kept = Kept(standing: standing, policy: policy, session: session, console: route.console)
+        let subject = node.access.subject(of: client.account, at: now)
+        let circumstances = node.access.circumstances(
+            of: client.account, certificate: client.certificate, session: session, source: source, at: now)
+        let standing = policy.standing(of: subject, on: route.console, in: circumstances)
+        kept = Kept(
+            standing: standing,
+            inputs: DecisionInputs(
+                of: subject, on: route.console, in: circumstances, certificate: client.certificate, session: session),
+            policy: policy, session: session, console: route.console)
         return standing
     }
 }

@@ -13,6 +13,8 @@ final class Exchange {
     let route: ConsoleRoute
     let visitor: Visitor
     let client: VerifiedClient
+    /// What the policy was told when it permitted this.
+    let basis: DecisionBasis
     let context: ResponseContext
     let body: RequestBody
     /// The Host field as it came, port included.
@@ -36,7 +38,8 @@ final class Exchange {
     var keepsAlive: Bool
     /// The client holds its body back until the upstream asks for it (100).
     var awaitsContinue: Bool
-    var isDecisionRecorded = false
+    /// A record of the decision alone is in the trail, or before its disk.
+    var hasDecisionRecord = false
     /// What `RequestFlow` last judged it by; 0 as long as that was only the beginning.
     var judgement: UInt64 = 0
     /// The trace that it belongs to, for the record.
@@ -59,7 +62,7 @@ final class Exchange {
     init(
         id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, route: ConsoleRoute,
         tries: UpstreamTries,
-        visitor: Visitor, client: VerifiedClient,
+        visitor: Visitor, client: VerifiedClient, basis: DecisionBasis,
         head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String,
         method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
@@ -74,6 +77,7 @@ final class Exchange {
         self.tries = tries
         self.visitor = visitor
         self.client = client
+        self.basis = basis
         self.head = head
         self.host = host
         self.negotiation = negotiation

@@ -75,7 +75,8 @@ extension Passage {
     private func decision(on exchange: Exchange) -> AuditEntry {
         let routes = caller.flow.routes
         return AuditEntry(
-            .decision(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange)), at: exchange.startedAt,
+            .decision(
+                .permit(by: routes.reference(exchange.permit.rule), upon: exchange.basis), line(of: exchange)), at: exchange.startedAt,
             request: exchange.id, trace: exchange.trace,
             by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
             on: exchange.route.resource)
@@ -91,7 +92,11 @@ extension Passage {
             duration: .nanoseconds(spent.nanoseconds))
         loop.recorder.note(
             AuditEntry(
-                .access(.permit(by: routes.reference(exchange.permit.rule)), line(of: exchange), outcome),
+                .access(
+                    .permit(
+                        by: routes.reference(exchange.permit.rule),
+                        upon: exchange.hasDecisionRecord ? .earlier : exchange.basis),
+                    line(of: exchange), outcome),
                 at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
                 on: exchange.route.resource))
@@ -109,11 +114,13 @@ extension Passage {
             case .console(let route)?: route.resource
             case .gate?, .desk?, nil: nil
             }
+        // What a throttle says instead is not the policy's answer.
+        let basis = reason == refusal.reason ? refusal.inputs.map(DecisionBasis.whole) ?? .none : .none
         loop.recorder.note(
             AuditEntry(
                 .decision(
                     reason == .factorMissing || !refusal.gaps.isEmpty
-                        ? .stepUp(reason, by: reference) : .deny(reason, by: reference),
+                        ? .stepUp(reason, by: reference, upon: basis) : .deny(reason, by: reference, upon: basis),
                     RequestLine(
                         method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
                 ),

@@ -13,7 +13,7 @@ extension Passage {
     func forward(
         _ head: RequestHead, _ bytes: UnsafeRawBufferPointer, _ view: RequestView, _ permit: Permit,
         _ route: ConsoleRoute, _ visitor: Visitor,
-        _ client: VerifiedClient, _ id: RequestID, at now: UnixTime
+        _ client: VerifiedClient, _ inputs: DecisionInputs?, _ id: RequestID, at now: UnixTime
     ) {
         let tries = UpstreamTries(
             of: loop.groups[route.upstreams], session: client.certificate.fingerprint.prefix, method: view.method)
@@ -21,7 +21,7 @@ extension Passage {
         do throws(CryptoFailure) {
             exchange = Exchange(
                 id: id, startedAt: now, began: began, permit: permit, route: route, tries: tries, visitor: visitor,
-                client: client,
+                client: client, basis: inputs.map(DecisionBasis.whole) ?? .none,
                 head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now),
                 request: head, context: ResponseContext(of: head, in: bytes, proof: WebSocketAccept.value),
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
@@ -53,6 +53,7 @@ extension Passage {
         let mine = NIOLoopBound(exchange, eventLoop: loop.loop)
         do throws(AuditFailure) {
             try recordDecision(on: exchange) { result in me.value.recorded(result, mine.value) }
+            exchange.hasDecisionRecord = true
         } catch {
             notRecorded(exchange)
         }
@@ -62,7 +63,6 @@ extension Passage {
         guard case .forwarding(let current) = phase, current === exchange, exchange.upstream == nil else { return }
         switch result {
         case .success:
-            exchange.isDecisionRecorded = true
             startForwarding(exchange)
         case .failure:
             notRecorded(exchange)

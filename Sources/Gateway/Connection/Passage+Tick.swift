@@ -71,7 +71,7 @@ extension Passage {
         loop.metrics.bytesMoved(exchange)
         if let reason = caller.flow.refusal(of: exchange, at: time) { return cut(exchange, reason) }
         if loop.node.isDrained { return cut(exchange, .draining) }
-        if !exchange.isDecisionRecorded, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) {
+        if !exchange.hasDecisionRecord, exchange.permit.grade == .open, now - exchange.started > .milliseconds(500) {
             recordLongRunning(exchange)
         }
     }
@@ -79,7 +79,7 @@ extension Passage {
     private func recordLongRunning(_ exchange: Exchange) {
         do throws(AuditFailure) {
             try recordDecision(on: exchange)
-            exchange.isDecisionRecorded = true
+            exchange.hasDecisionRecord = true
         } catch {
             cut(exchange, .logUnavailable)
         }

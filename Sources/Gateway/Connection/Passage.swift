@@ -63,8 +63,8 @@ final class Passage {
             answerOurselves(head, bytes, visitor, id, at: now)
         case .refuse(let refusal, let visitor):
             refuse(head, bytes, view, refusal, visitor, id, at: now)
-        case .forward(let permit, let route, let visitor, let client):
-            forward(head, bytes, view, permit, route, visitor, client, id, at: now)
+        case .forward(let permit, let route, let visitor, let client, let inputs):
+            forward(head, bytes, view, permit, route, visitor, client, inputs, id, at: now)
         }
     }
 

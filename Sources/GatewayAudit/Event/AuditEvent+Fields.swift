@@ -124,6 +124,7 @@ extension RecordBuffer {
     fileprivate mutating func verdict(_ verdict: Verdict) {
         field(.decision, verdict.answer)
         append(verdict.policy.fields.bytes)
+        basis(verdict.basis)
     }
 
     fileprivate mutating func target(_ target: AuditTarget) {

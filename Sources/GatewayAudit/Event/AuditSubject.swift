@@ -19,7 +19,7 @@ public struct AuditSubject: Hashable, Sendable {
             record.field(.certificateSerial, certificate?.serial.beginning(utf8: 64))
             record.field(.certificateKey, certificate?.publicKey)
             record.field(.device, device?.text)
-            if let factors { Self.append(factors, to: &record) }
+            if let factors { record.factors(factors, over: certificate) }
             record.field(.sessionHash, sessionHash)
         }
     }
@@ -27,20 +27,6 @@ public struct AuditSubject: Hashable, Sendable {
     /// An operator at the node's own control socket, known by the kernel's word for the peer alone (`SO_PEERCRED`).
     public init(localUser: UInt32) {
         fields = RecordFragment { $0.field(.localUser, Int(localUser)) }
-    }
-
-    /// `[{"kind":"totp","at":"2026-11-22T10:00:00.123+09:00"}]`: with their times, because a decision depends on their age.
-    private static func append(_ factors: [FactorProof], to record: inout RecordBuffer) {
-        record.name(.factors)
-        record.append(0x5B)
-        for (index, proof) in factors.enumerated() {
-            record.append(index == 0 ? "{\"kind\":" : ",{\"kind\":")
-            record.quoted(proof.kind.rawValue)
-            record.append(",\"at\":")
-            record.quoted(RFC3339.string(proof.at))
-            record.append(0x7D)
-        }
-        record.append(0x5D)
     }
 }
 

@@ -11,15 +11,16 @@ public struct Verdict: Hashable, Sendable {
     let answer: Answer
     let reason: Reason?
     let policy: PolicyReference
+    let basis: DecisionBasis
 
-    public static func permit(by policy: PolicyReference) -> Self {
-        .init(answer: .permit, reason: nil, policy: policy)
+    public static func permit(by policy: PolicyReference, upon basis: DecisionBasis = .none) -> Self {
+        .init(answer: .permit, reason: nil, policy: policy, basis: basis)
     }
-    public static func stepUp(_ reason: Reason, by policy: PolicyReference) -> Self {
-        .init(answer: .stepUp, reason: reason, policy: policy)
+    public static func stepUp(_ reason: Reason, by policy: PolicyReference, upon basis: DecisionBasis = .none) -> Self {
+        .init(answer: .stepUp, reason: reason, policy: policy, basis: basis)
     }
-    public static func deny(_ reason: Reason, by policy: PolicyReference) -> Self {
-        .init(answer: .deny, reason: reason, policy: policy)
+    public static func deny(_ reason: Reason, by policy: PolicyReference, upon basis: DecisionBasis = .none) -> Self {
+        .init(answer: .deny, reason: reason, policy: policy, basis: basis)
     }
 }
 

@@ -14,6 +14,13 @@ struct JSONReader {
         return members
     }
 
+    /// The one value that `text` is, `nil` if it is anything else.
+    static func value(of text: UnsafeRawBufferPointer) -> JSONValue? {
+        var reader = JSONReader(text: text)
+        guard let value = reader.value(depth: 0), reader.at == text.count else { return nil }
+        return value
+    }
+
     private init(text: UnsafeRawBufferPointer) { self.text = text }
 
     private mutating func value(depth: Int) -> JSONValue? {

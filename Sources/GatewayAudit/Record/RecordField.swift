@@ -41,6 +41,11 @@ public enum RecordField: String, CaseIterable, Sendable {
     case rule = "rule_id"
     case profile = "profile_id"
     case policy = "policy_sha256"
+    // The inputs of the decision that are not named above.
+    case inputs
+    case accountState = "account_state"
+    case certificateTie = "certificate_tie"
+    case grants
     // What the type of event adds.
     case version, part, cause, change
     case serverName = "server_name"

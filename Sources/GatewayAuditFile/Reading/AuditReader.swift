@@ -28,6 +28,22 @@ public struct AuditReader: Sendable {
         }
     }
 
+    /// Every whole line, in order and not yet parsed, until `use` returns `.stop`. The bytes are lent for the call.
+    public func forEachLine(_ use: (UnsafeRawBufferPointer) -> ReadingStep) throws(FileFailure) {
+        let folder = try DiskFolder(directory, isMade: false)
+        for segment in try folder.segments() {
+            var lines = try SegmentLines(folder.file(segment.file))
+            while let step = try lines.next({ (piece) -> ReadingStep in
+                switch piece {
+                case .unfinished, .tooLong: .next
+                case .line(let line): use(line)
+                }
+            }) {
+                if step == .stop { return }
+            }
+        }
+    }
+
     /// The newest records that `isWanted`, newest first. Reads segments from the newest and stops when it has enough.
     ///
     /// - Parameters:

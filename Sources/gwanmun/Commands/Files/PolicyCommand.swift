@@ -10,6 +10,8 @@ struct PolicyCommand: AsyncParsableCommand {
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyInventoryCommand.self,
             PolicyRenderCommand.self,
+            PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyReplayCommand.self,
+            PolicyDiffCommand.self,
         ])
 }
 
@@ -26,11 +28,20 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: "Without --config: what host names of one label stand below.")
     var domain = "gw.localhost"
 
-    func load() throws -> LoadedPolicy {
+    func load() throws -> LoadedPolicy { try load(folder) }
+
+    /// Another policy for the same site.
+    func load(_ folder: String) throws -> LoadedPolicy {
         let site = try site()
         return try telling { () throws(SettingsProblems) in
             try PolicyReader(site: site, digest: { SHA256.digest(of: $0) }).read(directory: folder)
         }
+    }
+
+    /// The policy that the configuration names.
+    func inForce() throws -> PolicySnapshot {
+        let config = config ?? NodeOptions.usualConfiguration
+        return try load(NodeMaterial.readConfiguration(config).places.policies).snapshot
     }
 
     private func site() throws -> PolicySite {

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import GatewayIdentity
 import GatewayPolicy
+import GatewayReplay
 import GatewaySettings
 
 struct PolicyExplainCommand: AsyncParsableCommand {
@@ -16,15 +17,28 @@ struct PolicyExplainCommand: AsyncParsableCommand {
               from: 10.1.2.3
               factors: [certificate, {kind: totp, age: 20m}]
               request: GET /projects
+            A request of the past is asked again from its record, which tells what was answered then.
             Example: gwanmun policy explain policies --input question.yaml
+                     gwanmun policy explain policies --request 7c1d02… --records /var/lib/gwanmun/audit
             """)
 
     @OptionGroup var policy: PolicyOptions
     @Option(help: .init("The question, YAML.", valueName: "file"))
-    var input: String
+    var input: String?
+    @Option(help: .init("A request of the past, by the id in its answer and its record; needs --records.", valueName: "id"))
+    var request: String?
+    @Option(help: .init("The folder of the audit trail.", valueName: "dir"))
+    var records: String?
     @OptionGroup var output: OutputOptions
 
-    private struct Answer: Encodable {
+    func validate() throws {
+        if (input == nil) == (request == nil) { throw ValidationError("Give --input FILE or --request ID.") }
+        if (request == nil) != (records == nil) { throw ValidationError("--request and --records go together.") }
+    }
+
+    struct Answer: Encodable {
+        let recorded: RecordedAnswer?
+        let difference: String?
         let decision: String
         let reason: String?
         let rules: [Rule]
@@ -43,7 +57,9 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.reporting {
             let snapshot = try policy.load().snapshot
-            let explanation = snapshot.explain(try question())
+            let recorded = try recordedDecision()
+            let explanation = snapshot.explain(try recorded.map { try $0.askedAgain() } ?? question())
+            let difference = recorded.map { Difference(from: $0.answer, to: GatewayReplay.Answer(explanation.decision)) }
             if output.json {
                 let rules = explanation.rules.map {
                     Answer.Rule(
@@ -52,10 +68,12 @@ struct PolicyExplainCommand: AsyncParsableCommand {
                 }
                 return try MachineOutput.print(
                     Answer(
+                        recorded: recorded.map { RecordedAnswer($0) }, difference: difference?.rawValue,
                         decision: explanation.decision.name, reason: explanation.decision.reason?.rawValue,
                         rules: rules, floors: explanation.floors.map(\.text),
                         exceptions: explanation.exceptions.map(\.text), remedies: explanation.remedies))
             }
+            if let recorded, let difference { recorded.lines(difference).forEach(Terminal.print) }
             Terminal.print("\(explanation.decision)")
             for trace in explanation.rules { Terminal.print("    \(trace)") }
             for floor in explanation.floors { Terminal.print("    floor '\(floor)' is asked for too") }
@@ -64,7 +82,13 @@ struct PolicyExplainCommand: AsyncParsableCommand {
         }
     }
 
+    private func recordedDecision() throws -> RecordedDecision? {
+        guard let request, let records else { return nil }
+        return try RecordedDecision.find(request, in: records)
+    }
+
     private func question() throws -> Question {
+        guard let input else { throw CommandFailure(.badInput, ["--input: no question"], hint: "'--help' shows one.") }
         guard let bytes = FileManager.default.contents(atPath: input),
             let text = String(validating: bytes, as: UTF8.self)
         else {

@@ -1,0 +1,110 @@
+public import GatewayIdentity
+
+/// What a record says about the inputs of its decision.
+public enum DecisionBasis: Hashable, Sendable {
+    /// This record holds every input: the decision can be made again from it alone.
+    case whole(DecisionInputs)
+    /// The decision has a record of its own, before this one.
+    case earlier
+    /// The answer is not the policy's: it was not asked, or somebody else had the last word (a limit of the session, a throttle).
+    case none
+}
+
+/// The words of the field `inputs`. A record without the field is older than it: what it leaves out is not known.
+public enum InputsWord: String, CaseIterable, Sendable {
+    /// Every input of the decision is in the record, and what is not there has its usual value.
+    case whole
+    /// There were more inputs than a record holds.
+    case cut
+    case earlier, none
+}
+
+/// The inputs of a decision that no other part of its record holds, formatted once for as long as they stay the same.
+///
+/// Beside them stand: `account` and `roles` (who), `factors` of a session, `src_ip` (where from), `upstream` (which console), `ts` (when),
+/// `method` and `path`. What has its usual value is left out: an active account, the session's own certificate, no grants.
+public struct DecisionInputs: Hashable, Sendable {
+    let fields: RecordFragment
+
+    /// A permission of record for the console of the decision, in `[from, to)`.
+    public struct RecordedGrant: Hashable, Sendable {
+        let from: UnixTime
+        let to: UnixTime
+
+        public init(from: UnixTime, to: UnixTime) {
+            self.from = from
+            self.to = to
+        }
+    }
+
+    /// More of one person for one console than anybody has; a record stays short whatever the store holds.
+    public static let grantLimit = 64
+
+    /// - Parameters:
+    ///   - factors: what was proved, where no session says so: the certificate of this connection. `nil` with a session.
+    ///   - certificate: of this connection.
+    ///   - state: the account's, `nil` for the usual one.
+    ///   - tie: of the certificate to the session, `nil` for the usual one.
+    ///   - grants: those for the console that was asked for, running or not.
+    public init(
+        factors: [FactorProof]? = nil, certificate: ClientCertificate? = nil, state: RecordedWord? = nil,
+        tie: RecordedWord? = nil, grants: [RecordedGrant] = []
+    ) {
+        fields = RecordFragment { record in
+            record.field(.inputs, grants.count > Self.grantLimit ? InputsWord.cut : .whole)
+            if let factors { record.factors(factors, over: certificate) }
+            record.field(.accountState, state?.text)
+            record.field(.certificateTie, tie?.text)
+            if !grants.isEmpty { record.grants(grants.prefix(Self.grantLimit)) }
+        }
+    }
+}
+
+extension RecordBuffer {
+    mutating func basis(_ basis: DecisionBasis) {
+        switch basis {
+        case .whole(let inputs): append(inputs.fields.bytes)
+        case .earlier: field(.inputs, InputsWord.earlier)
+        case .none: field(.inputs, InputsWord.none)
+        }
+    }
+
+    /// `[{"kind":"totp","at":"2026-11-22T10:00:00.123+09:00","id":"…"}]`: with their times, because a decision depends on their age, and with
+    /// their authenticators, because what one authenticator proves counts once. That of the certificate that `cert_spki_sha256` names goes without saying.
+    mutating func factors(_ factors: [FactorProof], over certificate: ClientCertificate?) {
+        name(.factors)
+        list(factors) { record, proof in
+            record.append("{\"kind\":")
+            record.quoted(proof.kind.rawValue)
+            record.append(",\"at\":")
+            record.quoted(RFC3339.string(proof.at))
+            if proof.kind != .certificate || proof.authenticator != certificate.map({ .certificate(key: $0.publicKey) }) {
+                record.append(",\"id\":")
+                record.quoted(proof.authenticator.text)
+            }
+            record.append(0x7D)
+        }
+    }
+
+    fileprivate mutating func grants(_ grants: some Sequence<DecisionInputs.RecordedGrant>) {
+        name(.grants)
+        list(grants) { record, grant in
+            record.append("{\"from\":")
+            record.quoted(RFC3339.string(grant.from))
+            record.append(",\"to\":")
+            record.quoted(RFC3339.string(grant.to))
+            record.append(0x7D)
+        }
+    }
+
+    private mutating func list<Item>(_ items: some Sequence<Item>, _ write: (inout RecordBuffer, Item) -> Void) {
+        append(0x5B)
+        var isFirst = true
+        for item in items {
+            if !isFirst { append(0x2C) }
+            isFirst = false
+            write(&self, item)
+        }
+        append(0x5D)
+    }
+}

@@ -1,0 +1,89 @@
+internal import GatewayAudit
+internal import GatewayIdentity
+internal import GatewayPolicy
+
+/// Who asked about which console, and under which circumstances, read back from a record that says that it holds all of it.
+///
+/// What such a record leaves out has its usual value (`DecisionInputs`); what it holds is taken as it is or not at all.
+struct RecordedCircumstances {
+    let subject: Subject
+    let console: ConsoleID
+    var circumstances: Circumstances
+
+    init(_ inputs: [UInt8], at time: UnixTime) throws(Undecidable) {
+        guard let record = inputs.withUnsafeBytes({ ParsedRecord(line: $0) }), let account = record.text(.account),
+            let console = record.text(.upstream),
+            let source = record.text(.sourceAddress).flatMap({ NetworkAddress($0) })
+        else { throw .unreadable }
+        self.console = ConsoleID(console)
+        subject = Subject(
+            account: AccountName(stored: account), roles: try Self.roles(record),
+            condition: try Self.word(.accountState, of: record) ?? .active)
+        circumstances = Circumstances(
+            at: time, source: source, proofs: try Self.proofs(record),
+            certificate: try Self.word(.certificateTie, of: record) ?? .same,
+            grants: try Self.grants(record, for: self.console))
+    }
+
+    private static func roles(_ record: ParsedRecord) throws(Undecidable) -> Set<RoleName> {
+        guard case .array(let names) = record[.roles] else { throw .unreadable }
+        var roles: Set<RoleName> = []
+        for name in names {
+            guard case .string(let text) = name else { throw .unreadable }
+            roles.insert(RoleName(text))
+        }
+        return roles
+    }
+
+    /// `nil` when it is left out.
+    private static func word<Word: RawRepresentable<String>>(_ field: RecordField, of record: ParsedRecord)
+        throws(Undecidable) -> Word?
+    {
+        guard let value = record[field] else { return nil }
+        guard case .string(let text) = value, let word = Word(rawValue: text) else { throw .unreadable }
+        return word
+    }
+
+    private static func proofs(_ record: ParsedRecord) throws(Undecidable) -> [FactorProof] {
+        let key = record.text(.certificateKey).flatMap { SHA256Digest(hex: $0) }
+        return try items(.factors, of: record) { (members) throws(Undecidable) in
+            guard let kind = members.text("kind").flatMap(FactorKind.init(rawValue:)), let at = members.time("at") else {
+                throw .unreadable
+            }
+            if let id = members.text("id") { return FactorProof(kind: kind, authenticator: AuthenticatorID(id), at: at) }
+            // The one that goes without saying.
+            guard kind == .certificate, let key else { throw .unreadable }
+            return FactorProof(kind: kind, authenticator: .certificate(key: key), at: at)
+        }
+    }
+
+    private static func grants(_ record: ParsedRecord, for console: ConsoleID) throws(Undecidable) -> [Grant] {
+        try items(.grants, of: record) { (members) throws(Undecidable) in
+            guard let from = members.time("from"), let to = members.time("to") else { throw .unreadable }
+            return Grant(console: console, from: from, to: to)
+        }
+    }
+
+    /// The objects of a list; none when it is left out.
+    private static func items<Item>(
+        _ field: RecordField, of record: ParsedRecord, _ read: ([JSONValue.Member]) throws(Undecidable) -> Item
+    ) throws(Undecidable) -> [Item] {
+        guard let value = record[field] else { return [] }
+        guard case .array(let values) = value else { throw .unreadable }
+        var items: [Item] = []
+        for value in values {
+            guard case .object(let members) = value else { throw .unreadable }
+            items.append(try read(members))
+        }
+        return items
+    }
+}
+
+extension [JSONValue.Member] {
+    fileprivate func text(_ name: String) -> String? {
+        guard case .string(let text)? = first(where: { $0.name == name })?.value else { return nil }
+        return text
+    }
+
+    fileprivate func time(_ name: String) -> UnixTime? { text(name).flatMap(RFC3339.parse) }
+}
