@@ -12,13 +12,13 @@ import Testing
             + #""outcome":"success","host":"gw01","request_id":"00000000000000010000000000000002","account":"kim-7f3a","roles":["staff"],"#
             + #""cert_issuer":"CN=Users CA,O=Example,C=KR","cert_serial":"4a3f","#
             + #""cert_spki_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","#
-            + #""factors":[{"kind":"totp","at":"2026-11-22T10:00:00.000+09:00"}],"#
+            + #""factors":[{"kind":"totp","at":"2026-11-22T10:00:00.000+09:00","id":"t1"}],"#
             + #""session_hash":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","src_ip":"10.20.3.4","zone":"internal","#
             + #""upstream":"fab","grade":"classified","method":"GET","path":"/project/x","action":"view","status":200,"bytes_in":0,"#
             + #""bytes_out":18234,"duration_ms":12,"decision":"permit","rule_id":"nct-staff","profile_id":"nct-2025-04","#
-            + #""policy_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","#
+            + #""policy_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","inputs":"none","#
             + #""prev_hash":"0000000000000000000000000000000000000000000000000000000000000000","#
-            + #""hash":"a6ed46589509b2cec0f16f4e78df068e44e05975a377c9ca2a93608e79e2a959"}"#
+            + #""hash":"d45bddc42f0298a66f42b67584dc0cf7c2ed566c557466ef2df7be36b8d71e14"}"#
         #expect(String(decoding: line, as: UTF8.self) == expected)
     }
 
@@ -44,6 +44,33 @@ import Testing
             request: RequestID(high: 1, low: 2))
         let body = composer.compose(entry) { String(decoding: $0, as: UTF8.self) }
         #expect(body.contains(#""path":"/poll","action":"view","activity":"background","#))
+    }
+
+    @Test func `of a decision holds what it was made of, and leaves out what is as usual`() {
+        func fields(_ inputs: DecisionInputs) -> String {
+            var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+            let event = AuditEvent.decision(.permit(by: .none, upon: .whole(inputs)), RecordSamples.line)
+            let body = composer.compose(AuditEntry(event, at: RecordSamples.time)) { String(decoding: $0, as: UTF8.self) }
+            return body.split(separator: #""decision":"permit""#).last.map(String.init) ?? body
+        }
+        #expect(fields(DecisionInputs()) == #","inputs":"whole""#)
+        let certificate = FactorProof(
+            kind: .certificate, authenticator: .certificate(key: RecordSamples.digest), at: RecordSamples.time)
+        let grant = DecisionInputs.RecordedGrant(from: RecordSamples.time, to: RecordSamples.time + .seconds(1))
+        #expect(
+            fields(
+                DecisionInputs(
+                    factors: [certificate], certificate: RecordSamples.certificate,
+                    state: RecordedWord(RecordSamples.Word.mail), tie: RecordedWord(RecordSamples.Word.view), grants: [grant]))
+                == #","inputs":"whole","factors":[{"kind":"certificate","at":"2026-11-22T10:00:00.000+09:00"}],"account_state":"mail","#
+                + #""certificate_tie":"view","grants":[{"from":"2026-11-22T10:00:00.000+09:00","to":"2026-11-22T10:00:01.000+09:00"}]"#)
+    }
+
+    @Test func `of more grants than it holds says that it is cut, and stays short`() {
+        let grant = DecisionInputs.RecordedGrant(from: RecordSamples.time, to: RecordSamples.time)
+        let many = DecisionInputs(grants: Array(repeating: grant, count: 100_000))
+        #expect(many.fields.bytes.count < 8192)
+        #expect(String(decoding: many.fields.bytes, as: UTF8.self).hasPrefix(#","inputs":"cut","#))
     }
 
     @Test func `of every type is one JSON object with the fields all records have`() throws {

@@ -41,7 +41,7 @@ import Testing
         ("grades.yaml", "lock: 30m", "lock: 31m", "lockouts normal lock"),
         ("grades.yaml", "treat_as: classified, factors: [second], storage: deny", "treat_as: classified, factors: [second]", "tags national_core_technology storage"),
         ("consoles.yaml", "notice: {hosts: [notice], owner: hong-41c2", "notice: {hosts: [notice], owner: kim-7f3a", "consoles notice owner"),
-        ("consoles.yaml", "grade: sensitive}", "grade: sensitive, cacheable: true}", "consoles build cacheable"),
+        ("consoles.yaml", "grade: open}", "grade: open, cacheable: true}", "consoles notice cacheable"),
         ("rules.yaml", "monitor: true", "monitor: false", "rules partner-view monitor"),
         ("roles.yaml", "excludes: [privileged_admin, auditor]", "excludes: [privileged_admin]", "roles security_admin excludes"),
     ])

@@ -32,7 +32,7 @@ import Testing
 
     @Test func `shows who loses a console that nobody has asked for yet`() throws {
         let report = try report(
-            Policies.demo(("rules.yaml", "roles: [security_admin, auditor]\n        consoles: [fab]", "roles: [security_admin]\n        consoles: [fab]")))
+            Policies.demo(("rules.yaml", "roles: [security_admin, auditor]\n    consoles: [fab]", "roles: [security_admin]\n    consoles: [fab]")))
         #expect(report.losing == 1 && report.gaining == 0)
         let row = try #require(report.rows.first)
         #expect(row.console == "fab" && row.people == ["park-11aa"] && row.lost == ["GET /**"] && row.isShutOut)

@@ -32,7 +32,6 @@ enum Policies {
 
 /// Records decisions as a gate does: one line for each at an open console, two elsewhere.
 struct TrailOfGate {
-    private var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 7))
     private var chain = ChainWriter(after: .origin)
     private(set) var lines: [[UInt8]] = []
 
@@ -68,12 +67,6 @@ struct TrailOfGate {
         append(.decision(.deny(reason, by: .none), line), question, .sensitive, id)
     }
 
-    /// The line as a node wrote it before records held their inputs.
-    mutating func forgetInputsOfLast() {
-        let text = String(decoding: lines[lines.count - 1], as: UTF8.self)
-        lines[lines.count - 1] = Array(text.replacing(#","inputs":"whole""#, with: "").utf8)
-    }
-
     private mutating func append(_ event: AuditEvent, _ question: Question, _ grade: Grade, _ id: UInt64) {
         let entry = AuditEntry(
             event, at: question.circumstances.at, request: RequestID(high: 0, low: id),
@@ -81,6 +74,7 @@ struct TrailOfGate {
                 account: question.subject.account, roles: question.subject.roles.sorted(), certificate: Self.certificate),
             from: AuditOrigin(address: question.circumstances.source, zone: "site"),
             on: AuditResource(console: question.console, grade: grade))
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: UInt64(lines.count)))
         var buffer = RecordBuffer()
         composer.compose(entry) { chain.append($0, to: &buffer) }
         lines.append(buffer.withBytes { Array($0.dropLast()) })
