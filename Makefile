@@ -18,7 +18,7 @@ WORKERS ?= 3
 PYTHON := .venv/bin/python
 END_TO_END := $(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini
 
-.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd bench-logins bench-storm format clean fuzz image image-test
+.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd bench-logins bench-replay bench-storm format clean fuzz image image-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench-logins: build ## time logins, each with a handshake and a code, on the dis
 bench-storm: build ## time a logged-in person's requests beside 10,000 wrong codes a second
 	scripts/setup test
 	$(PYTHON) bench/storm
+
+bench-replay: build ## replay a policy over a million recorded decisions: time and memory
+	$(PYTHON) bench/replay
 
 bench-check: ## count instructions against bench/instructions.json (BASELINE=update writes it anew)
 	scripts/setup build bench

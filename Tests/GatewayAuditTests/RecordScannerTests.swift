@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test func `lends members as they stand, brackets in text and all`() {
-        scan(#"{"seq":7,"path":"/a]}\"\u003a","factors":[{"kind":"}"},{"kind":"]"}],"type":"access"}"#) { isRecord, scanner, line in
+        scan(#"{"seq":7,"path":"/a]}\"\u003a","factors":[{"kind":"}"},{"kind":"]"}],"type":"access"}"#) {
+            isRecord, scanner, line in
             #expect(isRecord)
             #expect(scanner.value(.sequence, of: line).map { String(decoding: $0, as: UTF8.self) } == "7")
             #expect(scanner.text(.path, of: line) == #"/a]}":"#)
@@ -53,7 +54,8 @@ import Testing
 
     @Test(arguments: [
         "", "{", "{}", "[]", #"{"seq"}"#, #"{"seq":}"#, #"{"seq":1"#, #"{"seq":1}}"#, #"{"seq":1} "#, #"{"seq":1,}"#,
-        #"{"type":"access}"#, #"{"type":"acc\"}"#, #"{"factors":[1}"#, #"{"seq":1,"seq":2}"#, #"{ "seq":1}"#, #"{"seq":true}"#,
+        #"{"type":"access}"#, #"{"type":"acc\"}"#, #"{"factors":[1}"#, #"{"seq":1,"seq":2}"#, #"{ "seq":1}"#,
+        #"{"seq":true}"#,
     ])
     func `refuses what is not one object with each name once`(text: String) {
         #expect(!scan(text) { isRecord, _, _ in isRecord })

@@ -50,7 +50,9 @@ import Testing
         func fields(_ inputs: DecisionInputs) -> String {
             var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
             let event = AuditEvent.decision(.permit(by: .none, upon: .whole(inputs)), RecordSamples.line)
-            let body = composer.compose(AuditEntry(event, at: RecordSamples.time)) { String(decoding: $0, as: UTF8.self) }
+            let body = composer.compose(AuditEntry(event, at: RecordSamples.time)) {
+                String(decoding: $0, as: UTF8.self)
+            }
             return body.split(separator: #""decision":"permit""#).last.map(String.init) ?? body
         }
         #expect(fields(DecisionInputs()) == #","inputs":"whole""#)
@@ -61,9 +63,11 @@ import Testing
             fields(
                 DecisionInputs(
                     factors: [certificate], certificate: RecordSamples.certificate,
-                    state: RecordedWord(RecordSamples.Word.mail), tie: RecordedWord(RecordSamples.Word.view), grants: [grant]))
+                    state: RecordedWord(RecordSamples.Word.mail), tie: RecordedWord(RecordSamples.Word.view),
+                    grants: [grant]))
                 == #","inputs":"whole","factors":[{"kind":"certificate","at":"2026-11-22T10:00:00.000+09:00"}],"account_state":"mail","#
-                + #""certificate_tie":"view","grants":[{"from":"2026-11-22T10:00:00.000+09:00","to":"2026-11-22T10:00:01.000+09:00"}]"#)
+                + #""certificate_tie":"view","grants":[{"from":"2026-11-22T10:00:00.000+09:00","to":"2026-11-22T10:00:01.000+09:00"}]"#
+        )
     }
 
     @Test func `of more grants than it holds says that it is cut, and stays short`() {

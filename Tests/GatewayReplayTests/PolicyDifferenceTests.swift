@@ -13,16 +13,24 @@ import Testing
     @Test func `is none in comments and order`() throws {
         #expect(try changes(("rules.yaml", "# Open: the certificate alone.", "# 공개 등급")).isEmpty)
         #expect(
-            try changes(("rules.yaml", "[view, create, change, delete, download, upload]", "[upload, view, create, change, delete, download]"))
-                .isEmpty)
+            try changes(
+                (
+                    "rules.yaml", "[view, create, change, delete, download, upload]",
+                    "[upload, view, create, change, delete, download]"
+                )
+            )
+            .isEmpty)
         #expect(try changes(("rules.yaml", "factors: [certificate, second]", "factors: [second, certificate]")).isEmpty)
         #expect(try changes(("zones.yaml", "127.0.0.0/8, \"::1\"", "\"::1\", 127.0.0.0/8")).isEmpty)
     }
 
     @Test func `names the rule, the key and both values`() throws {
         let changes = try changes(
-            ("rules.yaml", "    actions: [view]\n    factors: [certificate, {kind: second, max_age: 15m}]\n    zones: [site]\n    approvals",
-             "    actions: [view, create]\n    factors: [certificate, {kind: second, max_age: 5m}]\n    zones: [site]\n    approvals"))
+            (
+                "rules.yaml",
+                "    actions: [view]\n    factors: [certificate, {kind: second, max_age: 15m}]\n    zones: [site]\n    approvals",
+                "    actions: [view, create]\n    factors: [certificate, {kind: second, max_age: 5m}]\n    zones: [site]\n    approvals"
+            ))
         #expect(changes.map(\.section) == [.rules] && changes.map(\.name) == ["partner-view"])
         #expect(changes.map(\.kind) == [.changed])
         #expect(
@@ -35,19 +43,34 @@ import Testing
     }
 
     @Test(arguments: [
-        ("roles.yaml", "auditor: {kind: member, actions: [view]}", "auditor: {kind: member, actions: [view, download]}", "roles auditor actions"),
+        (
+            "roles.yaml", "auditor: {kind: member, actions: [view]}",
+            "auditor: {kind: member, actions: [view, download]}", "roles auditor actions"
+        ),
         ("zones.yaml", "10.0.0.0/8, ", "", "zones site cidr"),
         ("grades.yaml", "idle: 15m, absolute: 8h", "idle: 14m, absolute: 8h", "grades sensitive idle"),
         ("grades.yaml", "lock: 30m", "lock: 31m", "lockouts normal lock"),
-        ("grades.yaml", "treat_as: classified, factors: [second], storage: deny", "treat_as: classified, factors: [second]", "tags national_core_technology storage"),
-        ("consoles.yaml", "notice: {hosts: [notice], owner: hong-41c2", "notice: {hosts: [notice], owner: kim-7f3a", "consoles notice owner"),
+        (
+            "grades.yaml", "treat_as: classified, factors: [second], storage: deny",
+            "treat_as: classified, factors: [second]", "tags national_core_technology storage"
+        ),
+        (
+            "consoles.yaml", "notice: {hosts: [notice], owner: hong-41c2", "notice: {hosts: [notice], owner: kim-7f3a",
+            "consoles notice owner"
+        ),
         ("consoles.yaml", "grade: open}", "grade: open, cacheable: true}", "consoles notice cacheable"),
         ("rules.yaml", "monitor: true", "monitor: false", "rules partner-view monitor"),
-        ("roles.yaml", "excludes: [privileged_admin, auditor]", "excludes: [privileged_admin]", "roles security_admin excludes"),
+        (
+            "roles.yaml", "excludes: [privileged_admin, auditor]", "excludes: [privileged_admin]",
+            "roles security_admin excludes"
+        ),
     ])
     func `is found in every section`(file: String, from: String, to: String, expected: String) throws {
         let changes = try changes((file, from, to))
-        #expect(changes.flatMap { change in change.keys.map { "\(change.section.rawValue) \(change.name) \($0.key)" } } == [expected])
+        #expect(
+            changes.flatMap { change in change.keys.map { "\(change.section.rawValue) \(change.name) \($0.key)" } } == [
+                expected
+            ])
     }
 
     @Test func `tells what came and what went`() throws {

@@ -32,7 +32,11 @@ import Testing
 
     @Test func `shows who loses a console that nobody has asked for yet`() throws {
         let report = try report(
-            Policies.demo(("rules.yaml", "roles: [security_admin, auditor]\n    consoles: [fab]", "roles: [security_admin]\n    consoles: [fab]")))
+            Policies.demo(
+                (
+                    "rules.yaml", "roles: [security_admin, auditor]\n    consoles: [fab]",
+                    "roles: [security_admin]\n    consoles: [fab]"
+                )))
         #expect(report.losing == 1 && report.gaining == 0)
         let row = try #require(report.rows.first)
         #expect(row.console == "fab" && row.people == ["park-11aa"] && row.lost == ["GET /**"] && row.isShutOut)
@@ -62,8 +66,14 @@ import Testing
 
     @Test func `finds a right that depends on place and time`() throws {
         let draft = try Policies.demo(
-            ("zones.yaml", "zones:", "windows:\n  night: {days: [sun], hours: [\"02:00-03:00\"]}\n\nzones:\n  lab: {cidr: [203.0.113.0/28]}"),
-            ("rules.yaml", "factors: [certificate]\n", "factors: [certificate]\n    zones: [lab]\n    windows: [night]\n"))
+            (
+                "zones.yaml", "zones:",
+                "windows:\n  night: {days: [sun], hours: [\"02:00-03:00\"]}\n\nzones:\n  lab: {cidr: [203.0.113.0/28]}"
+            ),
+            (
+                "rules.yaml", "factors: [certificate]\n",
+                "factors: [certificate]\n    zones: [lab]\n    windows: [night]\n"
+            ))
         let report = try report(draft)
         // On Sunday at two, from the lab, it can be reached: nothing is lost for good.
         #expect(report.rows.isEmpty)
@@ -75,7 +85,12 @@ import Testing
     }
 
     @Test func `is the same document for the same people in any order`() throws {
-        let draft = try Policies.demo(("rules.yaml", "id: fab-readers\n", "id: fab-readers\n    methods: [GET]\n"), ("rules.yaml", "actions: [view]\n    factors: [certificate, second]", "actions: [view, create]\n    factors: [certificate, second]"))
+        let draft = try Policies.demo(
+            ("rules.yaml", "id: fab-readers\n", "id: fab-readers\n    methods: [GET]\n"),
+            (
+                "rules.yaml", "actions: [view]\n    factors: [certificate, second]",
+                "actions: [view, create]\n    factors: [certificate, second]"
+            ))
         let one = try report(draft)
         let other = try report(draft, Self.people.reversed())
         #expect(one.canonicalBytes == other.canonicalBytes)

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct `A replay` {
     /// Thousands of requests that were permitted, stepped up and denied, in one trail.
-    private static func trail(_ count: UInt64, by policy: PolicySnapshot, seed: UInt64) throws -> (TrailOfGate, [Question]) {
+    private static func trail(_ count: UInt64, by policy: PolicySnapshot, seed: UInt64) throws -> (
+        TrailOfGate, [Question]
+    ) {
         var random = SeededRandom(seed)
         var trail = TrailOfGate()
         var questions: [Question] = []
@@ -49,7 +51,8 @@ import Testing
     @Test func `gives a draft's answers as if each request were asked by itself`() throws {
         let policy = try Policies.demo()
         let draft = try Policies.demo(
-            ("rules.yaml", "zones: [site]", "windows: [office]"), ("rules.yaml", "id: build-readers", "id: build-lookers"),
+            ("rules.yaml", "zones: [site]", "windows: [office]"),
+            ("rules.yaml", "id: build-readers", "id: build-lookers"),
             ("zones.yaml", "zones:", "windows:\n  office: {days: [mon, tue], hours: [\"08:00-19:00\"]}\n\nzones:"))
         let (trail, questions) = try Self.trail(2000, by: policy, seed: 5)
         var expected: [Difference: Int] = [:]
@@ -98,7 +101,8 @@ import Testing
                 groups.note(
                     .lost,
                     of: RecordedRequest(
-                        sequence: 1, requestID: "r", at: UnixTime(seconds: 0), account: "person-\(person)", console: "build"),
+                        sequence: 1, requestID: "r", at: UnixTime(seconds: 0), account: "person-\(person)",
+                        console: "build"),
                     was: "a", now: nil)
             }
         }
@@ -141,7 +145,9 @@ import Testing
     }
 
     @Test(arguments: ["notice", "build"] as [ConsoleID])
-    mutating func `is a record from before records held their inputs, told once for a request`(console: ConsoleID) throws {
+    mutating func `is a record from before records held their inputs, told once for a request`(console: ConsoleID)
+        throws
+    {
         trail.record(try .usual(console), by: policy, id: 1)
         let outcome = trail.lines.count == 2
         var old = TrailOfGate()
@@ -188,7 +194,8 @@ import Testing
         (#""src_ip":"10.1.2.3""#, #""src_ip":"10.1.2""#), (#""roles":["staff"]"#, #""roles":"staff""#),
         (#""kind":"totp""#, #""kind":"palm""#), (#""at":"2026-11-23T09:55:00.123+09:00""#, #""at":"yesterday""#),
         (#""decision":"permit""#, #""decision":"maybe""#), (#""path":"/""#, #""path":"//""#),
-        (#""inputs":"whole""#, #""inputs":"whole","account_state":"asleep""#), (#""inputs":"whole""#, #""inputs":"some""#),
+        (#""inputs":"whole""#, #""inputs":"whole","account_state":"asleep""#),
+        (#""inputs":"whole""#, #""inputs":"some""#),
     ])
     mutating func `is a record that no gate would have written`(from: String, to: String) throws {
         trail.record(try .usual(), by: policy, id: 1)

@@ -26,7 +26,8 @@ enum Policies {
     private static func read(_ files: [SettingsFile]) throws -> PolicySnapshot {
         let domain = try #require(HostName("gw.localhost"))
         let site = PolicySite(domain: domain, unplaced: UpstreamURL("https://upstream.invalid"))
-        return try PolicyReader(site: site, digest: { SHA256.digest(of: $0) }).read(files, directory: "/policies").snapshot
+        return try PolicyReader(site: site, digest: { SHA256.digest(of: $0) }).read(files, directory: "/policies")
+            .snapshot
     }
 }
 
@@ -52,7 +53,8 @@ struct TrailOfGate {
             append(.access(.permit(by: by, upon: rest), line, outcome), question, permit.grade, id)
         case .stepUp(let stepUp):
             append(
-                .decision(.stepUp(.sessionIdle, by: reference(stepUp.rules.first, policy), upon: basis), line), question,
+                .decision(.stepUp(.sessionIdle, by: reference(stepUp.rules.first, policy), upon: basis), line),
+                question,
                 .sensitive, id)
         case .deny(let denial):
             append(
@@ -71,7 +73,8 @@ struct TrailOfGate {
         let entry = AuditEntry(
             event, at: question.circumstances.at, request: RequestID(high: 0, low: id),
             by: AuditSubject(
-                account: question.subject.account, roles: question.subject.roles.sorted(), certificate: Self.certificate),
+                account: question.subject.account, roles: question.subject.roles.sorted(), certificate: Self.certificate
+            ),
             from: AuditOrigin(address: question.circumstances.source, zone: "site"),
             on: AuditResource(console: question.console, grade: grade))
         var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: UInt64(lines.count)))
@@ -117,7 +120,8 @@ extension Question {
                 at: now, source: try #require(NetworkAddress("10.1.2.3")),
                 proofs: [
                     FactorProof(
-                        kind: .certificate, authenticator: .certificate(key: TrailOfGate.certificate.publicKey), at: now),
+                        kind: .certificate, authenticator: .certificate(key: TrailOfGate.certificate.publicKey), at: now
+                    ),
                     FactorProof(kind: .totp, authenticator: AuthenticatorID("phone"), at: now - .seconds(300)),
                 ]), method: .get, path: path)
     }
@@ -133,7 +137,8 @@ extension Question {
         var question = try usual(console)
         let accounts: [(String, Set<RoleName>)] = [
             ("kim-7f3a", ["staff"]), ("lee-90aa", ["staff", "auditor"]), ("hong-41c2", ["security_admin"]),
-            ("smith-02d9", ["foreign_partner"]), ("park-11aa", ["auditor"]), ("choi-22bb", ["nobody_knows"]), ("nam-33cc", []),
+            ("smith-02d9", ["foreign_partner"]), ("park-11aa", ["auditor"]), ("choi-22bb", ["nobody_knows"]),
+            ("nam-33cc", []),
         ]
         let (account, roles) = try #require(accounts.randomElement(using: &random))
         let now = question.circumstances.at + .milliseconds(Int.random(in: 0..<86_400_000, using: &random))
@@ -143,10 +148,12 @@ extension Question {
                 [Subject.Condition.active, .active, .active, .locked, .disabled].randomElement(using: &random)))
         question.circumstances.at = now
         question.circumstances.source = try #require(
-            ["10.1.2.3", "192.0.2.7", "2001:db8::1", "::1"].compactMap { NetworkAddress($0) }.randomElement(using: &random))
+            ["10.1.2.3", "192.0.2.7", "2001:db8::1", "::1"].compactMap { NetworkAddress($0) }.randomElement(
+                using: &random))
         question.circumstances.proofs = FactorKind.allCases.filter { _ in Bool.random(using: &random) }.map {
             FactorProof(
-                kind: $0, authenticator: Bool.random(using: &random) ? AuthenticatorID($0.rawValue) : AuthenticatorID("one"),
+                kind: $0,
+                authenticator: Bool.random(using: &random) ? AuthenticatorID($0.rawValue) : AuthenticatorID("one"),
                 at: now - .milliseconds(Int.random(in: -6000...5_000_000, using: &random)))
         }
         if Bool.random(using: &random) {

@@ -76,7 +76,8 @@ extension Passage {
         let routes = caller.flow.routes
         return AuditEntry(
             .decision(
-                .permit(by: routes.reference(exchange.permit.rule), upon: exchange.basis), line(of: exchange)), at: exchange.startedAt,
+                .permit(by: routes.reference(exchange.permit.rule), upon: exchange.basis), line(of: exchange)),
+            at: exchange.startedAt,
             request: exchange.id, trace: exchange.trace,
             by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
             on: exchange.route.resource)

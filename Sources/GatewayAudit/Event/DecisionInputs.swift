@@ -78,7 +78,8 @@ extension RecordBuffer {
             record.quoted(proof.kind.rawValue)
             record.append(",\"at\":")
             record.quoted(RFC3339.string(proof.at))
-            if proof.kind != .certificate || proof.authenticator != certificate.map({ .certificate(key: $0.publicKey) }) {
+            if proof.kind != .certificate || proof.authenticator != certificate.map({ .certificate(key: $0.publicKey) })
+            {
                 record.append(",\"id\":")
                 record.quoted(proof.authenticator.text)
             }

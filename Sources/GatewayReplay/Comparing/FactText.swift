@@ -33,7 +33,8 @@ enum FactText {
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .optional?: return mirror.children.first.map { text($0.value) } ?? "-"
-        case .collection?, .set?: return "[" + mirror.children.map { text($0.value) }.sorted().joined(separator: ", ") + "]"
+        case .collection?, .set?:
+            return "[" + mirror.children.map { text($0.value) }.sorted().joined(separator: ", ") + "]"
         case .dictionary?:
             let pairs = mirror.children.map { Mirror(reflecting: $0.value).children.map { text($0.value) } }
             return "{" + pairs.map { $0.joined(separator: ": ") }.sorted().joined(separator: ", ") + "}"
@@ -86,7 +87,8 @@ enum FactText {
     /// Parts that have no key of their own in the files.
     private static let transparent: Set<String> = ["target", "limits", "obligations"]
     private static let spelled = [
-        "is_cacheable": "cacheable", "action_overrides": "actions", "is_special": "list", "web_socket_origins": "websocket_origins",
+        "is_cacheable": "cacheable", "action_overrides": "actions", "is_special": "list",
+        "web_socket_origins": "websocket_origins",
         "no_store": "no_store", "monitored": "monitor", "maximum_age": "max_age", "networks": "cidr",
         "except_zones": "unless.zones", "except_windows": "unless.windows", "authorities": "ca",
     ]

@@ -32,7 +32,9 @@ struct PolicyFacts {
             }
         case .collection?:
             for item in mirror.children {
-                let name = Mirror(reflecting: item.value).children.first { $0.label == "id" }.map { FactText.text($0.value) }
+                let name = Mirror(reflecting: item.value).children.first { $0.label == "id" }.map {
+                    FactText.text($0.value)
+                }
                 note(item.value, named: name ?? FactText.text(item.value), in: section, label)
             }
         case .class?, .enum?, .foreignReference?, .optional?, .set?, .struct?, .tuple?, nil:

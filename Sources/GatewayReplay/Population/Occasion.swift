@@ -10,7 +10,9 @@ struct Occasion: Hashable, Sendable {
     static let limit = 256
 
     /// - Parameter time: instants are looked for from here on.
-    static func occasions(for console: ConsoleUnderTest, in policies: [PolicySnapshot], from time: UnixTime) -> [Occasion] {
+    static func occasions(for console: ConsoleUnderTest, in policies: [PolicySnapshot], from time: UnixTime)
+        -> [Occasion]
+    {
         let zones = policies.flatMap { policy in console.zones.sorted().compactMap { policy.definition.zones[$0] } }
         let windows = policies.flatMap { policy in
             console.windows.sorted().compactMap { policy.definition.windows[$0] }

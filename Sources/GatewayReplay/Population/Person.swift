@@ -21,6 +21,8 @@ public struct Person: Hashable, Sendable {
 
 /// People whom no policy can tell apart: each is asked about once.
 struct PersonClass: Hashable, Sendable {
+    /// `nil`: one whom the policies do not name.
+    let account: AccountName?
     let roles: Set<RoleName>
     let condition: Subject.Condition
     let grants: GrantsHeld
@@ -31,8 +33,11 @@ struct PersonClass: Hashable, Sendable {
         case known(running: Set<ConsoleID>, ended: Set<ConsoleID>)
     }
 
-    /// - Parameter time: at which grants run or have ended.
-    init(of person: Person, at time: UnixTime) {
+    /// - Parameters:
+    ///   - named: whom the policies name one by one.
+    ///   - time: at which grants run or have ended.
+    init(of person: Person, named: Set<AccountName>, at time: UnixTime) {
+        account = named.contains(person.account) ? person.account : nil
         roles = person.roles
         condition = person.condition
         grants =

@@ -19,7 +19,8 @@ public struct PopulationMatrix {
     }
 
     public func report(on people: [Person]) -> PopulationReport {
-        let classes = Dictionary(grouping: people) { PersonClass(of: $0, at: time) }
+        let named = NamedAccounts.of(draft).union(NamedAccounts.of(base))
+        let classes = Dictionary(grouping: people) { PersonClass(of: $0, named: named, at: time) }
         var findings = PopulationFindings(people: people.count)
         for id in consoleIDs {
             let console = ConsoleUnderTest(id, in: [draft, base])
@@ -60,7 +61,8 @@ public struct PopulationMatrix {
     /// The probes that go through on one of the occasions.
     private func reach(of kind: PersonClass, by plan: Plan, under policy: PolicySnapshot) -> Set<String> {
         var reached: Set<String> = []
-        let subject = Subject(account: AccountName(stored: "anybody"), roles: kind.roles, condition: kind.condition)
+        let account = kind.account ?? AccountName(stored: "anybody")
+        let subject = Subject(account: account, roles: kind.roles, condition: kind.condition)
         for occasion in plan.occasions {
             let circumstances = Circumstances(
                 at: occasion.at, source: occasion.source, proofs: Self.everyProof(at: occasion.at),

@@ -81,7 +81,8 @@ public struct DecisionReader: Sendable {
     }
 
     private func request(_ line: UnsafeRawBufferPointer) -> RecordedRequest? {
-        guard let sequence = scanner.value(.sequence, of: line).flatMap({ UInt64(String(decoding: $0, as: UTF8.self)) }),
+        guard
+            let sequence = scanner.value(.sequence, of: line).flatMap({ UInt64(String(decoding: $0, as: UTF8.self)) }),
             let id = scanner.text(.requestID, of: line), let at = scanner.text(.time, of: line).flatMap(RFC3339.parse)
         else { return nil }
         return RecordedRequest(

@@ -47,10 +47,13 @@ struct RecordedCircumstances {
     private static func proofs(_ record: ParsedRecord) throws(Undecidable) -> [FactorProof] {
         let key = record.text(.certificateKey).flatMap { SHA256Digest(hex: $0) }
         return try items(.factors, of: record) { (members) throws(Undecidable) in
-            guard let kind = members.text("kind").flatMap(FactorKind.init(rawValue:)), let at = members.time("at") else {
+            guard let kind = members.text("kind").flatMap(FactorKind.init(rawValue:)), let at = members.time("at")
+            else {
                 throw .unreadable
             }
-            if let id = members.text("id") { return FactorProof(kind: kind, authenticator: AuthenticatorID(id), at: at) }
+            if let id = members.text("id") {
+                return FactorProof(kind: kind, authenticator: AuthenticatorID(id), at: at)
+            }
             // The one that goes without saying.
             guard kind == .certificate, let key else { throw .unreadable }
             return FactorProof(kind: kind, authenticator: .certificate(key: key), at: at)

@@ -29,7 +29,8 @@ public struct RecordedDecision: Sendable {
     public func question() throws(Undecidable) -> Question {
         let basis = try RecordedCircumstances(inputs, at: request.at)
         return Question(
-            subject: basis.subject, console: basis.console, circumstances: basis.circumstances, method: method, path: path)
+            subject: basis.subject, console: basis.console, circumstances: basis.circumstances, method: method,
+            path: path)
     }
 }
 

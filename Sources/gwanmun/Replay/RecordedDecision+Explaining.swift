@@ -14,11 +14,15 @@ extension RecordedDecision {
                 hint: "Such a request cannot be asked again. Write its question down for --input.")
         case .outside(let reason, _):
             throw CommandFailure(
-                "\(requestID.onOneLine): " + worded("정책이 결정하지 않은 요청입니다: ", "not answered by the policy: ") + reason.onOneLine,
-                hint: "A certificate, a session's end or a throttle had the last word; docs/audit-trail.md lists the reasons.")
+                "\(requestID.onOneLine): " + worded("정책이 결정하지 않은 요청입니다: ", "not answered by the policy: ")
+                    + reason.onOneLine,
+                hint:
+                    "A certificate, a session's end or a throttle had the last word; docs/audit-trail.md lists the reasons."
+            )
         case .other, nil:
             throw CommandFailure(
-                "\(requestID.onOneLine): " + worded("이 요청의 결정 기록이 없습니다", "no record of a decision is about this request"),
+                "\(requestID.onOneLine): "
+                    + worded("이 요청의 결정 기록이 없습니다", "no record of a decision is about this request"),
                 hint: "The id is in the answer (request_id) and in X-Request-Id: 32 hexadecimal digits.")
         }
     }
@@ -28,7 +32,8 @@ extension RecordedDecision {
             return try question()
         } catch {
             throw CommandFailure(
-                "\(request.requestID.onOneLine): \(error.shown)", hint: "'gwanmun audit verify' tells whether the trail is whole.")
+                "\(request.requestID.onOneLine): \(error.shown)",
+                hint: "'gwanmun audit verify' tells whether the trail is whole.")
         }
     }
 
@@ -36,7 +41,8 @@ extension RecordedDecision {
     func lines(_ difference: Difference) -> [String] {
         let because = [answer.rule.map { worded("규칙 ", "rule ") + $0 }, answer.reason].compactMap(\.self)
         return [
-            "\(RFC3339.string(request.at).shownTime) \(request.account ?? "-") \(request.console ?? "-") \(method) \(path)".onOneLine,
+            "\(RFC3339.string(request.at).shownTime) \(request.account ?? "-") \(request.console ?? "-") \(method) \(path)"
+                .onOneLine,
             (worded("당시: ", "then: ") + answer.kind.rawValue
                 + (because.isEmpty ? "" : " (" + because.joined(separator: ", ") + ")")).onOneLine,
             worded("지금: ", "now: ") + difference.shown,

@@ -10,7 +10,8 @@ struct ReplayText {
 
     var lines: [String] {
         let report = result.replay
-        return summary + groups(worded("규칙", "By rule"), report.rules) + groups(worded("사용자", "By person"), report.people)
+        return summary + groups(worded("규칙", "By rule"), report.rules)
+            + groups(worded("사용자", "By person"), report.people)
             + groups(worded("콘솔", "By console"), report.consoles) + populationLines
             + ["", worded("보고서 SHA-256 ", "report SHA-256 ") + report.sha256.hex]
     }
@@ -18,7 +19,7 @@ struct ReplayText {
     private var summary: [String] {
         let tally = result.replay.tally
         var lines = [
-            worded("결정 \(tally.decisions)건", "\(tally.decisions) decisions") + span,
+            worded("결정 \(tally.decisions)건", "\(tally.decisions) decisions") + span
         ]
         lines += ReplayGroup.Kind.all.map { kind in
             "  \(kind.shown): \(count(kind))"
@@ -51,7 +52,8 @@ struct ReplayText {
         guard !groups.rows.isEmpty else { return [] }
         var lines = ["", heading + ":"]
         for row in groups.rows.prefix(Self.rowLimit) {
-            let counts = ReplayGroup.Kind.all.compactMap { kind in row.group.counts[kind].map { "\(kind.shown) \($0)" } }
+            let counts = ReplayGroup.Kind.all.compactMap { kind in row.group.counts[kind].map { "\(kind.shown) \($0)" }
+            }
             lines.append("  \(row.name.shown.onOneLine): " + counts.joined(separator: ", "))
             for kind in ReplayGroup.Kind.all {
                 guard let examples = row.group.examples[kind], let example = examples.first else { continue }
@@ -76,11 +78,15 @@ struct ReplayText {
                 "  assumed: every factor just proved, every zone and window that a rule names"),
         ]
         if population.assumesGrants {
-            lines.append(worded("  가정: 승인 정보가 없는 사용자에게 모든 콘솔의 승인이 있음", "  assumed: a grant for every console where grants are not known"))
+            lines.append(
+                worded(
+                    "  가정: 승인 정보가 없는 사용자에게 모든 콘솔의 승인이 있음",
+                    "  assumed: a grant for every console where grants are not known"))
         }
         if !population.sampled.isEmpty {
             lines.append(
-                worded("  일부만 확인한 콘솔: ", "  asked about in part: ") + population.sampled.joined(separator: ", ").onOneLine)
+                worded("  일부만 확인한 콘솔: ", "  asked about in part: ")
+                    + population.sampled.joined(separator: ", ").onOneLine)
         }
         for row in population.rows.prefix(Self.rowLimit) {
             let names = row.people.prefix(5).joined(separator: ", ") + (row.count > 5 ? ", …" : "")

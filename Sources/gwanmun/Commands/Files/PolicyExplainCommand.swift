@@ -25,7 +25,8 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     @OptionGroup var policy: PolicyOptions
     @Option(help: .init("The question, YAML.", valueName: "file"))
     var input: String?
-    @Option(help: .init("A request of the past, by the id in its answer and its record; needs --records.", valueName: "id"))
+    @Option(
+        help: .init("A request of the past, by the id in its answer and its record; needs --records.", valueName: "id"))
     var request: String?
     @Option(help: .init("The folder of the audit trail.", valueName: "dir"))
     var records: String?
@@ -59,7 +60,9 @@ struct PolicyExplainCommand: AsyncParsableCommand {
             let snapshot = try policy.load().snapshot
             let recorded = try recordedDecision()
             let explanation = snapshot.explain(try recorded.map { try $0.askedAgain() } ?? question())
-            let difference = recorded.map { Difference(from: $0.answer, to: GatewayReplay.Answer(explanation.decision)) }
+            let difference = recorded.map {
+                Difference(from: $0.answer, to: GatewayReplay.Answer(explanation.decision))
+            }
             if output.json {
                 let rules = explanation.rules.map {
                     Answer.Rule(

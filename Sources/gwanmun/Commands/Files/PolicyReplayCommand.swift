@@ -7,7 +7,8 @@ import GatewaySettings
 
 struct PolicyReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replay", abstract: "Answer recorded requests by a draft: who would gain what, who would lose what.",
+        commandName: "replay",
+        abstract: "Answer recorded requests by a draft: who would gain what, who would lose what.",
         discussion: """
             Reads the audit trail and changes nothing. Without --base the draft is held against what was answered then; with --base against what that policy answers to the same requests. With --people it also asks for everybody at every console. Exit 0 when it is done, whatever it found; --fail-on makes differences an exit 1.
             Example: gwanmun policy replay drafts/december --records /var/lib/gwanmun/audit --from 2026-11-01T00:00:00+09:00
@@ -44,7 +45,8 @@ struct PolicyReplayCommand: AsyncParsableCommand {
         guard (0...100).contains(examples) else { throw ValidationError("--examples is 0 to 100.") }
         if csv, output.json { throw ValidationError("--csv or --json, not both.") }
         if people != nil, base == nil, policy.config == nil {
-            throw ValidationError("--people needs a policy to hold the draft against: --base, or --config for the one in force.")
+            throw ValidationError(
+                "--people needs a policy to hold the draft against: --base, or --config for the one in force.")
         }
         if people == "node", policy.config == nil { throw ValidationError("--people node needs --config.") }
     }
@@ -106,7 +108,9 @@ struct PolicyReplayCommand: AsyncParsableCommand {
     private func refuse(_ result: ReplayResult) throws {
         guard let failOn, result.fails(failOn) else { return }
         throw CommandFailure(
-            worded("초안이 결과를 바꿉니다(--fail-on \(failOn.rawValue)).", "the draft makes a difference (--fail-on \(failOn.rawValue))"),
+            worded(
+                "초안이 결과를 바꿉니다(--fail-on \(failOn.rawValue)).",
+                "the draft makes a difference (--fail-on \(failOn.rawValue))"),
             hint: "'gwanmun policy explain DRAFT --request ID --records DIR' shows the work for one request.")
     }
 }
