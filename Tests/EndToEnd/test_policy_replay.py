@@ -85,8 +85,8 @@ def replay(past, folder, *arguments):
     return json.loads(done.stdout)
 
 
-def explained(past, folder, request, *arguments):
-    return program.run("policy", "explain", folder, "--request", request, "--records", past.ready["audit"], *arguments)
+def explained(past, folder, request, *arguments, **options):
+    return program.run("policy", "explain", folder, "--request", request, "--records", past.ready["audit"], *arguments, **options)
 
 
 def test_the_policy_in_force_makes_no_difference_to_its_own_records(past):

@@ -28,6 +28,8 @@ struct RecordParts {
     private let origin = AuditOrigin(address: Sample.source, zone: "internal")
     private let resource = AuditResource(console: ConsoleID("fab"), grade: .sensitive)
     private let policy = PolicyReference(set: Sample.digest(3), rule: "fab-staff", profile: "nct-2025-04")
+    /// As a gate has it: formed once for a standing.
+    private let basis = DecisionBasis.whole(DecisionInputs())
     private let path = "/api/v1/lots/4711"
 
     private enum Word: String, CaseIterable { case view }
@@ -35,7 +37,7 @@ struct RecordParts {
     func entry() -> AuditEntry {
         AuditEntry(
             .access(
-                .permit(by: policy),
+                .permit(by: policy, upon: basis),
                 RequestLine(method: "GET", path: RecordedPath(path), action: RecordedWord(Word.view)),
                 Exchange(status: 200, bytesIn: 0, bytesOut: 1024, duration: .milliseconds(12))),
             at: Sample.now, request: Sample.request, by: subject, from: origin, on: resource)
