@@ -8,19 +8,9 @@ public struct PolicyDifference: Hashable, Sendable {
 
     public var isEmpty: Bool { changes.isEmpty }
 
-    /// The sections of a policy, in the order in which it is read.
-    public enum Section: String, CaseIterable, Comparable, Sendable {
-        case profile, grades, lockouts, roles, zones, windows, tags, consoles, rules
-        /// Sections that have no name here yet.
-        case others
-
-        public static func < (a: Self, b: Self) -> Bool {
-            (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
-        }
-    }
-
     public struct Change: Hashable, Sendable {
-        public let section: Section
+        /// Of the policy: `rules`, `consoles`.
+        public let section: String
         /// Of the thing: a rule's id, a console's.
         public let name: String
         public let kind: Kind

@@ -6,49 +6,45 @@ internal import GatewayPolicy
 /// day it is there.
 struct PolicyFacts {
     struct Thing: Hashable, Comparable {
-        let section: PolicyDifference.Section
+        /// Sections come in the order in which a definition holds them.
+        let place: Int
+        let section: String
         let name: String
 
-        static func < (a: Self, b: Self) -> Bool { (a.section, a.name) < (b.section, b.name) }
+        static func < (a: Self, b: Self) -> Bool { (a.place, a.name) < (b.place, b.name) }
     }
 
     private(set) var things: [Thing: [String: String]] = [:]
 
     init(of definition: PolicyDefinition) {
-        for child in Mirror(reflecting: definition).children {
+        for (place, child) in Mirror(reflecting: definition).children.enumerated() {
             guard let label = child.label else { continue }
-            read(child.value, as: label)
+            read(child.value, at: place, as: FactText.key(label))
         }
     }
 
-    private mutating func read(_ value: Any, as label: String) {
-        let section = PolicyDifference.Section(rawValue: label)
+    private mutating func read(_ value: Any, at place: Int, as section: String) {
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .dictionary?:
             for entry in mirror.children {
                 let pair = Mirror(reflecting: entry.value).children.map(\.value)
-                note(pair[1], named: FactText.text(pair[0]), in: section, label)
+                note(pair[1], as: Thing(place: place, section: section, name: FactText.text(pair[0])))
             }
         case .collection?:
             for item in mirror.children {
-                let name = Mirror(reflecting: item.value).children.first { $0.label == "id" }.map {
-                    FactText.text($0.value)
-                }
-                note(item.value, named: name ?? FactText.text(item.value), in: section, label)
+                let id = Mirror(reflecting: item.value).children.first { $0.label == "id" }?.value
+                note(item.value, as: Thing(place: place, section: section, name: FactText.text(id ?? item.value)))
             }
         case .class?, .enum?, .foreignReference?, .optional?, .set?, .struct?, .tuple?, nil:
-            note(value, named: label, in: section, label)
-        @unknown default: note(value, named: label, in: section, label)
+            note(value, as: Thing(place: place, section: section, name: section))
+        @unknown default: note(value, as: Thing(place: place, section: section, name: section))
         }
     }
 
-    private mutating func note(
-        _ value: Any, named name: String, in section: PolicyDifference.Section?, _ label: String
-    ) {
+    private mutating func note(_ value: Any, as thing: Thing) {
         var keys: [String: String] = [:]
         FactText.flatten(value, at: "", into: &keys)
-        let thing = Thing(section: section ?? .others, name: section == nil ? "\(label) \(name)" : name)
         things[thing, default: [:]].merge(keys) { $0 == $1 ? $0 : [$0, $1].sorted().joined(separator: ", ") }
     }
 }

@@ -56,7 +56,7 @@ struct PolicyDiffCommand: AsyncParsableCommand {
 
     private func answer(_ change: PolicyDifference.Change) -> Answer.Change {
         Answer.Change(
-            section: change.section.rawValue, name: change.name, change: change.kind.rawValue,
+            section: change.section, name: change.name, change: change.kind.rawValue,
             keys: change.keys.map { .init(key: $0.key, before: $0.before, after: $0.after) })
     }
 
@@ -75,6 +75,6 @@ struct PolicyDiffCommand: AsyncParsableCommand {
             case .changed: "    \(key.key): \(before) → \(after)"
             }
         }
-        return ["\(sign) \(change.section.rawValue) \(change.name)"] + keys
+        return ["\(sign) \(change.section) \(change.name)"] + keys
     }
 }
