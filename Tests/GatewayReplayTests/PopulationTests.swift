@@ -79,6 +79,16 @@ import Testing
         #expect(report.rows.isEmpty)
     }
 
+    @Test func `takes what others approve for given, so that asking for it shuts nobody out`() throws {
+        let draft = try Policies.demo(
+            ("rules.yaml", "rules:\n", "approvals:\n  pledge: {renew: 365d}\n\nrules:\n"),
+            (
+                "rules.yaml", "factors: [certificate, second]\n",
+                "factors: [certificate, second]\n    approvals: [pledge]\n"
+            ))
+        #expect(try report(draft).rows.isEmpty)
+    }
+
     @Test func `says where it assumed a grant`() throws {
         let unknown = [Person(account: AccountName(stored: "smith-02d9"), roles: ["foreign_partner"])]
         #expect(try report(Policies.demo(), unknown).assumesGrants)

@@ -48,6 +48,22 @@ import Testing
         #expect(asked == questions)
     }
 
+    @Test func `asks with the approvals that were held`() throws {
+        let policy = try Policies.demo(
+            ("rules.yaml", "rules:\n", "approvals:\n  pledge: {renew: 365d}\n\nrules:\n"),
+            (
+                "rules.yaml", "factors: [certificate, second]\n",
+                "factors: [certificate, second]\n    approvals: [pledge]\n"
+            ))
+        let (trail, questions) = try Self.trail(1000, by: policy, seed: 8)
+        var replay = Replay(of: policy)
+        replay.take(trail)
+        let tally = replay.report().tally
+        #expect(tally.count(.unchanged) == questions.count)
+        let reasons = Set(questions.compactMap { policy.decide($0).reason })
+        #expect(reasons.contains(.pledgeMissing))
+    }
+
     @Test func `gives a draft's answers as if each request were asked by itself`() throws {
         let policy = try Policies.demo()
         let draft = try Policies.demo(

@@ -94,7 +94,8 @@ struct TrailOfGate {
             factors: circumstances.proofs, certificate: certificate,
             state: question.subject.condition == .active ? nil : RecordedWord(question.subject.condition),
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
-            grants: count.map { Array(repeating: grants[0], count: $0) } ?? grants)
+            grants: count.map { Array(repeating: grants[0], count: $0) } ?? grants,
+            approvals: circumstances.approvals.map { .init($0.name.text, from: $0.from, to: $0.to) })
     }
 
     static let certificate = ClientCertificate(
@@ -161,6 +162,13 @@ extension Question {
                 Grant(
                     console: console, from: now - .seconds(Int.random(in: -60...600, using: &random)),
                     to: now + .seconds(Int.random(in: -60...600, using: &random)))
+            ]
+        }
+        if Bool.random(using: &random) {
+            question.circumstances.approvals = [
+                HeldApproval(
+                    .pledge, consoles: .only([console]), from: now - .seconds(60),
+                    to: now + .seconds(Int.random(in: -30...600, using: &random)))
             ]
         }
         question.circumstances.certificate = Int.random(in: 0..<8, using: &random) == 0 ? .other : .same

@@ -18,6 +18,9 @@ extension DecisionInputs {
             state: subject.condition == .active ? nil : RecordedWord(subject.condition),
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
             // No answer about one console depends on the grants for another.
-            grants: circumstances.grants.filter { $0.console == console }.map { .init(from: $0.from, to: $0.to) })
+            grants: circumstances.grants.filter { $0.console == console }.map { .init(from: $0.from, to: $0.to) },
+            approvals: circumstances.approvals.filter { $0.consoles.contains(console) }.map {
+                .init($0.name.text, from: $0.from, to: $0.to)
+            })
     }
 }

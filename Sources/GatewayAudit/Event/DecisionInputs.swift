@@ -37,7 +37,20 @@ public struct DecisionInputs: Hashable, Sendable {
         }
     }
 
-    /// More of one person for one console than anybody has; a record stays short whatever the store holds.
+    /// Something of that name that the person has, in `[from, to)`.
+    public struct RecordedApproval: Hashable, Sendable {
+        let name: RecordedText
+        let from: UnixTime
+        let to: UnixTime
+
+        public init(_ name: String, from: UnixTime, to: UnixTime) {
+            self.name = RecordedText(name)
+            self.from = from
+            self.to = to
+        }
+    }
+
+    /// More of each, of one person for one console, than anybody has; a record stays short whatever the store holds.
     public static let grantLimit = 64
 
     /// - Parameters:
@@ -46,16 +59,20 @@ public struct DecisionInputs: Hashable, Sendable {
     ///   - state: the account's, `nil` for the usual one.
     ///   - tie: of the certificate to the session, `nil` for the usual one.
     ///   - grants: those for the console that was asked for, running or not.
+    ///   - approvals: those that count there, running or not.
     public init(
         factors: [FactorProof]? = nil, certificate: ClientCertificate? = nil, state: RecordedWord? = nil,
-        tie: RecordedWord? = nil, grants: [RecordedGrant] = []
+        tie: RecordedWord? = nil, grants: [RecordedGrant] = [],
+        approvals: [RecordedApproval] = []
     ) {
+        let isCut = grants.count > Self.grantLimit || approvals.count > Self.grantLimit
         fields = RecordFragment { record in
-            record.field(.inputs, grants.count > Self.grantLimit ? InputsWord.cut : .whole)
+            record.field(.inputs, isCut ? InputsWord.cut : .whole)
             if let factors { record.factors(factors, over: certificate) }
             record.field(.accountState, state?.text)
             record.field(.certificateTie, tie?.text)
             if !grants.isEmpty { record.grants(grants.prefix(Self.grantLimit)) }
+            if !approvals.isEmpty { record.approvals(approvals.prefix(Self.grantLimit)) }
         }
     }
 }
@@ -94,6 +111,19 @@ extension RecordBuffer {
             record.quoted(RFC3339.string(grant.from))
             record.append(",\"to\":")
             record.quoted(RFC3339.string(grant.to))
+            record.append(0x7D)
+        }
+    }
+
+    fileprivate mutating func approvals(_ approvals: some Sequence<DecisionInputs.RecordedApproval>) {
+        name(.approvals)
+        list(approvals) { record, approval in
+            record.append("{\"name\":")
+            record.quoted(approval.name.text)
+            record.append(",\"from\":")
+            record.quoted(RFC3339.string(approval.from))
+            record.append(",\"to\":")
+            record.quoted(RFC3339.string(approval.to))
             record.append(0x7D)
         }
     }

@@ -45,7 +45,7 @@ public enum RecordField: String, CaseIterable, Sendable {
     case inputs
     case accountState = "account_state"
     case certificateTie = "certificate_tie"
-    case grants
+    case grants, approvals
     // What the type of event adds.
     case version, part, cause, change
     case serverName = "server_name"

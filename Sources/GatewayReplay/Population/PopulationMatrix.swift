@@ -66,7 +66,8 @@ public struct PopulationMatrix {
         for occasion in plan.occasions {
             let circumstances = Circumstances(
                 at: occasion.at, source: occasion.source, proofs: Self.everyProof(at: occasion.at),
-                grants: kind.grants(for: plan.console))
+                grants: kind.grants(for: plan.console), approvals: everyApproval(at: occasion.at),
+                device: Self.anyDevice.map(DeviceTie.designated) ?? .none)
             let standing = policy.standing(of: subject, on: plan.console, in: circumstances)
             for probe in plan.probes where !reached.contains(probe.name) {
                 if standing.permits(probe) { reached.insert(probe.name) }
@@ -75,6 +76,14 @@ public struct PopulationMatrix {
         }
         return reached
     }
+
+    /// Everything that somebody else gives, but for grants: begun just now, so that none has run out.
+    private func everyApproval(at time: UnixTime) -> [HeldApproval] {
+        let names = Set(draft.definition.approvals.keys).union(base.definition.approvals.keys)
+        return names.sorted().map { HeldApproval($0, from: time - .seconds(1), to: .distantFuture) }
+    }
+
+    private static let anyDevice = DeviceID("any")
 
     /// Every kind, each with an authenticator of its own, just now.
     private static func everyProof(at time: UnixTime) -> [FactorProof] {

@@ -25,7 +25,7 @@ public struct DecisionReader: Sendable {
     /// In the order of a record. What phase one of a decision depends on.
     private static let circumstances: [RecordField] = [
         .account, .roles, .certificateKey, .factors, .sourceAddress, .upstream, .inputs, .accountState,
-        .certificateTie, .grants,
+        .certificateTie, .grants, .approvals,
     ]
     private static let others: [RecordField] = [
         .sequence, .time, .type, .requestID, .reason, .grade, .method, .path, .pathLength, .decision, .rule, .policy,

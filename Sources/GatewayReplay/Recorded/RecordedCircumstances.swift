@@ -22,7 +22,8 @@ struct RecordedCircumstances {
         circumstances = Circumstances(
             at: time, source: source, proofs: try Self.proofs(record),
             certificate: try Self.word(.certificateTie, of: record) ?? .same,
-            grants: try Self.grants(record, for: self.console))
+            grants: try Self.grants(record, for: self.console), approvals: try Self.approvals(record, for: self.console)
+        )
     }
 
     private static func roles(_ record: ParsedRecord) throws(Undecidable) -> Set<RoleName> {
@@ -64,6 +65,16 @@ struct RecordedCircumstances {
         try items(.grants, of: record) { (members) throws(Undecidable) in
             guard let from = members.time("from"), let to = members.time("to") else { throw .unreadable }
             return Grant(console: console, from: from, to: to)
+        }
+    }
+
+    private static func approvals(_ record: ParsedRecord, for console: ConsoleID) throws(Undecidable) -> [HeldApproval]
+    {
+        try items(.approvals, of: record) { (members) throws(Undecidable) in
+            guard let name = members.text("name"), let from = members.time("from"), let to = members.time("to") else {
+                throw .unreadable
+            }
+            return HeldApproval(ApprovalName(name), consoles: .only([console]), from: from, to: to)
         }
     }
 
