@@ -56,9 +56,10 @@ extension PolicyInspection {
                 case .all:
                     if limit.value(in: limits) > least { reportOnce(defect, at: .grade(grade, limit.rawValue)) }
                 case .only(let roles):
-                    for role in roles.sorted() {
-                        let tightened = limits.tightened(by: definition.roles[role]?.limits ?? .init())
-                        if limit.value(in: tightened) > least { reportOnce(defect, at: .role(role, limit.rawValue)) }
+                    for name in roles.sorted() {
+                        guard let role = definition.roles[name] else { continue }
+                        let tightened = limits.tightened(by: role.limits)
+                        if limit.value(in: tightened) > least { reportOnce(defect, at: .role(name, limit.rawValue)) }
                     }
                 }
             }
