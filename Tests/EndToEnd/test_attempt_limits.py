@@ -64,7 +64,7 @@ def desk_order(gate, administrator, tmp_path, *arguments):
 
 
 def test_a_partner_stays_locked_until_two_people_have_acted(own_gate, tmp_path):
-    """Compliance profile 2.1, N2SF LI-4: a security administrator with a second factor, then the owner with certificate, factor and code."""
+    """V17 and compliance profile 2.1, N2SF LI-4: a security administrator with a second factor, then the owner with certificate, factor and code."""
     visit = own_gate.visit("build", own_gate.person("foreign_partner"))
     fail(own_gate, visit, STRICT_LIMIT)
     own_gate.clock.advance(hours=1)

@@ -50,6 +50,7 @@ import Testing
         #expect(judge.verdict(on: leaf, at: TestPKI.now - .seconds(2)).reason == nil)
     }
 
+    /// V15, for the limit of the certificate profile.
     @Test func `is unknown by a list that is older than the profile allows, and does not wait for its next update`()
         throws
     {
