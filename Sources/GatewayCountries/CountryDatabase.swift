@@ -13,15 +13,20 @@ public final class CountryDatabase: @unchecked Sendable {
     private let database: UnsafeMutablePointer<MMDB_s>
 
     /// - Throws: for what cannot be read or is no such database. What is damaged further inside shows in look-ups, as unknown countries.
-    public init(file path: String) throws(CountryFileProblem) {
-        let copy = try MemoryFile.copy(of: path, limit: Self.sizeLimit)
-        database = .allocate(capacity: 1)
+    public init(file path: String) throws(CountryFileProblem) { database = try Self.open(path) }
+
+    /// - Returns: allocated, and open; the caller's to close and to free.
+    private static func open(_ path: String) throws(CountryFileProblem) -> UnsafeMutablePointer<MMDB_s> {
+        let copy = try MemoryFile.copy(of: path, limit: sizeLimit)
+        let database = UnsafeMutablePointer<MMDB_s>.allocate(capacity: 1)
         database.initialize(to: MMDB_s())
         let status = copy.path.withCString { MMDB_open($0, UInt32(MMDB_MODE_MMAP), database) }
         guard status == MMDB_SUCCESS else {
+            // libmaxminddb has closed what it opened.
             database.deallocate()
             throw CountryFileProblem(path, .notADatabase(String(cString: MMDB_strerror(status))))
         }
+        return database
     }
 
     deinit {

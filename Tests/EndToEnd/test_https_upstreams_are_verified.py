@@ -74,6 +74,30 @@ def test_an_old_tls_version_is_too_weak(reach, authority):
     refused(*reach(context), "upstream_tls_weak")
 
 
+@pytest.mark.parametrize("contract, version, cipher, reached", [
+    ({"min_tls": "1.3"}, ssl.TLSVersion.TLSv1_2, None, False),
+    ({"min_tls": "1.3"}, ssl.TLSVersion.TLSv1_3, None, True),
+    ({"min_tls": "1.2", "min_cipher_bits": 256}, ssl.TLSVersion.TLSv1_2, "ECDHE-ECDSA-AES128-GCM-SHA256", False),
+    ({"min_tls": "1.2", "min_cipher_bits": 256}, ssl.TLSVersion.TLSv1_2, "ECDHE-ECDSA-AES256-GCM-SHA384", True),
+])
+def test_t36_what_the_contract_asks_for_is_agreed_on_or_no_byte_is_sent(reach, authority, contract, version, cipher, reached):
+    context = authority.server_context(NAME, versions=(version, version))
+    if cipher:
+        context.set_ciphers(cipher)
+    gate, origin, visit = reach(context)
+    # A connection from before is of no use under the new terms.
+    assert visit.get("/before").status == 200
+    gate.edit_policy("consoles.yaml", lambda c: c["consoles"]["notice"].update(contract={"ref": "C-2026-014", **contract}))
+    assert gate.command("reload").returncode == 0
+    answer = visit.get("/secret-path")
+    if reached:
+        assert answer.status == 200
+        return
+    assert (answer.status, answer.reason) == (502, "upstream_unreachable")
+    assert origin.arrivals("/secret-path") == []
+    assert gate.trail.wait_for(request_id=answer.json()["request_id"], reason="upstream_tls_weak")
+
+
 def test_the_gate_shows_its_own_certificate_where_asked(reach, authority):
     certificate, key = authority.issue("gate.example.kr", usage=ExtendedKeyUsageOID.CLIENT_AUTH)
     _, origin, visit = reach(authority.server_context(NAME, demands_client=True), client={"certificate": certificate, "key": key})
