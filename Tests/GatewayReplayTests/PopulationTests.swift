@@ -89,6 +89,13 @@ import Testing
         #expect(try report(draft).rows.isEmpty)
     }
 
+    @Test func `asks from where a rule lets in, wherever that is`() throws {
+        let zones = ("zones.yaml", "zones:", "zones:\n  vault: {cidr: [198.51.100.0/28]}")
+        let shut = try Policies.demo(
+            zones, ("rules.yaml", "zones: [site]\n\n  - id: fab-readers", "zones: [vault]\n\n  - id: fab-readers"))
+        #expect(try report(shut).rows.isEmpty)
+    }
+
     @Test func `says where it assumed a grant`() throws {
         let unknown = [Person(account: AccountName(stored: "smith-02d9"), roles: ["foreign_partner"])]
         #expect(try report(Policies.demo(), unknown).assumesGrants)

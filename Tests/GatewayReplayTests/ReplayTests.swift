@@ -70,7 +70,12 @@ import Testing
             ("rules.yaml", "zones: [site]", "windows: [office]"),
             ("rules.yaml", "id: build-readers", "id: build-lookers"),
             ("zones.yaml", "zones:", "windows:\n  office: {days: [mon, tue], hours: [\"08:00-19:00\"]}\n\nzones:"))
-        let (trail, questions) = try Self.trail(2000, by: policy, seed: 5)
+        var (trail, questions) = try Self.trail(2000, by: policy, seed: 5)
+        let fromOutside = try Question.usual("fab").changed {
+            $0.circumstances.source = try #require(NetworkAddress("192.0.2.7"))
+        }
+        trail.record(fromOutside, by: policy, id: 2000)
+        questions.append(fromOutside)
         var expected: [Difference: Int] = [:]
         for question in questions {
             let (was, now) = (Answer(policy.decide(question)), Answer(draft.decide(question)))

@@ -73,9 +73,10 @@ struct TrailOfGate {
         let entry = AuditEntry(
             event, at: question.circumstances.at, request: RequestID(high: 0, low: id),
             by: AuditSubject(
-                account: question.subject.account, roles: question.subject.roles.sorted(), certificate: Self.certificate
-            ),
-            from: AuditOrigin(address: question.circumstances.source, zone: "site"),
+                account: question.subject.account, roles: question.subject.roles.sorted(),
+                certificate: Self.certificate, device: question.circumstances.device.id),
+            from: AuditOrigin(
+                address: question.circumstances.source, zone: "site", country: question.circumstances.country),
             on: AuditResource(console: question.console, grade: grade))
         var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: UInt64(lines.count)))
         var buffer = RecordBuffer()
@@ -171,6 +172,10 @@ extension Question {
                     to: now + .seconds(Int.random(in: -30...600, using: &random)))
             ]
         }
+        question.circumstances.country =
+            [CountryCode("KR"), CountryCode("US"), nil].randomElement(using: &random) ?? nil
+        question.circumstances.device =
+            Bool.random(using: &random) ? .none : DeviceID("KT-0042").map(DeviceTie.designated) ?? .none
         question.circumstances.certificate = Int.random(in: 0..<8, using: &random) == 0 ? .other : .same
         question.method = try #require(
             [RequestMethod.get, .post, .delete, .trace, .other("REPORT")].randomElement(using: &random))

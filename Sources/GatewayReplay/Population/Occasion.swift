@@ -1,10 +1,12 @@
 internal import GatewayIdentity
 internal import GatewayPolicy
 
-/// Where from and when somebody might ask: addresses inside and outside of the zones, instants inside and outside of the windows that matter there.
+/// Where from and when somebody might ask: addresses inside and outside of the zones, instants inside and outside of the windows, and the countries that
+/// matter there.
 struct Occasion: Hashable, Sendable {
     let source: NetworkAddress
     let at: UnixTime
+    let country: CountryCode?
 
     /// Occasions for one console at most.
     static let limit = 256
@@ -17,8 +19,11 @@ struct Occasion: Hashable, Sendable {
         let windows = policies.flatMap { policy in
             console.windows.sorted().compactMap { policy.definition.windows[$0] }
         }
-        let instants = instants(of: windows, from: time)
-        return addresses(of: zones).flatMap { source in instants.map { Occasion(source: source, at: $0) } }
+        let instants = instants(of: windows, and: console.exceptionTimes(from: time), from: time)
+        let countries: [CountryCode?] = [nil] + console.countries.sorted()
+        return addresses(of: zones).flatMap { source in
+            countries.flatMap { country in instants.map { Occasion(source: source, at: $0, country: country) } }
+        }
     }
 
     /// An address of each network, and one of none.
@@ -33,12 +38,12 @@ struct Occasion: Hashable, Sendable {
         NetworkAddress($0)
     }
 
-    /// Now, and an instant in which each window is open and one in which it is shut, of the weeks to come.
-    private static func instants(of windows: [AccessWindow], from time: UnixTime) -> [UnixTime] {
+    /// Now, those of `times`, and an instant in which each window is open and one in which it is shut, of the weeks to come.
+    private static func instants(of windows: [AccessWindow], and times: [UnixTime], from time: UnixTime) -> [UnixTime] {
         let turns = windows.flatMap { window in
             [true, false].compactMap { wanted in instant(of: window, isOpen: wanted, from: time) }
         }
-        return ([time] + turns).unique
+        return ([time] + times + turns).unique
     }
 
     private static func instant(of window: AccessWindow, isOpen wanted: Bool, from time: UnixTime) -> UnixTime? {

@@ -67,7 +67,7 @@ public struct PopulationMatrix {
             let circumstances = Circumstances(
                 at: occasion.at, source: occasion.source, proofs: Self.everyProof(at: occasion.at),
                 grants: kind.grants(for: plan.console), approvals: everyApproval(at: occasion.at),
-                device: Self.anyDevice.map(DeviceTie.designated) ?? .none)
+                country: occasion.country, device: Self.anyDevice.map(DeviceTie.designated) ?? .none)
             let standing = policy.standing(of: subject, on: plan.console, in: circumstances)
             for probe in plan.probes where !reached.contains(probe.name) {
                 if standing.permits(probe) { reached.insert(probe.name) }

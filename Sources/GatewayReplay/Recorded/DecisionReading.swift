@@ -24,7 +24,8 @@ public struct DecisionReader: Sendable {
 
     /// In the order of a record. What phase one of a decision depends on.
     private static let circumstances: [RecordField] = [
-        .account, .roles, .certificateKey, .factors, .sourceAddress, .upstream, .inputs, .accountState,
+        .account, .roles, .certificateKey, .device, .factors, .sourceAddress, .country, .upstream, .inputs,
+        .accountState,
         .certificateTie, .grants, .approvals,
     ]
     private static let others: [RecordField] = [

@@ -22,8 +22,23 @@ struct RecordedCircumstances {
         circumstances = Circumstances(
             at: time, source: source, proofs: try Self.proofs(record),
             certificate: try Self.word(.certificateTie, of: record) ?? .same,
-            grants: try Self.grants(record, for: self.console), approvals: try Self.approvals(record, for: self.console)
-        )
+            grants: try Self.grants(record, for: self.console),
+            approvals: try Self.approvals(record, for: self.console),
+            country: try Self.country(record), device: try Self.device(record))
+    }
+
+    /// `nil`: nobody knew.
+    private static func country(_ record: ParsedRecord) throws(Undecidable) -> CountryCode? {
+        guard let value = record[.country] else { return nil }
+        guard case .string(let text) = value, let country = CountryCode(text) else { throw .unreadable }
+        return country
+    }
+
+    /// A record names terminals from the site's list alone.
+    private static func device(_ record: ParsedRecord) throws(Undecidable) -> DeviceTie {
+        guard let value = record[.device] else { return .none }
+        guard case .string(let text) = value, let device = DeviceID(text) else { throw .unreadable }
+        return .designated(device)
     }
 
     private static func roles(_ record: ParsedRecord) throws(Undecidable) -> Set<RoleName> {
