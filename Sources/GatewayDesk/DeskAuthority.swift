@@ -2,19 +2,9 @@ internal import GatewayAccess
 internal import GatewayIdentity
 internal import GatewayPolicy
 
-/// Who may do what at the desk.
-///
-/// Reading: security administrators and auditors who proved a second factor in this session. Changing: security
-/// administrators whose second factor is at most five minutes old. The control socket may do both, by the permission
-/// of its file.
+/// Who may do what at the desk: `DeskRight` says which roles, and how fresh their second factor must be. The control socket may
+/// do what takes no person, by the permission of its file.
 enum DeskAuthority {
-    static let changing = RoleName("security_admin")
-    static let reading: Set<RoleName> = [changing, RoleName("auditor")]
-
-    enum Right: String {
-        case read, change
-    }
-
     /// A personnel system, by the certificate of its account alone: a program has no second factor.
     static func requireProvisioner(_ actor: DeskActor) throws(DeskProblem) -> Actor {
         switch actor {
@@ -26,21 +16,19 @@ enum DeskAuthority {
     }
 
     /// - Returns: who the record names.
-    static func require(_ right: Right, of actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
+    static func require(_ right: DeskRight, of actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
         switch actor {
         case .controlSocket(let uid):
+            guard !right.takesPerson else { throw DeskProblem(.policy(.personNeeded)) }
             return .controlSocket(uid: uid)
         case .administrator(let account, let roles, let proofs):
-            switch right {
-            case .read:
-                guard !roles.isDisjoint(with: reading) else {
-                    throw .notAllowed("reading here needs the role 'security_admin' or 'auditor'")
-                }
+            guard !roles.isDisjoint(with: right.roles) else { throw .notAllowed(right.refusal) }
+            switch right.proof {
+            case .inThisSession:
                 guard proofs.contains(where: \.isSecondFactor) else {
                     throw .secondFactorNeeded("prove a second factor first")
                 }
-            case .change:
-                guard roles.contains(changing) else { throw .notAllowed("changes need the role 'security_admin'") }
+            case .justNow:
                 guard
                     proofs.contains(where: { $0.isSecondFactor && $0.at <= now && now < $0.at + OwnAccount.freshness })
                 else {

@@ -1,5 +1,6 @@
 internal import GatewayAccess
 internal import GatewayIdentity
+internal import GatewayStore
 internal import Hummingbird
 internal import Logging
 
@@ -24,17 +25,32 @@ struct DeskContext: RequestContext {
         now = source.now
     }
 
-    /// The actor, if they may read.
-    func reader() throws(DeskProblem) -> Actor { try DeskAuthority.require(.read, of: request.actor, at: now) }
+    /// The actor, if they may read that.
+    func reader(_ right: DeskRight = .readPeople) throws(DeskProblem) -> Actor {
+        try DeskAuthority.require(right, of: request.actor, at: now)
+    }
 
     /// Authority first, body second: whoever may not change anything is not told what a right body looks like.
-    func order<Body: StrictBody & Reasoned>(_ type: Body.Type) throws(DeskProblem) -> (body: Body, mandate: Mandate) {
-        let actor = try DeskAuthority.require(.change, of: request.actor, at: now)
+    func order<Body: StrictBody & Reasoned>(_ type: Body.Type, by right: DeskRight = .changePeople)
+        throws(DeskProblem) -> (body: Body, mandate: Mandate)
+    {
+        let actor = try DeskAuthority.require(right, of: request.actor, at: now)
         let body = try Body.read(request.body, contentType: request.contentType)
         guard let reason = StatedReason(body.reason) else {
             throw .badRequest("'reason' says why, in 3 to 500 bytes of plain text on one line: it goes into the record")
         }
         return (body, Mandate(actor: actor, reason: reason, requestID: requestID))
+    }
+
+    /// The same for the policy, where two people differ by their certificates, too.
+    func policyOrder<Body: StrictBody & Reasoned>(_ type: Body.Type, by right: DeskRight)
+        throws(DeskProblem) -> (body: Body, order: PolicyChange.Order)
+    {
+        let (body, mandate) = try order(type, by: right)
+        guard case .administrator(let account, _, let proofs) = request.actor,
+            let key = proofs.last(where: { $0.kind == .certificate })?.authenticator
+        else { throw DeskProblem(.policy(.personNeeded)) }
+        return (body, PolicyChange.Order(mandate, by: PolicyHand(account, key: key)))
     }
 
     func account() throws -> AccountName { AccountName(stored: try parameters.require("name")) }

@@ -32,8 +32,20 @@ extension DeskProblem {
         case .person(_, let problem):
             let whole = DeskProblem(problem)
             self.init(status: whole.status, reason: whole.reason, detail: detail)
+        case .policy(let problem): self.init(problem, detail)
         case .tooManyTries: self.init(status: 429, reason: .sourceThrottled, detail: detail)
         case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)
+        }
+    }
+}
+
+extension DeskProblem {
+    fileprivate init(_ problem: PolicyChangeProblem, _ detail: String) {
+        switch problem {
+        case .ownDraft, .personNeeded: self = .notAllowed(detail)
+        case .folderRules, .unchanged, .changedSinceSeen, .outdated, .notApproved, .emergencyRuns, .noEmergency, .busy:
+            self.init(status: 409, reason: .badRequest, detail: detail)
+        case .bundle, .unsound, .hours, .badTime: self.init(status: 422, reason: .badRequest, detail: detail)
         }
     }
 }

@@ -35,6 +35,7 @@ public struct DeskResponder: Sendable {
         GrantRoutes(administration: services.access.administration).add(to: api)
         ResetRoutes(administration: services.access.administration).add(to: api)
         TokenRoutes(administration: services.access.administration).add(to: api)
+        PolicyRoutes(policies: services.policies).add(to: api)
         self.router = router.buildResponder()
     }
 

@@ -4,6 +4,7 @@ public import GatewayIdentity
 /// What the desk needs beside people and sessions. The program that composes the node fills it in.
 public struct DeskServices: Sendable {
     public let access: Access
+    public let policies: PolicyChange
     /// Reads one PEM certificate with the same reader as the handshake.
     public let readCertificate: @Sendable (_ pem: [UInt8]) -> CertificateReading
     public let status: @Sendable () -> NodeStatus
@@ -14,12 +15,14 @@ public struct DeskServices: Sendable {
     public let clock: Clock
 
     public init(
-        access: Access, readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
+        access: Access, policies: PolicyChange,
+        readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
         tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial], clock: @escaping Clock
     ) {
         self.access = access
+        self.policies = policies
         self.readCertificate = readCertificate
         self.status = status
         self.reload = reload

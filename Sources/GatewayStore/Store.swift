@@ -7,5 +7,6 @@
 /// - nothing here blocks an event loop or the cooperative pool.
 public protocol Store: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore,
     LockStore, GrantStore, DirectoryStore, AccountRequestStore, AccountCareStore, ServiceStore,
-    KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore, StoreProbe
+    KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore, PolicyStore,
+    StoreProbe
 {}

@@ -40,6 +40,9 @@ public enum StoredThing: String, Hashable, Sendable {
     case sealedSecret = "sealed secret"
     case loginHistory = "login history"
     case contact
+    case policyDraft = "open draft of a policy"
+    case policyVersion = "version of the policy"
+    case policyFiles = "files of a policy"
 }
 
 /// What would have been there twice. Says nothing about whose the other one is.
@@ -59,6 +62,7 @@ public enum StoreConflict: String, Hashable, Sendable {
     case tooManyDevices = "the account has as many apps and tokens as it may"
     case tokenExists = "a token of this serial number is in stock or given out"
     case resetOpen = "a request to reset the factors of this account is open"
+    case tooManyDrafts = "there are as many open drafts of the policy as there may be: drop some"
     case identifierExists = "an entry of this identifier exists"
     case keyInUse = "something depends on the key still, or it is the one in use: 'gwanmun keys list' shows what"
 }

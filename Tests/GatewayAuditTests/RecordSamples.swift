@@ -52,7 +52,11 @@ enum RecordSamples {
         .factorChange(lee, .totp, .codeIssued, nil),
         .factorChange(lee, .totp, .added, AuthenticatorID("t2"), replacing: AuthenticatorID("t1")),
         .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),
-        .policyChange(before: nil, after: digest, .adopted), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
+        .policyChange(
+            before: nil, after: digest, .adopted,
+            PolicyGrounds(version: "2", cause: .change, draft: "d-1", author: "kim-7f3a", approver: "lee-90aa")),
+        .policyDraft(.approved, PolicyDraftFacts(draft: "d-1", bundle: digest, seal: digest, approver: "lee-90aa")),
+        .policyTamper(found: nil, serving: digest), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),

@@ -49,6 +49,8 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case notReplaceable(AccountName)
     /// To resynchronise one device, within an hour.
     case tooManyTries
+    /// About the policy itself.
+    case policy(PolicyChangeProblem)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -119,6 +121,7 @@ extension AdministrationProblem: CustomStringConvertible {
         case .tooManyTries:
             "this device was tried \(Administration.resynchronisationsAnHour) times within an hour: try again later"
         case .service(let problem): problem.description
+        case .policy(let problem): problem.description
         case .failed(let failure): failure.description
         }
     }

@@ -26,6 +26,9 @@ public struct StatedReason: Hashable, Sendable, CustomStringConvertible {
         else { return nil }
         description = text
     }
+
+    /// Why the gateway itself does something.
+    init(ours text: StaticString) { description = "\(text)" }
 }
 
 extension Unicode.Scalar {

@@ -54,7 +54,8 @@ extension SecurityWarning.Event {
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
             .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
-            .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .test:
+            .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
+            .policyEmergency, .policyRestored, .test:
             false
         }
     }

@@ -84,6 +84,12 @@ public struct SecurityEvent: Hashable, Sendable {
         case keyOverdue = "key_overdue"
         case keyUnavailable = "key_unavailable"
         case keyRestored = "key_restored"
+        /// A draft of the policy was written, approved, dropped (`step`, `draft` in the details).
+        case policyDraft = "policy_draft"
+        /// Another policy comes into force (`version`, `cause`, `before`, `after` in the details).
+        case policyChanged = "policy_changed"
+        /// The policy's folder says what nobody put in force.
+        case policyTampered = "policy_tampered"
         case peopleRead = "people_read"
         case reloaded = "reloaded"
         /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).

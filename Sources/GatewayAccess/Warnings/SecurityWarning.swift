@@ -76,6 +76,12 @@ public struct SecurityWarning: Hashable, Sendable {
         case breakGlassOpened = "break_glass_opened"
         case breakGlassUsed = "break_glass_used"
         case reviewOverdue = "review_overdue"
+        /// The policy's folder was changed past the two people who change policies.
+        case policyTampered = "policy_tamper"
+        /// One person changed the policy for some hours.
+        case policyEmergency = "policy_emergency"
+        /// Nobody ratified that, and the policy before is back.
+        case policyRestored = "policy_restored"
         /// Sent by an administrator to see whether it arrives.
         case test
     }

@@ -28,6 +28,20 @@ struct WarningAdvice {
             said(
                 "지금 권한을 점검하고 결과를 남겨 주세요: gwanmun user reviews --due, gwanmun user review",
                 "Look the rights through now and sign the review off: gwanmun user reviews --due, gwanmun user review")
+        case .policyTampered:
+            said(
+                "누가 폴더를 바꿨는지 확인하고, 필요한 변경이면 절차대로 신청해 주세요: gwanmun policy propose, gwanmun policy show",
+                "Find out who changed the folder; a change that is wanted is proposed: gwanmun policy propose. 'gwanmun policy show' has what is in force."
+            )
+        case .policyEmergency:
+            said(
+                "내용을 확인하고 기한 전에 승인해 주세요: gwanmun policy ratify. 승인하지 않으면 이전 정책으로 되돌아갑니다.",
+                "Look at the change, and ratify it before that date: gwanmun policy ratify. If nobody does, the policy before comes back."
+            )
+        case .policyRestored:
+            said(
+                "변경이 계속 필요하면 다시 신청해 주세요: gwanmun policy propose",
+                "If the change is still needed, propose it: gwanmun policy propose")
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")

@@ -136,6 +136,9 @@ extension SecurityWarning.Event {
         case .breakGlassOpened: "비상 계정이 두 사람의 승인으로 한 시간 동안 열렸습니다."
         case .breakGlassUsed: "비상 계정으로 로그인했습니다."
         case .reviewOverdue: days.map { "권한 점검 기한이 \($0)일 지났습니다." } ?? "권한 점검 기한이 지났습니다."
+        case .policyTampered: "접근정책 폴더가 승인 절차 없이 변경되었습니다. 변경 내용은 적용되지 않았습니다."
+        case .policyEmergency: "접근정책이 한 사람의 긴급 변경으로 바뀌었습니다."
+        case .policyRestored: "긴급 변경이 기한 안에 승인되지 않아 이전 접근정책으로 되돌아갔습니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -183,6 +186,10 @@ extension SecurityWarning.Event {
         case .breakGlassOpened: "Two people opened an emergency account for one hour."
         case .breakGlassUsed: "Somebody signed in with an emergency account."
         case .reviewOverdue: "A review of rights is \(days.map { "\(Self.days($0)) " } ?? "")overdue."
+        case .policyTampered: "The policy's folder was changed without approval. The change is not in force."
+        case .policyEmergency: "One person changed the access policy as an emergency."
+        case .policyRestored:
+            "Nobody approved the emergency change of the access policy in time: the policy before it is back."
         case .test: "This tests whether warnings arrive."
         }
     }

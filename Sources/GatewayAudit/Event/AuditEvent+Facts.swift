@@ -35,6 +35,8 @@ extension AuditEvent {
         case .factorChange: .factorChange
         case .grantChange: .grantChange
         case .policyChange: .policyChange
+        case .policyDraft: .policyDraft
+        case .policyTamper: .policyTamper
         case .keyEvent: .keyEvent
         case .peopleRead: .peopleRead
         case .administrationRefused: .administrationRefused
@@ -47,12 +49,12 @@ extension AuditEvent {
 
     public var outcome: Outcome {
         switch self {
-        case .tlsRefused, .sessionMisuse, .administrationRefused: .denied
+        case .tlsRefused, .sessionMisuse, .administrationRefused, .policyTamper: .denied
         case .handoff(let step), .terminalCode(let step): step == .refused ? .denied : .success
         case .loginFailed, .factorFailed, .logGap: .failure
         case .decision(let verdict, _): verdict.answer == .permit ? .success : .denied
         case .access(_, _, let exchange): exchange.failure == nil ? .success : .failure
-        case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .success : .failure
+        case .reload(_, let adoption), .policyChange(_, _, let adoption, _): adoption == .adopted ? .success : .failure
         case .clockOffset(_, let isSafe): isSafe ? .success : .failure
         case .logVerified(_, _, let isWhole): isWhole ? .success : .failure
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
@@ -60,8 +62,8 @@ extension AuditEvent {
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
-            .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .peopleRead, .warningsTested,
-            .segmentStart,
+            .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
+            .warningsTested, .segmentStart,
             .logRead:
             .success
         }
@@ -70,7 +72,7 @@ extension AuditEvent {
     public var severity: Severity {
         switch self {
         case .handoff(let step), .terminalCode(let step): step == .refused ? .warning : .info
-        case .sessionMisuse: .error
+        case .sessionMisuse, .policyTamper: .error
         case .access, .sessionStart, .sessionEnd, .sessionStepUp, .factorOK, .loginOK, .segmentStart: .info
         case .decision(let verdict, _):
             switch verdict.answer {
@@ -79,7 +81,7 @@ extension AuditEvent {
             }
         case .start, .stop, .config, .unlock, .enable, .accountRequest, .serviceTerms, .roleChange, .certificateChange,
             .factorChange,
-            .grantChange, .peopleRead, .warningsTested, .logRead:
+            .grantChange, .policyDraft, .peopleRead, .warningsTested, .logRead:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
@@ -98,7 +100,7 @@ extension AuditEvent {
                 .renamed, .lost, .locked, .assigned, .resynchronised, .resetAsked, .resetApproved, .resetCancelled:
                 .notice
             }
-        case .reload(_, let adoption), .policyChange(_, _, let adoption): adoption == .adopted ? .notice : .error
+        case .reload(_, let adoption), .policyChange(_, _, let adoption, _): adoption == .adopted ? .notice : .error
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .info : .error
         case .clockOffset(_, let isSafe): isSafe ? .notice : .critical
         case .logVerified(_, _, let isWhole): isWhole ? .notice : .critical
@@ -125,7 +127,7 @@ extension AuditEvent {
             .warningSent, .warningsTested, .accountChange, .accountRequest, .serviceTerms, .roleChange,
             .certificateChange,
             .factorChange, .grantChange,
-            .policyChange, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .policyChange, .policyDraft, .policyTamper, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil
         }

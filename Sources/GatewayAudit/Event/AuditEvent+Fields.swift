@@ -86,10 +86,17 @@ extension AuditEvent {
             record.field(.until, until)
             record.target(grant)
             record.field(.recipient, recipient.text)
-        case .policyChange(let before, let after, let adoption):
+        case .policyChange(let before, let after, let adoption, let grounds):
             record.field(.change, adoption)
             record.field(.before, before)
             record.field(.after, after)
+            record.grounds(grounds)
+        case .policyDraft(let step, let facts):
+            record.field(.change, step)
+            record.facts(facts)
+        case .policyTamper(let found, let serving):
+            record.field(.before, serving)
+            record.field(.after, found)
         case .keyEvent(let key, let use):
             record.field(.change, use)
             record.target(key)

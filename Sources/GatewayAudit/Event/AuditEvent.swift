@@ -65,7 +65,11 @@ public enum AuditEvent: Hashable, Sendable {
         AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil,
         grounds: ChangeGrounds = .none)
     case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?)
-    case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption)
+    case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption, PolicyGrounds = .none)
+    /// Somebody wrote, approved or dropped what may become the next policy.
+    case policyDraft(PolicyDraftStep, PolicyDraftFacts)
+    /// The folder says something that nobody brought there in the site's way: kept out. `found` is `nil` when it is no policy.
+    case policyTamper(found: SHA256Digest?, serving: SHA256Digest)
     case keyEvent(AuditTarget, KeyUse)
 
     /// Somebody looked at people, sessions, locks or grants.
@@ -84,7 +88,8 @@ public enum AuditEvent: Hashable, Sendable {
 /// Something that a record names beside accounts: what kind of thing, and its own identifier.
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
-        case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone
+        case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
+            draft
     }
 
     let kind: Kind

@@ -30,6 +30,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case factorChange = "factor_change"
     case grantChange = "grant_change"
     case policyChange = "policy_change"
+    case policyDraft = "policy_draft"
+    case policyTamper = "policy_tamper"
     case keyEvent = "key_event"
     case peopleRead = "people_read"
     case administrationRefused = "administration_refused"

@@ -48,6 +48,18 @@ final class PrivateKey: @unchecked Sendable {
         return key
     }
 
+    /// The same, of any kind that signs documents here.
+    static func readAny(_ pem: SecretBytes) throws(CryptoFailure) -> PrivateKey {
+        ERR_clear_error()
+        let parsed = pem.withUnsafeBytes { bytes -> OpaquePointer? in
+            guard let source = BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count)) else { return nil }
+            defer { BIO_free(source) }
+            return PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in 0 }, nil)
+        }
+        guard let parsed else { throw .drainingErrorQueue(.readKey) }
+        return PrivateKey(owning: parsed)
+    }
+
     /// PKCS#8 PEM, unencrypted: the caller writes it to a file that only the service can read.
     func pem() throws(CryptoFailure) -> SecretBytes {
         ERR_clear_error()

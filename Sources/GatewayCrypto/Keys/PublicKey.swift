@@ -11,7 +11,9 @@ public enum SignatureVerdict: Hashable, Sendable {
 ///
 /// `@unchecked Sendable` because the key is complete when this object is made and OpenSSL locks what it caches inside it.
 final class PublicKey: @unchecked Sendable {
-    private let pointer: OpaquePointer  // EVP_PKEY *
+    let pointer: OpaquePointer  // EVP_PKEY *
+
+    init(owning pointer: OpaquePointer) { self.pointer = pointer }
 
     /// The Ed25519 key of RFC 8032 section 5.1.5: 32 bytes. `nil` for another count.
     init?(ed25519 raw: [UInt8]) {

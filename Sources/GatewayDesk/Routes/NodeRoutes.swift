@@ -13,7 +13,7 @@ struct NodeRoutes {
     }
 
     @Sendable private func status(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        _ = try context.reader()
+        _ = try context.reader(.readNode)
         return try .json(
             StatusDocument(
                 services.status(), services.access.administration.counts, reading: services.access.peopleReading,
@@ -21,13 +21,13 @@ struct NodeRoutes {
     }
 
     @Sendable private func reload(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let mandate = try context.order(ReasonOnly.self).mandate
+        let mandate = try context.order(ReasonOnly.self, by: .operate).mandate
         let parts = try await services.access.administration.reload(mandate, services.reload)
         return try .json(["parts": parts.map { ReloadedPartDocument($0) }])
     }
 
     @Sendable private func testWarnings(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(TestWarnings.self)
+        let (body, mandate) = try context.order(TestWarnings.self, by: .operate)
         let warnings = try await services.access.administration.testWarnings(
             to: body.user.map { AccountName(stored: $0) }, mandate)
         let trials = await services.tryChannels(warnings)

@@ -6,8 +6,8 @@ import GatewayPolicy
 public enum ConfigurationReader {
     static let keys = [
         "version", "site", "listen", "tls", "clients", "store", "key_file", "keys", "audit", "audit_broken",
-        "policies", "control_socket", "limits", "warnings", "webauthn", "pam", "people", "countries", "threads",
-        "upstreams",
+        "policies", "policy_changes", "policy_signers", "policy_signatures", "policy_emergency", "control_socket",
+        "limits", "warnings", "webauthn", "pam", "people", "countries", "threads", "upstreams",
     ]
 
     /// - Parameter path: the file; what it names is relative to its folder.

@@ -14,6 +14,7 @@ struct ConfigurationSections {
         let clients = document.required("clients").flatMap { clientSettings($0) }
         let keys = document.optional("keys").map { $0.keySettings { path($0) } } ?? KeySettings()
         let places = placesOfThings(document, keys)
+        let policyChanges = policyChanges(document)
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = warningSettings(document.optional("warnings"))
@@ -23,13 +24,14 @@ struct ConfigurationSections {
         let countries = document.optional("countries").flatMap { countryDatabase($0) }
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
-        guard let site, let listen, let tls, let clients, let places, let keys, let brokenTrail, let limits,
+        guard let site, let listen, let tls, let clients, let places, let policyChanges, let keys, let brokenTrail,
+            let limits,
             let warnings, let securityKeys, let people, let upstreams
         else { return nil }
         return GatewayConfiguration(
-            site: site, listen: listen, tls: tls, clients: clients, places: places, keys: keys,
-            brokenTrail: brokenTrail, limits: limits, warnings: warnings, securityKeys: securityKeys, pam: pam,
-            people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
+            site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
+            keys: keys, brokenTrail: brokenTrail, limits: limits, warnings: warnings, securityKeys: securityKeys,
+            pam: pam, people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
     }
 
     // MARK: Names and doors

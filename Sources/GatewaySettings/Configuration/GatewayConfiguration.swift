@@ -11,6 +11,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var tls: ServerTLSSettings
     public var clients: ClientCertificateSettings
     public var places: Places
+    public var policyChanges: PolicyChangeSettings
     public var keys: KeySettings
     public var brokenTrail: BrokenTrailAction
     public var limits: ConnectionLimits
@@ -28,7 +29,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
 
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
-        places: Places, keys: KeySettings = .init(), brokenTrail: BrokenTrailAction = .refuse,
+        places: Places, policyChanges: PolicyChangeSettings = .init(), keys: KeySettings = .init(),
+        brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
         securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
         countryDatabase: String? = nil,
@@ -40,6 +42,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.tls = tls
         self.clients = clients
         self.places = places
+        self.policyChanges = policyChanges
         self.keys = keys
         self.brokenTrail = brokenTrail
         self.limits = limits

@@ -52,6 +52,11 @@ public enum DemoPolicy {
               privileged_admin: {kind: member, list: special_accounts, lockout: strict, idle: 10m, absolute: 4h, step_up: 15m}
               security_admin: {kind: member, list: special_accounts, lockout: strict, excludes: [privileged_admin, auditor], idle: 10m, absolute: 4h, step_up: 15m}
               auditor: {kind: member, actions: [view]}
+              # The policy is written by some and approved by others. Whoever holds both roles still approves nothing they wrote.
+              policy_author: {kind: member, list: special_accounts, lockout: strict, excludes: [privileged_admin, auditor], idle: 10m, absolute: 4h, step_up: 15m}
+              policy_approver: {kind: member, list: special_accounts, lockout: strict, excludes: [privileged_admin, auditor], idle: 10m, absolute: 4h, step_up: 15m}
+              # Sees how the node stands, and has it read its files again.
+              operator: {kind: member}
               # For emergencies: opened by two people for an hour, with a security key alone.
               break_glass: {kind: member, list: special_accounts, lockout: strict, absolute: 1h}
               # A personnel system: brings and takes people by SCIM, and nothing else.

@@ -17,11 +17,29 @@ public struct PolicyReader: Sendable {
 
     /// - Parameter path: the folder. Names of files inside the policy are relative to it.
     public func read(directory path: String) throws(SettingsProblems) -> LoadedPolicy {
+        try read(Self.bundle(directory: path), directory: path)
+    }
+
+    /// The files of a policy's folder as they are, before anything is made of them.
+    public static func bundle(directory path: String) throws(SettingsProblems) -> PolicyBundle {
         let log = ProblemLog()
-        let files = Self.files(in: path, isRequired: true, log)
-        let tests = Self.files(in: path + "/tests", isRequired: false, log)
+        let files = files(in: path, isRequired: true, log) + Self.files(in: path + "/tests", isRequired: false, log)
         try log.throwIfAny()
-        return try read(files, tests: tests, directory: path)
+        do throws(PolicyBundleProblem) {
+            return try PolicyBundle(files.map { $0.inBundle(of: path) })
+        } catch {
+            throw SettingsProblems([
+                SettingsProblem(.defect(error.description), at: SourcePosition(file: path, line: 1, column: 1))
+            ])
+        }
+    }
+
+    /// - Parameter directory: what names of files inside the policy are relative to; errors name its files below it.
+    public func read(_ bundle: PolicyBundle, directory: String) throws(SettingsProblems) -> LoadedPolicy {
+        func named(_ files: [PolicyBundle.File]) -> [SettingsFile] {
+            files.map { SettingsFile(name: directory + "/" + $0.name, text: $0.text) }
+        }
+        return try read(named(bundle.rules), tests: named(bundle.tests), directory: directory)
     }
 
     /// The same from texts, for a policy that is in no folder.
@@ -46,14 +64,9 @@ public struct PolicyReader: Sendable {
         }
     }
 
-    /// Names, lengths and bytes of the files in the order of their names, so that no two sets of files have the same bytes.
     /// Names are relative to the policy's folder: wherever the same policy lies, it is the same policy.
     private static func canonicalBytes(of files: [SettingsFile], in directory: String) -> [UInt8] {
-        let folder = directory + "/"
-        return files.sorted { $0.name < $1.name }.flatMap { file in
-            let name = file.name.hasPrefix(folder) ? file.name.dropFirst(folder.count) : file.name[...]
-            return Array("\(name)\n\(file.text.utf8.count)\n".utf8) + Array(file.text.utf8)
-        }
+        PolicyBundle.canonicalBytes(of: files.map { $0.inBundle(of: directory) })
     }
 
     private static func files(in path: String, isRequired: Bool, _ log: ProblemLog) -> [SettingsFile] {
@@ -78,6 +91,13 @@ public struct PolicyReader: Sendable {
         }
         if isRequired, files.isEmpty { log.report(.nothingThere, at: position) }
         return files
+    }
+}
+
+extension SettingsFile {
+    fileprivate func inBundle(of directory: String) -> PolicyBundle.File {
+        let folder = directory + "/"
+        return .init(name: name.hasPrefix(folder) ? String(name.dropFirst(folder.count)) : name, text: text)
     }
 }
 

@@ -47,7 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
             var configuration = try NodeMaterial.readConfiguration(folder.configurationFile)
             changes(&configuration)
             let node = try await Node(
-                try NodeMaterial.read(configuration), configuredBy: folder.configurationFile, adjusting: changes,
+                try StartMaterial.read(configuration), configuredBy: folder.configurationFile, adjusting: changes,
                 logger: NodeLog.make())
             let accounts = DemoAccounts(folder: folder, access: node.access, ids: try node.requestIDs())
             let users = try await accounts.assemble(at: SystemClock.now())

@@ -28,7 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
         let signals = NodeSignals()
         try await CommandFailure.reporting {
             try CoreDumps.forbid()
-            let material = try NodeMaterial.read(NodeMaterial.readConfiguration(config))
+            let material = try StartMaterial.read(NodeMaterial.readConfiguration(config))
             let configuration = material.configuration
             let sockets = try DoorSockets(configuration.listen)
             let succession = try succession(configuration, signals, logger)

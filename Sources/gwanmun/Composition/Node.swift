@@ -32,6 +32,7 @@ final class Node: Sendable {
     private let warnings: WarningPost
     private let passwords: PAMPasswords?
     private let reloader: Reloader
+    private let policies: PolicySource
     private let alarms: TrustAlarmLog
     private let doorway: DeskDoorway
     private let ops: OpsAnswer
@@ -45,7 +46,7 @@ final class Node: Sendable {
     ///   - adjusting: what the command line changes in it, each time.
     ///   - succession: to wait for a process that serves still; `nil`: there is none, or it is a mistake.
     init(
-        _ material: NodeMaterial, configuredBy file: String,
+        _ material: StartMaterial, configuredBy file: String,
         adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
         after succession: Succession? = nil, logger: Logger
     ) async throws {
@@ -57,9 +58,9 @@ final class Node: Sendable {
         let clock = SystemClock.now
         self.logger = logger
 
-        // The trail first: whoever has it is alone with the store, too.
         let startedAt = clock()
-        let metrics = NodeMetrics(policy: .init(at: startedAt, took: material.policy.took))
+        let metrics = NodeMetrics(policy: .init(at: startedAt, took: material.folder.took))
+        // The trail first: whoever has it is alone with the store, too.
         let openTrail = {
             try AuditTrail(
                 directory: configuration.places.audit, settings: Self.trailSettings(configuration), clock: clock,
@@ -75,7 +76,8 @@ final class Node: Sendable {
         warnings = try WarningPost(
             configuration.warnings, contacts: store, host: site.gate.text, journal: journal, clock: clock,
             logger: logger)
-        let board = NodeBoard(material, UpstreamDirectory(lookup: systemNameLookup, logger: logger))
+        let policy = try await PolicyOpening(configuration, store).choose(material.folder)
+        let board = NodeBoard(material.with(policy), UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
         let countries = CountryBook(material.countries)
         access = try await Access.load(
@@ -93,7 +95,7 @@ final class Node: Sendable {
                 people: configuration.people,
                 officerLanguage: configuration.warnings.officerLanguage ?? site.language,
                 workingHours: configuration.warnings.workingHours),
-            policy: material.policy.snapshot)
+            policy: policy.snapshot)
         reading = Task { [access] in await PeopleReader(access: access, logger: logger).run() }
 
         let assertions = AssertionIssuer(
@@ -108,9 +110,16 @@ final class Node: Sendable {
             file: file, adjusting: adjusting, board: board, alarms: alarms, journal: journal, metrics: metrics,
             clock: clock, logger: logger)
         self.reloader = reloader
+        let policies = PolicyChange(
+            access: access, store: store,
+            workshop: PolicyHouse(board: board, reloader: reloader, store: store, clock: clock, logger: logger),
+            rules: PolicyChangeRules(configuration.policyChanges))
+        self.policies = PolicySource(
+            configuration.policyChanges, store: store, policies: policies, ids: try Self.requestIDs(), clock: clock,
+            logger: logger)
         let desk = DeskResponder(
             services: DeskServices(
-                access: access, readCertificate: { CertificateReading(pem: $0) },
+                access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
                 status: { [warnings] in
                     reloader.status(since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
                 },
@@ -130,7 +139,7 @@ final class Node: Sendable {
             node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
             threads: threads, clock: clock, logger: logger,
             origin: Self.random64)
-        reloader.serve(gate)
+        reloader.serve(gate, by: self.policies)
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
             gate: gate, board: board, trail: trail, store: storeWatch, vault: vault, access: access, clock: clock)
@@ -139,6 +148,7 @@ final class Node: Sendable {
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
                 passwords: passwords, warnings: warnings, startedAt: startedAt, clock: clock))
+        try await self.policies.begin(policy)
     }
 
     /// As configured, and no more connections than there are descriptors for.
@@ -173,7 +183,9 @@ final class Node: Sendable {
     }
 
     /// Request identifiers for those who do not come through a listener.
-    func requestIDs() throws -> RequestIDs { RequestIDs(prefix: try Self.random64()) }
+    func requestIDs() throws -> RequestIDs { try Self.requestIDs() }
+
+    private static func requestIDs() throws -> RequestIDs { RequestIDs(prefix: try random64()) }
 
     /// Takes changed files into use now.
     func reload() async { await reloader.reload() }
@@ -182,6 +194,8 @@ final class Node: Sendable {
     func open(_ sockets: DoorSockets) async throws {
         let configuration = board.material.configuration
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
+        // What ended or was due while nobody served: nobody is served by it.
+        try await policies.catchUp(configuration)
         await board.settleUpstreams()
         board.gateListens(on: Int(sockets.gate.port))
         gate.adopt(board.makeRoutes())
@@ -201,7 +215,8 @@ final class Node: Sendable {
         let limits = board.material.configuration.limits
         let ids = try requestIDs()
         let keeper = Housekeeper(
-            chores: Chores(access.housekeeping.chores, ids: ids, clock: SystemClock.now, logger: logger),
+            chores: Chores(
+                access.housekeeping.chores + policies.chores, ids: ids, clock: SystemClock.now, logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))

@@ -16,14 +16,6 @@ struct NodeMaterial: Sendable {
     var identities: ServerIdentities
     var countries: CountryLookup
 
-    static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> NodeMaterial {
-        if let pam = configuration.pam { try PAMPlaces.check(pam) }
-        let trust = try readTrust(configuration)
-        return NodeMaterial(
-            configuration: configuration, policy: try PolicyMaterial.read(configuration), trust: trust,
-            identities: try readIdentities(configuration, trust), countries: try readCountries(configuration))
-    }
-
     static func readConfiguration(_ path: String) throws(NodeProblem) -> GatewayConfiguration {
         do throws(SettingsProblems) {
             return try ConfigurationReader.read(path: path)
@@ -82,6 +74,8 @@ struct NodeMaterial: Sendable {
 /// A policy that passed its own tests, with the TLS settings of the consoles it names.
 struct PolicyMaterial: Sendable {
     let loaded: LoadedPolicy
+    /// The files that it was read from.
+    let bundle: PolicyBundle
     /// Reading, compiling and testing it.
     let took: Duration
     private let upstreams: [ConsoleID: TLSClientContext]
@@ -90,6 +84,7 @@ struct PolicyMaterial: Sendable {
 
     init(_ tested: TestedPolicy) throws(NodeProblem) {
         loaded = tested.loaded
+        bundle = tested.bundle
         upstreams = try Self.contexts(tested.loaded.snapshot)
         took = .now - tested.began
     }

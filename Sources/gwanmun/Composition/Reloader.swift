@@ -24,9 +24,15 @@ final class Reloader: Sendable {
     private let metrics: NodeMetrics
     private let clock: Clock
     private let logger: Logger
-    private let gate = Mutex<GateNode?>(nil)
+    private let gate = Mutex<Serving?>(nil)
     private let watched: Mutex<WatchedFiles>
     private let turn = OneAtATime()
+
+    /// What is served, and where its policy comes from.
+    private struct Serving: Sendable {
+        let node: GateNode
+        let policies: PolicySource
+    }
 
     init(
         file: String, adjusting: @escaping @Sendable (inout GatewayConfiguration) -> Void, board: NodeBoard,
@@ -49,7 +55,9 @@ final class Reloader: Sendable {
             ]))
     }
 
-    func serve(_ node: GateNode) { gate.withLock { $0 = node } }
+    func serve(_ node: GateNode, by policies: PolicySource) {
+        gate.withLock { $0 = Serving(node: node, policies: policies) }
+    }
 
     /// Reloads when a file that matters has changed. Files, not notifications: those do not reach into every container's mounts.
     func reloadIfChanged() async {
@@ -62,7 +70,8 @@ final class Reloader: Sendable {
     func reload() async -> [GatewayDesk.ReloadedPart] { await turn.run { await self.takeFiles() } }
 
     private func takeFiles() async -> [GatewayDesk.ReloadedPart] {
-        guard let node = gate.withLock({ $0 }) else { return [] }
+        guard let serving = gate.withLock({ $0 }) else { return [] }
+        let node = serving.node
         watched.withLock { $0.noteAll() }
         var configuration: GatewayConfiguration
         do throws(NodeProblem) {
@@ -74,15 +83,17 @@ final class Reloader: Sendable {
             return [await report("configuration", .configuration, .settings, .failure(error))]
         }
         return [
-            await takePolicy(configuration, node), await takeTrust(configuration, node),
+            await takePolicy(configuration, serving), await takeTrust(configuration, node),
             await takeIdentities(configuration, node), await takeCountries(configuration, node),
         ].compactMap(\.self)
     }
 
-    private func takePolicy(_ configuration: GatewayConfiguration, _ node: GateNode) async -> GatewayDesk.ReloadedPart {
+    private func takePolicy(_ configuration: GatewayConfiguration, _ serving: Serving) async
+        -> GatewayDesk.ReloadedPart
+    {
         let before = board.material.policy.snapshot.sha256
         let tested: TestedPolicy
-        do throws(NodeProblem) { tested = try TestedPolicy(configuration) } catch {
+        do throws(NodeProblem) { tested = try await serving.policies.policy(for: configuration) } catch {
             await record(.policyChange(before: before, after: nil, .refused))
             return await report("policy", .policy, nil, .failure(error))
         }
@@ -90,15 +101,25 @@ final class Reloader: Sendable {
         watched.withLock { $0.note(tested.loaded.snapshot.filesOfUpstreams, as: .upstreams) }
         let result: Result<PolicyMaterial, NodeProblem>
         do throws(NodeProblem) { result = .success(try PolicyMaterial(tested)) } catch { result = .failure(error) }
-        if case .success(let policy) = result { await adopt(policy, node) }
+        if case .success(let policy) = result { await adopt(policy, serving.node) }
         let adoption = result.adoption
         if after != before {
             await record(.policyChange(before: before, after: adoption == .adopted ? after : nil, adoption))
         }
+        if adoption == .adopted { await serving.policies.note(tested) }
         // A refusal uses nothing up: what was refused is adopted, and recorded, when it has become good.
         let papersChanged = adoption == .adopted && watched.withLock { $0.take(.upstreams) }
         if papersChanged || adoption == .refused { await record(.reload(.upstreamTLS, adoption)) }
         return await report("policy", .policy, nil, result.map { _ in })
+    }
+
+    /// Takes into use what the desk put in force, between two reloads.
+    func take(_ policy: PolicyMaterial) async {
+        await turn.run {
+            guard let node = self.gate.withLock({ $0?.node }) else { return }
+            await self.adopt(policy, node)
+            self.watched.withLock { $0.note(policy.snapshot.filesOfUpstreams, as: .upstreams) }
+        }
     }
 
     private func adopt(_ policy: PolicyMaterial, _ node: GateNode) async {
@@ -195,7 +216,7 @@ final class Reloader: Sendable {
             version: Node.version, startedAt: startedAt, trustGeneration: trust.generation,
             revocationAlarms: trust.alarms(at: clock()).map(\.description),
             upstreams: board.upstreams.standings.map(NodeStatus.Upstream.init), channels: channels,
-            isDraining: gate.withLock { $0?.isStopping ?? true })
+            isDraining: gate.withLock { $0?.node.isStopping ?? true })
     }
 
     private static func files(of configuration: GatewayConfiguration) -> [String] {

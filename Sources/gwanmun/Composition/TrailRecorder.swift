@@ -140,10 +140,39 @@ struct TrailRecorder: SecurityRecorder {
         case .keyOverdue: return .keyEvent(key(event), .overdue)
         case .keyUnavailable: return .keyEvent(key(event), .unavailable)
         case .keyRestored: return .keyEvent(key(event), .restored)
+        case .policyDraft: return policyDraft(event)
+        case .policyChanged:
+            // What failed after it was recorded is told by the record of the failure.
+            return .policyChange(
+                before: digest(event, "before"), after: digest(event, "after"), .adopted, policyGrounds(event))
+        case .policyTampered:
+            return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
         case .peopleRead: return .peopleRead
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
+    }
+
+    private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {
+        event.details["step"].flatMap(PolicyDraftStep.init).map { step in
+            .policyDraft(
+                step,
+                PolicyDraftFacts(
+                    draft: event.details["draft"] ?? "", bundle: digest(event, "bundle"), seal: digest(event, "seal"),
+                    author: event.details["author"], approver: event.details["approver"],
+                    due: event.details["due"].flatMap(RFC3339.parse)))
+        }
+    }
+
+    private func policyGrounds(_ event: SecurityEvent) -> PolicyGrounds {
+        PolicyGrounds(
+            version: event.details["version"], cause: event.details["cause"].flatMap(PolicyCause.init),
+            draft: event.details["draft"], author: event.details["author"], approver: event.details["approver"],
+            until: event.details["until"].flatMap(RFC3339.parse))
+    }
+
+    private func digest(_ event: SecurityEvent, _ name: String) -> SHA256Digest? {
+        event.details[name].flatMap { SHA256Digest(hex: $0) }
     }
 
     /// The approver of an approval is whoever the record is of.

@@ -40,7 +40,7 @@ extension CommandFailure {
             case (400, _): "'--help' tells what the command takes."
             case (401, _): "Run it again with a fresh code of your authenticator."
             case (403, _):
-                "\(refusal.reason.isEmpty ? "" : "Reason: \(refusal.reason). ")Changes need the role 'security_admin'. \(said)"
+                "\(refusal.reason.isEmpty ? "" : "Reason: \(refusal.reason). ")Who may do what at the desk is in docs/people.md. \(said)"
             case (404, _): "'gwanmun user list', 'session list', 'lock list' and 'grant list' show what there is."
             case (409, _): "Nothing was changed. \(said)"
             case (422, _):
@@ -48,7 +48,9 @@ extension CommandFailure {
             case (503, _): "Nothing was changed; the node's log says why. \(said)"
             case (_, _): said
             }
-        self.init(refusal.status == 400 ? .badInput : .failed, [refusal.detail.onOneLine], hint: hint.onOneLine)
+        self.init(
+            refusal.status == 400 ? .badInput : .failed,
+            refusal.detail.split(separator: "\n").map { String($0).onOneLine }, hint: hint.onOneLine)
     }
 
     /// - Parameter place: the control socket or the desk's URL.

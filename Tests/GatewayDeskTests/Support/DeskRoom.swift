@@ -39,11 +39,18 @@ final class DeskRoom: Sendable {
                 pacing: AnswerPacing(floor: .zero) { _ in }, people: people),
             policy: try Self.policy())
         try await access.readEverybody()
+        try await PolicyChange(
+            access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)
+        ).note(
+            PolicyBundle([.init(name: "roles.yaml", text: "version: 1\n")]), Sample.digest(7), as: .file,
+            recording: false, at: clock.now, requestID: RequestID(high: 1, low: 1))
         self.access = access
         let started = clock.now
         desk = DeskResponder(
             services: DeskServices(
                 access: access,
+                policies: PolicyChange(
+                    access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
                 readCertificate: {
                     $0 == Array(Self.pem.utf8)
                         ? .certificate(Sample.certificate()) : .unreadable("not a PEM certificate")
@@ -206,6 +213,17 @@ final class KeptRecord: SecurityRecorder {
 
     func breakDown() { isBroken.withLock { $0 = true } }
     func events(_ kind: SecurityEvent.Kind) -> [SecurityEvent] { state.withLock { $0.filter { $0.kind == kind } } }
+}
+
+/// Takes any files for the policy that the room has.
+private struct NoWorkshop: PolicyWorkshop {
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+        PolicyFindings(defects: ["roles.yaml:1:1: is not a policy here"])
+    }
+
+    func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy {
+        throw PolicyUnfit(["is not a policy here"])
+    }
 }
 
 private struct NoWarnings: WarningSink {

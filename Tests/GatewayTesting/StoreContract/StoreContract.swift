@@ -15,7 +15,7 @@ public enum StoreContract {
     public static let claims: [StoreClaim] =
         people + services + requests + care + directory + factors + authenticators + tokens + tokenStock + resets
         + securityKeys + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory + contactsAndPlaces
-        + replacements
+        + replacements + policies
 }
 
 /// Runs one thing many times at once and counts how often it was told yes.

@@ -41,6 +41,7 @@ struct DoctorCommand: AsyncParsableCommand {
             FileCheck(configuration, file: file).findings,
             ServerCertificateCheck(configuration, survey.policy?.snapshot).findings(at: now),
             TrustCheck(configuration, survey.trust).findings(at: now), PolicyCheck(survey.policy).findings,
+            PolicyChangeCheck(configuration, file: file).findings,
             SecurityKeyCheck(configuration, survey.policy?.snapshot).findings,
             StoreCheck(configuration.places.store).findings,
             KeyCheck(configuration, survey.policy?.snapshot).findings(at: now),

@@ -17,6 +17,7 @@ struct ConfigurationSurvey {
     init(_ configuration: GatewayConfiguration, at now: UnixTime) {
         readTrust(configuration, at: now)
         readPolicy(configuration, at: now)
+        readSigners(configuration)
         readKeys(configuration)
         readWarnings(configuration.warnings)
         readPAM(configuration)
@@ -56,6 +57,17 @@ struct ConfigurationSurvey {
             warnings += policy.loaded.calendarDoubts(at: now).map { located in
                 "\(located.position): \(located.doubt.place): \(located.doubt.advice(in: .english).finding)"
             }
+        } catch {
+            note(error)
+        }
+    }
+
+    /// The keys that must be there, and what they signed.
+    private mutating func readSigners(_ configuration: GatewayConfiguration) {
+        guard configuration.policyChanges.mode == .signedFiles, let bundle = policy?.bundle else { return }
+        do throws(NodeProblem) {
+            _ = try PolicySignatures(folder: configuration.places.policies).signers(
+                of: bundle, configuration.policyChanges)
         } catch {
             note(error)
         }

@@ -3,15 +3,17 @@ import GatewayCrypto
 import GatewayPolicy
 import GatewaySettings
 
-/// `gwanmun policy …`: policies as files, without a running node.
+/// `gwanmun policy …`: policies as files, without a running node; and how one comes into force at a node, by two people.
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Policies: are they sound, do their tests pass, why do they decide so.",
+        commandName: "policy",
+        abstract: "Policies: are they sound, why do they decide so, and how the next one comes into force.",
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyInventoryCommand.self,
-            PolicyRenderCommand.self,
-            PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyReplayCommand.self,
-            PolicyDiffCommand.self,
+            PolicyRenderCommand.self, PolicyReplayCommand.self, PolicyDiffCommand.self, PolicyProposeCommand.self,
+            PolicyDraftsCommand.self, PolicyDraftCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
+            PolicyActivateCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self, PolicyRollbackCommand.self,
+            PolicyEmergencyCommand.self, PolicyRatifyCommand.self, PolicySignCommand.self,
         ])
 }
 

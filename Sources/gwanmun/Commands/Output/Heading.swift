@@ -15,6 +15,7 @@ enum Heading {
     case reset, askedBy, approvedBy, effective
     case owner, networks
     case console, grade, manager, tags, provider, region, contract
+    case draft, base, author
 
     var text: String {
         switch self {
@@ -99,6 +100,9 @@ enum Heading {
         case .reviewed: worded("점검", "REVIEWED")
         case .checked: worded("확인", "CHECKED")
         case .owner: worded("담당자", "OWNER")
+        case .draft: worded("초안", "DRAFT")
+        case .base: worded("기준 판", "FOLLOWS")
+        case .author: worded("작성자", "AUTHOR")
         case .networks: worded("허용 네트워크", "NETWORKS")
         case .due: worded("기한", "DUE")
         }

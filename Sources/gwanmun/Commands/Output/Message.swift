@@ -20,6 +20,10 @@ enum Message {
     case tokenAssigned(String, to: String, inPlaceOf: String?)
     case tokenSet(String)
     case resetAsked(String, id: String), resetApproved(String, effective: String), resetCancelled(String)
+    // Policies.
+    case noDrafts, policyProposed(String), policyDropped(String), policyApproved(String), policyRejected(String)
+    case policyInForce(Int), policyScheduled(String, at: String), policyEmergency(Int, until: String)
+    case policyRatified(Int), policySigned(String)
     // Asking.
     case askToCarryOut(Int)
     case askReason, askCode, askTerminalCode, askFirstCode, askSecondCode
@@ -101,6 +105,30 @@ enum Message {
         case .keyDestroyed(let id): worded("\(id): 키를 파기했습니다.", "\(id): destroyed.")
         case .renewing(let done, let all):
             worded("새 키로 갱신 \(done)/\(all)", "brought under the new keys: \(done) of \(all)")
+        case .noDrafts: worded("정책 초안이 없습니다.", "There are no drafts of the policy.")
+        case .policyProposed(let id):
+            worded(
+                "초안 \(id): 다른 사람이 승인해야 합니다: gwanmun policy approve \(id)",
+                "Draft \(id): another person has to approve it: gwanmun policy approve \(id)")
+        case .policyDropped(let id): worded("초안 \(id): 취소했습니다.", "Draft \(id): dropped.")
+        case .policyApproved(let id):
+            worded(
+                "초안 \(id): 승인했습니다. 적용: gwanmun policy activate \(id)",
+                "Draft \(id): approved. To take it into use: gwanmun policy activate \(id)")
+        case .policyRejected(let id): worded("초안 \(id): 반려했습니다.", "Draft \(id): rejected.")
+        case .policyInForce(let version):
+            worded("정책 \(version)판이 적용되었습니다.", "Version \(version) of the policy is in force.")
+        case .policyScheduled(let id, let time):
+            worded("초안 \(id): \(time)에 적용됩니다.", "Draft \(id): comes into force at \(time).")
+        case .policyEmergency(let version, let until):
+            worded(
+                "정책 \(version)판을 긴급 적용했습니다. \(until)까지 다른 사람이 승인하지 않으면 이전 정책으로 되돌아갑니다: gwanmun policy ratify \(version)",
+                "Version \(version) is in force as an emergency. Unless another person ratifies it by \(until), the one before comes back: gwanmun policy ratify \(version)"
+            )
+        case .policyRatified(let version):
+            worded("정책 \(version)판을 승인했습니다.", "Version \(version) of the policy is ratified, and stays.")
+        case .policySigned(let digest):
+            worded("서명했습니다(SHA-256 \(digest)).", "Signed (SHA-256 \(digest)).")
         case .noResets: worded("진행 중인 초기화 요청이 없습니다.", "No reset is asked for.")
         case .resetAsked(let name, let id):
             worded(

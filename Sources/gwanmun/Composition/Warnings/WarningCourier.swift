@@ -248,6 +248,8 @@ extension SecurityWarning.Event {
         case .contactChanged, .unlockOrdered, .breakGlassOpened, .reviewOverdue, .serviceEnding: .accountChange
         case .partnerRefused, .serviceElsewhere: .decision
         case .secondSessionRefused, .closedAccountTried, .sourceBlocked: .loginFailed
+        case .policyTampered: .policyTamper
+        case .policyEmergency, .policyRestored: .policyChange
         case .test: .warningsTested
         }
     }

@@ -6,13 +6,20 @@ import GatewaySettings
 /// A policy that was read and passed its own tests. The files that it names for its upstreams have not been looked at.
 struct TestedPolicy: Sendable {
     let loaded: LoadedPolicy
+    let bundle: PolicyBundle
     let began: ContinuousClock.Instant
 
+    /// What the folder says.
     init(_ configuration: GatewayConfiguration) throws(NodeProblem) {
+        try self.init(PolicyFolder(path: configuration.places.policies).bundle(), for: configuration)
+    }
+
+    /// What these files say, as if they lay in the folder: names of certificates in them are relative to it.
+    init(_ bundle: PolicyBundle, for configuration: GatewayConfiguration) throws(NodeProblem) {
         began = .now
+        self.bundle = bundle
         do throws(SettingsProblems) {
-            loaded = try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(
-                directory: configuration.places.policies)
+            loaded = try Self.read(bundle, for: configuration)
         } catch {
             throw NodeProblem(settings: error)
         }
@@ -20,6 +27,16 @@ struct TestedPolicy: Sendable {
         guard failing.isEmpty else {
             throw NodeProblem(failing.map { "\($0)" }, hint: "A policy that fails its own tests is not taken into use.")
         }
+    }
+}
+
+extension TestedPolicy {
+    /// Read and compiled; its tests have not been run.
+    static func read(_ bundle: PolicyBundle, for configuration: GatewayConfiguration) throws(SettingsProblems)
+        -> LoadedPolicy
+    {
+        try PolicyReader(site: configuration.policySite, digest: { SHA256.digest(of: $0) }).read(
+            bundle, directory: configuration.places.policies)
     }
 }
 

@@ -1,0 +1,126 @@
+internal import GatewayCrypto
+public import GatewayIdentity
+internal import GatewayPolicy
+public import GatewayStore
+
+/// One person's word for some hours, loudly; another's for good, or the version before comes back by itself.
+extension PolicyChange {
+    /// - Parameter hours: how long it holds if nobody ratifies it.
+    public func changeInEmergency(_ bundle: PolicyBundle, hours: Int, _ order: Order)
+        async throws(AdministrationProblem) -> PolicyVersion
+    {
+        try requireStore()
+        guard (1...rules.emergencyHours).contains(hours) else {
+            throw .policy(.hours(limit: rules.emergencyHours))
+        }
+        let current = try await current()
+        guard !current.isUnratified else { throw .policy(.emergencyRuns(version: current.number)) }
+        let digest = SHA256.digest(of: bundle.canonicalBytes)
+        guard digest != current.bundle else { throw .policy(.unchanged) }
+        let examination = try await examine(bundle, author: order.hand.account)
+        guard examination.isSound else { throw .policy(.unsound(examination.obstacles)) }
+        let version = try await putInForce(bundle, order.mandate, severity: .critical) { prepared, now in
+            PolicyVersion(
+                number: current.number + 1, bundle: digest, policy: prepared.snapshot.sha256, cause: .emergency,
+                author: order.hand.account, reason: order.mandate.reason.description, at: now,
+                emergency: .init(by: order.hand, until: now + .seconds(3600 * Int64(hours))))
+        } keeping: { version throws(StoreError) in
+            try await store.activate(version, holding: bundle)
+        }
+        tellOfficers(.policyEmergency, .critical, about: order.hand.account, order.mandate, version.emergency?.until)
+        return version
+    }
+
+    /// Another person stands behind it, so that it stays.
+    public func ratify(_ number: Int, _ order: Order) async throws(AdministrationProblem) -> PolicyVersion {
+        try requireStore()
+        let version = try await requireVersion(number)
+        guard let emergency = version.emergency, emergency.ratification == nil else { throw .policy(.noEmergency) }
+        guard emergency.by.account != order.hand.account, emergency.by.key != order.hand.key else {
+            throw .policy(.ownDraft)
+        }
+        let details = [
+            "step": PolicyStep.ratified.rawValue, "draft": "version \(number)", "bundle": version.bundle.hex,
+            "author": version.author.text, "approver": order.hand.account.text,
+        ]
+        try await administration.carryOut(
+            .policyDraft, order.mandate, details: details, severity: .high, over: .node
+        ) { now in
+            let ratification = PolicyVersion.Ratification(
+                by: order.hand, at: now, reason: order.mandate.reason.description)
+            guard try await store.ratify(number, ratification) else {
+                throw AdministrationProblem.policy(.noEmergency)
+            }
+        }
+        return try await requireVersion(number)
+    }
+
+    /// What time brings about, every few seconds and before a node serves: emergencies end, what was scheduled comes into force.
+    public func settle(at now: UnixTime, requestID: RequestID) async throws(AccessFailure) {
+        guard rules.truth == .store else { return }
+        do throws(AdministrationProblem) {
+            try await endEmergency(at: now, requestID)
+            try await activateDue(at: now, requestID)
+        } catch {
+            throw AccessFailure(wrapping: error)
+        }
+    }
+
+    private func endEmergency(at now: UnixTime, _ requestID: RequestID) async throws(AdministrationProblem) {
+        let current = try await current()
+        guard current.isUnratified, let emergency = current.emergency, emergency.until <= now else { return }
+        let lasting = try await reading { () throws(StoreError) in
+            try await store.lastingPolicy(before: current.number)
+        }
+        guard let lasting else { return }
+        let bundle = try await bundle(lasting.bundle)
+        let mandate = Mandate.ofGateway("nobody ratified the emergency change in time", requestID)
+        _ = try await putInForce(bundle, mandate, severity: .critical) { prepared, now in
+            PolicyVersion(
+                number: current.number + 1, bundle: lasting.bundle, policy: prepared.snapshot.sha256, cause: .restored,
+                author: Actor.gateway.storedName,
+                reason: "version \(lasting.number): nobody ratified version \(current.number) in time", at: now)
+        } keeping: { version throws(StoreError) in
+            try await store.activate(version, holding: bundle)
+        }
+        tellOfficers(.policyRestored, .critical, about: current.author, mandate, nil)
+    }
+
+    private func activateDue(at now: UnixTime, _ requestID: RequestID) async throws(AdministrationProblem) {
+        let open = try await reading { () throws(StoreError) in try await store.openPolicyDrafts() }
+        for draft in open {
+            guard case .approved(let approval) = draft.state, let due = approval.due, due <= now else { continue }
+            let mandate = Mandate.ofGateway("the time it was approved for has come", requestID)
+            do throws(AdministrationProblem) {
+                _ = try await activate(draft, approval, mandate)
+            } catch .policy(let problem) {
+                try await putOff(draft, approval, mandate, because: problem)
+            }
+        }
+    }
+
+    /// What cannot be taken into use is not tried again by itself; it stays approved, for people to look at.
+    private func putOff(
+        _ draft: PolicyDraft, _ approval: PolicyDraft.Approval, _ mandate: Mandate, because problem: PolicyChangeProblem
+    ) async throws(AdministrationProblem) {
+        try await carryOut(.overtaken, draft, mandate, ["problem": problem.description]) { () async throws in
+            _ = try await store.scheduleDraft(draft.id, under: approval.seal, due: nil)
+        }
+    }
+
+    func tellOfficers(
+        _ event: SecurityWarning.Event, _ severity: SecurityWarning.Severity, about account: AccountName?,
+        _ mandate: Mandate, _ deadline: UnixTime?
+    ) {
+        core.warn(
+            event, severity, about: account, from: nil, requestID: mandate.requestID, at: core.now(), owner: true,
+            others: core.activeSecurityAdministrators.map(\.name), deadline: deadline)
+    }
+}
+
+extension Mandate {
+    /// - Parameter reason: words of ours.
+    fileprivate static func ofGateway(_ reason: StaticString, _ requestID: RequestID) -> Mandate {
+        Mandate(actor: .gateway, reason: StatedReason(ours: reason), requestID: requestID)
+    }
+}

@@ -1,0 +1,54 @@
+public import GatewayIdentity
+
+/// Why a change of the policy was not carried out.
+public enum PolicyChangeProblem: Error, Hashable, Sendable {
+    /// At this site the folder is the truth.
+    case folderRules
+    /// The control socket is nobody's certificate.
+    case personNeeded
+    case bundle(PolicyBundleProblem)
+    /// It says nothing else than the version in force.
+    case unchanged
+    /// What is wrong with it, in lines.
+    case unsound([String])
+    /// Whoever had a hand in it, or the same certificate.
+    case ownDraft
+    /// It is not what was seen any more: edited, examined anew, or over another version.
+    case changedSinceSeen
+    /// Another version came into force meanwhile.
+    case outdated(base: Int, current: Int)
+    case notApproved
+    /// An emergency change lasts from one hour to so many.
+    case hours(limit: Int)
+    case emergencyRuns(version: Int)
+    case noEmergency
+    /// Not after now, or too far away.
+    case badTime
+    case busy
+}
+
+extension PolicyChangeProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .folderRules:
+            "at this site the policy is what its folder says (policy_changes): edit the files, or set 'policy_changes: two_people'"
+        case .personNeeded:
+            "the policy is changed by people with certificates of their own, at the desk (--desk): the control socket is nobody's certificate"
+        case .bundle(let problem): problem.description
+        case .unchanged: "these files are the policy in force"
+        case .unsound(let lines): lines.prefix(20).joined(separator: "\n")
+        // Compliance profile nct-2025-04, section 4: adm.self_approve.
+        case .ownDraft: "You cannot approve your own change. 본인이 작성한 변경은 직접 승인할 수 없습니다."
+        case .changedSinceSeen: "the draft changed since you looked at it: look at it again"
+        case .outdated(let base, let current):
+            "the draft follows version \(base), and version \(current) is in force by now: propose it again over that"
+        case .notApproved: "the draft is not approved: another person has to approve it first"
+        case .hours(let limit): "an emergency change lasts from 1 to \(limit) hours"
+        case .emergencyRuns(let version):
+            "version \(version) is an emergency change that nobody ratified yet: ratify it, or let it end, first"
+        case .noEmergency: "this is not an emergency change in force that another person could ratify now"
+        case .badTime: "the time must come after now, and within a year"
+        case .busy: "another change of the policy came in between: look again"
+        }
+    }
+}

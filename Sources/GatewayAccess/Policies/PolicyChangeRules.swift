@@ -1,0 +1,18 @@
+/// How the policy of this site is changed.
+public struct PolicyChangeRules: Hashable, Sendable {
+    public enum Truth: Hashable, Sendable {
+        /// What stands in the folder; signed where the site asks for that.
+        case folder
+        /// What two people put in force.
+        case store
+    }
+
+    public let truth: Truth
+    /// Hours that one person's emergency change may last at most.
+    public let emergencyHours: Int
+
+    public init(truth: Truth = .folder, emergencyHours: Int = 4) {
+        self.truth = truth
+        self.emergencyHours = emergencyHours
+    }
+}

@@ -1,0 +1,76 @@
+internal import GatewayIdentity
+internal import GatewayPolicy
+
+/// What can be done at the desk, and which roles may: the whole table. Who holds several roles may do what any of them may.
+enum DeskRight: CaseIterable {
+    /// People, sessions, locks, grants, what was warned of.
+    case readPeople
+    case changePeople
+    /// How the node stands.
+    case readNode
+    /// Have it read its files again, try its channels.
+    case operate
+    /// Versions and drafts of the policy.
+    case readPolicy
+    /// Have files looked at as a draft would be, without keeping them.
+    case tryPolicy
+    case writePolicy
+    /// Approve, reject and ratify what others wrote.
+    case approvePolicy
+    /// Take into use what was approved.
+    case activatePolicy
+    /// Change the policy alone, for some hours.
+    case changePolicyAlone
+
+    var roles: Set<RoleName> {
+        switch self {
+        case .readPeople: [OfficialRole.securityAdministrator, OfficialRole.auditor]
+        case .changePeople, .changePolicyAlone: [OfficialRole.securityAdministrator]
+        case .readNode:
+            [
+                OfficialRole.securityAdministrator, OfficialRole.auditor, OfficialRole.policyAuthor,
+                OfficialRole.policyApprover, OfficialRole.operatorOfNode,
+            ]
+        case .operate: [OfficialRole.securityAdministrator, OfficialRole.operatorOfNode]
+        case .readPolicy:
+            [
+                OfficialRole.securityAdministrator, OfficialRole.auditor, OfficialRole.policyAuthor,
+                OfficialRole.policyApprover,
+            ]
+        case .tryPolicy, .writePolicy: OfficialRole.policyAuthors
+        case .approvePolicy: OfficialRole.policyApprovers
+        case .activatePolicy: OfficialRole.policyAuthors.union(OfficialRole.policyApprovers)
+        }
+    }
+
+    /// What the second factor must be for it.
+    var proof: Proof {
+        switch self {
+        case .readPeople, .readNode, .readPolicy, .tryPolicy: .inThisSession
+        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: .justNow
+        }
+    }
+
+    enum Proof {
+        case inThisSession, justNow
+    }
+
+    /// Whether it takes a person with a certificate: the control socket is nobody's.
+    var takesPerson: Bool {
+        switch self {
+        case .readPeople, .changePeople, .readNode, .operate, .readPolicy, .tryPolicy: false
+        case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: true
+        }
+    }
+
+    /// Who may, for whoever may not.
+    var refusal: String {
+        let names = roles.sorted().map { "'\($0)'" }
+        let listed =
+            names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+        switch proof {
+        case .inThisSession: return "reading here needs the role \(listed)"
+        case .justNow: return "changes need the role \(listed)"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import GatewayIdentity
+
+/// Versions of the policy and drafts of the next one. The version with the highest number is in force.
+///
+/// What is not open any more, and every version with its files, is kept.
+public protocol PolicyStore: Sendable {
+    // MARK: Drafts
+
+    /// - Parameter bundle: the files whose digest the draft names.
+    /// - Throws: `.conflict(.tooManyDrafts)` beyond `policyDraftLimit` open ones; `.conflict(.identifierExists)`.
+    func insert(_ draft: PolicyDraft, holding bundle: PolicyBundle) async throws(StoreError)
+
+    /// Replaces what a draft says. An approval is void with it, and `hand` can approve it no more.
+    ///
+    /// - Parameter seen: the digest of the files that are replaced.
+    /// - Returns: `false` when it is not open or approved, or says something else by now.
+    func editDraft(
+        _ id: String, to content: PolicyDraft.Content, holding bundle: PolicyBundle, by hand: PolicyHand,
+        replacing seen: SHA256Digest
+    ) async throws(StoreError) -> Bool
+
+    /// - Parameter content: what the approval is about.
+    /// - Returns: `false` when it is not open, says something else by now, was found unsound, would not follow the version
+    ///   in force, or was written in by the approver or by anybody with the same certificate.
+    func approveDraft(_ id: String, saying content: PolicyDraft.Content, _ approval: PolicyDraft.Approval)
+        async throws(StoreError) -> Bool
+
+    /// - Returns: `false` when it is not approved under this seal.
+    func scheduleDraft(_ id: String, under seal: SHA256Digest, due: UnixTime?) async throws(StoreError) -> Bool
+
+    /// - Returns: `false` when it is neither open nor approved.
+    func closeDraft(_ id: String, _ closing: PolicyDraft.Closing) async throws(StoreError) -> Bool
+
+    func policyDraft(_ id: String) async throws(StoreError) -> PolicyDraft?
+
+    /// Those that are open or approved, oldest first.
+    func openPolicyDrafts() async throws(StoreError) -> [PolicyDraft]
+
+    /// All, newest first, at most `limit`.
+    func policyDrafts(limit: Int) async throws(StoreError) -> [PolicyDraft]
+
+    // MARK: Versions
+
+    /// Puts a version in force that comes from an approved draft: both or neither. Approvals of all other drafts are void.
+    ///
+    /// - Returns: `false` when the draft is not approved under this seal, or the version does not follow the one in force.
+    func activate(_ version: PolicyVersion, from draft: String, under seal: SHA256Digest) async throws(StoreError)
+        -> Bool
+
+    /// Puts a version in force by itself. Approvals of all drafts are void.
+    ///
+    /// - Returns: `false` when it does not follow the one in force.
+    func activate(_ version: PolicyVersion, holding bundle: PolicyBundle) async throws(StoreError) -> Bool
+
+    /// - Returns: `false` when it is not the version in force, not an emergency that runs, ratified already, or the same
+    ///   person's or certificate's.
+    func ratify(_ version: Int, _ ratification: PolicyVersion.Ratification) async throws(StoreError) -> Bool
+
+    /// The folder shows this version, whole.
+    func noteFolderShows(_ version: Int, at: UnixTime) async throws(StoreError)
+
+    /// The one in force; `nil` before the first.
+    func currentPolicy() async throws(StoreError) -> PolicyVersion?
+
+    func policyVersion(_ number: Int) async throws(StoreError) -> PolicyVersion?
+
+    /// Newest first, at most `limit`.
+    func policyVersions(limit: Int) async throws(StoreError) -> [PolicyVersion]
+
+    /// The newest one before `number` that two people, or the site's own way, stand behind.
+    func lastingPolicy(before number: Int) async throws(StoreError) -> PolicyVersion?
+
+    func policyBundle(_ digest: SHA256Digest) async throws(StoreError) -> PolicyBundle?
+}
+
+/// Drafts that may be open at a time.
+public let policyDraftLimit = 100

@@ -1,0 +1,100 @@
+// What the desk answers about policies, as far as commands show it. Names are snake case on the wire.
+
+struct PolicyVersionDocument: Codable {
+    let version: Int
+    let sha256: String
+    let policySha256: String
+    let cause: String
+    let author: String
+    let approver: String?
+    let reason: String
+    let at: String
+    let draft: String?
+    let until: String?
+    let ratifiedBy: String?
+    let ratifiedAt: String?
+    let ratifiedReason: String?
+    let files: [String: String]?
+}
+
+struct PolicyDraftDocument: Codable {
+    let id: String
+    let kind: String
+    let rollbackTo: Int?
+    let state: String
+    let base: Int
+    let sha256: String
+    let author: String
+    let writers: [String]
+    let reason: String
+    let createdAt: String
+    let editedAt: String
+    let sound: Bool
+    let approvedBy: String?
+    let approvedAt: String?
+    let approvedReason: String?
+    let seal: String?
+    let dueAt: String?
+    let endedBy: String?
+    let endedAt: String?
+    let endedReason: String?
+    let version: Int?
+    let files: [String: String]?
+    let examination: PolicyExaminationDocument?
+}
+
+struct PolicyExaminationDocument: Codable {
+    let policySha256: String?
+    let consoles: Int
+    let rules: Int
+    let tests: Int
+    let defects: [String]
+    let failingTests: [String]
+    let warnings: [String]
+    let changes: [PolicyChangeDocument]
+    let shutOut: [String]
+    let replay: Replay?
+
+    struct Replay: Codable {
+        let sha256: String
+        let gained: Int
+        let lost: Int
+        let unchanged: Int
+        let undecidable: Int
+        let report: String
+    }
+}
+
+struct PolicyChangeDocument: Codable {
+    let change: String
+    let section: String
+    let name: String
+
+    /// `+ rules/fab-people`
+    var line: String {
+        let sign =
+            switch change {
+            case "added": "+"
+            case "removed": "-"
+            case _: "~"
+            }
+        return "\(sign) \(section)/\(name)"
+    }
+}
+
+/// What an activation comes to: now, a version; at a time, the draft that waits for it.
+enum PolicyActivation: Decodable {
+    case version(PolicyVersionDocument)
+    case draft(PolicyDraftDocument)
+
+    private enum CodingKeys: CodingKey {
+        case base
+    }
+
+    init(from decoder: any Decoder) throws {
+        let isDraft = try decoder.container(keyedBy: CodingKeys.self).contains(.base)
+        self =
+            isDraft
+            ? .draft(try PolicyDraftDocument(from: decoder)) : .version(try PolicyVersionDocument(from: decoder))
+    }
+}
