@@ -85,6 +85,8 @@ def test_one_writes_another_approves_and_the_next_request_is_decided_by_it(site)
     draft = site.propose(zz=RULE)
     assert draft["sound"] and draft["state"] == "open" and draft["base"] == 1
     assert {"change": "added", "section": "rules", "name": "e2e-closed"} in draft["examination"]["changes"]
+    # The request of a moment ago, asked again: it would be refused.
+    assert draft["examination"]["replay"]["lost"] == 1
     assert site.room() == 200
     approved = site.approve(draft)
     assert (approved["state"], approved["approved_by"]) == ("approved", site.approver.person.name)

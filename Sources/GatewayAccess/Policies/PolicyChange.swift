@@ -81,7 +81,8 @@ public struct PolicyChange: Sendable {
     /// - Throws: `.policy(.unsound)` when this site cannot read one of them any more.
     public func difference(from old: Int, to new: Int) async throws(AdministrationProblem) -> [PolicyAlteration] {
         let base = try await bundle(requireVersion(old).bundle)
-        let findings = await workshop.inspect(try await bundle(requireVersion(new).bundle), over: base, replaying: false)
+        let files = try await bundle(requireVersion(new).bundle)
+        let findings = await workshop.inspect(files, over: base, replaying: false)
         guard findings.defects.isEmpty else { throw .policy(.unsound(findings.defects)) }
         return findings.changes
     }

@@ -67,18 +67,28 @@ public struct PolicyAlteration: Codable, Hashable, Sendable {
 public struct PolicyReplayReport: Codable, Hashable, Sendable {
     /// Of the report's canonical JSON.
     public let sha256: String
-    /// Requests that would be allowed now, refused now, answered as before, and not to be decided from what was recorded.
+    /// Requests that would be allowed and were not, and the other way round; those of which less, or more, would be asked; the
+    /// same answer for another reason or with other words; the same; not to be decided from what was recorded.
     public let gained: Int
     public let lost: Int
+    public let eased: Int
+    public let tightened: Int
+    public let reworded: Int
     public let unchanged: Int
     public let undecidable: Int
     /// Canonical JSON; what is in it is the replay's own business.
     public let report: String
 
-    public init(sha256: String, gained: Int, lost: Int, unchanged: Int, undecidable: Int, report: String) {
+    public init(
+        sha256: String, gained: Int, lost: Int, eased: Int, tightened: Int, reworded: Int, unchanged: Int,
+        undecidable: Int, report: String
+    ) {
         self.sha256 = sha256
         self.gained = gained
         self.lost = lost
+        self.eased = eased
+        self.tightened = tightened
+        self.reworded = reworded
         self.unchanged = unchanged
         self.undecidable = undecidable
         self.report = report

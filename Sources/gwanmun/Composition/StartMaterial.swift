@@ -26,7 +26,8 @@ struct StartMaterial: Sendable {
     }
 
     func with(_ policy: PolicyMaterial) -> NodeMaterial {
-        NodeMaterial(configuration: configuration, policy: policy, trust: trust, identities: identities,
+        NodeMaterial(
+            configuration: configuration, policy: policy, trust: trust, identities: identities,
             countries: countries)
     }
 }

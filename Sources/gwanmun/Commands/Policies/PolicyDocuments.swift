@@ -59,6 +59,9 @@ struct PolicyExaminationDocument: Codable {
         let sha256: String
         let gained: Int
         let lost: Int
+        let eased: Int
+        let tightened: Int
+        let reworded: Int
         let unchanged: Int
         let undecidable: Int
         let report: String

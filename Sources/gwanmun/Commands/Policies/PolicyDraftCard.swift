@@ -26,8 +26,8 @@ struct PolicyDraftCard {
         if let replay = examination.replay {
             Terminal.print(
                 worded(
-                    "기록 재실행: 새로 허용 \(replay.gained), 새로 거부 \(replay.lost), 같음 \(replay.unchanged), 판단 불가 \(replay.undecidable)",
-                    "replay: \(replay.gained) gained, \(replay.lost) lost, \(replay.unchanged) unchanged, \(replay.undecidable) undecidable"
+                    "기록 재실행: 새로 허용 \(replay.gained), 새로 거부 \(replay.lost), 완화 \(replay.eased), 강화 \(replay.tightened), 같음 \(replay.unchanged), 판단 불가 \(replay.undecidable)",
+                    "replay: \(replay.gained) gained, \(replay.lost) lost, \(replay.eased) eased, \(replay.tightened) tightened, \(replay.unchanged) unchanged, \(replay.undecidable) undecidable"
                 ))
         } else {
             Terminal.print(worded("기록 재실행을 하지 않았습니다.", "Not replayed over recorded requests."))

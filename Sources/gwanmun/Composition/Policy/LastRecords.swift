@@ -32,7 +32,9 @@ extension PolicyReplayReport {
     fileprivate init(_ report: ReplayReport) {
         self.init(
             sha256: report.sha256.hex, gained: report.tally.count(.gained), lost: report.tally.count(.lost),
-            unchanged: report.tally.count(.unchanged), undecidable: report.tally.undecided,
+            eased: report.tally.count(.eased), tightened: report.tally.count(.tightened),
+            reworded: report.tally.count(.reworded), unchanged: report.tally.count(.unchanged),
+            undecidable: report.tally.undecided,
             report: String(decoding: report.canonicalBytes, as: UTF8.self))
     }
 }

@@ -25,7 +25,8 @@ struct PolicyHouse: PolicyWorkshop {
                 warnings: loaded.doubts().map { shown($0.line, configuration) }, tests: loaded.testCount,
                 snapshot: loaded.snapshot,
                 changes: before.map {
-                    PolicyDifference(from: $0.definition, to: loaded.snapshot.definition).changes.map(PolicyAlteration.init)
+                    PolicyDifference(from: $0.definition, to: loaded.snapshot.definition).changes.map(
+                        PolicyAlteration.init)
                 } ?? [],
                 replay: replaying ? await replayed(loaded.snapshot, before, configuration) : nil)
         } catch {
@@ -102,6 +103,6 @@ extension PolicyAlteration {
             case .removed: .removed
             case .changed: .changed
             }
-        self.init(change: kind, section: change.section.rawValue, name: change.name)
+        self.init(change: kind, section: change.section, name: change.name)
     }
 }
