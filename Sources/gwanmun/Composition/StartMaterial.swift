@@ -1,3 +1,4 @@
+import GatewayAccess
 import GatewayCertificates
 import GatewaySettings
 

@@ -1,4 +1,5 @@
 import GatewayAccess
+import GatewayAuditFile
 import GatewayIdentity
 import GatewayPolicy
 import GatewayReplay
