@@ -39,7 +39,8 @@ public final class RouteTable: Sendable {
 
         var pageHost: PageHost {
             switch self {
-            case .gate, .desk: .gate
+            case .gate: .gate
+            case .desk: .desk
             case .console(let route): .console(route.console)
             }
         }

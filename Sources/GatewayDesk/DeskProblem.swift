@@ -1,23 +1,23 @@
-internal import GatewayAccess
-internal import GatewayIdentity
+package import GatewayAccess
+package import GatewayIdentity
 internal import GatewayVault
 
 /// Why an administrative request is not served; becomes a problem document (RFC 9457). Administrators may know why,
 /// so there is a `detail`.
-struct DeskProblem: Error, Hashable {
-    let status: Int
-    let reason: PublicReason
-    let detail: String
+package struct DeskProblem: Error, Hashable {
+    package let status: Int
+    package let reason: PublicReason
+    package let detail: String
     /// What is to be proved first, with `factorRequired`.
     var factors: [FactorKind] = []
 
-    static func badRequest(_ detail: String) -> Self { .init(status: 400, reason: .badRequest, detail: detail) }
-    static func notFound(_ detail: String) -> Self { .init(status: 404, reason: .badRequest, detail: detail) }
-    static func notAllowed(_ detail: String) -> Self { .init(status: 403, reason: .notAllowed, detail: detail) }
+    package static func badRequest(_ detail: String) -> Self { .init(status: 400, reason: .badRequest, detail: detail) }
+    package static func notFound(_ detail: String) -> Self { .init(status: 404, reason: .badRequest, detail: detail) }
+    package static func notAllowed(_ detail: String) -> Self { .init(status: 403, reason: .notAllowed, detail: detail) }
 }
 
 extension DeskProblem {
-    init(_ problem: AdministrationProblem) {
+    package init(_ problem: AdministrationProblem) {
         let detail = problem.description
         switch problem {
         case .notFound: self = .notFound(detail)

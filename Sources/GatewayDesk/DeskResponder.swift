@@ -94,22 +94,11 @@ public struct DeskResponder: Sendable {
         }
     }
 
-    /// Somebody reached for power they do not have: that is recorded, whatever came of it.
     private func recorded(_ problem: DeskProblem, _ request: DeskRequest, _ requestID: GatewayIdentity.RequestID) async
         -> DeskProblem
     {
-        guard problem.reason == .notAllowed || problem.reason == .factorRequired,
-            case .administrator(let account, _, _) = request.actor
-        else { return problem }
-        do throws(AdministrationProblem) {
-            try await services.access.administration.noteRefusal(
-                of: "\(request.method) \(request.path)", to: .administrator(account),
-                reason: problem.reason == .notAllowed ? .actionDenied : .factorMissing,
-                requestID: requestID)
-            return problem
-        } catch {
-            return DeskProblem(error)
-        }
+        await DeskGate(services.access.administration).recorded(
+            problem, of: "\(request.method) \(request.path)", by: request.actor, requestID: requestID)
     }
 
     private func respond(with problem: DeskProblem, _ requestID: GatewayIdentity.RequestID) -> DeskResponse {

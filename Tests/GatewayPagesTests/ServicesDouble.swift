@@ -15,7 +15,7 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         case goOn(String, answers: [String])
         case change(String, current: String, new: String)
         case signOut(SessionHandle)
-        case handoff(ConsoleID)
+        case handoff(PageHost)
         case redeem(String)
         case endSession(SessionHandle)
         case endOthers
@@ -198,10 +198,10 @@ final class ServicesDouble: SignInService, HandoffService, AccountService, Facto
         try note(.signOut(session.handle))
     }
 
-    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable)
+    func handoffCode(for session: OpenSession, to host: PageHost, visit: Visit) async throws(ServiceUnavailable)
         -> String?
     {
-        try note(.handoff(console))
+        try note(.handoff(host))
         return "aGFuZG9mZi1jb2RlLTAxMjM0NTY3"
     }
 

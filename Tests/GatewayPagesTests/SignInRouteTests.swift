@@ -33,7 +33,7 @@ import Testing
             to: .page("/.gwanmun/login", query: to), from: Scenery.visitor(session: Scenery.session))
         #expect(answer.header("Location") == entrance)
         #expect(answer.header("Set-Cookie") == nil)
-        #expect(services.calls.last == .handoff(ConsoleID("fab")))
+        #expect(services.calls.last == .handoff(.console(ConsoleID("fab"))))
     }
 
     @Test(arguments: [

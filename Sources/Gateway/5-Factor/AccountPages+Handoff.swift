@@ -1,16 +1,15 @@
 internal import GatewayAccess
-public import GatewayIdentity
 public import GatewayPages
 internal import GatewaySessions
 
 extension AccountPages: HandoffService {
-    public func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit)
+    public func handoffCode(for session: OpenSession, to host: PageHost, visit: Visit)
         async throws(ServiceUnavailable) -> String?
     {
         let live = try live(session, visit)
-        guard let host = names().consoles[console] else { throw ServiceUnavailable(.unknownHost) }
+        guard let name = names().name(of: host) else { throw ServiceUnavailable(.unknownHost) }
         let code = try await asking { () throws(AccessFailure) in
-            try await access.handoffs.mint(for: live, to: host, by: visitor(visit))
+            try await access.handoffs.mint(for: live, to: name, by: visitor(visit))
         }
         return code?.text
     }

@@ -45,9 +45,13 @@ extension AccountPages: SignInService {
             kinds: usualKinds(of: visit.person), securityKeyAllowed: true,
             recoveryCodeAllowed: !isExternal(visit.person),
             isStepUp: session != nil)
-        guard let destination, case .console(let console) = destination.host else {
-            return session == nil ? usual : nil
+        let console: ConsoleID
+        switch destination?.host {
+        case nil, .gate: return session == nil ? usual : nil
+        case .desk: return session?.provesSecondFactor == true ? nil : factorsOfDesk(isStepUp: session != nil)
+        case .console(let id): console = id
         }
+        guard let destination else { return usual }
         guard case .bound(let account) = access.holder(of: visit.person.certificate, from: visit.source)
         else { return usual }
         let now = clock()
@@ -67,6 +71,11 @@ extension AccountPages: SignInService {
                 recoveryCodeAllowed: stepUp.missing.contains { $0.acceptedKinds.contains(.recoveryCode) },
                 isStepUp: session != nil)
         }
+    }
+
+    /// A recovery code stands in for a lost factor at a login, never at the desk (`DeskAuthority`).
+    private func factorsOfDesk(isStepUp: Bool) -> NeededFactors {
+        NeededFactors(kinds: [.totp], securityKeyAllowed: true, recoveryCodeAllowed: false, isStepUp: isStepUp)
     }
 
     /// Before a console is chosen: what brings a person everywhere, so that they are asked once.
@@ -139,6 +148,12 @@ extension AccountPages: SignInService {
     var zone: @Sendable (NetworkAddress) -> String? {
         let zones = access.policy.definition.zones
         return { address in zones.filter { $0.value.contains(address) }.keys.map(\.text).min() }
+    }
+}
+
+extension LiveSession {
+    fileprivate var provesSecondFactor: Bool {
+        proofs.contains { FactorName.second.acceptedKinds(.none).contains($0.kind) }
     }
 }
 

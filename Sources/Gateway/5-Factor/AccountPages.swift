@@ -39,19 +39,8 @@ public final class AccountPages: Sendable {
         OpenSession(
             handle: SessionHandle(session.id.description), factors: session.proofs, startedAt: session.createdAt,
             expiresAt: session.absoluteExpiry,
-            idleExpiresAt: session.idleExpiry, gradeReached: gradeReached(by: session.proofs, at: now),
+            idleExpiresAt: session.idleExpiry, gradeReached: access.gradeReached(by: session.proofs, at: now),
             formToken: formToken(of: session))
-    }
-
-    /// The highest grade whose step-up age the proofs still meet.
-    func gradeReached(by proofs: [FactorProof], at now: UnixTime) -> Grade {
-        let grades = access.policy.definition.grades
-        return Grade.allCases.last { grade in
-            guard grade != .open else { return true }
-            let kinds = FactorName.second.acceptedKinds(grade == .classified ? .none : .permitted)
-            guard let newest = proofs.filter({ kinds.contains($0.kind) }).map(\.at).max() else { return false }
-            return grades[grade].map { now < newest + $0.limits.stepUp } ?? false
-        } ?? .open
     }
 
     private func formToken(of session: LiveSession) -> String {
@@ -90,11 +79,21 @@ public final class AccountPages: Sendable {
 public struct PageNames: Sendable {
     /// Lower case, without a port.
     public let gate: String
+    public let desk: String
     public let consoles: [ConsoleID: String]
 
-    public init(gate: String, consoles: [ConsoleID: String]) {
+    public init(gate: String, desk: String, consoles: [ConsoleID: String]) {
         self.gate = gate
+        self.desk = desk
         self.consoles = consoles
+    }
+
+    func name(of host: PageHost) -> String? {
+        switch host {
+        case .gate: gate
+        case .desk: desk
+        case .console(let console): consoles[console]
+        }
     }
 }
 

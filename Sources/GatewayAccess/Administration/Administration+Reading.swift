@@ -100,6 +100,47 @@ extension Administration {
         return core.warnings.recent
     }
 
+    /// Certificates of people that end within so many days and that nothing has replaced, the first to end first, at
+    /// most 200.
+    public func certificates(endingWithin days: Int64, readBy actor: Actor, requestID: RequestID)
+        async throws(AdministrationProblem) -> [KnownCertificate]
+    {
+        try await awaitEverybody()
+        try await noteReading("certificates", actor, requestID)
+        let (now, store) = (core.now(), core.ports.store)
+        do throws(StoreError) {
+            var ending: [KnownCertificate] = []
+            let known = try await store.knownCertificates(
+                endingAfter: now, notAfter: now + .seconds(days * 86400), limit: 200)
+            for certificate in known where !core.bound([certificate], to: certificate.account).isEmpty {
+                let others = try await store.knownCertificates(of: certificate.account)
+                let isReplaced = others.contains {
+                    $0.publicKey == certificate.publicKey && $0.notAfter > certificate.notAfter
+                }
+                if !isReplaced { ending.append(certificate) }
+            }
+            return ending
+        } catch {
+            throw AdministrationProblem(error)
+        }
+    }
+
+    /// Whoever searches the records is in them, before the search begins.
+    ///
+    /// - Parameter filter: of what was looked for; the words themselves could be about people.
+    public func noteSearch(of filter: SHA256Digest, by actor: Actor, requestID: RequestID)
+        async throws(AdministrationProblem)
+    {
+        do throws(AccessFailure) {
+            try await core.record([
+                SecurityEvent(
+                    .recordsRead, at: core.now(), requestID: requestID, actor: actor, details: ["filter": filter.hex])
+            ])
+        } catch {
+            throw .failed(error)
+        }
+    }
+
     /// Numbers name nobody, so nothing is recorded. Before everybody is read, those are counted who were looked up.
     public var counts: AccessCounts {
         let now = core.now()

@@ -91,6 +91,8 @@ public struct SecurityEvent: Hashable, Sendable {
         /// The policy's folder says what nobody put in force.
         case policyTampered = "policy_tampered"
         case peopleRead = "people_read"
+        /// Somebody searched the records; `filter` in the details is a digest of what for.
+        case recordsRead = "records_read"
         case reloaded = "reloaded"
         /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).
         case administrationRefused = "administration_refused"

@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// Memory is bounded by the records kept, not by the trail. May read a live trail; an unfinished line is not a record.
 public struct AuditReader: Sendable {
-    private let directory: String
+    let directory: String
 
     public init(directory: String) { self.directory = directory }
 

@@ -16,7 +16,7 @@ public struct Destination: Hashable, Sendable {
             self.init(host: host, target: text, of: site)
             return
         }
-        let hosts = [.gate] + site.consoles.map { PageHost.console($0.id) }
+        let hosts = [.gate, .desk] + site.consoles.map { PageHost.console($0.id) }
         for host in hosts {
             guard let origin = site.origin(of: host), text.hasPrefix(origin) else { continue }
             let rest = String(text.dropFirst(origin.count))
@@ -35,7 +35,7 @@ public struct Destination: Hashable, Sendable {
         case .gate:
             // The gate has nothing to return to but these; its other paths act, or would turn in a circle.
             guard [Path.account, Path.enrolment, Path.keys].contains(String(local.path)) else { return nil }
-        case .console:
+        case .desk, .console:
             guard !PageResponder.owns(path: String(local.path)) else { return nil }
         }
         self.host = host

@@ -31,17 +31,17 @@ public struct LocalRequest: Sendable {
 
     /// The value of a field that occurs exactly once; `nil` when it is absent or repeated, because a choice between two
     /// values is a guess.
-    func single(_ name: String) -> String? {
+    package func single(_ name: String) -> String? {
         let values = all(name)
         return values.count == 1 ? values[0] : nil
     }
 
-    func all(_ name: String) -> [String] {
+    package func all(_ name: String) -> [String] {
         headers.filter { $0.name.lowercased() == name }.map(\.value)
     }
 
     /// Type and subtype of the body in lower case, parameters dropped.
-    var mediaType: String? {
+    package var mediaType: String? {
         single("content-type").map { value in
             value.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
         }

@@ -17,12 +17,12 @@ public struct ServiceUnavailable: Error, Hashable, Sendable {
     }
 }
 
-/// The central login of one site reaches every console host through one-time codes, so that no host sees another's
-/// cookie.
+/// The central login of one site reaches every console host, and the desk, through one-time codes, so that no host sees
+/// another's cookie.
 public protocol HandoffService: Sendable {
-    /// A code for one entry to one console: at least 128 random bits in base64url, short-lived, bound to session,
-    /// certificate and console. `nil` when the session is not good any more.
-    func handoffCode(for session: OpenSession, to console: ConsoleID, visit: Visit) async throws(ServiceUnavailable)
+    /// A code for one entry at one host: at least 128 random bits in base64url, short-lived, bound to session,
+    /// certificate and host. `nil` when the session is not good any more.
+    func handoffCode(for session: OpenSession, to host: PageHost, visit: Visit) async throws(ServiceUnavailable)
         -> String?
 
     /// The value of the console host's own cookie, base64url. `nil` when the code is unknown, used, too old, or meant

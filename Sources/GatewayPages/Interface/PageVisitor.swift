@@ -61,9 +61,11 @@ public struct Person: Sendable {
     }
 }
 
-/// The name that was asked for: the gate's own, or a console's.
+/// The name that was asked for: the gate's own, the desk's, or a console's.
 public enum PageHost: Hashable, Sendable {
     case gate
+    /// Administrators; its own pages are made elsewhere.
+    case desk
     case console(ConsoleID)
 }
 

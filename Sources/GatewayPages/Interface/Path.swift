@@ -1,5 +1,5 @@
 /// The gateway's own paths, the same on the gate and on every console host.
-enum Path {
+package enum Path {
     static let own = "/.gwanmun/"
     static let health = own + "health"
     static let session = own + "session"
@@ -7,7 +7,7 @@ enum Path {
     static let loginAnswer = own + "login/answer"
     static let welcome = own + "welcome"
     static let enter = own + "enter"
-    static let account = own + "me"
+    package static let account = own + "me"
     static let endSession = own + "me/end-session"
     static let endOtherSessions = own + "me/end-others"
     static let recoveryCodes = own + "me/recovery-codes"
@@ -22,7 +22,7 @@ enum Path {
     static let cancelReset = own + "cancel-reset"
     static let disown = own + "me/not-me"
     static let stay = own + "me/stay"
-    static let logout = own + "logout"
+    package static let logout = own + "logout"
     static let language = own + "language"
     static let terminal = own + "terminal"
     static let terminalEntry = own + "terminal/session"

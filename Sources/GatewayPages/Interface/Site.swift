@@ -5,6 +5,8 @@ public import GatewayIdentity
 public struct Site: Sendable {
     /// `https://gate.example.kr` or with a port, as browsers write it: lower case, no path, no default port.
     public let gateOrigin: String
+    /// As `gateOrigin`; `nil`: nobody is led there from the login.
+    public let deskOrigin: String?
     public let consoles: [ConsoleSite]
     /// Whom a person asks: the security officer's desk, by phone or mail, as plain text.
     public let contact: String
@@ -15,9 +17,10 @@ public struct Site: Sendable {
 
     public init(
         gateOrigin: String, consoles: [ConsoleSite], contact: String, retentionYears: Int,
-        lastSignInNotice: LastSignInNotice = .always, knowsPasswords: Bool = false
+        lastSignInNotice: LastSignInNotice = .always, knowsPasswords: Bool = false, deskOrigin: String? = nil
     ) {
         self.gateOrigin = gateOrigin
+        self.deskOrigin = deskOrigin
         self.consoles = consoles
         self.contact = contact
         self.retentionYears = retentionYears
@@ -32,7 +35,7 @@ public struct Site: Sendable {
 
     func console(at host: PageHost) -> ConsoleSite? {
         switch host {
-        case .gate: nil
+        case .gate, .desk: nil
         case .console(let id): console(id)
         }
     }
@@ -40,6 +43,7 @@ public struct Site: Sendable {
     func origin(of host: PageHost) -> String? {
         switch host {
         case .gate: gateOrigin
+        case .desk: deskOrigin
         case .console: console(at: host)?.origin
         }
     }

@@ -1,8 +1,8 @@
 /// Equality of two secrets in a time that depends only on their lengths.
-enum FormToken {
-    static let field = "form_token"
+package enum FormToken {
+    package static let field = "form_token"
 
-    static func matches(_ presented: String?, _ expected: String) -> Bool {
+    package static func matches(_ presented: String?, _ expected: String) -> Bool {
         let a = Array((presented ?? "").utf8)
         let b = Array(expected.utf8)
         guard !b.isEmpty, a.count == b.count else { return false }

@@ -2,11 +2,11 @@
 /// reads in another way.
 ///
 /// Nothing is resolved, decoded or repaired: what holds `\`, spaces, control bytes or a leading `//` is refused.
-struct LocalTarget: Hashable, Sendable {
+package struct LocalTarget: Hashable, Sendable {
     /// Longest that is looked at, in bytes.
     static let lengthLimit = 2048
 
-    let text: String
+    package let text: String
 
     init?(_ text: String) {
         guard Self.isPlain(text), text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }

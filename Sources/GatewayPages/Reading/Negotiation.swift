@@ -1,5 +1,5 @@
 /// Who reads the answer: a person in a browser window, or a program.
-enum Audience: Equatable {
+package enum Audience: Equatable {
     /// A top-level navigation: gets pages and redirects.
     case person
     /// Everything else: gets problem documents.

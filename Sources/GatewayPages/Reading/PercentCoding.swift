@@ -1,7 +1,7 @@
 /// Percent-encoding (RFC 3986 § 2.1), strict: `%` is followed by two hexadecimal digits or the whole is refused.
-enum PercentCoding {
+package enum PercentCoding {
     /// Everything but the unreserved characters is encoded, so that the result can stand in any part of a URL.
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         var encoded: [UInt8] = []
         for byte in text.utf8 {
             if isUnreserved(byte) {

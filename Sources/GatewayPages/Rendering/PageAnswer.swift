@@ -1,6 +1,6 @@
 /// What a route answers, before the fields that stand on every answer. Unless it is an asset, it is to be seen now and
 /// kept nowhere.
-struct PageAnswer: Sendable {
+package struct PageAnswer: Sendable {
     var status: Int
     var headers: [HeaderLine]
     var body: [UInt8]
@@ -20,7 +20,7 @@ struct PageAnswer: Sendable {
         body = []
     }
 
-    static func html(_ text: String, status: Int = 200) -> PageAnswer {
+    package static func html(_ text: String, status: Int = 200) -> PageAnswer {
         PageAnswer(status: status, mediaType: "text/html; charset=utf-8", body: Array(text.utf8))
     }
 
@@ -37,7 +37,7 @@ struct PageAnswer: Sendable {
     }
 
     /// 303: whatever the method was, go on with GET (RFC 9110 § 15.4.4).
-    static func seeOther(_ location: String) -> PageAnswer {
+    package static func seeOther(_ location: String) -> PageAnswer {
         PageAnswer(status: 303, headers: [HeaderLine("Location", location)])
     }
 
@@ -61,14 +61,14 @@ struct PageAnswer: Sendable {
         return answer
     }
 
-    func allowingForms(to origins: [String]) -> PageAnswer {
+    package func allowingForms(to origins: [String]) -> PageAnswer {
         var answer = self
         answer.formTargets = origins
         return answer
     }
 
     /// The whole answer.
-    func response(to method: String) -> LocalResponse {
+    package func response(to method: String) -> LocalResponse {
         LocalResponse(
             status: status, headers: headers + SecurityHeaders.lines(formTargets: formTargets),
             body: method == "HEAD" ? [] : body)

@@ -1,27 +1,41 @@
 import Mustache
 
-/// The templates of this build, compiled once.
+/// Templates, compiled once.
 ///
 /// Each is compiled with our content type in front, so that no template, partial or block escapes by any other rule.
-struct TemplateLibrary: Sendable {
+package struct MarkupTemplates: Sendable {
     private let library: MustacheLibrary
 
-    init() throws {
+    package init(_ sources: [(name: String, source: [UInt8])]) throws {
         MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
         var library = MustacheLibrary()
-        for (name, source) in Self.sources {
+        for (name, source) in sources {
             try library.register(
                 "{{% CONTENT_TYPE: \(MarkupText.name)}}\n" + String(decoding: source, as: UTF8.self), named: name)
         }
         self.library = library
     }
 
+    /// - Parameter scene: its stored properties are the names that the template may use.
+    /// - Returns: `nil` when there is no such template.
+    package func render(_ scene: Any, with name: String) -> String? { library.render(scene, withTemplate: name) }
+
+    /// The partial that draws our mark, for every frame.
+    package static let mark = (name: "mark", source: PackageResources.mark_mustache)
+}
+
+/// The templates of this build.
+struct TemplateLibrary: Sendable {
+    private let templates: MarkupTemplates
+
+    init() throws { templates = try MarkupTemplates(Self.sources) }
+
     struct MissingTemplate: Error {
         let name: TemplateName
     }
 
     func render<Page: PageView>(_ page: Page) throws -> String {
-        guard let text = library.render(Scene(page), withTemplate: Page.template.rawValue) else {
+        guard let text = templates.render(Scene(page), with: Page.template.rawValue) else {
             throw MissingTemplate(name: Page.template)
         }
         return text
@@ -30,7 +44,7 @@ struct TemplateLibrary: Sendable {
     /// Written out, so that a template that is not here is not in the product.
     static let sources: [(name: String, source: [UInt8])] = [
         ("layout", PackageResources.layout_mustache),
-        ("mark", PackageResources.mark_mustache),
+        MarkupTemplates.mark,
         ("certificate", PackageResources.certificate_mustache),
         ("console", PackageResources.console_mustache),
         ("notice", PackageResources.notice_mustache),

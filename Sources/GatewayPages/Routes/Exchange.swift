@@ -1,16 +1,16 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 /// One request with all that its answer may depend on.
-struct Exchange: Sendable {
-    let request: LocalRequest
-    let visitor: PageVisitor
-    let requestID: RequestID
-    let site: Site
-    let now: UnixTime
-    let language: Language
+package struct Exchange: Sendable {
+    package let request: LocalRequest
+    package let visitor: PageVisitor
+    package let requestID: RequestID
+    package let site: Site
+    package let now: UnixTime
+    package let language: Language
     private let query: Result<FormFields, FormFields.Problem>
 
-    init(request: LocalRequest, visitor: PageVisitor, requestID: RequestID, site: Site, now: UnixTime) {
+    package init(request: LocalRequest, visitor: PageVisitor, requestID: RequestID, site: Site, now: UnixTime) {
         self.request = request
         self.visitor = visitor
         self.requestID = requestID
@@ -32,15 +32,15 @@ struct Exchange: Sendable {
     /// The query of one of our own paths.
     func parameters() throws(FormFields.Problem) -> FormFields { try query.get() }
 
-    var audience: Audience { Audience(of: request) }
+    package var audience: Audience { Audience(of: request) }
 
     /// A program asks, by the certificate of its own account.
     var isFromService: Bool { visitor.person?.isService == true }
 
-    var isFetch: Bool { request.method == "GET" || request.method == "HEAD" }
+    package var isFetch: Bool { request.method == "GET" || request.method == "HEAD" }
 
     /// Path and query as asked, where they can be linked to.
-    var target: LocalTarget? {
+    package var target: LocalTarget? {
         LocalTarget(request.path + (request.query.map { "?" + $0 } ?? ""))
     }
 
@@ -53,7 +53,7 @@ struct Exchange: Sendable {
         return target
     }
 
-    func text(_ phrase: Phrase) -> String { phrase.text(in: language) }
+    package func text(_ phrase: Phrase) -> String { phrase.text(in: language) }
     func text(_ sentence: Sentence) -> String { sentence.text(in: language) }
 }
 
@@ -62,7 +62,7 @@ extension Exchange {
     /// but health, assets and language.
     ///
     /// A program has nothing to do on the pages of people, and is told so.
-    func verifiedPerson() throws(Refusal) -> Person {
+    package func verifiedPerson() throws(Refusal) -> Person {
         let owner = try verifiedOwner()
         guard !owner.isService else { throw Refusal(.actionDenied) }
         return owner
@@ -86,7 +86,7 @@ extension Exchange {
     }
 
     /// A changing request must come from a page of this host.
-    func requireSameOrigin() throws(Refusal) {
+    package func requireSameOrigin() throws(Refusal) {
         guard SameOrigin.allows(request, at: site.origin(of: visitor.host)) else { throw Refusal(.originDenied) }
     }
 
@@ -111,7 +111,7 @@ extension Exchange {
     /// The login page of the site, which brings the person to `destination` afterwards.
     ///
     /// - Parameter afresh: ask for the second factor even of someone who has proven enough to go there.
-    func loginURL(to destination: String?, because cause: SignOutCause? = nil, afresh: Bool = false) -> String {
+    package func loginURL(to destination: String?, because cause: SignOutCause? = nil, afresh: Bool = false) -> String {
         var query: [String] = afresh ? ["fresh=yes"] : []
         if let destination { query.append("to=" + PercentCoding.encode(destination)) }
         if let cause { query.append("\(SignOutCause.parameter)=\(cause.rawValue)") }

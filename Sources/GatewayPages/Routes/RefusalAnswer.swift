@@ -59,7 +59,7 @@ struct RefusalAnswer: Sendable {
     /// not a page.
     private func loginURL(for refusal: Refusal, in exchange: Exchange) -> String {
         let local = exchange.isFetch && !PageResponder.owns(path: exchange.request.path) ? exchange.target : nil
-        let origin = exchange.site.console(at: exchange.visitor.host)?.origin
+        let origin = exchange.visitor.host == .gate ? nil : exchange.site.origin(of: exchange.visitor.host)
         return exchange.loginURL(to: origin.map { $0 + (local?.text ?? "/") }, because: SignOutCause(refusal.reason))
     }
 }

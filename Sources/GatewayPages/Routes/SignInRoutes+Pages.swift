@@ -47,14 +47,14 @@ extension SignInRoutes {
         }
     }
 
-    /// On to the destination: straight to a page of the gate, by one-time code to a console.
+    /// On to the destination: straight to a page of the gate, by one-time code to a console or the desk.
     func go(to destination: Destination?, with session: OpenSession?, visit: Visit) async throws -> PageAnswer {
         guard let destination else { return .seeOther(session == nil ? Path.enrolment : Path.account) }
         switch (destination.host, session) {
-        case (.gate, _), (.console, nil):
+        case (.gate, _), (.console, nil), (.desk, nil):
             return .seeOther(destination.url)
-        case (.console(let console), .some(let session)):
-            guard let code = try await services.handoffCode(for: session, to: console, visit: visit) else {
+        case (.console, .some(let session)), (.desk, .some(let session)):
+            guard let code = try await services.handoffCode(for: session, to: destination.host, visit: visit) else {
                 throw Refusal(.sessionEnded)
             }
             return .seeOther(destination.entrance(withCode: code))
@@ -83,7 +83,7 @@ extension SignInRoutes {
     }
 
     func form(_ view: some PageView, in exchange: Exchange, status: Int = 200) throws -> PageAnswer {
-        try .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin))
+        try .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin) + [exchange.site.deskOrigin].compactMap(\.self))
     }
 
     private func stopsToRead(_ notice: SignInNotice, raised: Bool, of site: Site) -> Bool {

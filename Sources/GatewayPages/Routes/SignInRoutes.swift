@@ -19,9 +19,9 @@ struct SignInRoutes: Sendable {
     @Sendable private func askForFactors(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let exchange = context.exchange
         let parameters = try exchange.parameters()
-        if let console = exchange.site.console(at: exchange.visitor.host) {
+        if exchange.visitor.host != .gate, let origin = exchange.site.origin(of: exchange.visitor.host) {
             let destination = exchange.destination(parameters["to"])
-            return .seeOther(exchange.loginURL(to: destination?.url ?? console.origin + "/"))
+            return .seeOther(exchange.loginURL(to: destination?.url ?? origin + "/"))
         }
         let person = try exchange.verifiedPerson()
         let destination = exchange.destination(parameters["to"])
@@ -100,21 +100,23 @@ struct SignInRoutes: Sendable {
                     exchange, person: person, session: session, notice: notice, destination: destination)))
     }
 
-    /// Takes the one-time code at a console's host and gives that host its own cookie.
+    /// Takes the one-time code at the host of a console or of the desk, and gives that host its own cookie.
     @Sendable private func enter(_ request: Request, context: PageContext) async throws -> PageAnswer {
         let exchange = context.exchange
         let person = try exchange.verifiedPerson()
         let parameters = try exchange.parameters()
-        guard let console = exchange.site.console(at: exchange.visitor.host) else { throw Refusal(.pathNotAllowed) }
+        guard exchange.visitor.host != .gate, let origin = exchange.site.origin(of: exchange.visitor.host) else {
+            throw Refusal(.pathNotAllowed)
+        }
         let destination = exchange.destination(parameters["to"]).flatMap { $0.host == exchange.visitor.host ? $0 : nil }
         let target = destination?.target ?? "/"
         guard let code = parameters["code"], (16...256).contains(code.utf8.count) else { throw Refusal(.badRequest) }
         guard let cookie = try await services.redeem(handoffCode: code, visit: exchange.visit(by: person)) else {
             // Coming back to a used link while signed in is no offence.
-            if exchange.visitor.session != nil { return .seeOther(console.origin + target) }
+            if exchange.visitor.session != nil { return .seeOther(origin + target) }
             throw Refusal(.sessionUnknown)
         }
-        return .seeOther(console.origin + target).with(SessionCookie.set(cookie))
+        return .seeOther(origin + target).with(SessionCookie.set(cookie))
     }
 
     @Sendable private func signOut(_ request: Request, context: PageContext) async throws -> PageAnswer {
@@ -138,7 +140,7 @@ extension SignInRequirement {
 }
 
 extension Destination {
-    /// Where a console's host takes the one-time code.
+    /// Where its host takes the one-time code.
     func entrance(withCode code: String) -> String {
         "\(origin)\(Path.enter)?code=\(PercentCoding.encode(code))&to=\(PercentCoding.encode(target))"
     }

@@ -1,8 +1,8 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 /// Why a session that was is no more, told on the login page. Anyone can write it into a link, so it only ever chooses
 /// one of these texts.
-enum SignOutCause: String, Sendable {
+package enum SignOutCause: String, Sendable {
     case idle
     case maximum = "max"
     case over
@@ -12,7 +12,7 @@ enum SignOutCause: String, Sendable {
     static let parameter = "why"
 
     /// `nil` for the reasons that say nothing about an earlier session.
-    init?(_ reason: Reason) {
+    package init?(_ reason: Reason) {
         guard let cause = Self.causes[reason] else { return nil }
         self = cause
     }

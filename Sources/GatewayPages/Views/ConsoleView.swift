@@ -1,4 +1,4 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 /// A console by name and grade.
 struct ConsoleView: Sendable {
@@ -16,13 +16,13 @@ struct ConsoleView: Sendable {
 }
 
 /// A grade by letter, word and colour, so that none of them is needed alone.
-struct GradeView: Sendable {
+package struct GradeView: Sendable {
     let letter: String
     let name: String
     let style: String
     let sentence: String
 
-    init(_ grade: Grade, in language: Language) {
+    package init(_ grade: Grade, in language: Language) {
         letter = grade.n2sf
         switch grade {
         case .open: (name, style) = (Phrase.gradeOpen.text(in: language), "grade-open")

@@ -1,8 +1,8 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 /// What stands around every page.
-struct PageFrame: Sendable {
-    let language: Language
+package struct PageFrame: Sendable {
+    package let language: Language
     let title: String
     let code: String
     let style: String
@@ -16,7 +16,7 @@ struct PageFrame: Sendable {
     /// For the person to quote; on pages that report something.
     let reference: String?
 
-    init(title: String, of exchange: Exchange, showsReference: Bool = false) {
+    package init(title: String, of exchange: Exchange, showsReference: Bool = false) {
         language = exchange.language
         self.title = title
         code = exchange.language.rawValue
@@ -31,7 +31,7 @@ struct PageFrame: Sendable {
     }
 }
 
-struct LanguageLink: Sendable {
+package struct LanguageLink: Sendable {
     let code: String
     let label: String
     let url: String
@@ -47,11 +47,11 @@ struct LanguageLink: Sendable {
 }
 
 /// An instant in words, with its exact form for machines.
-struct TimeView: Sendable {
+package struct TimeView: Sendable {
     let iso: String
     let text: String
 
-    init(_ time: UnixTime, in language: Language) {
+    package init(_ time: UnixTime, in language: Language) {
         iso = RFC3339.string(time)
         text = TimeText.dateAndTime(time, in: language)
     }

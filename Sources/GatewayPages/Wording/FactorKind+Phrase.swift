@@ -1,8 +1,8 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 extension FactorKind {
     /// What people call it.
-    var phrase: Phrase {
+    package var phrase: Phrase {
         switch self {
         case .certificate: .factorCertificate
         case .totp: .factorTOTP

@@ -1,8 +1,8 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 /// A text without gaps that a page shows. The raw value is its key: in templates (`{{w.login.title}}`) and in section 4
 /// of the compliance profile, whose wording is used to the letter where it has the key.
-enum Phrase: String, CaseIterable, Sendable {
+package enum Phrase: String, CaseIterable, Sendable {
     // Login.
     case loginTitle = "login.title"
     case loginBanner = "login.banner"
@@ -276,7 +276,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case pageBack = "page.back"
     case pageRetry = "page.retry"
 
-    func text(in language: Language) -> String {
+    package func text(in language: Language) -> String {
         switch language {
         case .korean: korean
         case .english: english

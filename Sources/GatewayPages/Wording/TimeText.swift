@@ -1,19 +1,19 @@
-import GatewayIdentity
+package import GatewayIdentity
 
 /// An instant as people read it: Korea Standard Time, to the minute.
-enum TimeText {
-    static func dateAndTime(_ time: UnixTime, in language: Language) -> String {
+package enum TimeText {
+    package static func dateAndTime(_ time: UnixTime, in language: Language) -> String {
         let clock = CivilTime(time, offsetMinutes: RFC3339.koreaOffsetMinutes)
         return "\(date(clock, in: language)) \(two(clock.hour)):\(two(clock.minute))"
             + (language == .english ? " KST" : "")
     }
 
-    static func date(_ time: UnixTime, in language: Language) -> String {
+    package static func date(_ time: UnixTime, in language: Language) -> String {
         date(CivilTime(time, offsetMinutes: RFC3339.koreaOffsetMinutes), in: language)
     }
 
     /// Days begun between now and then, by the calendar that the person sees; 0 on the last day.
-    static func days(from now: UnixTime, to then: UnixTime) -> Int {
+    package static func days(from now: UnixTime, to then: UnixTime) -> Int {
         Int(day(then) - day(now))
     }
 

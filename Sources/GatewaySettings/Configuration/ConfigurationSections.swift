@@ -37,7 +37,7 @@ struct ConfigurationSections {
     // MARK: Names and doors
 
     private func siteSettings(_ cursor: YAMLCursor) -> SiteSettings? {
-        let keys = ["domain", "gate", "desk", "public_port", "organisation", "contact", "language"]
+        let keys = ["domain", "gate", "desk", "public_port", "desk_public_port", "organisation", "contact", "language"]
         guard let entry = cursor.mapping("the site", keys: keys),
             let domain = entry.required("domain")?.parsed("a domain", { HostName($0) })
         else { return nil }
@@ -46,14 +46,15 @@ struct ConfigurationSections {
         let organisation = entry.required("organisation")?.localised()
         let contact = entry.required("contact")?.localised()
         let publicPort = entry.optional("public_port").flatMap { $0.integer(1...65535) }.map { UInt16($0) }
+        let deskPort = entry.optional("desk_public_port").flatMap { $0.integer(1...65535) }.map { UInt16($0) }
         let language = entry.optional("language").map { $0.choice(Language.self) } ?? .korean
         guard let gate, let desk, let organisation, let contact, let language else { return nil }
         if gate == desk {
             entry.optional("desk")?.report(.badValue(desk.text, expected: "another name than the gate's"))
         }
         return SiteSettings(
-            domain: domain, gate: gate, desk: desk, publicPort: publicPort, organisation: organisation,
-            contact: contact, language: language)
+            domain: domain, gate: gate, desk: desk, publicPort: publicPort, deskPublicPort: deskPort,
+            organisation: organisation, contact: contact, language: language)
     }
 
     private func host(_ cursor: YAMLCursor?, label: String, below domain: HostName) -> HostName? {

@@ -11,6 +11,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var desk: HostName
     /// The port in links to the gate; `nil`: the one it listens on. Differs behind a port mapping.
     public var publicPort: UInt16?
+    /// The same of the desk.
+    public var deskPublicPort: UInt16?
     public var organisation: LocalisedText
     /// How people reach the security officer; shown wherever somebody is refused.
     public var contact: LocalisedText
@@ -18,7 +20,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var language: Language
 
     public init(
-        domain: HostName, gate: HostName, desk: HostName, publicPort: UInt16? = nil, organisation: LocalisedText,
+        domain: HostName, gate: HostName, desk: HostName, publicPort: UInt16? = nil, deskPublicPort: UInt16? = nil,
+        organisation: LocalisedText,
         contact: LocalisedText,
         language: Language = .korean
     ) {
@@ -26,6 +29,7 @@ public struct SiteSettings: Hashable, Sendable {
         self.gate = gate
         self.desk = desk
         self.publicPort = publicPort
+        self.deskPublicPort = deskPublicPort
         self.organisation = organisation
         self.contact = contact
         self.language = language

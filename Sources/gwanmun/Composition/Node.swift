@@ -198,6 +198,7 @@ final class Node: Sendable {
         try await policies.catchUp(configuration)
         await board.settleUpstreams()
         board.gateListens(on: Int(sockets.gate.port))
+        board.deskListens(on: Int(sockets.desk.port))
         gate.adopt(board.makeRoutes())
         try await server.listen(.gate, at: sockets.gate, behind: configuration.listen.gate.proxies)
         try await server.listen(.desk, at: sockets.desk, behind: configuration.listen.desk.proxies)

@@ -12,6 +12,8 @@ final class NodeBoard: Sendable {
         var material: NodeMaterial
         /// The gate's port as browsers see it.
         var port: Int
+        /// The desk's.
+        var deskPort: Int
     }
 
     private let state: Mutex<State>
@@ -27,7 +29,8 @@ final class NodeBoard: Sendable {
         let configuration = material.configuration
         state = Mutex(
             State(
-                material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.address.port)))
+                material: material, port: Int(configuration.site.publicPort ?? configuration.listen.gate.address.port),
+                deskPort: Int(configuration.site.deskPublicPort ?? configuration.listen.desk.address.port)))
     }
 
     var material: NodeMaterial { state.withLock { $0.material } }
@@ -41,11 +44,22 @@ final class NodeBoard: Sendable {
         }
     }
 
+    func deskListens(on port: Int) {
+        state.withLock { state in
+            if state.material.configuration.site.deskPublicPort == nil { state.deskPort = port }
+        }
+    }
+
     var gateOrigin: String { origin(material.configuration.site.gate) }
 
-    func origin(_ host: HostName) -> String {
-        let port = state.withLock { $0.port }
-        return port == 443 ? "https://\(host)" : "https://\(host):\(port)"
+    func origin(_ host: HostName) -> String { Self.origin(host, port: state.withLock { $0.port }) }
+
+    private var deskOrigin: String {
+        Self.origin(material.configuration.site.desk, port: state.withLock { $0.deskPort })
+    }
+
+    private static func origin(_ host: HostName, port: Int) -> String {
+        port == 443 ? "https://\(host)" : "https://\(host):\(port)"
     }
 
     var site: Site {
@@ -61,7 +75,7 @@ final class NodeBoard: Sendable {
                         isNationalCoreTechnology: console.tags.contains { $0.text == "national_core_technology" })
                 }
             }, contact: material.configuration.site.contact[material.configuration.site.language], retentionYears: 2,
-            knowsPasswords: material.configuration.pam != nil)
+            knowsPasswords: material.configuration.pam != nil, deskOrigin: deskOrigin)
     }
 
     var names: PageNames {
@@ -69,7 +83,7 @@ final class NodeBoard: Sendable {
             console.hosts.first.map { (console.id, $0.text) }
         }
         return PageNames(
-            gate: material.configuration.site.gate.text,
+            gate: material.configuration.site.gate.text, desk: material.configuration.site.desk.text,
             consoles: Dictionary(consoles, uniquingKeysWith: { first, _ in first }))
     }
 

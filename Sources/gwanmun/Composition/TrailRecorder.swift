@@ -148,6 +148,7 @@ struct TrailRecorder: SecurityRecorder {
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
         case .peopleRead: return .peopleRead
+        case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }

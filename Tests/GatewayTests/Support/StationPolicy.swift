@@ -11,7 +11,8 @@ import Testing
 /// Three consoles: `notice` asks for the certificate alone, `build` for a code too, `legacy` is `notice` behind an upstream of another name.
 enum StationPolicy {
     static let names = PageNames(
-        gate: "gate.example", consoles: [ConsoleID("notice"): "notice.example", ConsoleID("build"): "build.example"])
+        gate: "gate.example", desk: "desk.example",
+        consoles: [ConsoleID("notice"): "notice.example", ConsoleID("build"): "build.example"])
 
     static let site = Site(
         gateOrigin: "https://gate.example",
