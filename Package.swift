@@ -150,6 +150,13 @@ let package = Package(
                 "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
             ]),
         target(
+            "GatewayDeskPages",
+            [
+                "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
+                "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", log,
+            ],
+            resources: [.embedInCode("Templates")]),
+        target(
             "Gateway",
             [
                 "GatewayIdentity", "GatewayHTTP1", "GatewayHTTP2", "GatewayProxyProtocol", "GatewayTLS",
@@ -165,7 +172,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
                 "GatewayCountries",
-                "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayTokenSeeds",
+                "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayFactors", "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
@@ -280,6 +287,13 @@ let package = Package(
                 nioEmbedded, nioPosix, log,
             ]),
         tests("GatewayPages", ["GatewayIdentity", "GatewayWebAuthn", log]),
+        tests(
+            "GatewayDeskPages",
+            [
+                "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayLimits",
+                "GatewayPages", "GatewayPolicy", "GatewayStore", "GatewayStoreSQLite", "GatewayTesting",
+                "GatewayVault", "GatewayWebAuthn", log,
+            ]),
         tests(
             "GatewayDesk",
             [

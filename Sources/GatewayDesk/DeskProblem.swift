@@ -9,8 +9,9 @@ package struct DeskProblem: Error, Hashable {
     package let reason: PublicReason
     package let detail: String
     /// What is to be proved first, with `factorRequired`.
-    var factors: [FactorKind] = []
+    package var factors: [FactorKind] = []
 
+    package static func tooLarge(_ detail: String) -> Self { .init(status: 413, reason: .tooLarge, detail: detail) }
     package static func badRequest(_ detail: String) -> Self { .init(status: 400, reason: .badRequest, detail: detail) }
     package static func notFound(_ detail: String) -> Self { .init(status: 404, reason: .badRequest, detail: detail) }
     package static func notAllowed(_ detail: String) -> Self { .init(status: 403, reason: .notAllowed, detail: detail) }

@@ -5,7 +5,7 @@ internal import HTTPTypes
 internal import Hummingbird
 public import Logging
 
-/// The administration API (`/api/v1`) and the page that says where it is, for the desk's listener and the control
+/// The administration API (`/api/v1`), for the desk's listener and the control
 /// socket alike.
 public struct DeskResponder: Sendable {
     /// Bytes of a request body; the longest are a file of people (`RosterFile.sizeLimit`), spelled as JSON, and an import of
@@ -20,7 +20,6 @@ public struct DeskResponder: Sendable {
         self.services = services
         self.logger = logger
         let router = Router(context: DeskContext.self)
-        PageRoute().add(to: router)
         let api = router.group("/api/v1")
         NodeRoutes(services: services).add(to: api)
         UserRoutes(services: services).add(to: api)

@@ -91,6 +91,11 @@ enum ImportTable {
             "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
+        "GatewayDeskPages": [
+            "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity",
+            "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", "Logging",
+            "Synchronization",
+        ],
         "Gateway": [
             "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto", "GatewayFactors", "GatewayHTTP1",
             "GatewayHTTP2", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayPages", "GatewayPolicy",
@@ -102,8 +107,8 @@ enum ImportTable {
         // The program: the only place that sees everything, and so names the adapters.
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayHTTP1",
-            "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
+            "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayFactors",
+            "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
             "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",

@@ -65,7 +65,7 @@ import Testing
         let configuration = try read(
             Self.minimal.replacing(
                 "domain: gw.localhost\n",
-                with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n  language: en\n"
+                with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n  desk_public_port: 8444\n  language: en\n"
             )
                 + """
 
@@ -99,6 +99,7 @@ import Testing
         #expect(configuration.site.gate.text == "login.example")
         #expect(configuration.site.desk.text == "admin.gw.localhost")
         #expect(configuration.site.publicPort == 443)
+        #expect(configuration.site.deskPublicPort == 8444)
         #expect(configuration.clients.demand == .strict)
         #expect(configuration.clients.profile.policies == ["1.2.410.200005.1.1.4"])
         #expect(configuration.clients.profile.minimumCurveBits == 384)

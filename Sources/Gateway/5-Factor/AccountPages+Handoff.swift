@@ -1,4 +1,5 @@
 internal import GatewayAccess
+internal import GatewayIdentity
 public import GatewayPages
 internal import GatewaySessions
 

@@ -45,7 +45,7 @@ package struct Exchange: Sendable {
     }
 
     /// What a link back to this page carries: of a page of ours the query only when its `to`, if any, leads to a place of ours.
-    var returnTarget: LocalTarget? {
+    package var returnTarget: LocalTarget? {
         guard PageResponder.owns(path: request.path) else { return target }
         guard case .success(let fields) = query, fields["to"].map({ destination($0) != nil }) ?? true else {
             return LocalTarget(request.path)

@@ -83,7 +83,9 @@ extension SignInRoutes {
     }
 
     func form(_ view: some PageView, in exchange: Exchange, status: Int = 200) throws -> PageAnswer {
-        try .html(templates.render(view), status: status).allowingForms(to: exchange.site.consoles.map(\.origin) + [exchange.site.deskOrigin].compactMap(\.self))
+        let site = exchange.site
+        return try .html(templates.render(view), status: status)
+            .allowingForms(to: site.consoles.map(\.origin) + [site.deskOrigin].compactMap(\.self))
     }
 
     private func stopsToRead(_ notice: SignInNotice, raised: Bool, of site: Site) -> Bool {

@@ -24,11 +24,20 @@ package struct GradeView: Sendable {
 
     package init(_ grade: Grade, in language: Language) {
         letter = grade.n2sf
+        name = Self.name(of: grade, in: language)
         switch grade {
-        case .open: (name, style) = (Phrase.gradeOpen.text(in: language), "grade-open")
-        case .sensitive: (name, style) = (Phrase.gradeSensitive.text(in: language), "grade-sensitive")
-        case .classified: (name, style) = (Phrase.gradeClassified.text(in: language), "grade-classified")
+        case .open: style = "grade-open"
+        case .sensitive: style = "grade-sensitive"
+        case .classified: style = "grade-classified"
         }
         sentence = Sentence.grade("\(name)(\(letter))").text(in: language)
+    }
+
+    package static func name(of grade: Grade, in language: Language) -> String {
+        switch grade {
+        case .open: Phrase.gradeOpen.text(in: language)
+        case .sensitive: Phrase.gradeSensitive.text(in: language)
+        case .classified: Phrase.gradeClassified.text(in: language)
+        }
     }
 }

@@ -1,12 +1,15 @@
 import Gateway
 import GatewayAccess
 import GatewayDesk
+import GatewayDeskPages
 import GatewayIdentity
 import GatewayPages
 
 /// Leads from the two listeners of administration, the desk's and the control socket, to the one desk.
 struct DeskDoorway: DeskDoor {
     let desk: DeskResponder
+    /// For people with a browser.
+    let console: DeskPages
     let pages: PageResponder
 
     var bodyLimit: Int { DeskResponder.bodyLimit }
@@ -21,6 +24,9 @@ struct DeskDoorway: DeskDoor {
             return pages.refuse(Refusal(.certificateNotBound), to: request, from: visitor, requestID: requestID)
         case .problem(let reason, _):
             return pages.refuse(Refusal(reason), to: request, from: visitor, requestID: requestID)
+        }
+        guard !DeskPages.owns(path: request.path) else {
+            return await console.respond(to: request, from: visitor, requestID: requestID)
         }
         let actor = DeskActor.administrator(
             person.account, roles: Set(person.roles), proofs: visitor.session?.factors ?? [])

@@ -5,6 +5,7 @@ import GatewayAuditFile
 import GatewayCertificates
 import GatewayCrypto
 import GatewayDesk
+import GatewayDeskPages
 import GatewayIdentity
 import GatewayMetrics
 import GatewayPages
@@ -117,18 +118,22 @@ final class Node: Sendable {
         self.policies = PolicySource(
             configuration.policyChanges, store: store, policies: policies, ids: try Self.requestIDs(), clock: clock,
             logger: logger)
-        let desk = DeskResponder(
-            services: DeskServices(
-                access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
-                status: { [warnings] in
-                    reloader.status(since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
-                },
-                reload: { await reloader.reload() },
-                tryChannels: { [warnings] in
-                    await warnings.attempt($0).map { ChannelTrial($0.channel, to: $0.to, $0.carriage) }
-                }, clock: clock),
-            logger: logger)
-        doorway = DeskDoorway(desk: desk, pages: pages)
+        let deskServices = DeskServices(
+            access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
+            status: { [warnings] in
+                reloader.status(since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
+            },
+            reload: { await reloader.reload() },
+            tryChannels: { [warnings] in
+                await warnings.attempt($0).map { ChannelTrial($0.channel, to: $0.to, $0.carriage) }
+            }, clock: clock)
+        doorway = DeskDoorway(
+            desk: DeskResponder(services: deskServices, logger: logger),
+            console: try DeskPages(
+                services: deskServices, records: TrailSearch(directory: configuration.places.audit),
+                site: { board.site },
+                refuse: { pages.refuse($0, to: $1, from: $2, requestID: $3) }, logger: logger),
+            pages: pages)
         let threads = configuration.threads ?? Processors.count
         gate = GateNode(
             access: access, trust: TrustHolder(judge: material.trust.judge), services: services, pages: pages,

@@ -164,12 +164,6 @@ final class DeskRoom: Sendable {
                 requestID: RequestID(high: 1, low: 2)))
     }
 
-    func page(_ acceptLanguage: String) async -> Answer {
-        let request = DeskRequest(
-            method: "GET", path: "/", acceptLanguage: acceptLanguage, actor: administrator(["staff"], factorAge: nil))
-        return Answer(await desk.respond(to: request, requestID: RequestID(high: 1, low: 2)))
-    }
-
     func addKim() async throws {
         let answer = await post(
             "/api/v1/users",

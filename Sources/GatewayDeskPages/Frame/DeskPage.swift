@@ -1,0 +1,74 @@
+import GatewayIdentity
+import GatewayPages
+
+/// A page of the desk: what it says, for one template that draws them all.
+package struct DeskPage: Sendable {
+    /// Where in the menu it belongs; `nil`: nowhere.
+    var place: MenuPlace?
+    let heading: String
+    var lead: String?
+    var up: Link?
+    var messages: [Message] = []
+    var sections: [Section] = []
+    var status = 200
+    /// For the person to quote.
+    var showsReference = false
+
+    init(_ heading: String, at place: MenuPlace?) {
+        self.heading = heading
+        self.place = place
+    }
+}
+
+struct Message: Sendable {
+    let messageText: String
+    let style: String
+    /// `status` is read when there is time, `alert` at once.
+    let role: String
+
+    static func done(_ text: String) -> Message { .init(messageText: text, style: "alert-good", role: "status") }
+    static func note(_ text: String) -> Message { .init(messageText: text, style: "alert-warn", role: "status") }
+    static func problem(_ text: String) -> Message { .init(messageText: text, style: "alert-strong", role: "alert") }
+}
+
+/// The entries of the menu, in its order. Pages to come have a line here.
+package enum MenuPlace: CaseIterable, Sendable {
+    case overview, consoles, people, requests, sessions, locks, grants, resets, special, services, reviews, tokens
+    case records
+
+    var path: DeskPath {
+        switch self {
+        case .overview: .overview
+        case .consoles: .consoles
+        case .people: .people
+        case .requests: .requests
+        case .sessions: .sessions
+        case .locks: .locks
+        case .grants: .grants
+        case .resets: .resets
+        case .special: .special
+        case .services: .services
+        case .reviews: .reviews
+        case .tokens: .tokens
+        case .records: .records
+        }
+    }
+
+    var words: Words {
+        switch self {
+        case .overview: FrameWords.overview
+        case .consoles: FrameWords.consoles
+        case .people: FrameWords.people
+        case .requests: FrameWords.requests
+        case .sessions: FrameWords.sessions
+        case .locks: FrameWords.locks
+        case .grants: FrameWords.grants
+        case .resets: FrameWords.resets
+        case .special: FrameWords.special
+        case .services: FrameWords.services
+        case .reviews: FrameWords.reviews
+        case .tokens: FrameWords.tokens
+        case .records: FrameWords.records
+        }
+    }
+}

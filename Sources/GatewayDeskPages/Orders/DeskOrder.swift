@@ -1,0 +1,73 @@
+import GatewayAccess
+import GatewayIdentity
+
+/// One thing that is changed from a page: what its form asks for, and how it is carried out. The reason is asked for by every form, and is not
+/// among `fields`.
+protocol DeskOrder: Sendable {
+    var place: MenuPlace { get }
+    var words: OrderWords { get }
+    /// Whom or what it concerns, as people know it.
+    var subject: String? { get }
+    /// Where the form was reached from, and where one comes back to.
+    var home: DeskPath { get }
+    var isGrave: Bool { get }
+    func fields(_ visit: DeskVisit) -> [FieldSpec]
+    /// What stands in the form at first.
+    func initial(_ visit: DeskVisit) async throws -> Entries
+    func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome
+}
+
+extension DeskOrder {
+    var isGrave: Bool { false }
+    var subject: String? { nil }
+    func fields(_ visit: DeskVisit) -> [FieldSpec] { [] }
+    func initial(_ visit: DeskVisit) async throws -> Entries { Entries() }
+}
+
+enum OrderOutcome: Sendable {
+    case done(Done)
+    /// To be passed on, shown once.
+    case code(String, named: Words, until: UnixTime)
+}
+
+/// What is wrong with what was typed, by field.
+struct FieldProblems: Error {
+    var problems: [String: Words]
+
+    init(_ field: String, _ words: Words) { problems = [field: words] }
+}
+
+extension DeskPath {
+    /// What is ordered there; `nil` where nothing is.
+    var order: (any DeskOrder)? {
+        switch self {
+        case .personOrder(let kind, let name): PersonOrder(kind: kind, name: name)
+        case .newPerson: NewPersonOrder()
+        case .newLock: NewLockOrder()
+        case .liftLock(let id): LiftLockOrder(id: id)
+        case .newGrant: NewGrantOrder()
+        case .endGrant(let id): EndGrantOrder(id: id)
+        case .endSession(let id): EndSessionOrder(id: id)
+        case .decide(let verdict, let id): DecideRequestOrder(verdict: verdict, id: id)
+        case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
+        case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
+            .reviews, .tokens, .records, .console, .person:
+            nil
+        }
+    }
+}
+
+extension Entries {
+    /// As `datetime-local` writes it, in Korea, or RFC 3339.
+    func instant(_ name: String) throws(FieldProblems) -> UnixTime {
+        guard let text = self[name], let time = RFC3339.parse(text) ?? RFC3339.parse(text + ":00+09:00") else {
+            throw FieldProblems(name, FieldWords.instantProblem)
+        }
+        return time
+    }
+
+    func required(_ name: String) throws(FieldProblems) -> String {
+        guard let text = self[name], text.utf8.count <= 200 else { throw FieldProblems(name, FieldWords.text200) }
+        return text
+    }
+}

@@ -1,0 +1,173 @@
+import GatewayAccess
+import GatewayCrypto
+import GatewayDesk
+import GatewayIdentity
+import GatewayPages
+
+/// Shows the form of an order, and takes it: authority, then what was typed, then the change, which records itself before it takes effect.
+struct OrderDesk {
+    let visit: DeskVisit
+    let order: any DeskOrder
+    let path: DeskPath
+    let held: HeldForms
+
+    static let reason = "reason"
+    static let heldParameter = "held"
+    /// Bytes of a form.
+    static let formLimit = 64 * 1024
+
+    // MARK: The form
+
+    func form() async throws -> DeskPage {
+        _ = try visit.reader()
+        // Whoever may never send it is not shown it.
+        if !visit.mayChange { _ = try visit.gate.changer(visit.actor, at: visit.now) }
+        if let id = visit.query[Self.heldParameter],
+            let entries = held.entries(id, of: visit.person.account, for: path, at: visit.now)
+        {
+            return page(entries, messages: [.done(visit.say(ProblemWords.verifiedAgain))])
+        }
+        return page(try await order.initial(visit), messages: [])
+    }
+
+    private func page(_ entries: Entries, messages: [Message], problems: [String: Words] = [:], status: Int = 200)
+        -> DeskPage
+    {
+        var page = DeskPage(visit.say(order.words.title), at: order.place)
+        page.lead = order.subject
+        page.up = Link(visit.say(FrameWords.back), order.home)
+        page.status = status
+        page.messages = messages
+        if messages.isEmpty, visit.standing == .mayChangeAfterFactor {
+            page.messages = [.note(visit.say(ProblemWords.willVerify))]
+        }
+        var section = Section("order", visit.say(order.words.title))
+        section.note = visit.say(order.words.effect)
+        section.form = Form(
+            action: path.text, method: "post", token: visit.exchange.visitor.session?.formToken ?? "",
+            fields: fields.map { $0.field(entries, problem: problems[$0.name]?[visit.language], in: visit.language) },
+            button: visit.say(order.words.title), buttonStyle: order.isGrave ? "danger" : "primary",
+            leave: Link(visit.say(FrameWords.cancel), order.home))
+        page.sections = [section]
+        return page
+    }
+
+    private var fields: [FieldSpec] {
+        order.fields(visit) + [FieldSpec(Self.reason, FieldWords.reason, .line(500))]
+    }
+
+    // MARK: What was sent
+
+    func take() async throws -> DeskReply {
+        try visit.exchange.requireSameOrigin()
+        let entries = try read()
+        guard let session = visit.exchange.visitor.session else { return try hold(entries, afresh: false) }
+        let sent = entries.values[FormToken.field]
+        guard FormToken.matches(sent, session.formToken) else {
+            return .page(
+                page(entries, messages: [.problem(visit.say(ProblemWords.staleForm))], status: 403))
+        }
+        let actor: Actor
+        do throws(DeskProblem) {
+            actor = try visit.gate.changer(visit.actor, at: visit.now)
+        } catch {
+            guard error.reason == .factorRequired else { throw error }
+            let told = await visit.gate.recorded(
+                error, of: "POST \(path.text)", by: visit.actor, requestID: visit.requestID)
+            guard told == error else { throw told }
+            return try hold(entries, afresh: true)
+        }
+        return try await carryOut(entries, actor)
+    }
+
+    private func read() throws -> Entries {
+        let request = visit.exchange.request
+        guard request.body.count <= Self.formLimit else {
+            throw DeskProblem.tooLarge("a form has at most \(Self.formLimit) bytes")
+        }
+        let names = Set(fields.map(\.name)).union([FormToken.field])
+        let texts = Set(fields.filter(\.hasLines).map(\.name))
+        return Entries(try FormFields(posted: request, expecting: names, texts: texts).values)
+    }
+
+    private func carryOut(_ entries: Entries, _ actor: Actor) async throws -> DeskReply {
+        guard let reason = entries[Self.reason].flatMap({ StatedReason($0) }) else {
+            return refused(entries, [Self.reason: ProblemWords.reasonMissing])
+        }
+        do {
+            let mandate = Mandate(actor: actor, reason: reason, requestID: visit.requestID)
+            return reply(to: try await order.carryOut(entries, mandate, visit))
+        } catch let problems as FieldProblems {
+            return refused(entries, problems.problems)
+        } catch let problem as AdministrationProblem {
+            let told = await visit.gate.recorded(
+                DeskProblem(problem), of: "POST \(path.text)", by: visit.actor, requestID: visit.requestID)
+            let isTold = told == DeskProblem(problem)
+            return .page(
+                page(
+                    entries, messages: [.problem(visit.say(isTold ? problem.words : ProblemWords.notRecorded))],
+                    status: told.status))
+        }
+    }
+
+    private func refused(_ entries: Entries, _ problems: [String: Words]) -> DeskReply {
+        .page(
+            page(
+                entries, messages: [.problem(visit.say(ProblemWords.seeFields))], problems: problems, status: 422))
+    }
+
+    private func reply(to outcome: OrderOutcome) -> DeskReply {
+        switch outcome {
+        case .done(let done): return .seeOther(order.home.link([(Done.parameter, done.rawValue)]))
+        case .code(let code, let named, let until):
+            var page = DeskPage(visit.say(order.words.title), at: order.place)
+            page.lead = order.subject
+            page.up = Link(visit.say(FrameWords.back), order.home)
+            page.messages = [.done(visit.say(Done.carriedOut.words))]
+            var section = Section(
+                "code", visit.say(named), facts: [(visit.say(FieldWords.codeUntil), [visit.time(until)])])
+            section.note = visit.say(FieldWords.codeOnce)
+            section.once = code
+            page.sections = [section]
+            return .page(page)
+        }
+    }
+
+    /// Keeps what was typed, and leads over the login back to this form. Nothing of it stands in the address but a name that opens
+    /// nothing to others.
+    private func hold(_ entries: Entries, afresh: Bool) throws -> DeskReply {
+        let id = try SecureRandom.bytes(16).hex
+        var kept = entries
+        kept.values[FormToken.field] = nil
+        held.keep(kept, id: id, of: visit.person.account, for: path, at: visit.now)
+        let back = (visit.exchange.site.deskOrigin ?? "") + path.link([(Self.heldParameter, id)])
+        return .leave(visit.exchange.loginURL(to: back, afresh: afresh))
+    }
+}
+
+/// What a page of the desk comes to.
+enum DeskReply: Sendable {
+    case page(DeskPage)
+    /// To a page of the desk.
+    case seeOther(String)
+    /// To the login.
+    case leave(String)
+}
+
+extension FieldSpec {
+    fileprivate var hasLines: Bool {
+        switch kind {
+        case .lines: true
+        case .line, .instant, .choice: false
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate var hex: String {
+        map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}

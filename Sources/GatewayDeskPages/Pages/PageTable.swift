@@ -1,0 +1,30 @@
+/// Which page is at which address: pages to come have a line here, in `DeskPath` and in `MenuPlace`.
+struct PageTable {
+    let visit: DeskVisit
+
+    init(_ visit: DeskVisit) { self.visit = visit }
+
+    /// - Returns: `nil` when there is nothing of that name.
+    func page(at path: DeskPath) async throws -> DeskPage? {
+        switch path {
+        case .overview: try await OverviewPage(visit: visit).page()
+        case .consoles: try ConsolePages(visit: visit).list()
+        case .console(let id): try ConsolePages(visit: visit).show(id)
+        case .people: try await PeoplePages(visit: visit).list()
+        case .person(let name): try await PersonPage(visit: visit, name: name).page()
+        case .requests: try await RequestRows(visit).page()
+        case .sessions: try await SessionRows(visit).page()
+        case .locks: try await LockPages(visit: visit).page()
+        case .grants: try await GrantRows(visit).page()
+        case .resets: try await ResetPages(visit: visit).page()
+        case .special: try await ReviewPages(visit: visit).special()
+        case .services: try await ReviewPages(visit: visit).services()
+        case .reviews: try await ReviewPages(visit: visit).reviews()
+        case .tokens: try await ReviewPages(visit: visit).tokens()
+        case .records: try await RecordsPage(visit: visit).page()
+        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset:
+            // Forms of orders.
+            nil
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import GatewayAudit
+
+/// The records, and the search in them.
+enum RecordWords {
+    static let none = Words("조건에 맞는 기록이 없습니다.", "No record fits.")
+    static let noneSoFar = Words(
+        "지금까지 읽은 범위에는 조건에 맞는 기록이 없습니다. 이어서 찾을 수 있습니다.",
+        "No record fits in what was read so far. You can go on from here.")
+    static let person = Words("계정(처리자 또는 대상)", "Account (who did it, or to whom)")
+    static let console = Words("콘솔", "Console")
+    static let type = Words("기록 종류", "Kind of record")
+    static let outcome = Words("결과", "Outcome")
+    static let reason = Words("사유 코드", "Reason code")
+    static let from = Words("시작 시각", "From")
+    static let to = Words("종료 시각", "Before")
+    static let requestID = Words("요청 ID", "Request ID")
+    static let noted = Words("이 조회도 기록됩니다.", "This search is recorded too.")
+    static let masked = Words("감사자에게는 접속지 일부를 가려 표시합니다.", "Parts of addresses are hidden from auditors.")
+    static let any = Words("모두", "Any")
+    static let busy = Words(
+        "다른 조회가 진행 중입니다. 잠시 후 다시 시도해 주세요.", "Other searches are under way. Try again in a moment.")
+    static let unreadable = Words(
+        "접속기록을 읽을 수 없습니다. 노드 로그를 확인해 주세요.", "The records cannot be read; the log of the node says why.")
+    static let results = Words("기록", "Records")
+}
+
+extension RecordType {
+    var words: Words {
+        switch self {
+        case .start: Words("시작", "Start")
+        case .stop: Words("종료", "Stop")
+        case .config: Words("설정", "Configuration")
+        case .reload: Words("다시 읽기", "Reload")
+        case .clockOffset: Words("시각 오차", "Clock offset")
+        case .tlsRefused: Words("TLS 거부", "TLS refused")
+        case .loginOK: Words("로그인 성공", "Sign-in")
+        case .loginFailed: Words("로그인 실패", "Sign-in failed")
+        case .factorOK: Words("인증 성공", "Factor accepted")
+        case .factorFailed: Words("인증 실패", "Factor failed")
+        case .lock: Words("잠금", "Lock")
+        case .unlock: Words("잠금 해제", "Unlock")
+        case .disable: Words("비활성화", "Disabled")
+        case .enable: Words("활성화", "Enabled")
+        case .sessionStart: Words("세션 시작", "Session started")
+        case .sessionStepUp: Words("추가 인증", "Step-up")
+        case .sessionEnd: Words("세션 종료", "Session ended")
+        case .sessionMisuse: Words("세션 오용", "Session misused")
+        case .handoff: Words("로그인 전달", "Handoff")
+        case .terminalCode: Words("터미널 코드", "Terminal code")
+        case .decision: Words("접근 판단", "Decision")
+        case .access: Words("접속", "Access")
+        case .warningSent: Words("경고 발송", "Warning sent")
+        case .warningsTested: Words("경고 시험", "Warnings tested")
+        case .accountChange: Words("계정 변경", "Account changed")
+        case .accountRequest: Words("계정 신청", "Account request")
+        case .roleChange: Words("역할 변경", "Roles changed")
+        case .certificateChange: Words("인증서 변경", "Certificate changed")
+        case .factorChange: Words("인증 수단 변경", "Factor changed")
+        case .grantChange: Words("접근권한 변경", "Grant changed")
+        case .policyChange: Words("정책 변경", "Policy changed")
+        case .keyEvent: Words("키 사용", "Key event")
+        case .peopleRead: Words("사용자 정보 조회", "People read")
+        case .administrationRefused: Words("관리 요청 거부", "Administration refused")
+        case .segmentStart: Words("기록 파일 시작", "Segment started")
+        case .logGap: Words("기록 누락", "Gap in the records")
+        case .logVerified: Words("기록 검증", "Records verified")
+        case .logRead: Words("기록 조회", "Records read")
+        }
+    }
+}
+
+extension Outcome {
+    var words: Words {
+        switch self {
+        case .success: Words("성공", "Success")
+        case .failure: Words("실패", "Failure")
+        case .denied: Words("차단", "Denied")
+        }
+    }
+
+    var tone: Piece.Tone {
+        switch self {
+        case .success: .good
+        case .failure: .warn
+        case .denied: .bad
+        }
+    }
+}
