@@ -10,12 +10,12 @@ package struct DeskGate: Sendable {
 
     /// The actor, if they may read.
     package func reader(_ actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
-        try DeskAuthority.require(.read, of: actor, at: now)
+        try DeskAuthority.require(.readPeople, of: actor, at: now)
     }
 
     /// The actor, if they may change something now.
     package func changer(_ actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
-        try DeskAuthority.require(.change, of: actor, at: now)
+        try DeskAuthority.require(.changePeople, of: actor, at: now)
     }
 
     /// How far somebody is from changing something, to offer no more than they can do.
