@@ -10,9 +10,12 @@ internal import GatewayPolicy
 final class DecisionStage {
     private let node: GateNode
     private var kept: Kept?
+    private var trial: TrialAnswer?
 
     private struct Kept {
         let standing: Standing
+        /// By the policy with its rules on trial in force; `nil` where there are none.
+        let onTrial: Standing?
         let inputs: DecisionInputs
         let policy: PolicySnapshot
         let session: LiveSession?
@@ -25,7 +28,11 @@ final class DecisionStage {
     func forget() { kept = nil }
 
     /// What the policy was told when it answered last, for the record; `nil` before the first answer.
-    var inputs: DecisionInputs? { kept?.inputs }
+    var inputs: DecisionInputs? {
+        guard var inputs = kept?.inputs else { return nil }
+        inputs.trial = trial
+        return inputs
+    }
 
     /// - Throws: for a path that could be read in two ways.
     func decision(
@@ -34,7 +41,12 @@ final class DecisionStage {
         from source: NetworkAddress, at now: UnixTime
     ) throws(CanonicalPath.Problem) -> Decision {
         let standing = standing(of: client, in: finding.live, at: route, by: policy, from: source, at: now)
-        return try standing.decide(view.method, rawPath: view.path)
+        let decision = try standing.decide(view.method, rawPath: view.path)
+        trial = nil
+        if let onTrial = kept?.onTrial {
+            trial = TrialAnswer(try onTrial.decide(view.method, rawPath: view.path), by: policy)
+        }
+        return decision
     }
 
     private func standing(
@@ -42,7 +54,7 @@ final class DecisionStage {
         from source: NetworkAddress, at now: UnixTime
     ) -> Standing {
         if let kept, kept.policy === policy, kept.session === session, kept.console == route.console,
-            kept.standing.isCurrent(at: now)
+            kept.standing.isCurrent(at: now), kept.onTrial?.isCurrent(at: now) ?? true
         {
             return kept.standing
         }
@@ -52,6 +64,7 @@ final class DecisionStage {
         let standing = policy.standing(of: subject, on: route.console, in: circumstances)
         kept = Kept(
             standing: standing,
+            onTrial: policy.onTrial?.standing(of: subject, on: route.console, in: circumstances),
             inputs: DecisionInputs(
                 of: subject, on: route.console, in: circumstances, certificate: client.certificate, session: session),
             policy: policy, session: session, console: route.console)

@@ -50,6 +50,9 @@ public struct DecisionInputs: Hashable, Sendable {
         }
     }
 
+    /// What rules on trial would have answered to this request; `nil` where there are none.
+    public var trial: TrialAnswer?
+
     /// More of each, of one person for one console, than anybody has; a record stays short whatever the store holds.
     public static let grantLimit = 64
 
@@ -80,7 +83,9 @@ public struct DecisionInputs: Hashable, Sendable {
 extension RecordBuffer {
     mutating func basis(_ basis: DecisionBasis) {
         switch basis {
-        case .whole(let inputs): append(inputs.fields.bytes)
+        case .whole(let inputs):
+            append(inputs.fields.bytes)
+            if let trial = inputs.trial { append(trial.fields.bytes) }
         case .earlier: field(.inputs, InputsWord.earlier)
         case .none: field(.inputs, InputsWord.none)
         }

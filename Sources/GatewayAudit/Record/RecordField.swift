@@ -41,6 +41,11 @@ public enum RecordField: String, CaseIterable, Sendable {
     case rule = "rule_id"
     case profile = "profile_id"
     case policy = "policy_sha256"
+    // What a policy beside it, or rules on trial, would have answered.
+    case trialDecision = "trial_decision"
+    case trialReason = "trial_reason"
+    case trialRule = "trial_rule_id"
+    case trialPolicy = "trial_policy_sha256"
     // The inputs of the decision that are not named above.
     case inputs
     case accountState = "account_state"

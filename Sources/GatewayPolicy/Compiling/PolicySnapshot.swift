@@ -9,6 +9,9 @@ public final class PolicySnapshot: Sendable {
     /// What is allowed but probably not meant.
     public let warnings: [PolicyDefect]
 
+    /// The same with its rules on trial in force: what it would answer if they were. `nil` where none is on trial.
+    public let onTrial: PolicySnapshot?
+
     let consoles: [ConsoleID: CompiledConsole]
     let zoneBits: BitTable<ZoneName>
     let windowBits: BitTable<WindowName>
@@ -42,7 +45,9 @@ public final class PolicySnapshot: Sendable {
             }
             consoles[console.id] = CompiledConsole(
                 console, grade: grade, gradeRules: gradeRules, tags: console.tags.compactMap { definition.tags[$0] },
-                floors: floors, rules: findings.index.rules(on: console.id).map { rules[$0] })
+                floors: floors,
+                rules: findings.index.rules(on: console.id).filter { !definition.rules[$0].isOnTrial }.map { rules[$0] }
+            )
             for host in console.hosts { consoleAtHost[host.text] = console }
         }
         self.definition = definition
@@ -52,6 +57,9 @@ public final class PolicySnapshot: Sendable {
         self.consoles = consoles
         self.consoleAtHost = consoleAtHost
         warnings = findings.warnings
+        onTrial = try definition.withTrialsInForce.map { (whole) throws(PolicyDefects) in
+            try PolicySnapshot(compiling: whole, sha256: sha256)
+        }
     }
 
     public var profile: ProfileID { definition.profile }
@@ -80,6 +88,14 @@ public final class PolicySnapshot: Sendable {
 }
 
 extension PolicyDefinition {
+    /// `nil` where nothing is on trial.
+    fileprivate var withTrialsInForce: PolicyDefinition? {
+        guard rules.contains(where: \.isOnTrial) else { return nil }
+        var whole = self
+        for index in whole.rules.indices { whole.rules[index].isOnTrial = false }
+        return whole
+    }
+
     func grade(of console: Console) -> Grade {
         console.tags.reduce(console.grade) { max($0, tags[$1]?.treatAs ?? .classified) }
     }

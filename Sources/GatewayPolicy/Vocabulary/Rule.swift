@@ -5,6 +5,8 @@ public struct Rule: Hashable, Sendable {
     public let id: RuleID
     public var target: Target
     public var effect: Effect
+    /// On trial: it decides nothing, and what it would have done is recorded beside what was done.
+    public var isOnTrial: Bool
 
     public enum Effect: Hashable, Sendable {
         case allow(Conditions)
@@ -89,10 +91,11 @@ public struct Rule: Hashable, Sendable {
         }
     }
 
-    public init(id: RuleID, target: Target, effect: Effect) {
+    public init(id: RuleID, target: Target, effect: Effect, isOnTrial: Bool = false) {
         self.id = id
         self.target = target
         self.effect = effect
+        self.isOnTrial = isOnTrial
     }
 }
 

@@ -4,7 +4,7 @@ import GatewayPolicy
 extension PolicySections {
     private static let keys = [
         "id", "effect", "roles", "consoles", "paths", "actions", "methods", "factors", "zones", "countries",
-        "countries_not", "devices", "windows", "approvals", "storage", "monitor", "unless",
+        "countries_not", "devices", "windows", "approvals", "storage", "monitor", "unless", "trial",
     ]
 
     private enum EffectWord: String, CaseIterable {
@@ -18,11 +18,13 @@ extension PolicySections {
                 claim(.rules, id.text, at: name.position, keys: entry),
                 let effect = entry.required("effect")?.choice(EffectWord.self)
             else { continue }
-            let rule =
+            let isOnTrial = entry.optional("trial").map { $0.flag() } ?? false
+            var rule =
                 switch effect {
                 case .allow: Self.allowRule(id, entry)
                 case .deny: Self.denyRule(id, entry)
                 }
+            if let isOnTrial { rule?.isOnTrial = isOnTrial }
             if let rule { definition.rules.append(rule) }
         }
     }

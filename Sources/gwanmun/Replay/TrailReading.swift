@@ -18,8 +18,13 @@ struct TrailReading {
     /// Hands every line to `use`, as a replay sees it, until that says stop.
     func forEach(_ use: (DecisionReading) -> ReadingStep) throws {
         var reader = DecisionReader(from: from, to: to)
+        try forEachLine { use(reader.read($0)) }
+    }
+
+    /// The same with the lines as they stand, each lent for the call.
+    func forEachLine(_ use: (UnsafeRawBufferPointer) -> ReadingStep) throws {
         do throws(FileFailure) {
-            try AuditReader(directory: folder).forEachLine { use(reader.read($0)) }
+            try AuditReader(directory: folder).forEachLine(use)
         } catch {
             throw CommandFailure(
                 .badInput, [error.description], hint: "Name the folder that 'audit' in the configuration names.")

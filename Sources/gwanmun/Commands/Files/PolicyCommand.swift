@@ -10,7 +10,8 @@ struct PolicyCommand: AsyncParsableCommand {
         abstract: "Policies: are they sound, why do they decide so, and how the next one comes into force.",
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyInventoryCommand.self,
-            PolicyRenderCommand.self, PolicyReplayCommand.self, PolicyDiffCommand.self, PolicyProposeCommand.self,
+            PolicyRenderCommand.self, PolicyReplayCommand.self, PolicyTrialCommand.self, PolicyDiffCommand.self,
+            PolicyProposeCommand.self,
             PolicyDraftsCommand.self, PolicyDraftCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
             PolicyActivateCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self, PolicyRollbackCommand.self,
             PolicyEmergencyCommand.self, PolicyRatifyCommand.self, PolicySignCommand.self,

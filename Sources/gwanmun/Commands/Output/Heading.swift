@@ -16,9 +16,15 @@ enum Heading {
     case owner, networks
     case console, grade, manager, tags, provider, region, contract
     case draft, base, author
+    case done, onTrial, rule, requests, examples
 
     var text: String {
         switch self {
+        case .done: worded("실제 결과", "DONE")
+        case .onTrial: worded("시험 결과", "ON TRIAL")
+        case .rule: worded("규칙", "RULE")
+        case .requests: worded("요청", "REQUESTS")
+        case .examples: worded("예", "EXAMPLES")
         case .console: worded("콘솔", "CONSOLE")
         case .grade: worded("보안등급", "GRADE")
         case .manager: worded("관리자", "MANAGER")
