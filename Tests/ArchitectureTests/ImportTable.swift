@@ -107,8 +107,9 @@ enum ImportTable {
         // The program: the only place that sees everything, and so names the adapters.
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayFactors",
-            "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices", "GatewayPAMHelper",
+            "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages",
+            "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
+            "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
             "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",

@@ -53,8 +53,9 @@ def test_a_change_needs_the_sessions_token_the_desks_origin_and_a_reason(gate, c
     assert (status, target) == (303, f"{desk}/people/{other.name}?done=yes")
     record = gate.trail.wait_for(type="account_change", object=other.name, change="suspended")
     assert (record["account"], record["stated_reason"]) == (person.name, "ticket 4711")
-    status, _, page = send("--header", f"Origin: {desk}", "--data", f"form_token={token}&reason=ticket 4711")
-    assert status == 409 and "The state of the account does not lead there." in page
+    active = f"{desk}/people/{gate.person('staff').name}/resume"
+    status, _, page = ask(*PAGE, "--data", f"form_token={token}&reason=ticket 4711", active)
+    assert status == 409 and "계정의 현재 상태에서는 할 수 없습니다." in page
 
 
 def test_an_auditor_cannot_send_a_form(gate, curl):

@@ -128,8 +128,10 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
 }
 
 extension String {
-    /// As it stands within a JSON string.
-    fileprivate var jsonEscaped: String { replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+    /// As it stands within a JSON string. By scalars: a quote with a combining mark is a quote.
+    fileprivate var jsonEscaped: String {
+        unicodeScalars.map { "\"\\".unicodeScalars.contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    }
 }
 
 @Suite struct `What is masked` {

@@ -65,7 +65,8 @@ import Testing
         let configuration = try read(
             Self.minimal.replacing(
                 "domain: gw.localhost\n",
-                with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n  desk_public_port: 8444\n  language: en\n"
+                with: "domain: gw.localhost\n  gate: login.example\n  desk: admin\n  public_port: 443\n"
+                    + "  desk_public_port: 8444\n  language: en\n"
             )
                 + """
 
