@@ -56,6 +56,8 @@ final class DeskHall: Sendable {
         let started = clock.now
         let services = DeskServices(
             access: access,
+            policies: PolicyChange(
+                access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
             readCertificate: {
                 $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a <b>PEM</b> file")
             },
@@ -229,6 +231,16 @@ final class KeptRecords: RecordSearch {
     func page(_ query: RecordQuery) async throws(RecordSearchProblem) -> RecordPage {
         asked.withLock { $0.append(query) }
         return answer
+    }
+}
+
+private struct NoWorkshop: PolicyWorkshop {
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+        PolicyFindings(defects: ["roles.yaml:1:1: is not a policy here"])
+    }
+
+    func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy {
+        throw PolicyUnfit(["is not a policy here"])
     }
 }
 

@@ -31,6 +31,7 @@ extension AdministrationProblem {
             ProblemWords.resetNeedsSponsor(sponsors.map(\.text).joined(separator: ", "))
         case .noSponsor: ProblemWords.noSponsor
         case .service(let problem): ProblemWords.service(problem.description)
+        case .policy(let problem): problem.words
         case .notReplaceable: ProblemWords.notReplaceable
         case .tooManyTries: ProblemWords.tooManyTries
         case .failed(let failure):
@@ -49,7 +50,8 @@ extension StoreConflict {
         case .requestOpen: ProblemWords.requestOpen
         case .rolesChanged: ProblemWords.rolesChanged
         case .resetOpen: ProblemWords.resetOpen
-        case .credentialExists, .tooManyKeys, .tooManyDevices, .tokenExists, .identifierExists, .keyInUse:
+        case .credentialExists, .tooManyKeys, .tooManyDevices, .tokenExists, .tooManyDrafts,
+            .identifierExists, .keyInUse:
             ProblemWords.alreadyThere
         }
     }
