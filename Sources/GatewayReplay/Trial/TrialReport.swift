@@ -1,4 +1,4 @@
-public import GatewayAudit
+internal import GatewayAudit
 
 /// What rules on trial would have done, by what was done: counted from the records of the requests, which hold both.
 public struct TrialReport: Sendable {
