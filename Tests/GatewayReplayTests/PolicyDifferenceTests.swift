@@ -61,8 +61,9 @@ import Testing
         ("consoles.yaml", "grade: open}", "grade: open, cacheable: true}", "consoles notice cacheable"),
         ("rules.yaml", "monitor: true", "monitor: false", "rules partner-view monitor"),
         (
-            "roles.yaml", "excludes: [privileged_admin, auditor]", "excludes: [privileged_admin]",
-            "roles security_admin excludes"
+            "roles.yaml", "security_admin: {kind: member, list: special_accounts, lockout: strict,",
+            "security_admin: {kind: member, list: special_accounts, lockout: normal,",
+            "roles security_admin lockout"
         ),
     ])
     func `is found in every section`(file: String, from: String, to: String, expected: String) throws {

@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: [
         (
             "zones: [internal]", "zoens: [internal]",
-            "rest.yaml:11:111: unknown key 'zoens' in a rule. Did you mean 'zones'? Known keys: id, effect, roles, consoles, paths, actions, methods, factors, zones, countries, countries_not, devices, windows, approvals, storage, monitor, unless"
+            "rest.yaml:11:111: unknown key 'zoens' in a rule. Did you mean 'zones'? Known keys: id, effect, roles, consoles, paths, actions, methods, factors, zones, countries, countries_not, devices, windows, approvals, storage, monitor, unless, trial"
         ),
         (
             "roles: [staff]", "roles: [stuff]",
