@@ -26,7 +26,8 @@ def add_accounts(gate, count):
             """, ((f"many-{n:05}",) for n in range(count)))
         database.executemany("INSERT INTO account_roles VALUES (?, 'staff')", ((f"many-{n:05}",) for n in range(count)))
         database.executemany(
-            "INSERT INTO certificate_bindings VALUES (?, NULL, NULL, ?, 0)", ((f"many-{n:05}", os.urandom(32).hex()) for n in range(count)))
+            "INSERT INTO certificate_bindings (account, public_key, bound_at) VALUES (?, ?, 0)",
+            ((f"many-{n:05}", os.urandom(32).hex()) for n in range(count)))
 
 
 def set_language(gate, name, language):
