@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: [
         (
             "zones: [internal]", "zoens: [internal]",
-            "rest.yaml:11:111: unknown key 'zoens' in a rule. Did you mean 'zones'? Known keys: id, effect, roles, consoles, paths, actions, methods, factors, zones, countries, countries_not, devices, windows, approvals, storage, monitor, unless, trial"
+            "rest.yaml:11:111: unknown key 'zoens' in a rule. Did you mean 'zones'? Known keys: id, effect, roles, consoles, paths, actions, methods, factors, zones, windows, countries, countries_not, devices, approvals, storage, monitor, trial, unless"
         ),
         (
             "roles: [staff]", "roles: [stuff]",
@@ -39,13 +39,19 @@ import Testing
         ),
         ("owner: hong-41c2, ", "", "rest.yaml:9:8: a console needs 'owner'"),
         ("owner: hong-41c2", "owner: ", "rest.yaml:9:68: expected the owner's account, not nothing"),
-        ("days: [mon]", "days: mon", "rest.yaml:7:18: expected a list of days"),
+        (
+            "days: [mon]", "days: mon",
+            "rest.yaml:7:18: expected a list of days; for example days: [mon, tue, wed, thu, fri]"
+        ),
         ("kind: member", "kind: yes", "rest.yaml:3:17: 'yes' is not one of member, external, service"),
         (
             "hosts: [fab]", "hosts: [fab:8443]",
-            "rest.yaml:9:17: 'fab:8443' is not a host name, or one label below the site's domain"
+            "rest.yaml:9:17: 'fab:8443' is not a host name, or one label below the site's domain; for example hosts: [fab, fab.example.kr]"
         ),
-        ("paths: [/**]", "paths: [/**/x]", "rest.yaml:11:71: '/**/x' is not a path: ** stands only at the end"),
+        (
+            "paths: [/**]", "paths: [/**/x]",
+            "rest.yaml:11:71: '/**/x' is not a path: ** stands only at the end; for example paths: [/project/**]"
+        ),
         (
             "factors: [totp]", "factors: []",
             "rest.yaml:11:94: rules.all.factors: console 'fab' counts as classified, so the rule must ask for totp, webauthn, second or strong"
@@ -232,8 +238,9 @@ import Testing
             complaints.map { $0.split(separator: ":", maxSplits: 3)[3] }
                 == [
                     " '2026-11-23T22:00:00' is not a time such as 2026-11-23T10:00:00+09:00",
-                    " 'admin' is not an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name",
-                    " '10.20.1' is not an IP address", " 'GET' is not a request such as GET /project/x",
+                    " 'admin' is not an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name; for example account: kim-7f3a",
+                    " '10.20.1' is not an IP address; for example from: 10.20.1.5",
+                    " 'GET' is not a request such as GET /project/x",
                     " 'idle' has no meaning here: it does not go with decision 'deny'",
                     " an expectation needs 'reason'",
                 ].sorted { first, second in

@@ -1,10 +1,6 @@
 import GatewayIdentity
 import GatewayPolicy
 
-extension ConsoleHosting {
-    static let keys = ["provider", "contract", "double_encryption", "protection_level", "state"]
-}
-
 extension YAMLMapping {
     /// What a console says about where it stands, and on which terms. What cannot be read is left out, and the log knows of it.
     func hosting() -> ConsoleHosting {
@@ -19,7 +15,7 @@ extension YAMLMapping {
 
 extension YAMLCursor {
     fileprivate func provider() -> ConsoleProvider? {
-        guard let entry = mapping("a provider", keys: ["name", "kind", "region", "location"]) else { return nil }
+        guard let entry = mapping(.provider) else { return nil }
         let name = entry.required("name")?.label("the provider's name")
         let kind = entry.required("kind")?.choice(ConsoleProvider.Kind.self)
         let region = entry.optional("region").flatMap { $0.label("a region such as KR or KR-41") }
@@ -29,8 +25,7 @@ extension YAMLCursor {
     }
 
     fileprivate func contract() -> ConsoleContract? {
-        let keys = ["ref", "data_owner", "expires", "on_expiry", "min_tls", "min_cipher_bits"]
-        guard let entry = mapping("a contract", keys: keys) else { return nil }
+        guard let entry = mapping(.contract) else { return nil }
         if entry.optional("expires") == nil {
             entry.refuse("on_expiry", because: "a contract without 'expires' never ends")
         }
@@ -44,8 +39,7 @@ extension YAMLCursor {
     }
 
     fileprivate func doubleEncryption() -> DoubleEncryption? {
-        let keys = ["user_key", "provider_key", "verified_at", "verifier"]
-        guard let entry = mapping("double encryption", keys: keys) else { return nil }
+        guard let entry = mapping(.doubleEncryption) else { return nil }
         let userKey = entry.required("user_key")?.label("the name of our key, such as pkcs11:fab-kek")
         let providerKey = entry.required("provider_key")?.label("the name of the provider's key")
         let verifiedOn = entry.required("verified_at")?.date()

@@ -3,9 +3,8 @@ import GatewayPolicy
 
 extension PolicySections {
     mutating func readApprovals(_ cursor: YAMLCursor) {
-        let keys = ["approvers", "distinct_from", "from_roles", "max_life", "renew", "kinds", "fields"]
         for (name, value) in cursor.named("approvals by name") ?? [] {
-            guard let id = name.policyName(of: Approval.self), let entry = value.mapping("an approval", keys: keys),
+            guard let id = name.policyName(of: Approval.self), let entry = value.mapping(.approval),
                 claim(.approvals, id.text, at: name.position, keys: entry)
             else { continue }
             let distinct = entry.optional("distinct_from").map { $0.set(of: "parties") { $0.choice(Party.self) } } ?? []
@@ -23,7 +22,7 @@ extension PolicySections {
 }
 
 /// Who cannot be an approver.
-private enum Party: String, CaseIterable {
+enum Party: String, CaseIterable {
     case requester
 }
 
@@ -56,7 +55,7 @@ extension YAMLMapping {
 
 extension YAMLCursor {
     fileprivate func approverGroup() -> ApproverGroup? {
-        guard let entry = mapping("a group of approvers", keys: ["from_roles", "count"]) else { return nil }
+        guard let entry = mapping(.approverGroup) else { return nil }
         let roles = entry.required("from_roles")?.set(of: "roles") { $0.roleName() }
         let count = entry.required("count")?.integer(1...Approval.mostApprovers)
         guard let roles, let count else { return nil }

@@ -2,15 +2,9 @@ import GatewayIdentity
 import GatewayPolicy
 
 extension PolicySections {
-    private static let keys =
-        [
-            "hosts", "upstreams", "owner", "manager", "grade", "tags", "timeouts", "host_header", "tls",
-            "websocket_origins", "cacheable", "actions", "background",
-        ] + ConsoleHosting.keys
-
     mutating func readConsoles(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("consoles by name") ?? [] {
-            guard let id = name.consoleID(), let entry = value.mapping("a console", keys: Self.keys),
+            guard let id = name.consoleID(), let entry = value.mapping(.console),
                 claim(.consoles, id.text, at: name.position, keys: entry), let console = console(id, entry)
             else { continue }
             definition.consoles.append(console)
@@ -69,7 +63,7 @@ extension PolicySections {
     }
 
     private func upstreamTLS(_ cursor: YAMLCursor) -> Console.UpstreamTLS? {
-        guard let entry = cursor.mapping("an upstream's tls", keys: ["ca", "server_name", "client"]) else { return nil }
+        guard let entry = cursor.mapping(.upstreamTLS) else { return nil }
         return Console.UpstreamTLS(
             authorities: entry.optional("ca").flatMap { file($0) },
             serverName: entry.optional("server_name").flatMap { $0.parsed("a host name") { HostName($0) } },
@@ -77,7 +71,7 @@ extension PolicySections {
     }
 
     private func clientIdentity(_ cursor: YAMLCursor) -> Console.UpstreamTLS.ClientIdentity? {
-        guard let entry = cursor.mapping("a client certificate", keys: ["certificate", "key"]) else { return nil }
+        guard let entry = cursor.mapping(.clientIdentity) else { return nil }
         let certificate = entry.required("certificate").flatMap { file($0) }
         let key = entry.required("key").flatMap { file($0) }
         guard let certificate, let key else { return nil }
@@ -91,7 +85,7 @@ extension PolicySections {
 
 extension YAMLCursor {
     fileprivate func timeouts() -> Console.Timeouts? {
-        guard let entry = mapping("timeouts", keys: ["header", "idle", "total", "tunnel"]) else { return nil }
+        guard let entry = mapping(.timeouts) else { return nil }
         let usual = Console.Timeouts.usual
         let header = entry.optional("header").map { $0.duration() } ?? usual.header
         let idle = entry.optional("idle").map { $0.duration() } ?? usual.idle
@@ -112,7 +106,7 @@ extension YAMLCursor {
     /// `/poll/**`, or `{methods: [GET], paths: [/poll/**]}`.
     fileprivate func background() -> BackgroundTraffic? {
         if case .scalar = value.content { return path().map { BackgroundTraffic(paths: [$0]) } }
-        guard let entry = mapping("background requests of a console", keys: ["methods", "paths"]) else { return nil }
+        guard let entry = mapping(.background) else { return nil }
         let methods = entry.optional("methods").map { $0.methods() } ?? []
         let paths = entry.required("paths")?.paths()
         guard let methods, let paths else { return nil }
@@ -120,7 +114,7 @@ extension YAMLCursor {
     }
 
     fileprivate func actionOverride() -> ActionOverride? {
-        guard let entry = mapping("an action of a console", keys: ["methods", "paths", "action"]) else { return nil }
+        guard let entry = mapping(.consoleAction) else { return nil }
         let methods = entry.optional("methods").map { $0.methods() } ?? []
         let paths = entry.required("paths")?.paths()
         let action = entry.required("action")?.choice(Action.self)

@@ -9,8 +9,7 @@ extension PolicySections {
             return
         }
         defaultsAt = cursor.position
-        let keys = ["decision", "on_missing", "timezone", "max_exception_days"]
-        guard let entry = cursor.mapping("the defaults", keys: keys) else { return }
+        guard let entry = cursor.mapping(.defaults) else { return }
         entry.optional("decision")?.requireDeny("what no rule allows is denied, whatever is written here")
         entry.optional("on_missing")?.requireDeny("what is not known never helps, whatever is written here")
         if let zone = entry.optional("timezone")?.timeZone() { usualZone = zone }

@@ -3,10 +3,9 @@ import GatewayPolicy
 
 extension PolicySections {
     mutating func readExceptions(_ cursor: YAMLCursor) {
-        let keys = ["to", "accounts", "zones", "windows", "from", "expires", "reason", "approved_by"]
         for (name, value) in cursor.named("exceptions by name") ?? [] {
             guard let id = name.policyName(of: RuleException.self),
-                let entry = value.mapping("an exception", keys: keys),
+                let entry = value.mapping(.exception),
                 claim(.exceptions, id.text, at: name.position, keys: entry)
             else { continue }
             let rule = entry.required("to")?.policyName(of: Rule.self)

@@ -3,12 +3,8 @@ import GatewayPolicy
 
 extension PolicySections {
     mutating func readFloors(_ cursor: YAMLCursor) {
-        let keys = [
-            "grades", "tags", "roles", "factors", "idle", "absolute", "step_up", "concurrent", "approvals", "zones",
-            "windows",
-        ]
         for (name, value) in cursor.named("floors by name") ?? [] {
-            guard let id = name.policyName(of: Floor.self), let entry = value.mapping("a floor", keys: keys),
+            guard let id = name.policyName(of: Floor.self), let entry = value.mapping(.floor),
                 claim(.floors, id.text, at: name.position, keys: entry)
             else { continue }
             let factors = entry.optional("factors").map { $0.list(of: "factors") { $0.factor() } } ?? []

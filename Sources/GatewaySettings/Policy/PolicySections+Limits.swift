@@ -4,8 +4,7 @@ import GatewayPolicy
 extension PolicySections {
     mutating func readGrades(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("grades: open, sensitive and classified") ?? [] {
-            let keys = ["lockout", "idle", "absolute", "step_up", "concurrent", "when_full", "revocation_age"]
-            guard let grade = name.choice(Grade.self), let entry = value.mapping("a grade", keys: keys),
+            guard let grade = name.choice(Grade.self), let entry = value.mapping(.grade),
                 claim(.grades, grade.rawValue, at: name.position, keys: entry)
             else { continue }
             let lockout = entry.required("lockout")?.policyName(of: LockoutProfile.self)
@@ -27,7 +26,7 @@ extension PolicySections {
     mutating func readLockouts(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("lockout profiles by name") ?? [] {
             guard let id = name.policyName(of: LockoutProfile.self),
-                let entry = value.mapping("a lockout profile", keys: ["failures", "window", "lock", "disable"]),
+                let entry = value.mapping(.lockout),
                 claim(.lockout, id.text, at: name.position, keys: entry)
             else { continue }
             let failures = entry.required("failures")?.integer(1...100)
@@ -40,12 +39,8 @@ extension PolicySections {
     }
 
     mutating func readRoles(_ cursor: YAMLCursor) {
-        let keys = [
-            "kind", "excludes", "idle", "absolute", "step_up", "concurrent", "lockout", "wildcard_paths", "actions",
-            "list", "factors", "approvals", "device", "alarm",
-        ]
         for (name, value) in cursor.named("roles by name") ?? [] {
-            guard let id = name.roleName(), let entry = value.mapping("a role", keys: keys),
+            guard let id = name.roleName(), let entry = value.mapping(.role),
                 claim(.roles, id.text, at: name.position, keys: entry),
                 let kind = entry.required("kind")?.choice(Role.Kind.self)
             else { continue }
@@ -65,7 +60,7 @@ extension PolicySections {
 }
 
 /// Lists that a role can confine itself to.
-private enum AccountList: String, CaseIterable {
+enum AccountList: String, CaseIterable {
     case specialAccounts = "special_accounts"
 }
 
@@ -85,7 +80,7 @@ extension YAMLCursor {
     }
 
     fileprivate func disable() -> LockoutProfile.Disable? {
-        guard let entry = mapping("a hard limit", keys: ["failures", "window"]) else { return nil }
+        guard let entry = mapping(.hardLimit) else { return nil }
         let failures = entry.required("failures")?.integer(1...1000)
         let window = entry.required("window")?.duration()
         guard let failures, let window else { return nil }

@@ -5,7 +5,7 @@ extension PolicySections {
     mutating func readZones(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("zones by name") ?? [] {
             guard let id = name.policyName(of: Zone.self),
-                let entry = value.mapping("a zone", keys: ["cidr", "needs"]),
+                let entry = value.mapping(.zone),
                 claim(.zones, id.text, at: name.position, keys: entry),
                 let networks = entry.required("cidr")?.list(of: "networks", { $0.network() }),
                 let needs = entry.approvalNames("needs")
@@ -17,7 +17,7 @@ extension PolicySections {
     mutating func readWindows(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("windows by name") ?? [] {
             guard let id = name.policyName(of: AccessWindow.self),
-                let entry = value.mapping("a window", keys: ["days", "hours", "zone", "holidays"]),
+                let entry = value.mapping(.window),
                 claim(.windows, id.text, at: name.position, keys: entry)
             else { continue }
             let days = entry.required("days")?.set(of: "days") {
@@ -35,8 +35,7 @@ extension PolicySections {
     mutating func readTags(_ cursor: YAMLCursor) {
         for (name, value) in cursor.named("tags by name") ?? [] {
             guard let id = name.policyName(of: Tag.self),
-                let entry = value.mapping(
-                    "a tag", keys: ["treat_as", "factors", "require", "residency", "storage", "monitor"]),
+                let entry = value.mapping(.tag),
                 claim(.tags, id.text, at: name.position, keys: entry),
                 let treatAs = entry.required("treat_as")?.choice(Grade.self)
             else { continue }

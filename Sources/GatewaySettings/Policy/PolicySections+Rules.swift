@@ -2,21 +2,12 @@ import GatewayIdentity
 import GatewayPolicy
 
 extension PolicySections {
-    private static let keys = [
-        "id", "effect", "roles", "consoles", "paths", "actions", "methods", "factors", "zones", "countries",
-        "countries_not", "devices", "windows", "approvals", "storage", "monitor", "unless", "trial",
-    ]
-
-    private enum EffectWord: String, CaseIterable {
-        case allow, deny
-    }
-
     mutating func readRules(_ cursor: YAMLCursor) {
         for item in cursor.list(of: "rules") ?? [] {
-            guard let entry = item.mapping("a rule", keys: Self.keys), let name = entry.required("id"),
+            guard let entry = item.mapping(.rule), let name = entry.required("id"),
                 let id = name.policyName(of: Rule.self),
                 claim(.rules, id.text, at: name.position, keys: entry),
-                let effect = entry.required("effect")?.choice(EffectWord.self)
+                let effect = entry.required("effect")?.choice(RuleEffect.self)
             else { continue }
             let isOnTrial = entry.optional("trial").map { $0.flag() } ?? false
             var rule =
@@ -84,6 +75,10 @@ extension PolicySections {
     }
 }
 
+enum RuleEffect: String, CaseIterable {
+    case allow, deny
+}
+
 extension YAMLMapping {
     /// `.some(nil)` where the key is left out, `nil` when it is wrong.
     fileprivate func optionalMethods() -> Set<RequestMethod>?? {
@@ -105,7 +100,7 @@ extension YAMLMapping {
 
     fileprivate func exceptions() -> (zones: Set<ZoneName>, windows: Set<WindowName>)? {
         guard let cursor = optional("unless") else { return ([], []) }
-        guard let entry = cursor.mapping("an exception", keys: ["zones", "windows"]) else { return nil }
+        guard let entry = cursor.mapping(.unless) else { return nil }
         let zones = entry.optional("zones").map { $0.set(of: "zones") { $0.policyName(of: Zone.self) } } ?? []
         let windows =
             entry.optional("windows").map { $0.set(of: "windows") { $0.policyName(of: AccessWindow.self) } } ?? []

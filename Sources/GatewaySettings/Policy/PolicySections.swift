@@ -33,11 +33,7 @@ struct PolicySections {
             firstFile = root.position
             positions.otherwise = root.position
         }
-        let sections = PolicyPlace.Section.allCases.map(\.rawValue)
-        guard
-            let document = YAMLCursor(value: root, log: log).mapping(
-                "a policy file", keys: ["version", "profile", "defaults"] + sections)
-        else { return }
+        guard let document = YAMLCursor(value: root, log: log).mapping(.policyFile) else { return }
         document.requireVersion()
         if let profile = document.optional("profile") { readProfile(profile) }
         if let defaults = document.optional("defaults") { readDefaults(defaults) }

@@ -5,12 +5,12 @@ import GatewayPolicy
 enum PolicyTestFile {
     static func read(_ file: SettingsFile, log: ProblemLog) -> [LocatedTest] {
         guard let root = YAMLDocument.read(file.text, file: file.name, log: log),
-            let document = YAMLCursor(value: root, log: log).mapping("a test file", keys: ["version", "tests"])
+            let document = YAMLCursor(value: root, log: log).mapping(.testFile)
         else { return [] }
         document.requireVersion()
         var firstUse: [String: SourcePosition] = [:]
         return (document.required("tests")?.list(of: "tests") ?? []).compactMap { item in
-            guard let entry = item.mapping("a test", keys: ["name", "expect"] + QuestionFile.keys) else { return nil }
+            guard let entry = item.mapping(.test) else { return nil }
             let name = entry.required("name")?.text("what the test claims")
             if let name, let first = firstUse.updateValue(item.position, forKey: name) {
                 item.report(.definedTwice("test '\(name)'", first: first))
@@ -23,23 +23,11 @@ enum PolicyTestFile {
         }
     }
 
-    private enum Word: String, CaseIterable {
-        case permit
-        case stepUp = "step_up"
-        case deny
-    }
-
     private static func expectation(_ cursor: YAMLCursor) -> PolicyTest.Expectation? {
-        let keys = [
-            "decision", "reason", "missing", "rules", "idle", "absolute", "storage", "valid_until", "background",
-            "monitor", "no_store", "floors",
-        ]
-        guard let entry = cursor.mapping("an expectation", keys: keys),
-            let word = entry.required("decision")?.choice(Word.self)
+        guard let entry = cursor.mapping(.expectation),
+            let word = entry.required("decision")?.choice(DecisionWord.self)
         else { return nil }
-        let ofPermit = [
-            "rules", "idle", "absolute", "storage", "valid_until", "background", "monitor", "no_store", "floors",
-        ]
+        let ofPermit = VocabularyMapping.ofPermit
         func refuse(_ keys: [String]) {
             for key in keys { entry.refuse(key, because: "it does not go with decision '\(word.rawValue)'") }
         }
@@ -64,4 +52,11 @@ enum PolicyTestFile {
             return entry.required("reason")?.choice(Reason.self).map { .deny($0) }
         }
     }
+}
+
+/// The answers there are, as tests spell them.
+enum DecisionWord: String, CaseIterable {
+    case permit
+    case stepUp = "step_up"
+    case deny
 }

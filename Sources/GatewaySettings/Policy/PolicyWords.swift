@@ -37,7 +37,7 @@ extension YAMLCursor {
         do throws(PathPattern.Problem) {
             return try PathPattern(text)
         } catch {
-            report(.badValue(text, expected: error.expected))
+            report(.badValue(text, expected: illustrated(error.expected)))
             return nil
         }
     }
@@ -45,7 +45,7 @@ extension YAMLCursor {
     /// `totp`, or `{kind: totp, max_age: 10m}`.
     func factor() -> FactorRequirement? {
         guard case .mapping = value.content else { return choice(FactorName.self).map { FactorRequirement($0) } }
-        guard let entry = mapping("a factor", keys: ["kind", "max_age"]) else { return nil }
+        guard let entry = mapping(.factor) else { return nil }
         let kind = entry.required("kind")?.choice(FactorName.self)
         let age = entry.required("max_age")?.duration()
         guard let kind, let age else { return nil }

@@ -3,15 +3,10 @@ public import GatewayPolicy
 
 /// A question in YAML: what `policy explain --input` reads, and the first part of every policy test.
 public enum QuestionFile {
-    static let keys = [
-        "at", "account", "account_state", "roles", "console", "from", "country", "device", "certificate", "factors",
-        "grants", "approvals", "request",
-    ]
-
     public static func read(_ file: SettingsFile) throws(SettingsProblems) -> Question {
         let log = ProblemLog()
         let root = YAMLDocument.read(file.text, file: file.name, log: log)
-        let entry = root.flatMap { YAMLCursor(value: $0, log: log).mapping("a question", keys: keys) }
+        let entry = root.flatMap { YAMLCursor(value: $0, log: log).mapping(.question) }
         let question = entry.flatMap { Self.question($0) }
         try log.throwIfAny()
         // Whatever could not be read has been reported.
@@ -59,8 +54,8 @@ extension YAMLCursor {
             report(
                 .badValue(
                     text,
-                    expected:
-                        "an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name"))
+                    expected: illustrated(
+                        "an account: 3 to 64 of a-z, 0-9, ., _ and -, starting with a letter, and not a common name")))
             return nil
         }
     }
@@ -81,7 +76,7 @@ extension YAMLCursor {
                 FactorProof(kind: $0, authenticator: AuthenticatorID($0.rawValue), at: now)
             }
         }
-        guard let entry = mapping("a factor", keys: ["kind", "age", "device"]) else { return nil }
+        guard let entry = mapping(.agedProof) else { return nil }
         let kind = entry.required("kind")?.choice(FactorKind.self)
         let age = entry.optional("age").map { $0.duration() } ?? .zero
         let device = entry.optional("device").map { $0.text("a device") } ?? kind?.rawValue
@@ -90,7 +85,7 @@ extension YAMLCursor {
     }
 
     fileprivate func heldApproval() -> HeldApproval? {
-        guard let entry = mapping("an approval", keys: ["name", "consoles", "from", "to"]) else { return nil }
+        guard let entry = mapping(.heldApproval) else { return nil }
         let name = entry.required("name")?.policyName(of: Approval.self)
         let from = entry.required("from")?.instant()
         let to = entry.required("to")?.instant()
@@ -103,7 +98,7 @@ extension YAMLCursor {
     /// `KT-0042`, a designated one; or `{id: KT-0042, designated: false}`.
     fileprivate func deviceTie() -> DeviceTie? {
         guard case .mapping = value.content else { return device().map { .designated($0) } }
-        guard let entry = mapping("a device", keys: ["id", "designated"]) else { return nil }
+        guard let entry = mapping(.presentedDevice) else { return nil }
         let id = entry.required("id")?.device()
         let isDesignated = entry.required("designated")?.flag()
         guard let id, let isDesignated else { return nil }
@@ -111,7 +106,7 @@ extension YAMLCursor {
     }
 
     fileprivate func grant() -> Grant? {
-        guard let entry = mapping("a grant", keys: ["console", "from", "to"]) else { return nil }
+        guard let entry = mapping(.grant) else { return nil }
         let console = entry.required("console")?.consoleID()
         let from = entry.required("from")?.instant()
         let to = entry.required("to")?.instant()

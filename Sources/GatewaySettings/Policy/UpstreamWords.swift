@@ -13,10 +13,7 @@ extension YAMLCursor {
     }
 
     private func upstreamGroup() -> ConsoleUpstreams? {
-        let keys = [
-            "members", "sticky", "allow_private", "networks", "resolve", "health", "ejection", "connections", "retries",
-        ]
-        guard let entry = mapping("upstreams", keys: keys), let members = entry.required("members")?.members() else {
+        guard let entry = mapping(.upstreams), let members = entry.required("members")?.members() else {
             return nil
         }
         var group = ConsoleUpstreams(members: members)
@@ -53,7 +50,7 @@ extension YAMLCursor {
 
     private func member() -> ConsoleUpstreams.Member? {
         guard case .mapping = value.content else { return upstream().map { .init($0) } }
-        guard let entry = mapping("a member", keys: ["url", "weight", "protocol"]),
+        guard let entry = mapping(.member),
             let url = entry.required("url")?.upstream()
         else { return nil }
         let weight = entry.optional("weight").map { $0.integer(1...100) } ?? 1
@@ -80,8 +77,7 @@ extension YAMLCursor {
     // MARK: What is done with them
 
     private func healthChecks() -> HealthCheckRules? {
-        let keys = ["path", "interval", "timeout", "expect", "rise", "fall"]
-        guard let entry = mapping("health", keys: keys), let path = entry.required("path")?.checkPath() else {
+        guard let entry = mapping(.health), let path = entry.required("path")?.checkPath() else {
             return nil
         }
         var rules = HealthCheckRules(path: path)
@@ -112,9 +108,8 @@ extension YAMLCursor {
     /// `off`, or when a member is left out.
     private func ejection() -> EjectionRules? {
         if case .scalar("off", _) = value.content { return nil }
-        let keys = ["failures", "rate", "first", "longest", "share", "statuses"]
         var rules = EjectionRules()
-        guard let entry = mapping("ejection, unless it is 'off'", keys: keys) else { return rules }
+        guard let entry = mapping(.ejection) else { return rules }
         let day = Duration.seconds(86_400)
         if let count = entry.optional("failures")?.integer(1...1000) { rules.failuresInARow = count }
         if let rate = entry.optional("rate") { rules.rate = rate.failureRate() }
@@ -130,7 +125,7 @@ extension YAMLCursor {
     private func failureRate() -> EjectionRules.Rate? {
         if case .scalar("off", _) = value.content { return nil }
         var rate = EjectionRules.Rate()
-        guard let entry = mapping("a rate, unless it is 'off'", keys: ["percent", "window", "requests"]) else {
+        guard let entry = mapping(.failureRate) else {
             return rate
         }
         if let percent = entry.optional("percent")?.integer(1...100) { rate.percent = percent }
@@ -140,7 +135,7 @@ extension YAMLCursor {
     }
 
     private func connections() -> ConnectionRules? {
-        guard let entry = mapping("connections of a member", keys: ["limit", "wait", "waiting"]) else { return nil }
+        guard let entry = mapping(.connections) else { return nil }
         var rules = ConnectionRules()
         if let count = entry.optional("limit")?.integer(1...65_535) { rules.limit = count }
         if let wait = entry.optional("wait") {
@@ -156,7 +151,7 @@ extension YAMLCursor {
 
     private func retries() -> RetryRules? {
         if case .scalar("off", _) = value.content { return RetryRules(tries: 1) }
-        guard let entry = mapping("retries, unless they are 'off'", keys: ["tries", "share"]) else { return nil }
+        guard let entry = mapping(.retries) else { return nil }
         var rules = RetryRules()
         if let count = entry.optional("tries")?.integer(2...10) { rules.tries = count }
         if let percent = entry.optional("share")?.integer(1...100) { rules.share = percent }

@@ -2,6 +2,8 @@
 struct YAMLCursor {
     let value: YAMLValue
     let log: ProblemLog
+    /// The key it stands behind, where the vocabulary describes it.
+    var key: VocabularyKey?
 
     var position: SourcePosition { value.position }
 
@@ -23,6 +25,14 @@ struct YAMLCursor {
         return YAMLMapping(name: name, position: position, entries: entries, log: log)
     }
 
+    /// A mapping of the vocabulary.
+    func mapping(_ described: VocabularyMapping) -> YAMLMapping? {
+        mapping(described.name, keys: described.keys.map(\.name)).map {
+            YAMLMapping(
+                name: $0.name, position: $0.position, entries: $0.entries, log: $0.log, vocabulary: described)
+        }
+    }
+
     /// A mapping whose keys are names of the author's choice.
     func named(_ expected: String) -> [(name: YAMLCursor, value: YAMLCursor)]? {
         guard case .mapping(let entries) = value.content else {
@@ -37,10 +47,10 @@ struct YAMLCursor {
 
     func list(of expected: String) -> [YAMLCursor]? {
         guard case .list(let items) = value.content else {
-            report(.wrongShape(expected: "a list of \(expected)"))
+            report(.wrongShape(expected: "a list of \(expected)" + (written.map { "; for example \($0)" } ?? "")))
             return nil
         }
-        return items.map { YAMLCursor(value: $0, log: log) }
+        return items.map { YAMLCursor(value: $0, log: log, key: key) }
     }
 
     /// A list whose every item can be read; `nil` when one cannot.
@@ -68,10 +78,19 @@ struct YAMLCursor {
         return isWhole ? values : nil
     }
 
+    /// What is expected, with the key as it is written where the words show no example themselves.
+    func illustrated(_ expected: String) -> String {
+        guard let key, !key.kind.showsAnExample, let written else { return expected }
+        return "\(expected); for example \(written)"
+    }
+
+    /// `excludes: [auditor]`, of keys that the vocabulary has an example of.
+    private var written: String? { key.flatMap { key in key.example.map { "\(key.name): \($0)" } } }
+
     /// Text that is not empty.
     func text(_ expected: String = "text") -> String? {
         guard case .scalar(let text, let isPlain) = value.content else {
-            report(.wrongShape(expected: expected))
+            report(.wrongShape(expected: illustrated(expected)))
             return nil
         }
         if isPlain, Spelling.isSexagesimal(text) {
@@ -94,7 +113,7 @@ struct YAMLCursor {
     func parsed<T>(_ expected: String, _ parse: (String) -> T?) -> T? {
         guard let text = text(expected) else { return nil }
         guard let value = parse(text) else {
-            report(.badValue(text, expected: expected))
+            report(.badValue(text, expected: illustrated(expected)))
             return nil
         }
         return value
@@ -157,9 +176,13 @@ struct YAMLMapping {
     let position: SourcePosition
     let entries: [YAMLValue.Entry]
     let log: ProblemLog
+    /// What it is, where the vocabulary describes it; then no key is read that is not described.
+    var vocabulary: VocabularyMapping?
 
     func optional(_ key: String) -> YAMLCursor? {
-        entries.first { $0.key == key }.map { YAMLCursor(value: $0.value, log: log) }
+        let described = vocabulary?.key(key)
+        assert(vocabulary == nil || described != nil, "'\(key)' of \(name) is not in the vocabulary")
+        return entries.first { $0.key == key }.map { YAMLCursor(value: $0.value, log: log, key: described) }
     }
 
     func required(_ key: String) -> YAMLCursor? {
