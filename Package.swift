@@ -110,7 +110,11 @@ let package = Package(
         target("GatewayReplay", ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit"]),
         target(
             "GatewaySettings",
-            ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn", yams]),
+            [
+                "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
+                "GatewayWebAuthn",
+                yams,
+            ]),
 
         // Ports, and the adapters behind them.
         target(

@@ -1,4 +1,4 @@
-/// A JSON text that somebody outside has sent (RFC 8259), read strictly.
+/// A JSON text (RFC 8259): one that somebody outside has sent, read strictly, or a document of ours.
 public indirect enum JSON: Hashable, Sendable {
     case object([Member])
     case array([JSON])

@@ -41,8 +41,21 @@ enum DocumentTree {
             }
         }
 
-        /// The names by which its headings are linked to: lower case, letters, digits and hyphens, a hyphen for each blank.
-        var headings: Set<String> {
+        /// The names by which its places are linked to: its headings and its anchors.
+        var headings: Set<String> { named.union(anchors) }
+
+        /// `<a id="rule"></a>`.
+        private var anchors: Set<String> {
+            Set(
+                prose.flatMap { _, text in
+                    text.split(separator: "<a id=\"", omittingEmptySubsequences: false).dropFirst().map {
+                        String($0.prefix { $0 != "\"" })
+                    }
+                })
+        }
+
+        /// Lower case, letters, digits and hyphens, a hyphen for each blank.
+        private var named: Set<String> {
             Set(
                 prose.filter { $0.text.hasPrefix("#") }.map { _, text in
                     text.drop { $0 == "#" }.drop { $0 == " " }.lowercased().compactMap { character in

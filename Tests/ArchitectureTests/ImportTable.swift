@@ -56,7 +56,8 @@ enum ImportTable {
         "GatewayReplay": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy"],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn", "Yams",
+            "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn",
+            "Yams",
         ],
 
         // Ports, and the adapters behind them.

@@ -44,3 +44,32 @@ import Testing
         #expect(JSON(Array(repeating: 0x5B, count: 1_000_000)) == nil)
     }
 }
+
+@Suite struct `JSON of ours` {
+    @Test func `is indented, with short lists on one line and in the order it was made`() {
+        let long = String(repeating: "x", count: 60)
+        let value: JSON = [
+            "b": ["one", 2, true], "a": [["x": 1], []], "empty": [:], "quoted\"": "\n",
+            "long": [.string(long), .string(long)],
+        ]
+        #expect(
+            value.indented == """
+                {
+                  "b": ["one", 2, true],
+                  "a": [
+                    {
+                      "x": 1
+                    },
+                    []
+                  ],
+                  "empty": {},
+                  "quoted\\"": "\\n",
+                  "long": [
+                    "\(long)",
+                    "\(long)"
+                  ]
+                }
+                """)
+        #expect(JSON(Array(value.indented.utf8)) == value)
+    }
+}

@@ -15,6 +15,7 @@ struct PolicyCommand: AsyncParsableCommand {
             PolicyDraftsCommand.self, PolicyDraftCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
             PolicyActivateCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self, PolicyRollbackCommand.self,
             PolicyEmergencyCommand.self, PolicyRatifyCommand.self, PolicySignCommand.self,
+            PolicySchemaCommand.self, PolicyReferenceCommand.self,
         ])
 }
 
