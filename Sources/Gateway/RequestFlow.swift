@@ -86,7 +86,10 @@ final class RequestFlow {
         switch decision {
         case .deny(let denial):
             node.access.reportDenial(of: client.account, source: peer.source, requestID: request)
-            return .refuse(.init(denial.reason, rule: denial.rule, inputs: decisions.inputs), visitor)
+            return .refuse(
+                .init(
+                    denial.reason, rule: denial.rule, inputs: decisions.inputs,
+                    appeal: decisions.appeal(on: view)), visitor)
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
             return .refuse(
@@ -200,12 +203,18 @@ struct FlowRefusal {
     let gaps: [FactorGap]
     /// What the policy was told; `nil`: it is not the policy that refuses.
     let inputs: DecisionInputs?
+    /// Where it is the policy that denies.
+    let appeal: Appeal?
 
-    init(_ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = [], inputs: DecisionInputs? = nil) {
+    init(
+        _ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = [], inputs: DecisionInputs? = nil,
+        appeal: Appeal? = nil
+    ) {
         self.reason = reason
         self.rule = rule
         self.gaps = gaps
         self.inputs = inputs
+        self.appeal = appeal
     }
 }
 

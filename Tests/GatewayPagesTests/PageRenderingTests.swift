@@ -82,7 +82,7 @@ func everyPage(in language: String, of theatre: Theatre = Theatre()) async throw
     try await add("not found", theatre.services(), .page("/.gwanmun/nothing", language: language), stranger)
     let responder = try PageResponder.forTests(theatre.services(), site: theatre.site)
     for reason in Reason.allCases {
-        let refusal = Refusal(reason, factors: [.totp], retryAfter: .seconds(90), window: theatre.word("09:00-18:00"))
+        let refusal = Refusal(reason, factors: [.totp], retryAfter: .seconds(90), remedies: { .every })
         let visitor = theatre.visitor(standing: .problem(reason, theatre.certificate), host: Scenery.fab)
         // Not a fetch, so that even a missing session gets a page and not a redirect.
         pages.append(
@@ -230,4 +230,18 @@ struct Theatre {
 extension LocalResponse {
     /// The page without the documents that it carries for its script.
     fileprivate var words: String { text.replacing(/data-options="\{[^"]*"/, with: "") }
+}
+
+extension [PersonalRemedy] {
+    static var every: Self {
+        [
+            .showCertificate, .verify([.totp, .webauthn]), .useApprovedNetwork, .useApprovedCountry, .useDesignatedDevice,
+            .wait(until: Scenery.now, hours: [.office]), .signPledge, .takeTraining, .joinHandlers, .askForGrant,
+            .askForApproval, .applyForRights, .waitForUnlock,
+        ]
+    }
+}
+
+extension PermittedHours {
+    static var office: Self { .init(days: [1, 2, 3, 4, 5], minutes: [480..<1140], offsetMinutes: 540) }
 }

@@ -119,7 +119,10 @@ import Testing
     @Test(arguments: [
         (Refusal(.zoneDenied), "현재 네트워크에서는 이 서비스에 접속할 수 없습니다."),
         (Refusal(.deviceNotDesignated), "사전에 지정된 단말기에서만 접속할 수 있습니다."),
-        (Refusal(.timeWindowDenied, window: "월–금 08:00–19:00"), "접속 가능 시간: 월–금 08:00–19:00"),
+        (
+            Refusal(.timeWindowDenied, remedies: { [.wait(until: Scenery.now, hours: [.office])] }),
+            "접속 가능 시간: 월–금 08:00–19:00"
+        ),
         (Refusal(.denyRule), "(문의번호 0123456789abcdeffedcba9876543210)"),
         (Refusal(.downloadDenied), "보안정책에 따라 파일을 내려받을 수 없습니다."), (Refusal(.logUnavailable), "일시적인 오류로 접속을 차단했습니다."),
     ])
@@ -129,11 +132,48 @@ import Testing
         #expect(page.text.contains(words))
     }
 
+    @Test func `tells the person what would help, step by step, and whom to ask`() throws {
+        let refusal = Refusal(
+            .zoneDenied,
+            remedies: {
+                [.useApprovedNetwork, .wait(until: Scenery.now, hours: [.office]), .verify([.totp, .webauthn])]
+            })
+        func page(_ language: String) throws -> String {
+            try PageResponder.forTests().refuse(
+                refusal, to: .page("/x", language: language),
+                from: Scenery.visitor(host: Scenery.fab, session: Scenery.session)
+            ).text
+        }
+        for step in ["Connect from an approved network", "Come back from", "Verify again: ", "quote the reference"] {
+            #expect(try page("en").contains(step), "\(step)")
+        }
+        #expect(try page("ko").contains("허용된 네트워크(사내망 등)에서 접속합니다."))
+    }
+
+    @Test(arguments: [
+        (PermittedHours.office, "월–금 08:00–19:00", "Mon–Fri 08:00–19:00 KST"),
+        (
+            .init(days: [6, 7, 2], minutes: [0..<60, 1380..<1440], offsetMinutes: 0),
+            "화, 토, 일 00:00–01:00, 23:00–24:00 UTC", "Tue, Sat, Sun 00:00–01:00, 23:00–24:00 UTC"
+        ),
+        (.init(days: [1, 2, 3, 5], minutes: [1..<2], offsetMinutes: -90), "월–수, 금 00:01–00:02 UTC-01:30", "Mon–Wed, Fri 00:01–00:02 UTC-01:30"),
+    ])
+    func `says permitted hours as people write them`(hours: PermittedHours, korean: String, english: String) throws {
+        for (language, words) in [("ko", korean), ("en", english)] {
+            let refusal = Refusal(.timeWindowDenied, remedies: { [.wait(until: Scenery.now, hours: [hours])] })
+            let page = try PageResponder.forTests().refuse(
+                refusal, to: .page("/x", language: language),
+                from: Scenery.visitor(host: Scenery.fab, session: Scenery.session))
+            #expect(page.text.contains(words), "\(words)")
+        }
+    }
+
     @Test func `says no more than "no access" before the certificate`() throws {
         for reason in [Reason.zoneDenied, .deviceNotDesignated, .timeWindowDenied, .pledgeMissing] {
             let page = try PageResponder.forTests().refuse(
-                Refusal(reason, window: "08-19"), to: .page("/x"), from: Scenery.visitor(.none))
+                Refusal(reason, remedies: { .every }), to: .page("/x"), from: Scenery.visitor(.none))
             #expect(page.text.contains("접근권한이 없습니다. 필요한 경우 접근권한을 신청해 주세요."))
+            #expect(!page.text.contains("허용된 네트워크"))
         }
     }
 

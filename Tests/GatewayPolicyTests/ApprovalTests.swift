@@ -46,7 +46,7 @@ import Testing
         #expect(policy.decide(question).reason == .approvalMissing)
         let approved = question.changed { $0.circumstances.approvals = [.held(name, at: now, minutes: 5)] }
         #expect(policy.decide(approved).permit?.validUntil == now + .minutes(5))
-        #expect(policy.explain(question).remedies.contains { $0.contains("officer_approval") })
+        #expect(policy.explain(question).remedy.steps.contains { $0.description.contains("officer_approval") })
     }
 
     @Test func `runs from its start until its end, half-open`() throws {

@@ -288,7 +288,7 @@ import Testing
             #expect(snapshot.decide(question).verdict == explanation.decision.verdict)
             let holding = explanation.rules.filter { $0.failure == nil && $0.effect == .allow }.map(\.rule)
             if let permit = explanation.decision.permit { #expect(holding == permit.rules) }
-            if explanation.decision.permit == nil { #expect(!explanation.remedies.isEmpty) }
+            if explanation.decision.permit == nil { #expect(explanation.remedy != Remedy(steps: [], obstacle: nil)) }
         }
     }
 }

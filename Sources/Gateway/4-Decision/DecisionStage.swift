@@ -17,6 +17,8 @@ final class DecisionStage {
         /// By the policy with its rules on trial in force; `nil` where there are none.
         let onTrial: Standing?
         let inputs: DecisionInputs
+        let subject: Subject
+        let circumstances: Circumstances
         let policy: PolicySnapshot
         let session: LiveSession?
         let console: ConsoleID
@@ -32,6 +34,15 @@ final class DecisionStage {
         guard var inputs = kept?.inputs else { return nil }
         inputs.trial = trial
         return inputs
+    }
+
+    /// What was answered last, to be asked again.
+    func appeal(on view: RequestView) -> Appeal? {
+        guard let kept else { return nil }
+        return Appeal(
+            question: Question(
+                subject: kept.subject, console: kept.console, circumstances: kept.circumstances, method: view.method,
+                path: String(decoding: view.path, as: UTF8.self)), policy: kept.policy)
     }
 
     /// - Throws: for a path that could be read in two ways.
@@ -67,7 +78,7 @@ final class DecisionStage {
             onTrial: policy.onTrial?.standing(of: subject, on: route.console, in: circumstances),
             inputs: DecisionInputs(
                 of: subject, on: route.console, in: circumstances, certificate: client.certificate, session: session),
-            policy: policy, session: session, console: route.console)
+            subject: subject, circumstances: circumstances, policy: policy, session: session, console: route.console)
         return standing
     }
 }

@@ -101,7 +101,9 @@ extension Passage {
         _ visitor: Visitor?, _ id: RequestID, at now: UnixTime
     ) {
         let request = LocalRequest(head, bytes)
-        var told = Refusal(refusal.reason, factors: refusal.gaps.compactMap { $0.acceptedKinds.first })
+        var told = Refusal(
+            refusal.reason, factors: refusal.gaps.compactMap { $0.acceptedKinds.first },
+            remedies: { [appeal = refusal.appeal] in appeal?.remedies() ?? [] })
         // A live session is proof enough of who this is: other people's failures from the same address are not theirs.
         if visitor?.session.live == nil, let until = loop.node.access.blockedUntil(caller.source) {
             told = Refusal(.sourceThrottled, retryAfter: until - now)

@@ -6,7 +6,8 @@ struct RefusalWording {
     let title: Phrase
     let message: String
     let tone: ProblemView.Tone
-    var steps: [Phrase] = []
+    private(set) var steps: [String] = []
+    private var phrases: [Phrase] = []
     /// The refused certificate belongs on the page.
     var showsCertificate = false
     /// The same request may succeed a little later.
@@ -15,6 +16,7 @@ struct RefusalWording {
     init(_ refusal: Refusal, in exchange: Exchange) {
         let say = { (phrase: Phrase) in exchange.text(phrase) }
         let reference = exchange.requestID.description
+        let remedies = Self.remedies(refusal, in: exchange)
         switch refusal.reason.publicReason {
         case .noClientCertificate:
             self.init(
@@ -51,7 +53,7 @@ struct RefusalWording {
         case .factorFailed:
             self.init(.titleFactorFailed, say(.loginFailed), .denied)
         case .notAllowed:
-            self.init(.titleNotAllowed, Self.denial(refusal, in: exchange), .denied)
+            self.init(.titleNotAllowed, Self.denial(refusal, remedies, in: exchange), .denied)
         case .downloadDenied:
             self.init(.titleDownloadDenied, say(.deniedDownload), .denied)
         case .sourceThrottled:
@@ -76,6 +78,17 @@ struct RefusalWording {
             offersRetry = true
         }
         showsCertificate = tone == .certificate
+        steps = phrases.map(say) + remedies.map { $0.text(in: exchange) }
+        if !remedies.isEmpty { steps.append(say(.stepAsk)) }
+    }
+
+    /// Told only to the owner of a verified certificate, as a denial in words is.
+    private static func remedies(_ refusal: Refusal, in exchange: Exchange) -> [PersonalRemedy] {
+        guard exchange.visitor.person != nil, !exchange.isFromService else { return [] }
+        switch refusal.reason.publicReason {
+        case .notAllowed, .downloadDenied: return refusal.remedies()
+        case _: return []
+        }
     }
 
     /// A program asked for a page that only people have to do with.
@@ -87,17 +100,18 @@ struct RefusalWording {
         self.title = title
         self.message = message
         self.tone = tone
-        self.steps = steps
+        phrases = steps
     }
 
     /// Denials that the profile has words for (section 4, "Access decision" and "Partner notice"). They are told only
     /// to the owner of a verified certificate; all others are told that they have no access.
-    private static func denial(_ refusal: Refusal, in exchange: Exchange) -> String {
+    private static func denial(_ refusal: Refusal, _ remedies: [PersonalRemedy], in exchange: Exchange) -> String {
         guard exchange.visitor.person != nil else {
             return exchange.text(.denied(reference: exchange.requestID.description))
         }
-        if refusal.reason == .timeWindowDenied, let window = refusal.window {
-            return exchange.text(.deniedOutside(window: window))
+        if refusal.reason == .timeWindowDenied, let hours = remedies.lazy.compactMap(\.hours).first {
+            let windows = hours.map { $0.text(in: exchange.language) }
+            return exchange.text(.deniedOutside(window: windows.joined(separator: " · ")))
         }
         if let phrase = denials[refusal.reason] { return exchange.text(phrase) }
         return exchange.text(.denied(reference: exchange.requestID.description))
@@ -108,4 +122,15 @@ struct RefusalWording {
         .pledgeMissing: .partnerPledge,
         .trainingExpired: .partnerTraining, .approvalExpired: .partnerEnded,
     ]
+}
+
+extension PersonalRemedy {
+    fileprivate var hours: [PermittedHours]? {
+        switch self {
+        case .wait(_, let hours) where !hours.isEmpty: hours
+        case .wait, .showCertificate, .verify, .useApprovedNetwork, .useApprovedCountry, .useDesignatedDevice,
+            .signPledge, .takeTraining, .joinHandlers, .askForGrant, .askForApproval, .applyForRights, .waitForUnlock:
+            nil
+        }
+    }
 }

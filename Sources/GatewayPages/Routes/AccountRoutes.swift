@@ -84,7 +84,7 @@ struct AccountRoutes: Sendable {
         try await services.disown(session, visit: exchange.visit(by: person))
         let view = ProblemView(
             exchange, heading: exchange.text(.disownedTitle), message: exchange.text(.disownedDone), tone: .denied,
-            steps: [.disownedCall, .disownedCheck, .disownedWait])
+            steps: [Phrase.disownedCall, .disownedCheck, .disownedWait].map { exchange.text($0) })
         return try .html(templates.render(view)).with(SessionCookie.clear)
     }
 

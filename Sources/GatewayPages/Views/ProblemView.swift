@@ -18,7 +18,7 @@ struct ProblemView: PageView {
     let retry: String?
 
     init(
-        _ exchange: Exchange, heading: String, message: String, tone: Tone, remark: String? = nil, steps: [Phrase] = [],
+        _ exchange: Exchange, heading: String, message: String, tone: Tone, remark: String? = nil, steps: [String] = [],
         certificate: ClientCertificate? = nil, signIn: String? = nil, offersRetry: Bool = false
     ) {
         frame = PageFrame(title: heading, of: exchange, showsReference: true)
@@ -29,7 +29,7 @@ struct ProblemView: PageView {
         console =
             exchange.visitor.person == nil
             ? nil : exchange.site.console(at: exchange.visitor.host).map { ConsoleView($0, in: exchange.language) }
-        self.steps = steps.map { exchange.text($0) }
+        self.steps = steps
         hasSteps = !steps.isEmpty
         self.certificate = certificate.map { CertificateView($0, in: exchange.language) }
         self.signIn = signIn

@@ -224,6 +224,17 @@ package enum Phrase: String, CaseIterable, Sendable {
     case stepClock = "steps.clock"
     case stepApply = "steps.apply"
     case stepAsk = "steps.ask"
+    // What would help against a denial.
+    case helpNetwork = "help.network"
+    case helpCountry = "help.country"
+    case helpDevice = "help.device"
+    case helpPledge = "help.pledge"
+    case helpTraining = "help.training"
+    case helpHandlers = "help.handlers"
+    case helpGrant = "help.grant"
+    case helpApproval = "help.approval"
+    case helpRights = "help.rights"
+    case helpUnlock = "help.unlock"
     // Decisions and failures.
     case deniedZone = "deny.zone"
     case deniedDevice = "deny.device"

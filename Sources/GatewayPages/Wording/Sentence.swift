@@ -15,6 +15,9 @@ enum Sentence: Equatable, Sendable {
     case certificateExpiring(days: Int)
     case denied(reference: String)
     case deniedOutside(window: String)
+    /// Factors by their names.
+    case helpVerify(factors: String)
+    case helpWait(until: String)
     case internalError(reference: String)
     case retryAfter(minutes: Int)
     case recoveryCodesLeft(Int)
@@ -43,6 +46,8 @@ enum Sentence: Equatable, Sendable {
         case .certificateExpiring: "cert.expiring"
         case .denied: "deny.general"
         case .deniedOutside: "deny.time"
+        case .helpVerify: "help.verify"
+        case .helpWait: "help.wait"
         case .internalError: "err.internal"
         case .retryAfter: "block.retry_after"
         case .recoveryCodesLeft: "me.recovery_left"
@@ -80,6 +85,8 @@ enum Sentence: Equatable, Sendable {
         case .certificateExpired(let date): "인증서 유효기간이 지났습니다(\(date) 만료). 갱신한 뒤 다시 접속해 주세요."
         case .certificateExpiring(let days): "인증서가 \(days)일 뒤 만료됩니다. 미리 갱신해 주세요."
         case .denied(let reference): "접근권한이 없습니다. 필요한 경우 접근권한을 신청해 주세요. (문의번호 \(reference))"
+        case .helpVerify(let factors): "다시 인증합니다: \(factors)."
+        case .helpWait(let time): "\(time)부터 접속할 수 있습니다."
         case .deniedOutside(let window): "허용된 시간이 아닙니다. 접속 가능 시간: \(window)"
         case .internalError(let reference): "일시적인 오류로 접속을 차단했습니다. (문의번호 \(reference))"
         case .retryAfter(let minutes): "약 \(minutes)분 뒤에 다시 시도할 수 있습니다."
@@ -113,6 +120,8 @@ enum Sentence: Equatable, Sendable {
         case .certificateExpired(let date): "Your certificate expired on \(date). Renew it and try again."
         case .certificateExpiring(let days): "Your certificate expires in \(days) days. Please renew it."
         case .denied(let reference): "You do not have access. Apply for it if needed. (Reference \(reference))"
+        case .helpVerify(let factors): "Verify again: \(factors)."
+        case .helpWait(let time): "Come back from \(time) on."
         case .deniedOutside(let window): "Outside permitted hours: \(window)"
         case .internalError(let reference): "Access was blocked because of a temporary error. (Reference \(reference))"
         case .retryAfter(let minutes): "You can try again in about \(minutes) minute(s)."

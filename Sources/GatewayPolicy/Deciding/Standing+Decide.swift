@@ -49,6 +49,16 @@ extension Standing {
                 obligations: tally.obligations, isBackground: isBackground(method, path)))
     }
 
+    /// The allow rules that match a request, whether their conditions hold or not.
+    func matching(_ method: RequestMethod, _ path: CanonicalPath) -> [Candidate] {
+        path.withBytes { bytes in
+            guard let actions = actions(of: method, at: bytes) else { return [] }
+            var tally = Tally(zones: floorZones, windows: floorWindows, obligations)
+            for index in candidates.indices { tally.weigh(candidates[index], at: index, method, actions, bytes) }
+            return candidates.indices.filter { tally.matched >> $0 & 1 == 1 }.map { candidates[$0] }
+        }
+    }
+
     private func isBackground(_ method: RequestMethod, _ path: CanonicalBytes) -> Bool {
         for entry in background where entry.covers(method, path) { return true }
         return false

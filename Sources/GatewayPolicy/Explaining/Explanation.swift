@@ -9,8 +9,8 @@ public struct Explanation: Sendable {
     public let floors: [FloorName]
     /// Exceptions that hold now. Sorted.
     public let exceptions: [ExceptionName]
-    /// What would have to be different, in words for the author of the policy.
-    public let remedies: [String]
+    /// What would change the answer.
+    public let remedy: Remedy
 }
 
 public struct RuleTrace: Hashable, Sendable {

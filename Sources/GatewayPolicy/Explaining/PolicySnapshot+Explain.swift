@@ -10,15 +10,15 @@ extension PolicySnapshot {
             let traces = trace(question, standing, path)
             return Explanation(
                 decision: decision, rules: traces, floors: standing.floors, exceptions: standing.exceptions,
-                remedies: remedies(for: decision, traces, question))
+                remedy: remedy(for: question))
         } catch {
             return Explanation(
                 decision: .deny(Denial(.badRequest)), rules: [], floors: [], exceptions: [],
-                remedies: ["Send a path that can be read in one way only: \(error)."])
+                remedy: Remedy(steps: [], obstacle: .unreadablePath))
         }
     }
 
-    private func trace(_ question: Question, _ standing: Standing, _ path: CanonicalPath) -> [RuleTrace] {
+    func trace(_ question: Question, _ standing: Standing, _ path: CanonicalPath) -> [RuleTrace] {
         guard let console = consoles[question.console] else { return [] }
         let actions = standing.actions(of: question.method, at: path)
         return (console.denies + console.allows).sorted { $0.id < $1.id }.map { rule in

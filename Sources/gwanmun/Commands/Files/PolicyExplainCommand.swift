@@ -45,7 +45,15 @@ struct PolicyExplainCommand: AsyncParsableCommand {
         let rules: [Rule]
         let floors: [String]
         let exceptions: [String]
-        let remedies: [String]
+        let remedies: [Step]
+        /// Whether the answer is a permit when all of it is done.
+        let remediesSuffice: Bool
+        let obstacle: String?
+
+        struct Step: Encodable {
+            let by: String
+            let what: String
+        }
 
         struct Rule: Encodable {
             let rule: String
@@ -74,14 +82,17 @@ struct PolicyExplainCommand: AsyncParsableCommand {
                         recorded: recorded.map { RecordedAnswer($0) }, difference: difference?.rawValue,
                         decision: explanation.decision.name, reason: explanation.decision.reason?.rawValue,
                         rules: rules, floors: explanation.floors.map(\.text),
-                        exceptions: explanation.exceptions.map(\.text), remedies: explanation.remedies))
+                        exceptions: explanation.exceptions.map(\.text),
+                        remedies: explanation.remedy.steps.map { .init(by: $0.doer.rawValue, what: $0.description) },
+                        remediesSuffice: explanation.remedy.obstacle == nil,
+                        obstacle: explanation.remedy.obstacle?.description))
             }
             if let recorded, let difference { recorded.lines(difference).forEach(Terminal.print) }
             Terminal.print("\(explanation.decision)")
             for trace in explanation.rules { Terminal.print("    \(trace)") }
             for floor in explanation.floors { Terminal.print("    floor '\(floor)' is asked for too") }
             for exception in explanation.exceptions { Terminal.print("    exception '\(exception)' holds now") }
-            for remedy in explanation.remedies { Terminal.print("    \(remedy)") }
+            explanation.remedy.lines.forEach(Terminal.print)
         }
     }
 
@@ -104,6 +115,20 @@ struct PolicyExplainCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.badInput, error.all.map(\.description), hint: "'--help' shows a question.")
         }
+    }
+}
+
+extension Remedy {
+    /// Every step was tried on the policy, so that what is said here holds.
+    fileprivate var lines: [String] {
+        let numbered = steps.enumerated().map { "    \($0 + 1). \($1)" }
+        let end =
+            switch obstacle {
+            case nil where steps.isEmpty: [String]()
+            case nil: ["    Then it is permitted."]
+            case let obstacle?: [(steps.isEmpty ? "    " : "    Still refused then: ") + obstacle.description]
+            }
+        return (steps.isEmpty ? [] : ["What would change the answer:"]) + numbered + end
     }
 }
 
