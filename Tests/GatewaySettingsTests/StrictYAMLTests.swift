@@ -73,6 +73,18 @@ import Testing
 
     /// "Billion laughs", and as deep as the parser goes.
     @Test func `without growing beyond it`() throws {
+        var keys = "version: 1\na0: &a0 [x, x]\n"
+        for level in 1...60 { keys += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+        #expect(
+            try complaints(keys + "? *a60\n: x\n? [*a60]\n: y\n") == [
+                "x.yaml:2:5: anchors and aliases are not allowed; write the value out"
+            ])
+        // Deeper than a stack, with no line that is nested.
+        var chain = "version: 1\na0: &a0 x\n"
+        for level in 1...30_000 { chain += "a\(level): &a\(level) [*a\(level - 1)]\n" }
+        #expect(try complaints(chain + "? *a30000\n: x\n").count == 1)
+        let harmless = "version: 1\n\"a & b\": \"* c &d *e\" # & *\nr&d: 1\n"
+        #expect(try complaints(harmless).allSatisfy { !$0.contains("anchors") })
         var bomb = "version: 1\na0: &a0 [x, x]\n"
         for level in 1...40 { bomb += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
         #expect(try complaints(bomb).count == 1)

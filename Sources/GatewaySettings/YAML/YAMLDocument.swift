@@ -32,17 +32,29 @@ struct YAMLDocument {
             return nil
         }
         do {
+            try refuseAnchors(in: text)
             guard let root = try compose(yaml: text, .basic, .default, .utf8) else {
                 log.report(.nothingThere, at: start)
                 return nil
             }
             return YAMLDocument(file: file, lines: lines, log: log).value(of: root)
+        } catch YamlError.composer(_, "found undefined alias", let mark, _) {
+            log.report(.anchor, at: .init(file: file, line: mark.line, column: mark.column))
         } catch let error as YamlError {
             log.report(problem(of: error, in: file, lines))
         } catch {
             log.report(.syntax("\(error)"), at: start)
         }
         return nil
+    }
+
+    /// What aliases stand for is hashed and compared where it is a key, and can be larger than any memory and deeper than any stack: so no anchor
+    /// may come to be known. With every `&` made a `*`, an anchor is an alias of nothing, at the same place, and nothing else that YAML reads changes
+    /// its place or its kind.
+    private static func refuseAnchors(in text: String) throws {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return }
+        let anchorless = String(decoding: text.utf8.map { $0 == UInt8(ascii: "&") ? UInt8(ascii: "*") : $0 }, as: UTF8.self)
+        _ = try compose(yaml: anchorless, .basic, .default, .utf8)
     }
 
     /// YAML 1.1 counts CR, NEL, LS and PS as line breaks; editors do not, and positions would be wrong.
