@@ -145,13 +145,24 @@ extension RequestFlow {
         let standing = standing(at: now)
         renewRoutes()
         guard case .verified(let client) = standing else { return standing.refusal }
-        if let session = exchange.visitor.session.live {
-            if let reason = session.refusal(at: now, certificate: client.certificate) { return reason }
-            let limits = exchange.permit.limits
-            if let reason = session.refusal(at: now, idle: limits.idle, absolute: limits.absolute) { return reason }
+        if let reason = exchange.visitor.session.live?.refusal(at: now, certificate: client.certificate) { return reason }
+        if exchange.judgement != judgement || now >= exchange.permit.validUntil {
+            exchange.judgement = judgement
+            switch decision(on: exchange, for: client, at: now) {
+            case .success(.permit(let permit)): exchange.renew(permit)
+            case .success(.stepUp(let stepUp)): return stepUp.reason
+            case .success(.deny(let denial)): return denial.reason
+            case .failure: return .badRequest
+            }
         }
-        guard exchange.judgement != judgement || now >= exchange.permit.validUntil else { return nil }
-        exchange.judgement = judgement
+        let limits = exchange.permit.limits
+        return exchange.visitor.session.live?.refusal(at: now, idle: limits.idle, absolute: limits.absolute)
+    }
+
+    /// The policy asked again about a request that runs.
+    private func decision(
+        on exchange: Exchange, for client: VerifiedClient, at now: UnixTime
+    ) -> Result<Decision, CanonicalPath.Problem> {
         var path = exchange.path
         return path.withUTF8 { bytes in
             let view = RequestView(
@@ -159,12 +170,12 @@ extension RequestFlow {
                 headerToken: nil, origin: nil,
                 isWebSocket: false)
             do throws(CanonicalPath.Problem) {
-                return try decisions.decision(
-                    on: view, for: client, in: exchange.visitor.session, at: exchange.route, by: routes.policy,
-                    from: peer.source, at: now
-                ).reason
+                return .success(
+                    try decisions.decision(
+                        on: view, for: client, in: exchange.visitor.session, at: exchange.route, by: routes.policy,
+                        from: peer.source, at: now))
             } catch {
-                return .badRequest
+                return .failure(error)
             }
         }
     }

@@ -93,17 +93,24 @@ public final class Access: Sendable {
     }
 
     /// What the person has proved and may count on, with a session or with the certificate alone.
+    ///
+    /// A certificate is proved anew by each connection, so it is this connection's handshake that counts, and not the one of the login.
+    ///
+    /// - Parameter evidence: `nil`: as good as can be, for what is asked before a connection comes to a console.
     public func circumstances(
-        of account: Account, certificate: ClientCertificate, session: LiveSession?, source: NetworkAddress,
+        of account: Account, certificate: ClientCertificate, evidence: CertificateEvidence? = nil,
+        session: LiveSession?, source: NetworkAddress,
         at now: UnixTime
     ) -> Circumstances {
+        let proof = FactorProof.certificate(certificate, at: evidence?.provenAt ?? now)
         let grants = core.directory.value.grants[account.name] ?? []
         return Circumstances(
-            at: now, source: source, proofs: session?.proofs ?? [.certificate(certificate, at: now)],
+            at: now, source: source, proofs: [proof] + (session?.proofs ?? []).filter { $0.kind != .certificate },
             certificate: session.map { $0.binding == SessionBinding(certificate) } ?? true ? .same : .other,
             grants: grants.filter { $0.ending == nil }.flatMap { grant in
                 grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to) }
-            }, country: country(of: source), device: device(of: certificate))
+            }, country: country(of: source), device: device(of: certificate),
+            revocationKnownAt: evidence?.revocationKnownAt)
     }
 
     /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and

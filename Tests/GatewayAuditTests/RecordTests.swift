@@ -55,24 +55,28 @@ import Testing
             }
             return body.split(separator: #""decision":"permit""#).last.map(String.init) ?? body
         }
-        #expect(fields(DecisionInputs()) == #","inputs":"whole""#)
+        let known = #","inputs":"whole","revocation_as_of":"2026-11-22T10:00:00.000+09:00""#
+        #expect(fields(DecisionInputs(handshakeAt: nil, revocationAsOf: RecordSamples.time)) == known)
         let certificate = FactorProof(
             kind: .certificate, authenticator: .certificate(key: RecordSamples.digest), at: RecordSamples.time)
         let grant = DecisionInputs.RecordedGrant(from: RecordSamples.time, to: RecordSamples.time + .seconds(1))
         #expect(
             fields(
                 DecisionInputs(
-                    factors: [certificate], certificate: RecordSamples.certificate,
+                    factors: [certificate], certificate: RecordSamples.certificate, handshakeAt: RecordSamples.time,
+                    revocationAsOf: RecordSamples.time,
                     state: RecordedWord(RecordSamples.Word.mail), tie: RecordedWord(RecordSamples.Word.view),
                     grants: [grant]))
-                == #","inputs":"whole","factors":[{"kind":"certificate","at":"2026-11-22T10:00:00.000+09:00"}],"account_state":"mail","#
+                == #","inputs":"whole","factors":[{"kind":"certificate","at":"2026-11-22T10:00:00.000+09:00"}],"#
+                + #""handshake_at":"2026-11-22T10:00:00.000+09:00","revocation_as_of":"2026-11-22T10:00:00.000+09:00","account_state":"mail","#
                 + #""certificate_tie":"view","grants":[{"from":"2026-11-22T10:00:00.000+09:00","to":"2026-11-22T10:00:01.000+09:00"}]"#
         )
     }
 
     @Test func `of more grants than it holds says that it is cut, and stays short`() {
         let grant = DecisionInputs.RecordedGrant(from: RecordSamples.time, to: RecordSamples.time)
-        let many = DecisionInputs(grants: Array(repeating: grant, count: 100_000))
+        let many = DecisionInputs(
+            handshakeAt: nil, revocationAsOf: RecordSamples.time, grants: Array(repeating: grant, count: 100_000))
         #expect(many.fields.bytes.count < 8192)
         #expect(String(decoding: many.fields.bytes, as: UTF8.self).hasPrefix(#","inputs":"cut","#))
     }

@@ -35,7 +35,7 @@ import Testing
         let end = try #require(RFC3339.parse("2026-11-23T19:00:00+09:00"))
         func at(_ time: UnixTime) -> Question {
             staff.changed {
-                $0.circumstances.at = time
+                $0.circumstances.move(to: time)
                 $0.circumstances.proofs = [.certificate(time), .totp(time)]
             }
         }

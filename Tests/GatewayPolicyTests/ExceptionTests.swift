@@ -52,7 +52,7 @@ import Testing
         let snapshot = try with(exception(from: .minutes(-5), lasting: .minutes(5)))
         #expect(snapshot.decide(abroad).reason == .zoneDenied)
         #expect(snapshot.explain(abroad).exceptions == [])
-        let before = abroad.changed { $0.circumstances.at = now - .milliseconds(1) }
+        let before = abroad.changed { $0.circumstances.move(to: now - .milliseconds(1)) }
         #expect(snapshot.decide(before).permit?.validUntil == now)
         // Nor does it hold before it begins.
         let early = try with(exception(from: .milliseconds(1)))
@@ -79,7 +79,7 @@ import Testing
         policy.definition.exceptions["e"] = exception(
             zones: [], windows: ["late"], from: .zero, lasting: .minutes(1440))
         let evening = try abroad.changed {
-            $0.circumstances.at = now + .minutes(600)
+            $0.circumstances.move(to: now + .minutes(600))
             $0.circumstances.proofs = [.certificate(now + .minutes(600)), .totp(now + .minutes(600))]
             $0.circumstances.source = try .of("10.20.1.5")
         }
@@ -88,7 +88,7 @@ import Testing
         #expect(permit.validUntil == now + .minutes(615), "the code's age ends first")
         let end = now + .minutes(720)
         let last = evening.changed {
-            $0.circumstances.at = end - .seconds(1)
+            $0.circumstances.move(to: end - .seconds(1))
             $0.circumstances.proofs = [.certificate(end - .seconds(1)), .totp(end - .seconds(1))]
         }
         let answer = try policy.decide(last)

@@ -92,6 +92,48 @@ import Testing
         #expect(try policy.decide(staff.changed { $0.path = "/project/export" }).reason == .downloadDenied)
     }
 
+    @Test func `V15: a revocation list that is older than the grade allows`() throws {
+        func knownSince(_ age: Duration) -> Question {
+            staff.changed { $0.circumstances.revocationKnownAt = $0.circumstances.at - age }
+        }
+        #expect(try policy.decide(knownSince(.minutes(60) - .milliseconds(1))).permit != nil)
+        #expect(try policy.decide(knownSince(.minutes(60))).reason == .revocationUnknown)
+        #expect(try policy.decide(knownSince(.minutes(61))).reason == .revocationUnknown)
+        #expect(try policy.decide(knownSince(.minutes(61)).changed { $0.console = "notice" }).reason != .revocationUnknown)
+        let permit = try #require(try policy.decide(knownSince(.minutes(50))).permit)
+        #expect(permit.validUntil == staff.circumstances.at + .minutes(10))
+    }
+
+    @Test func `an answer that is a download where another rule denies downloads`() throws {
+        var policy = policy
+        policy.definition.rules[0].target.actions = [.view, .download]
+        #expect(try policy.decide(staff).permit?.permittedActions == [.view, .download])
+        policy.definition.rules.append(
+            Rule(
+                id: "no-export-at-night", target: .init(roles: .all, consoles: .only(["fab"]), paths: [try PathPattern("/**")], actions: [.download]),
+                effect: .deny(.init())))
+        #expect(try policy.decide(staff).permit?.permittedActions == [.view])
+    }
+
+    @Test func `an answer that is a download where the rule for downloads asks for more`() throws {
+        var policy = policy
+        policy.definition.rules[0].target.actions = [.view, .download]
+        policy.definition.rules.append(
+            try .allow("download", "staff", on: "fab", "/**", [.download], [.strong], zones: ["internal", "vpn"]))
+        #expect(try policy.decide(staff).permit?.permittedActions == [.view])
+        let strong = staff.changed { $0.circumstances.proofs.append(.webauthn($0.circumstances.at)) }
+        #expect(try policy.decide(strong).permit?.permittedActions == [.view, .download])
+    }
+
+    @Test func `a person from outside who holds a special role (semantics 6)`() throws {
+        var policy = policy
+        policy.definition.roles["policy_approver"] = Role(kind: .member, isSpecial: true)
+        let question = partner.changed { $0.subject.roles.insert("policy_approver") }
+        #expect(try policy.decide(question).reason == .roleConflict)
+        policy.definition.roles["policy_approver"]?.isSpecial = false
+        #expect(try policy.decide(question).permit != nil)
+    }
+
     @Test func `an action that one of the roles does not allow`() throws {
         let both = staff.changed {
             $0.subject.roles.insert("auditor")

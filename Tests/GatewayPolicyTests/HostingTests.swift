@@ -31,7 +31,7 @@ import Testing
         let now = try #require(RFC3339.parse(time))
         return try changed.decide(
             staff.changed {
-                $0.circumstances.at = now
+                $0.circumstances.move(to: now)
                 $0.circumstances.proofs = [.certificate(now), .totp(now)]
             }
         ).reason
@@ -107,7 +107,7 @@ import Testing
         let late = try #require(RFC3339.parse("2026-11-23T23:50:00+09:00"))
         let permit = try changed.decide(
             staff.changed {
-                $0.circumstances.at = late
+                $0.circumstances.move(to: late)
                 $0.circumstances.proofs = [.certificate(late), .totp(late)]
             }
         ).permit

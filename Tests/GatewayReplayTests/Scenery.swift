@@ -93,6 +93,8 @@ struct TrailOfGate {
         let grants = circumstances.grants.map { DecisionInputs.RecordedGrant(from: $0.from, to: $0.to) }
         return DecisionInputs(
             factors: circumstances.proofs, certificate: certificate,
+            handshakeAt: circumstances.proofs.first { $0.kind == .certificate }?.at,
+            revocationAsOf: circumstances.revocationKnownAt,
             state: question.subject.condition == .active ? nil : RecordedWord(question.subject.condition),
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
             grants: count.map { Array(repeating: grants[0], count: $0) } ?? grants,
@@ -148,7 +150,7 @@ extension Question {
             account: AccountName(stored: account), roles: roles,
             condition: try #require(
                 [Subject.Condition.active, .active, .active, .locked, .disabled].randomElement(using: &random)))
-        question.circumstances.at = now
+        question.circumstances.move(to: now)
         question.circumstances.source = try #require(
             ["10.1.2.3", "192.0.2.7", "2001:db8::1", "::1"].compactMap { NetworkAddress($0) }.randomElement(
                 using: &random))

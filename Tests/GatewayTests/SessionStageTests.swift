@@ -23,14 +23,16 @@ import Testing
             source: Sample.address,
             agreement: TLSAgreement(
                 version: "TLSv1.3", cipherSuite: "TLS_AES_256_GCM_SHA384", serverName: host, applicationProtocol: nil,
-                peerChain: person.chain))
+                peerChain: person.chain), at: station.clock.now)
         return Array(token.utf8).withUnsafeBytes { token in
             let none = UnsafeRawBufferPointer(start: nil, count: 0)
             return stage.session(
                 shownIn: RequestView(
                     method: .get, host: none, path: none, cookieToken: token, headerToken: nil, origin: nil,
                     isWebSocket: false),
-                by: VerifiedClient(account: account, certificate: person.certificate), host: host, from: peer,
+                by: VerifiedClient(
+                    account: account, certificate: person.certificate,
+                    evidence: .init(provenAt: station.clock.now, revocationKnownAt: station.clock.now)), host: host, from: peer,
                 request: RequestID(high: 3, low: 3), at: station.clock.now)
         }
     }

@@ -64,7 +64,8 @@ final class Greeting: ChannelDuplexHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event as? TLSEvent {
         case .handshakeCompleted(let agreement):
-            let caller = Caller(Peer(source: source, agreement: agreement), on: loop, at: role)
+            let caller = Caller(
+                Peer(source: source, agreement: agreement, at: loop.clock.now()), on: loop, at: role)
             if let certificate = caller.peer.certificateToLookUp(caller.node, at: loop.clock.now()) {
                 lookUp(certificate, for: caller)
             } else {

@@ -10,10 +10,12 @@ internal import GatewayTLS
 final class VerifiedClient: Sendable {
     let account: Account
     let certificate: ClientCertificate
+    let evidence: CertificateEvidence
 
-    init(account: Account, certificate: ClientCertificate) {
+    init(account: Account, certificate: ClientCertificate, evidence: CertificateEvidence) {
         self.account = account
         self.certificate = certificate
+        self.evidence = evidence
     }
 }
 
@@ -56,14 +58,17 @@ final class Peer {
     /// SNI, lower case.
     let serverName: String?
     let agreement: TLSAgreement
+    /// When the handshake ended, and with it the proof of the key.
+    private let arrivedAt: UnixTime
     /// As of the last look, for what is not decided by it.
     private(set) var standing = ClientStanding.none
     private var judgedEpoch: UInt64?
     private var validUntil = UnixTime(milliseconds: .min)
     private var judgedAt = UnixTime(milliseconds: .max)
 
-    init(source: NetworkAddress, agreement: TLSAgreement) {
+    init(source: NetworkAddress, agreement: TLSAgreement, at now: UnixTime) {
         self.source = source
+        arrivedAt = now
         self.agreement = agreement
         serverName = agreement.serverName
     }
@@ -105,7 +110,10 @@ final class Peer {
                 if reason == .storeUnavailable { validUntil = min(validUntil, now + .seconds(1)) }
                 return .refused(reason, verified.certificate, account)
             case .bound(let account):
-                return .verified(VerifiedClient(account: account, certificate: verified.certificate))
+                return .verified(
+                    VerifiedClient(
+                        account: account, certificate: verified.certificate,
+                        evidence: .init(provenAt: arrivedAt, revocationKnownAt: verified.revocationKnownAsOf)))
             }
         }
     }

@@ -28,6 +28,8 @@ struct Appeal: Sendable {
         case .obtain(let gaps): gaps.map(\.personalRemedy)
         case .liftLock: [.waitForUnlock]
         case .enableAccount, .takeRole, .giveUpRole: [.applyForRights]
+        // Nothing that a person could do.
+        case .renewRevocation: []
         }
     }
 }

@@ -15,6 +15,8 @@ extension DecisionInputs {
     ) {
         self.init(
             factors: session == nil ? circumstances.proofs : nil, certificate: certificate,
+            handshakeAt: circumstances.proofs.first { $0.kind == .certificate }?.at,
+            revocationAsOf: circumstances.revocationKnownAt,
             state: subject.condition == .active ? nil : RecordedWord(subject.condition),
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
             // No answer about one console depends on the grants for another.

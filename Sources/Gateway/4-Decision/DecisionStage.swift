@@ -71,7 +71,8 @@ final class DecisionStage {
         }
         let subject = node.access.subject(of: client.account, at: now)
         let circumstances = node.access.circumstances(
-            of: client.account, certificate: client.certificate, session: session, source: source, at: now)
+            of: client.account, certificate: client.certificate, evidence: client.evidence, session: session,
+            source: source, at: now)
         let standing = policy.standing(of: subject, on: route.console, in: circumstances)
         kept = Kept(
             standing: standing,

@@ -9,7 +9,10 @@ internal import NIOCore
 final class Exchange {
     let id: RequestID
     let startedAt: UnixTime
-    let permit: Permit
+    /// As of the last look: a policy that changes while the exchange runs may bound it otherwise.
+    private(set) var permit: Permit
+    /// The rule that permitted it, and the policy that held it then.
+    let authority: PolicyReference
     let route: ConsoleRoute
     let visitor: Visitor
     let client: VerifiedClient
@@ -60,7 +63,7 @@ final class Exchange {
     var started: NIODeadline { times.began }
 
     init(
-        id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, route: ConsoleRoute,
+        id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, authority: PolicyReference, route: ConsoleRoute,
         tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient, basis: DecisionBasis,
         head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String,
@@ -72,6 +75,7 @@ final class Exchange {
         self.startedAt = startedAt
         times = ExchangeTimes(began: began)
         self.permit = permit
+        self.authority = authority
         downloads = DownloadWatch(permit)
         self.route = route
         self.tries = tries
@@ -92,6 +96,12 @@ final class Exchange {
     }
 
     var target: UpstreamTarget { tries.target }
+
+    /// It is still permitted, on these terms from now on.
+    func renew(_ permit: Permit) {
+        self.permit = permit
+        if status == nil { downloads = DownloadWatch(permit) }
+    }
 
     /// - Returns: whether the request goes on after a failure, on a fresh connection to `target`.
     func goesOn(after failure: ForwardFailure) -> Bool {

@@ -73,10 +73,9 @@ extension Passage {
     }
 
     private func decision(on exchange: Exchange) -> AuditEntry {
-        let routes = caller.flow.routes
-        return AuditEntry(
+        AuditEntry(
             .decision(
-                .permit(by: routes.reference(exchange.permit.rule), upon: exchange.basis), line(of: exchange)),
+                .permit(by: exchange.authority, upon: exchange.basis), line(of: exchange)),
             at: exchange.startedAt,
             request: exchange.id, trace: exchange.trace,
             by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
@@ -85,7 +84,6 @@ extension Passage {
 
     /// What became of a permitted request. The bytes have moved already; a trail that fails now is said by its own alarm.
     func recordEnd(of exchange: Exchange, failure: Reason?) {
-        let routes = caller.flow.routes
         let now = NIODeadline.now()
         let spent = now - exchange.started
         let outcome = GatewayAudit.Exchange(
@@ -95,7 +93,7 @@ extension Passage {
             AuditEntry(
                 .access(
                     .permit(
-                        by: routes.reference(exchange.permit.rule),
+                        by: exchange.authority,
                         upon: exchange.hasDecisionRecord ? .earlier : exchange.basis),
                     line(of: exchange), outcome),
                 at: exchange.startedAt, request: exchange.id, trace: exchange.trace,

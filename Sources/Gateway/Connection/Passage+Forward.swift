@@ -20,7 +20,8 @@ extension Passage {
         let exchange: Exchange
         do throws(CryptoFailure) {
             exchange = Exchange(
-                id: id, startedAt: now, began: began, permit: permit, route: route, tries: tries, visitor: visitor,
+                id: id, startedAt: now, began: began, permit: permit,
+                authority: caller.flow.routes.reference(permit.rule), route: route, tries: tries, visitor: visitor,
                 client: client, basis: inputs.map(DecisionBasis.whole) ?? .none,
                 head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now),
                 request: head, context: ResponseContext(of: head, in: bytes, proof: WebSocketAccept.value),

@@ -59,12 +59,15 @@ public struct DecisionInputs: Hashable, Sendable {
     /// - Parameters:
     ///   - factors: what was proved, where no session says so: the certificate of this connection. `nil` with a session.
     ///   - certificate: of this connection.
+    ///   - handshakeAt: when this connection proved the certificate; `nil` where none is among the factors.
+    ///   - revocationAsOf: when it was last known that it is not revoked.
     ///   - state: the account's, `nil` for the usual one.
     ///   - tie: of the certificate to the session, `nil` for the usual one.
     ///   - grants: those for the console that was asked for, running or not.
     ///   - approvals: those that count there, running or not.
     public init(
-        factors: [FactorProof]? = nil, certificate: ClientCertificate? = nil, state: RecordedWord? = nil,
+        factors: [FactorProof]? = nil, certificate: ClientCertificate? = nil, handshakeAt: UnixTime?,
+        revocationAsOf: UnixTime, state: RecordedWord? = nil,
         tie: RecordedWord? = nil, grants: [RecordedGrant] = [],
         approvals: [RecordedApproval] = []
     ) {
@@ -72,6 +75,8 @@ public struct DecisionInputs: Hashable, Sendable {
         fields = RecordFragment { record in
             record.field(.inputs, isCut ? InputsWord.cut : .whole)
             if let factors { record.factors(factors, over: certificate) }
+            record.field(.handshakeAt, handshakeAt)
+            record.field(.revocationAsOf, revocationAsOf)
             record.field(.accountState, state?.text)
             record.field(.certificateTie, tie?.text)
             if !grants.isEmpty { record.grants(grants.prefix(Self.grantLimit)) }

@@ -50,6 +50,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case inputs
     case accountState = "account_state"
     case certificateTie = "certificate_tie"
+    case handshakeAt = "handshake_at"
+    case revocationAsOf = "revocation_as_of"
     case grants, approvals
     // What the type of event adds.
     case version, part, cause, change

@@ -44,7 +44,9 @@ extension PolicySnapshot {
             rule.concerns(subject.roles) && (!isService || rule.namesRoles)
                 ? bench.candidate(rule, with: relief(rule), &horizon) : nil
         }
-        let consoleRefusal = console.refusal(at: circumstances.at, &horizon)
+        let consoleRefusal =
+            staleRevocation(in: circumstances, under: console.gradeRules, &horizon)
+            ?? console.refusal(at: circumstances.at, &horizon)
         return Standing(
             console: id, grade: console.grade, limits: limits, revocationAge: console.gradeRules.revocationAge,
             evaluatedAt: circumstances.at,
@@ -57,6 +59,15 @@ extension PolicySnapshot {
             now: now, country: circumstances.country,
             floorZones: demands.zones, floorWindows: demands.windows,
             obligations: console.obligations)
+    }
+
+    /// Whether it is known freshly enough for this grade that the certificate is not revoked (vector V15).
+    private func staleRevocation(
+        in circumstances: Circumstances, under grade: GradeRules, _ horizon: inout Horizon
+    ) -> Denial? {
+        let end = circumstances.revocationKnownAt + grade.revocationAge
+        horizon.note(end)
+        return circumstances.at < end ? nil : Denial(.revocationUnknown)
     }
 
     /// What no request can mend.

@@ -29,15 +29,19 @@ public struct Circumstances: Hashable, Sendable {
     /// Where the source address lies; `nil`: nobody knows.
     public var country: CountryCode?
     public var device: DeviceTie
+    /// When the list or answer was made that says that the certificate is not revoked.
+    public var revocationKnownAt: UnixTime
 
     /// Whether the certificate of this connection is the one the session was opened with.
     public enum CertificateTie: String, CaseIterable, Sendable {
         case same, other
     }
 
+    /// - Parameter revocationKnownAt: `nil`: just now.
     public init(
         at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same,
-        grants: [Grant] = [], approvals: [HeldApproval] = [], country: CountryCode? = nil, device: DeviceTie = .none
+        grants: [Grant] = [], approvals: [HeldApproval] = [], country: CountryCode? = nil, device: DeviceTie = .none,
+        revocationKnownAt: UnixTime? = nil
     ) {
         self.at = at
         self.source = source
@@ -47,6 +51,15 @@ public struct Circumstances: Hashable, Sendable {
         self.approvals = approvals
         self.country = country
         self.device = device
+        self.revocationKnownAt = revocationKnownAt ?? at
+    }
+}
+
+extension Circumstances {
+    /// As if it were asked at another time, when revocation lists are as young as they were.
+    public mutating func move(to time: UnixTime) {
+        revocationKnownAt = time - (at - revocationKnownAt)
+        at = time
     }
 }
 

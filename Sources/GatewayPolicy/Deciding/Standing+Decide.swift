@@ -5,7 +5,7 @@ extension Standing {
     ///
     /// Default deny; one deny rule beats every allow rule; the order of rules never matters. When no answer fits, the reason is the first of:
     /// 1. the subject's own: `session_cert_mismatch`, `account_disabled`, `account_locked`, `role_conflict`, `policy_conflict` (an unknown role);
-    ///    then the console's own: `upstream_closed`, `attestation_stale`
+    ///    then `revocation_unknown` (the answer is too old for the grade), and the console's own: `upstream_closed`, `attestation_stale`
     /// 2. `action_denied`: TRACE, CONNECT, or a method without a known action
     /// 3. `deny_rule`, or `country_denied` by a deny rule that speaks of countries
     /// 4. no allow rule fits: `default_deny` (none for the roles and the console), `path_not_allowed` (none for the path), `download_denied` (a
@@ -31,18 +31,13 @@ extension Standing {
     public func decide(_ method: RequestMethod, _ path: CanonicalBytes) -> Decision {
         if let refusal { return .deny(refusal) }
         guard let actions = actions(of: method, at: path) else { return .deny(Denial(.actionDenied)) }
-        for rule in denials
-        where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
-            return .deny(Denial(rule.denialReason, rule: rule.id))
-        }
-        var tally = Tally(zones: floorZones, windows: floorWindows, obligations)
-        for index in candidates.indices {
-            tally.weigh(candidates[index], at: index, method, actions, path)
-        }
-        guard tally.matched != 0 else { return .deny(reasonForNoMatch(tally, actions)) }
-        if let denial = firstObstacle(tally, actions) { return .deny(denial) }
-        if tally.lacksFactors { return missingFactors(tally) }
+        var tally = tally(of: actions, method, path)
+        if let answer = obstacle(to: actions, tally, method, path) { return answer }
         tally.actions.formIntersection(roleActions)
+        // The answer may turn out to be a download, which deny rules and other allow rules may speak of too (semantics 2, 3 and 5).
+        if tally.actions.contains(.download), !actions.contains(.download), !permitsDownload(method, path) {
+            tally.actions.remove(.download)
+        }
         return .permit(
             Permit(
                 standing: self, matched: tally.matched, actions: actions, permittedActions: tally.actions,
@@ -53,10 +48,34 @@ extension Standing {
     func matching(_ method: RequestMethod, _ path: CanonicalPath) -> [Candidate] {
         path.withBytes { bytes in
             guard let actions = actions(of: method, at: bytes) else { return [] }
-            var tally = Tally(zones: floorZones, windows: floorWindows, obligations)
-            for index in candidates.indices { tally.weigh(candidates[index], at: index, method, actions, bytes) }
+            let tally = tally(of: actions, method, bytes)
             return candidates.indices.filter { tally.matched >> $0 & 1 == 1 }.map { candidates[$0] }
         }
+    }
+
+    private func permitsDownload(_ method: RequestMethod, _ path: CanonicalBytes) -> Bool {
+        obstacle(to: [.download], tally(of: [.download], method, path), method, path) == nil
+    }
+
+    private func tally(of actions: ActionSet, _ method: RequestMethod, _ path: CanonicalBytes) -> Tally {
+        var tally = Tally(zones: floorZones, windows: floorWindows, obligations)
+        for index in candidates.indices {
+            tally.weigh(candidates[index], at: index, method, actions, path)
+        }
+        return tally
+    }
+
+    /// What stands in the way of doing this, `nil` if nothing.
+    private func obstacle(
+        to actions: ActionSet, _ tally: Tally, _ method: RequestMethod, _ path: CanonicalBytes
+    ) -> Decision? {
+        for rule in denials
+        where rule.speaks(of: method) && !rule.actions.isDisjoint(with: actions) && rule.speaks(of: path) {
+            return .deny(Denial(rule.denialReason, rule: rule.id))
+        }
+        guard tally.matched != 0 else { return .deny(reasonForNoMatch(tally, actions)) }
+        if let denial = firstObstacle(tally, actions) { return .deny(denial) }
+        return tally.lacksFactors ? missingFactors(tally) : nil
     }
 
     private func isBackground(_ method: RequestMethod, _ path: CanonicalBytes) -> Bool {

@@ -17,11 +17,12 @@ extension Question {
             for gap in gaps { if let kind = gap.acceptedKinds.first { circumstances.prove(kind) } }
         case .comeFrom(_, let address): circumstances.source = address
         case .beIn(let countries): circumstances.country = countries.first
-        case .wait(let time, _): circumstances.at = time
+        case .wait(let time, _): circumstances.move(to: time)
         case .useDesignatedDevice(let shown): circumstances.device = (shown ?? DeviceID("tried")).map { .designated($0) } ?? .none
         case .obtain(let gaps): for gap in gaps { obtain(gap.name) }
         case .liftLock, .enableAccount: subject.condition = .active
         case .takeRole(let role): subject.roles.insert(role)
+        case .renewRevocation: circumstances.revocationKnownAt = circumstances.at
         case .giveUpRole(let role): subject.roles.remove(role)
         }
     }
@@ -60,6 +61,7 @@ extension RemedyStep {
         case .enableAccount: 8
         case .takeRole: 9
         case .giveUpRole: 10
+        case .renewRevocation: 11
         }
     }
 }

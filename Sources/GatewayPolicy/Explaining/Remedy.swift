@@ -32,6 +32,8 @@ public enum RemedyStep: Hashable, Sendable {
     case enableAccount
     case takeRole(RoleName)
     case giveUpRole(RoleName)
+    /// Fetch a younger revocation list.
+    case renewRevocation
 
     public enum Doer: String, Sendable {
         case person, administrator
@@ -40,7 +42,7 @@ public enum RemedyStep: Hashable, Sendable {
     public var doer: Doer {
         switch self {
         case .showCertificate, .showFactors, .comeFrom, .beIn, .wait: .person
-        case .useDesignatedDevice, .obtain, .liftLock, .enableAccount, .takeRole, .giveUpRole: .administrator
+        case .useDesignatedDevice, .obtain, .liftLock, .enableAccount, .takeRole, .giveUpRole, .renewRevocation: .administrator
         }
     }
 }
@@ -76,6 +78,7 @@ extension RemedyStep: CustomStringConvertible {
         case .liftLock: "Wait for the lock to end, or have it lifted."
         case .enableAccount: "Have the account enabled."
         case .takeRole(let role): "Be given the role '\(role)', for which there are rules on this console."
+        case .renewRevocation: "Fetch the issuer's present revocation list: the one at hand is too old for the grade."
         case .giveUpRole(let role): "Have the role '\(role)' taken away: it excludes another one, or is not defined."
         }
     }

@@ -58,6 +58,7 @@ private struct RemedySearch {
     private func step(for reason: Reason, at path: CanonicalPath) -> RemedyStep? {
         switch reason {
         case .sessionCertificateMismatch, .noClientCertificate: return .showCertificate
+        case .revocationUnknown: return .renewRevocation
         case .accountLocked: return .liftLock
         case .accountDisabled: return .enableAccount
         case .roleConflict: return roleToGiveUp()

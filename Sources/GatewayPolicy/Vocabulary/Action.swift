@@ -32,6 +32,7 @@ public struct ActionSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     public func isSuperset(of other: Self) -> Bool { bits & other.bits == other.bits }
     public func isDisjoint(with other: Self) -> Bool { bits & other.bits == 0 }
     public mutating func insert(_ action: Action) { bits |= action.bit }
+    public mutating func remove(_ action: Action) { bits &= ~Self([action]).bits }
     public mutating func formUnion(_ other: Self) { bits |= other.bits }
     public mutating func formIntersection(_ other: Self) { bits &= other.bits }
 

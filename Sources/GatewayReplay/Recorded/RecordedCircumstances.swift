@@ -24,7 +24,15 @@ struct RecordedCircumstances {
             certificate: try Self.word(.certificateTie, of: record) ?? .same,
             grants: try Self.grants(record, for: self.console),
             approvals: try Self.approvals(record, for: self.console),
-            country: try Self.country(record), device: try Self.device(record))
+            country: try Self.country(record), device: try Self.device(record),
+            revocationKnownAt: try Self.revocationKnownAt(record))
+    }
+
+    /// Records that do not say it are older than the question.
+    private static func revocationKnownAt(_ record: ParsedRecord) throws(Undecidable) -> UnixTime {
+        guard let value = record[.revocationAsOf] else { throw .olderRecord }
+        guard case .string(let text) = value, let time = RFC3339.parse(text) else { throw .unreadable }
+        return time
     }
 
     /// `nil`: nobody knew.
@@ -62,11 +70,14 @@ struct RecordedCircumstances {
 
     private static func proofs(_ record: ParsedRecord) throws(Undecidable) -> [FactorProof] {
         let key = record.text(.certificateKey).flatMap { SHA256Digest(hex: $0) }
+        // The certificate counts from the handshake of its connection, not from that of the login.
+        let handshake = record.text(.handshakeAt).flatMap(RFC3339.parse)
         return try items(.factors, of: record) { (members) throws(Undecidable) in
-            guard let kind = members.text("kind").flatMap(FactorKind.init(rawValue:)), let at = members.time("at")
+            guard let kind = members.text("kind").flatMap(FactorKind.init(rawValue:)), let told = members.time("at")
             else {
                 throw .unreadable
             }
+            let at = kind == .certificate ? handshake ?? told : told
             if let id = members.text("id") {
                 return FactorProof(kind: kind, authenticator: AuthenticatorID(id), at: at)
             }

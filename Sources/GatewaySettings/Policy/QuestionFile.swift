@@ -32,13 +32,14 @@ public enum QuestionFile {
         let proofs = entry.required("factors")?.list(of: "factors") { $0.proof(before: at) }
         let grants = entry.optional("grants").map { $0.list(of: "grants") { $0.grant() } } ?? []
         let approvals = entry.optional("approvals").map { $0.list(of: "approvals") { $0.heldApproval() } } ?? []
-        guard let proofs, let grants, let approvals else { return nil }
+        let revocationAge = entry.optional("revocation_age").map { $0.duration() } ?? .zero
+        guard let proofs, let grants, let approvals, let revocationAge else { return nil }
         return Question(
             subject: Subject(account: account, roles: roles, condition: condition), console: console,
             circumstances: Circumstances(
                 at: at, source: source, proofs: proofs, certificate: tie, grants: grants, approvals: approvals,
                 country: country,
-                device: device),
+                device: device, revocationKnownAt: at - revocationAge),
             method: request.0, path: request.1)
     }
 }

@@ -29,7 +29,8 @@ struct RecordParts {
     private let resource = AuditResource(console: ConsoleID("fab"), grade: .sensitive)
     private let policy = PolicyReference(set: Sample.digest(3), rule: "fab-staff", profile: "nct-2025-04")
     /// As a gate has it: formed once for a standing.
-    private let basis = DecisionBasis.whole(DecisionInputs())
+    private let basis = DecisionBasis.whole(
+        DecisionInputs(handshakeAt: Sample.now, revocationAsOf: Sample.now))
     private let path = "/api/v1/lots/4711"
 
     private enum Word: String, CaseIterable { case view }

@@ -55,6 +55,8 @@ struct DemoCommand: AsyncParsableCommand {
             await node.reload()
             let sockets = try DoorSockets(configuration.listen)
             try await node.open(sockets)
+            let lists = Task { await folder.keepListsFresh(NodeLog.make()) }
+            defer { lists.cancel() }
             let ready = describe(node, sockets, folder, users)
             if let readyFile { try ready.write(to: readyFile) }
             greet(ready, folder)

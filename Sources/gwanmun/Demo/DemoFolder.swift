@@ -4,6 +4,7 @@ import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
 import GatewayVault
+import Logging
 
 /// The folder of a demo: makes in it what is missing, and leaves what is there.
 struct DemoFolder {
@@ -39,6 +40,20 @@ struct DemoFolder {
         if !exists("/gwanmun.yaml") { try write(Self.configuration, to: configurationFile) }
         if !exists("/policies/consoles.yaml") {
             for file in DemoPolicy.files { try write(file.text, to: path + "/policies/" + file.name) }
+        }
+    }
+
+    /// Policies ask how old a list is that clears somebody, so the demo's own authority makes new ones, as one in earnest does.
+    func keepListsFresh(_ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .seconds(300))
+                try CertificateAuthority(opening: pki).publishLists(at: SystemClock.now())
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.warning("the demo's revocation lists could not be made anew", metadata: ["problem": "\(error)"])
+            }
         }
     }
 

@@ -47,6 +47,7 @@ struct Station: Sendable {
         folder = try TemporaryFolder()
         authority = try CertificateAuthority.create(
             in: folder.path + "/pki", organisation: "시험", at: clock.now - .seconds(86_400))
+        try authority.publishLists(at: clock.now)
         trust = TrustHolder(judge: try Self.judge(authority))
         let policy = try StationPolicy.snapshot(change)
         store = try SQLiteStore(path: folder.path + "/store.sqlite")

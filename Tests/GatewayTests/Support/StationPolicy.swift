@@ -73,7 +73,7 @@ enum StationPolicy {
                 idle: .seconds(idle * 60), absolute: .seconds(absolute * 60), stepUp: .seconds(stepUp * 60),
                 concurrent: 3,
                 whenFull: .endOldest),
-            revocationAge: .seconds(3600), lockout: LockoutName("normal"))
+            revocationAge: .seconds(4 * 3600), lockout: LockoutName("normal"))
     }
 
     private static func console(_ id: String, _ grade: Grade) throws -> Console {

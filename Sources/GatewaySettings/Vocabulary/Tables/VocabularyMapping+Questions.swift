@@ -122,6 +122,10 @@ extension VocabularyKey {
             "approvals", .list(.mapping(.heldApproval)), .usually("[]"), nil, "Approvals that the person holds.",
             "그 사람이 가진 승인.", "NCT3-1-U1"),
         .init(
+            "revocation_age", .form(.age), .usually("0s"), "10m",
+            "How old the revocation list is that clears the certificate.", "인증서가 폐지되지 않았음을 알리는 폐지목록이 얼마나 오래되었는지.",
+            "nct-2025-04 2.5"),
+        .init(
             "request", .form(.request), .required, "GET /project/x", "The method and the path.", "메서드와 경로.",
             "nct-2025-04 3(11)"),
     ]
