@@ -145,7 +145,9 @@ extension RequestFlow {
         let standing = standing(at: now)
         renewRoutes()
         guard case .verified(let client) = standing else { return standing.refusal }
-        if let reason = exchange.visitor.session.live?.refusal(at: now, certificate: client.certificate) { return reason }
+        if let reason = exchange.visitor.session.live?.refusal(at: now, certificate: client.certificate) {
+            return reason
+        }
         if exchange.judgement != judgement || now >= exchange.permit.validUntil {
             exchange.judgement = judgement
             switch decision(on: exchange, for: client, at: now) {

@@ -235,7 +235,8 @@ extension LocalResponse {
 extension [PersonalRemedy] {
     static var every: Self {
         [
-            .showCertificate, .verify([.totp, .webauthn]), .useApprovedNetwork, .useApprovedCountry, .useDesignatedDevice,
+            .showCertificate, .verify([.totp, .webauthn]), .useApprovedNetwork, .useApprovedCountry,
+            .useDesignatedDevice,
             .wait(until: Scenery.now, hours: [.office]), .signPledge, .takeTraining, .joinHandlers, .askForGrant,
             .askForApproval, .applyForRights, .waitForUnlock,
         ]

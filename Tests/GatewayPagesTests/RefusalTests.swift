@@ -156,7 +156,10 @@ import Testing
             .init(days: [6, 7, 2], minutes: [0..<60, 1380..<1440], offsetMinutes: 0),
             "화, 토, 일 00:00–01:00, 23:00–24:00 UTC", "Tue, Sat, Sun 00:00–01:00, 23:00–24:00 UTC"
         ),
-        (.init(days: [1, 2, 3, 5], minutes: [1..<2], offsetMinutes: -90), "월–수, 금 00:01–00:02 UTC-01:30", "Mon–Wed, Fri 00:01–00:02 UTC-01:30"),
+        (
+            .init(days: [1, 2, 3, 5], minutes: [1..<2], offsetMinutes: -90), "월–수, 금 00:01–00:02 UTC-01:30",
+            "Mon–Wed, Fri 00:01–00:02 UTC-01:30"
+        ),
     ])
     func `says permitted hours as people write them`(hours: PermittedHours, korean: String, english: String) throws {
         for (language, words) in [("ko", korean), ("en", english)] {

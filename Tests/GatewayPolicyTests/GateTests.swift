@@ -99,7 +99,8 @@ import Testing
         #expect(try policy.decide(knownSince(.minutes(60) - .milliseconds(1))).permit != nil)
         #expect(try policy.decide(knownSince(.minutes(60))).reason == .revocationUnknown)
         #expect(try policy.decide(knownSince(.minutes(61))).reason == .revocationUnknown)
-        #expect(try policy.decide(knownSince(.minutes(61)).changed { $0.console = "notice" }).reason != .revocationUnknown)
+        #expect(
+            try policy.decide(knownSince(.minutes(61)).changed { $0.console = "notice" }).reason != .revocationUnknown)
         let permit = try #require(try policy.decide(knownSince(.minutes(50))).permit)
         #expect(permit.validUntil == staff.circumstances.at + .minutes(10))
     }
@@ -110,7 +111,9 @@ import Testing
         #expect(try policy.decide(staff).permit?.permittedActions == [.view, .download])
         policy.definition.rules.append(
             Rule(
-                id: "no-export-at-night", target: .init(roles: .all, consoles: .only(["fab"]), paths: [try PathPattern("/**")], actions: [.download]),
+                id: "no-export-at-night",
+                target: .init(
+                    roles: .all, consoles: .only(["fab"]), paths: [try PathPattern("/**")], actions: [.download]),
                 effect: .deny(.init())))
         #expect(try policy.decide(staff).permit?.permittedActions == [.view])
     }

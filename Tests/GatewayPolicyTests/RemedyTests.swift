@@ -25,7 +25,9 @@ import Testing
             if Int.random(in: 0..<4, using: &random) == 0 { policy.definition.floors["random"] = try .random(&random) }
             let question = try Question.random(&random)
             let snapshot: PolicySnapshot
-            do throws(PolicyDefects) { snapshot = try PolicySnapshot(compiling: policy.definition, sha256: .sample) } catch { continue }
+            do throws(PolicyDefects) {
+                snapshot = try PolicySnapshot(compiling: policy.definition, sha256: .sample)
+            } catch { continue }
             let remedy = snapshot.remedy(for: question)
             let after = snapshot.decide(remedy.steps.reduce(question) { $0.after($1) })
             #expect((after.permit != nil) == (remedy.obstacle == nil), "\(remedy), \(question)")

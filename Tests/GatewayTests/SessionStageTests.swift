@@ -32,7 +32,8 @@ import Testing
                     isWebSocket: false),
                 by: VerifiedClient(
                     account: account, certificate: person.certificate,
-                    evidence: .init(provenAt: station.clock.now, revocationKnownAt: station.clock.now)), host: host, from: peer,
+                    evidence: .init(provenAt: station.clock.now, revocationKnownAt: station.clock.now)), host: host,
+                from: peer,
                 request: RequestID(high: 3, low: 3), at: station.clock.now)
         }
     }

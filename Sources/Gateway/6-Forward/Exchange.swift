@@ -63,7 +63,8 @@ final class Exchange {
     var started: NIODeadline { times.began }
 
     init(
-        id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, authority: PolicyReference, route: ConsoleRoute,
+        id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, authority: PolicyReference,
+        route: ConsoleRoute,
         tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient, basis: DecisionBasis,
         head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String,

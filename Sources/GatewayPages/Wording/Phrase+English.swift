@@ -227,7 +227,8 @@ extension Phrase {
         case .stepAsk: "If this does not help, contact the security officer and quote the reference."
         case .helpNetwork: "Connect from an approved network, such as the office."
         case .helpCountry: "Connect from a country from which access is permitted."
-        case .helpDevice: "Use a pre-designated device. To use this one, apply to the security officer for its designation."
+        case .helpDevice:
+            "Use a pre-designated device. To use this one, apply to the security officer for its designation."
         case .helpPledge: "Sign the security pledge."
         case .helpTraining: "Take the security training."
         case .helpHandlers: "Apply to the security officer to be listed as a handler of national core technology."

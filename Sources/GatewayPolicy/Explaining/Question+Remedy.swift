@@ -18,7 +18,8 @@ extension Question {
         case .comeFrom(_, let address): circumstances.source = address
         case .beIn(let countries): circumstances.country = countries.first
         case .wait(let time, _): circumstances.move(to: time)
-        case .useDesignatedDevice(let shown): circumstances.device = (shown ?? DeviceID("tried")).map { .designated($0) } ?? .none
+        case .useDesignatedDevice(let shown):
+            circumstances.device = (shown ?? DeviceID("tried")).map { .designated($0) } ?? .none
         case .obtain(let gaps): for gap in gaps { obtain(gap.name) }
         case .liftLock, .enableAccount: subject.condition = .active
         case .takeRole(let role): subject.roles.insert(role)

@@ -42,7 +42,8 @@ public enum RemedyStep: Hashable, Sendable {
     public var doer: Doer {
         switch self {
         case .showCertificate, .showFactors, .comeFrom, .beIn, .wait: .person
-        case .useDesignatedDevice, .obtain, .liftLock, .enableAccount, .takeRole, .giveUpRole, .renewRevocation: .administrator
+        case .useDesignatedDevice, .obtain, .liftLock, .enableAccount, .takeRole, .giveUpRole, .renewRevocation:
+            .administrator
         }
     }
 }

@@ -143,7 +143,8 @@ private struct RemedySearch {
         let helpful = roles.sorted().first { role in
             switch policy.decide(question.after(.takeRole(role))).reason {
             case .defaultDeny, .pathNotAllowed, .downloadDenied, .actionDenied, .denyRule, .roleConflict,
-                .policyConflict: false
+                .policyConflict:
+                false
             case _: true
             }
         }

@@ -53,7 +53,8 @@ struct YAMLDocument {
     /// its place or its kind.
     private static func refuseAnchors(in text: String) throws {
         guard text.utf8.contains(UInt8(ascii: "&")) else { return }
-        let anchorless = String(decoding: text.utf8.map { $0 == UInt8(ascii: "&") ? UInt8(ascii: "*") : $0 }, as: UTF8.self)
+        let anchorless = String(
+            decoding: text.utf8.map { $0 == UInt8(ascii: "&") ? UInt8(ascii: "*") : $0 }, as: UTF8.self)
         _ = try compose(yaml: anchorless, .basic, .default, .utf8)
     }
 
