@@ -121,13 +121,13 @@ let package = Package(
             "GatewayStore",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayWebAuthn",
+                "GatewayPolicy", "GatewayWebAuthn",
             ]),
         target(
             "GatewayStoreSQLite",
             [
                 "GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayWebAuthn", grdb,
+                "GatewayLimits", "GatewayPolicy", "GatewayWebAuthn", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
@@ -203,7 +203,7 @@ let package = Package(
             name: "GatewayTesting",
             dependencies: [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+                "GatewayPolicy", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
             ],
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),

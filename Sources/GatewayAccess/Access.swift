@@ -107,10 +107,12 @@ public final class Access: Sendable {
         return Circumstances(
             at: now, source: source, proofs: [proof] + (session?.proofs ?? []).filter { $0.kind != .certificate },
             certificate: session.map { $0.binding == SessionBinding(certificate) } ?? true ? .same : .other,
-            grants: grants.filter { $0.ending == nil }.flatMap { grant in
-                grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to) }
-            }, country: country(of: source), device: device(of: certificate),
-            revocationKnownAt: evidence?.revocationKnownAt)
+            grants: grants.filter { grant in
+                grant.counts(at: now) && (grant.to <= now || core.directory.value.undoing(of: grant) == nil)
+            }.flatMap { grant in
+                grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to, scope: grant.scope) }
+            }, approvals: core.directory.value.approvals[account.name] ?? [], country: country(of: source),
+            device: device(of: certificate), revocationKnownAt: evidence?.revocationKnownAt)
     }
 
     /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and

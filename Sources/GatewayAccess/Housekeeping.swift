@@ -29,6 +29,11 @@ public struct Housekeeping: Sendable {
             failure = error
         }
         do throws(AccessFailure) { try await core.ender.writeDown() } catch { failure = failure ?? error }
+        do throws(AccessFailure) {
+            try await GrantEndings(core: core, now: now, requestID: requestID).close()
+        } catch {
+            failure = failure ?? error
+        }
         if core.timesWritten.withLock({ now >= $0 + Self.timesHeld }) {
             do throws(AccessFailure) { try await writeTimes(at: now) } catch { failure = failure ?? error }
         }

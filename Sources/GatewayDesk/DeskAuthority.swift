@@ -22,7 +22,7 @@ enum DeskAuthority {
             guard !right.takesPerson else { throw DeskProblem(.policy(.personNeeded)) }
             return .controlSocket(uid: uid)
         case .administrator(let account, let roles, let proofs):
-            guard !roles.isDisjoint(with: right.roles) else { throw .notAllowed(right.refusal) }
+            guard right.isForEveryRole || !roles.isDisjoint(with: right.roles) else { throw .notAllowed(right.refusal) }
             switch right.proof {
             case .inThisSession:
                 guard proofs.contains(where: \.isSecondFactor) else {

@@ -8,31 +8,26 @@ package struct DeskGate: Sendable {
 
     package init(_ administration: Administration) { self.administration = administration }
 
-    /// The actor, if they may read.
-    package func reader(_ actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
-        try DeskAuthority.require(.readPeople, of: actor, at: now)
+    /// Whom the record names, if they may do that now.
+    package func admitted(_ actor: DeskActor, to right: DeskRight, at now: UnixTime) throws(DeskProblem) -> Actor {
+        try DeskAuthority.require(right, of: actor, at: now)
     }
 
-    /// The actor, if they may change something now.
-    package func changer(_ actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
-        try DeskAuthority.require(.changePeople, of: actor, at: now)
-    }
-
-    /// How far somebody is from changing something, to offer no more than they can do.
-    package func standing(of actor: DeskActor, at now: UnixTime) -> Standing {
+    /// How far somebody is from doing that, to offer no more than they can do.
+    package func standing(of actor: DeskActor, towards right: DeskRight, at now: UnixTime) -> Standing {
         do throws(DeskProblem) {
-            _ = try changer(actor, at: now)
-            return .mayChange
+            _ = try admitted(actor, to: right, at: now)
+            return .may
         } catch {
-            return error.reason == .notAllowed ? .readsAlone : .mayChangeAfterFactor
+            return error.reason == .notAllowed ? .mayNot : .mayAfterFactor
         }
     }
 
     package enum Standing: Sendable {
-        case mayChange
-        /// When they prove their second factor again.
-        case mayChangeAfterFactor
-        case readsAlone
+        case may
+        /// When they prove their second factor, or prove it again.
+        case mayAfterFactor
+        case mayNot
     }
 
     /// Records that somebody reached for power they do not have, whatever came of it. What cannot be recorded is told in

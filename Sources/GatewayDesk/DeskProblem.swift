@@ -26,6 +26,8 @@ extension DeskProblem {
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass, .tokenCount,
             .codesRefused, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service, .notReplaceable:
             self.init(status: 422, reason: .badRequest, detail: detail)
+        case .approval(.noVoter), .approval(.notTheirs), .approval(.votedAlready): self = .notAllowed(detail)
+        case .approval: self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
             self = .notAllowed(detail)
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)

@@ -32,6 +32,8 @@ public struct DeskResponder: Sendable {
         LockRoutes(administration: services.access.administration).add(to: api)
         KeyRoutes(administration: services.access.administration).add(to: api)
         GrantRoutes(administration: services.access.administration).add(to: api)
+        ApprovalRoutes(administration: services.access.administration).add(to: api)
+        PartnerRoutes(administration: services.access.administration).add(to: api)
         ResetRoutes(administration: services.access.administration).add(to: api)
         TokenRoutes(administration: services.access.administration).add(to: api)
         PolicyRoutes(policies: services.policies).add(to: api)

@@ -2,7 +2,7 @@ internal import GatewayIdentity
 internal import GatewayPolicy
 
 /// What can be done at the desk, and which roles may: the whole table. Who holds several roles may do what any of them may.
-enum DeskRight: CaseIterable {
+package enum DeskRight: CaseIterable, Sendable {
     /// People, sessions, locks, grants, what was warned of.
     case readPeople
     case changePeople
@@ -21,7 +21,22 @@ enum DeskRight: CaseIterable {
     case activatePolicy
     /// Change the policy alone, for some hours.
     case changePolicyAlone
+    /// Ask for an approval that rules ask for, vote on one: the policy says whose word counts.
+    case takePart
+    /// See those that concern oneself.
+    case followPart
 
+    /// Whether whoever has an account may try: it is not for the desk to say.
+    var isForEveryRole: Bool {
+        switch self {
+        case .takePart, .followPart: true
+        case .readPeople, .changePeople, .readNode, .operate, .readPolicy, .tryPolicy, .writePolicy, .approvePolicy,
+            .activatePolicy, .changePolicyAlone:
+            false
+        }
+    }
+
+    /// None, where it is for every role.
     var roles: Set<RoleName> {
         switch self {
         case .readPeople: [OfficialRole.securityAdministrator, OfficialRole.auditor]
@@ -40,14 +55,17 @@ enum DeskRight: CaseIterable {
         case .tryPolicy, .writePolicy: OfficialRole.policyAuthors
         case .approvePolicy: OfficialRole.policyApprovers
         case .activatePolicy: OfficialRole.policyAuthors.union(OfficialRole.policyApprovers)
+        case .takePart, .followPart: []
         }
     }
 
     /// What the second factor must be for it.
     var proof: Proof {
         switch self {
-        case .readPeople, .readNode, .readPolicy, .tryPolicy: .inThisSession
-        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: .justNow
+        case .readPeople, .readNode, .readPolicy, .tryPolicy, .followPart: .inThisSession
+        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone,
+            .takePart:
+            .justNow
         }
     }
 
@@ -58,13 +76,14 @@ enum DeskRight: CaseIterable {
     /// Whether it takes a person with a certificate: the control socket is nobody's.
     var takesPerson: Bool {
         switch self {
-        case .readPeople, .changePeople, .readNode, .operate, .readPolicy, .tryPolicy: false
+        case .readPeople, .changePeople, .readNode, .operate, .readPolicy, .tryPolicy, .takePart, .followPart: false
         case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: true
         }
     }
 
     /// Who may, for whoever may not.
     var refusal: String {
+        guard !isForEveryRole else { return "this takes an account" }
         let names = roles.sorted().map { "'\($0)'" }
         let listed =
             names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]

@@ -114,7 +114,7 @@ public struct DeskPages: Sendable {
     }
 
     private func render(_ page: DeskPage, for visit: DeskVisit) throws -> LocalResponse {
-        let scene = DeskScene(page, for: visit.exchange, offersMenu: page.place != nil)
+        let scene = DeskScene(page, for: visit.exchange, places: visit.places)
         return PageAnswer.html(try templates.render(scene), status: page.status)
             .allowingForms(to: formTargets(visit.exchange)).response(to: visit.exchange.request.method)
     }

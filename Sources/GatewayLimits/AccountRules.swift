@@ -36,11 +36,14 @@ public struct AccountRules: Hashable, Sendable {
     /// Between the approval of a reset of factors and its effect, where one has to be approved: for the owner to say no.
     public var factorResetWait: Duration
 
+    /// A partner grant that is asked for runs no longer.
+    public var grantLife: Duration
+
     public init(
         approval: Approval = .twoPerson, requestLife: Duration = .days(14), unused: Duration = .days(90),
         unusedExternal: Duration = .days(14), review: Duration = .days(92), reviewExternal: Duration = .days(31),
         whenOverdue: WhenOverdue = .notice, provisioning: Provisioning = .request,
-        factorResetWait: Duration = .days(1)
+        factorResetWait: Duration = .days(1), grantLife: Duration = .days(90)
     ) {
         self.approval = approval
         self.requestLife = requestLife
@@ -51,6 +54,7 @@ public struct AccountRules: Hashable, Sendable {
         self.whenOverdue = whenOverdue
         self.provisioning = provisioning
         self.factorResetWait = factorResetWait
+        self.grantLife = grantLife
     }
 }
 

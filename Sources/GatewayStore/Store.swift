@@ -6,7 +6,8 @@
 /// - a call that throws changed nothing;
 /// - nothing here blocks an event loop or the cooperative pool.
 public protocol Store: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore,
-    LockStore, GrantStore, DirectoryStore, AccountRequestStore, AccountCareStore, ServiceStore,
-    KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore, PolicyStore,
+    LockStore, GrantStore, ApprovalStore, PartnerStore, DirectoryStore, AccountRequestStore, AccountCareStore,
+    ServiceStore, KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore,
+    PolicyStore,
     StoreProbe
 {}

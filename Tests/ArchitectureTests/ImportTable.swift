@@ -62,10 +62,12 @@ enum ImportTable {
 
         // Ports, and the adapters behind them.
         "GatewayStore": [
-            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions", "GatewayWebAuthn",
+            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
+            "GatewayWebAuthn",
         ],
         "GatewayStoreSQLite": [
-            "GRDB", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewaySessions",
+            "GRDB", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy",
+            "GatewaySessions",
             "GatewayStore", "GatewayWebAuthn",
             "Glibc", "Synchronization",
         ],

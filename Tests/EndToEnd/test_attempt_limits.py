@@ -15,7 +15,7 @@ def right_code_is_refused(gate, visit):
 
 
 def test_after_the_last_allowed_failure_the_right_code_is_refused(own_gate):
-    """T50."""
+    """T50 and V17."""
     visit = own_gate.visit("build", own_gate.person("staff"))
     fail(own_gate, visit, STAFF_LIMIT)
     assert right_code_is_refused(own_gate, visit)

@@ -27,9 +27,12 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
     _ = try await administration.bind(Sample.certificate(), to: AccountName(stored: "kim-7f3a"), DeskHall.mandate)
     var paths =
         MenuPlace.allCases.map(\.path) + [.console(ConsoleID("notice")), .person(AccountName(stored: "kim-7f3a"))]
-    paths += [.person(AccountName(stored: "zhang-77aa"))]
+    paths += [.person(AccountName(stored: "zhang-77aa")), .approval(.one(try await hall.askForGrant(mark).id))]
     if role == "security_admin" {
         paths += [.newPerson, .newLock, .newGrant, .liftLock("1"), .endGrant("1"), .endSession("1")]
+        paths += [.approval(.new), .approval(.newGrant), .partner(.offBoard)]
+        paths += ApprovalOrderKind.allCases.map { .approval(.order($0, "1")) }
+        paths += GrantOrderKind.allCases.map { .grantOrder($0, "1") }
         paths += PersonOrderKind.allCases.map { .personOrder($0, AccountName(stored: "kim-7f3a")) }
         paths += [
             .decide(.approve, "1"), .decide(.reject, "1"), .decideReset(.approve, "1"), .decideReset(.cancel, "1"),
@@ -40,6 +43,11 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
         let visitor = hall.visitor("lee-90aa", roles: [role])
         pages.append((path.text, await hall.get(path.text, language: language, as: visitor)))
     }
+    pages.append(
+        (
+            "one partner",
+            await hall.get("/partners", query: "organisation=Partner" + mark.formEncoded, language: language)
+        ))
     pages.append(("not found", await hall.get("/nothing", language: language)))
     pages.append(("refused", await hall.get("/", language: language, as: hall.visitor(roles: ["staff"]))))
     pages.append(("a wrong form", await hall.post("/new-lock", "kind=certificate&target=abc&reason=x")))

@@ -143,3 +143,20 @@ extension Question {
                     using: &random)))
     }
 }
+
+extension GrantScope {
+    /// Each part narrowed now and then, to what some requests are and others are not.
+    static func random(_ random: inout SeededRandom) throws -> GrantScope {
+        var scope = GrantScope.unlimited
+        func isNarrowed(_ random: inout SeededRandom) -> Bool { Int.random(in: 0..<3, using: &random) == 0 }
+        if isNarrowed(&random) { scope.paths = .only([try PathPattern("/project/x"), try PathPattern("/")]) }
+        if isNarrowed(&random) { scope.methods = .only([.get]) }
+        if isNarrowed(&random) { scope.ceiling = Grade.allCases.randomElement(using: &random) ?? .open }
+        if isNarrowed(&random) { scope.windows = .only(["office"]) }
+        if isNarrowed(&random) { scope.countries = .only(Set(["KR"].compactMap(CountryCode.init))) }
+        if isNarrowed(&random) { scope.zones = .only(["internal"]) }
+        if isNarrowed(&random) { scope.devices = .only(Set(["KT-0042"].compactMap(DeviceID.init))) }
+        if isNarrowed(&random) { scope.asks = [.training] }
+        return scope
+    }
+}

@@ -196,6 +196,22 @@ import Testing
         }
     }
 
+    @Test func `8: a narrower grant never allows more`() throws {
+        try forEachCase { policy, question, random in
+            let before = openness(try policy.decide(question))
+            let narrower = try question.changed {
+                for index in $0.circumstances.grants.indices {
+                    $0.circumstances.grants[index].scope = try .random(&random)
+                }
+            }
+            #expect(openness(try policy.decide(narrower)) <= before)
+            for index in narrower.circumstances.grants.indices {
+                let ended = narrower.changed { $0.circumstances.grants[index].to = $0.circumstances.at }
+                #expect(openness(try policy.decide(ended)) <= openness(try policy.decide(narrower)))
+            }
+        }
+    }
+
     @Test func `9: what one has proved less, or holds less, never helps`() throws {
         try forEachCase { policy, question, _ in
             let before = openness(try policy.decide(question))

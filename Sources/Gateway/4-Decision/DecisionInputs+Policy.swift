@@ -20,9 +20,34 @@ extension DecisionInputs {
             state: subject.condition == .active ? nil : RecordedWord(subject.condition),
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
             // No answer about one console depends on the grants for another.
-            grants: circumstances.grants.filter { $0.console == console }.map { .init(from: $0.from, to: $0.to) },
+            grants: circumstances.grants.filter { $0.console == console }.map {
+                .init(from: $0.from, to: $0.to, scope: $0.scope.recorded)
+            },
             approvals: circumstances.approvals.filter { $0.consoles.contains(console) }.map {
                 .init($0.name.text, from: $0.from, to: $0.to)
             })
+    }
+}
+
+extension GrantScope {
+    /// What it narrows.
+    fileprivate var recorded: [DecisionInputs.RecordedGrant.ScopeTerm] {
+        var terms: [DecisionInputs.RecordedGrant.ScopeTerm] = []
+        func add<Element>(
+            _ name: DecisionInputs.RecordedGrant.ScopeTerm.Name, _ selection: Selection<Element>,
+            _ word: (Element) -> String
+        ) {
+            guard case .only(let listed) = selection else { return }
+            terms.append(.init(name, listed.map(word).sorted()))
+        }
+        add(.paths, paths, \.text)
+        add(.methods, methods, \.description)
+        if ceiling != .classified { terms.append(.init(.ceiling, [ceiling.rawValue])) }
+        add(.windows, windows, \.text)
+        add(.countries, countries, \.text)
+        add(.zones, zones, \.text)
+        add(.devices, devices, \.text)
+        if !asks.isEmpty { terms.append(.init(.asks, asks.map(\.text).sorted())) }
+        return terms
     }
 }

@@ -1,4 +1,5 @@
 public import GatewayIdentity
+internal import GatewayLimits
 internal import GatewayPolicy
 internal import GatewaySessions
 public import GatewayStore
@@ -31,19 +32,17 @@ public struct NewGrant: Hashable, Sendable {
 extension Administration {
     /// Enters a permission. A period that is over already is taken too: it is history, and lets nobody in.
     public func addGrant(_ new: NewGrant, _ mandate: Mandate) async throws(AdministrationProblem) -> PartnerGrant {
-        let details = [
-            "consoles": new.consoles.sorted().map(\.text).joined(separator: " "), "reference": new.reference,
-            "sponsor": new.sponsor.text,
-            "from": RFC3339.string(new.from), "until": RFC3339.string(new.to),
-        ]
-        return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) {
+        try await carryOut(.grantAdded, mandate, on: new.account, details: new.details, severity: .high) {
             () throws(AdministrationProblem) in
             try check(new)
+            // Where the policy says who approves, nobody enters what is still to run.
+            let approvers = core.policy.value.definition.approvals[.exportPermission]?.approvers ?? []
+            guard approvers.isEmpty || new.to <= core.now() else { throw .approval(.votedOn) }
         } _: { _ in
             let grant = PartnerGrant(
-                id: try core.identifier(), account: new.account, consoles: new.consoles, kind: new.kind,
-                reference: new.reference, sponsor: new.sponsor,
-                from: new.from, to: new.to)
+                id: try core.identifier(), account: new.account, organisation: try require(new.account).organisation,
+                consoles: new.consoles, kind: new.kind, reference: new.reference, sponsor: new.sponsor, from: new.from,
+                to: new.to)
             try await core.ports.store.insert(grant)
             try await refresh(new.account)
             return grant
@@ -69,8 +68,11 @@ extension Administration {
         }
     }
 
-    private func check(_ new: NewGrant) throws(AdministrationProblem) {
+    func check(_ new: NewGrant) throws(AdministrationProblem) {
         guard new.from < new.to else { throw .emptyPeriod }
+        guard new.to - new.from <= core.settings.people.grantLife else {
+            throw .approval(.tooLong(core.settings.people.grantLife))
+        }
         guard !new.consoles.isEmpty else { throw .noConsole }
         for console in new.consoles.sorted() where core.policy.value.console(console) == nil {
             throw .unknownConsole(console)

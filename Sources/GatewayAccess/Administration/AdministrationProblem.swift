@@ -51,6 +51,7 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case tooManyTries
     /// About the policy itself.
     case policy(PolicyChangeProblem)
+    case approval(ApprovalProblem)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -122,6 +123,7 @@ extension AdministrationProblem: CustomStringConvertible {
             "this device was tried \(Administration.resynchronisationsAnHour) times within an hour: try again later"
         case .service(let problem): problem.description
         case .policy(let problem): problem.description
+        case .approval(let problem): problem.description
         case .failed(let failure): failure.description
         }
     }

@@ -40,7 +40,9 @@ extension AccessCore {
     /// Those who answer for a partner's permissions that have not been ended.
     func sponsors(of account: AccountName) -> [AccountName] {
         let grants = directory.value.grants[account] ?? []
-        return Set(grants.filter { $0.ending == nil }.map(\.sponsor)).sorted { $0.text < $1.text }
+        return Set(grants.filter { $0.progress == .given && $0.ending == nil }.map(\.sponsor)).sorted {
+            $0.text < $1.text
+        }
     }
 }
 

@@ -6,7 +6,8 @@ public import GatewayVault
 /// Everything this module reaches out to. Time and randomness are among it, so that tests have their own.
 public struct AccessPorts: Sendable {
     public typealias AccessStore = UserStore & FactorStore & SecurityKeyStore & AttemptStore & SessionStore
-        & OneTimeCodeStore & LockStore & GrantStore & LoginHistoryStore & DirectoryStore & AccountRequestStore
+        & OneTimeCodeStore & LockStore & GrantStore & ApprovalStore & PartnerStore & LoginHistoryStore & DirectoryStore
+        & AccountRequestStore
         & AccountCareStore & ServiceStore & TokenStockStore & FactorResetStore & NoticeStore & ContactStore & PlaceStore
 
     let store: any AccessStore

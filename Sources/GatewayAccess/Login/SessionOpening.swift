@@ -47,7 +47,8 @@ struct SessionOpening {
         guard core.isExternal(account) else { return nil }
         let directory = core.directory.value
         if !directory.runningGrants(of: account.name, at: now).isEmpty { return nil }
-        return (directory.grants[account.name] ?? []).contains { $0.from <= now } ? .approvalExpired : .approvalMissing
+        return (directory.grants[account.name] ?? []).contains { $0.progress == .given && $0.from <= now }
+            ? .approvalExpired : .approvalMissing
     }
 
     private var isBreakGlass: Bool { account.roles.contains(OfficialRole.breakGlass) }

@@ -19,6 +19,8 @@ struct Directory: Sendable {
     private(set) var openings: [AccountName: UnixTime] = [:]
     /// Of services.
     private(set) var terms: [AccountName: ServiceTerms] = [:]
+    /// Those that were given, whether they run or not.
+    private(set) var approvals: [AccountName: [HeldApproval]] = [:]
     private var owners: [CertificateReference: AccountName] = [:]
     /// `nil`: everybody is here.
     private var early: Early?
@@ -82,6 +84,7 @@ struct Directory: Sendable {
         specials[name] = entry?.special
         openings[name] = entry?.openedAt
         terms[name] = entry?.terms
+        approvals[name] = entry?.approvals.isEmpty == false ? entry?.approvals : nil
         for binding in entry?.bindings ?? [] { owners[binding.reference] = name }
     }
 
@@ -92,28 +95,30 @@ struct Directory: Sendable {
         accounts[name].map {
             DirectoryEntry(
                 account: $0, bindings: bindings[name] ?? [], grants: grants[name] ?? [], special: specials[name],
-                openedAt: openings[name], terms: terms[name])
+                openedAt: openings[name], terms: terms[name], approvals: approvals[name] ?? [])
         }
     }
 
     mutating func put(_ lock: EmergencyLock) { locks[lock.id] = lock }
     mutating func removeLock(_ id: String) { locks[id] = nil }
 
-    /// Drops what has run out. True when something did, when a grant began or the terms of a service ended: judgements made before are then out of
-    /// date.
+    /// Drops what has run out. True when something did, when a grant or an approval began or ended, or the terms of a service ended: judgements made
+    /// before are then out of date.
     mutating func advance(from before: UnixTime, to now: UnixTime) -> Bool {
         let expired = locks.values.filter { !$0.holds(at: now) }
         for lock in expired { locks[lock.id] = nil }
         let turned = grants.values.joined().contains { $0.runs(at: before) != $0.runs(at: now) }
         let ended = terms.values.contains { $0.runs(at: before) != $0.runs(at: now) }
-        return turned || ended || !openingsEnded(after: before, by: now).isEmpty || !expired.isEmpty
+        let isHeld = approvals.values.joined().contains { $0.runs(at: before) != $0.runs(at: now) }
+        return turned || ended || isHeld || !openingsEnded(after: before, by: now).isEmpty || !expired.isEmpty
     }
 
     /// When the next lock ends, the next grant begins or ends, or the terms of a service end.
     func nextChange(after now: UnixTime) -> UnixTime? {
         let ends =
             locks.values.compactMap(\.until)
-            + grants.values.joined().filter { $0.ending == nil }.flatMap { [$0.from, $0.to] }
+            + grants.values.joined().filter(\.isInForce).flatMap { [$0.from, $0.to] }
+            + approvals.values.joined().flatMap { [$0.from, $0.to] }
             + openings.values.map { $0 + Self.openingLength } + terms.values.map(\.until)
         return ends.filter { $0 > now }.min()
     }
@@ -206,8 +211,20 @@ struct Directory: Sendable {
         accounts[name].map { isLocked($0, at: now) } ?? true
     }
 
+    /// Those that run, and that nothing has undone.
     func runningGrants(of name: AccountName, at now: UnixTime) -> [PartnerGrant] {
-        (grants[name] ?? []).filter { $0.runs(at: now) }
+        (grants[name] ?? []).filter { $0.runs(at: now) && undoing(of: $0) == nil }
+    }
+
+    /// What a grant rests on and is there no more: a sponsor who has not left, a partner who belongs to whom it was given to. Until everybody is
+    /// read, whoever is not here has left.
+    func undoing(of grant: PartnerGrant) -> GrantEndings.Cause? {
+        switch accounts[grant.sponsor]?.state {
+        case .active, .suspended: break
+        case .disabled, .removed, nil: return .sponsorGone
+        }
+        guard let organisation = grant.organisation else { return nil }
+        return accounts[grant.account]?.organisation == organisation ? nil : .organisationChanged
     }
 }
 
@@ -237,4 +254,9 @@ extension LockTarget {
         case .account, .organisation: account.map(concerns) ?? true
         }
     }
+}
+
+extension HeldApproval {
+    /// By its own period; the policy may say that it is over before.
+    fileprivate func runs(at now: UnixTime) -> Bool { from <= now && now < to }
 }

@@ -76,6 +76,21 @@ public struct SecurityEvent: Hashable, Sendable {
         case lockLifted = "lock_lifted"
         case grantAdded = "grant_added"
         case grantEnded = "grant_ended"
+        case grantPaused = "grant_paused"
+        case grantResumed = "grant_resumed"
+        /// What was received under a grant that is over was destroyed (`grant` in the details).
+        case grantDeletionConfirmed = "grant_deletion_confirmed"
+        /// An organisation leaves (`organisation`): each person has a record of their own.
+        case partnerOffBoarding = "partner_off_boarding"
+        /// One of its people (`grants`, `certificates`: what is taken).
+        case partnerOffBoarded = "partner_off_boarded"
+        /// Of an approval, or a grant, that takes the word of several (`request`, `wish`, `applicant` in the details).
+        case approvalAsked = "approval_asked"
+        /// One of them (`approver`).
+        case approvalVoted = "approval_voted"
+        case approvalGiven = "approval_given"
+        case approvalRejected = "approval_rejected"
+        case approvalWithdrawn = "approval_withdrawn"
         /// A key-encryption key was made (`key`, `place` in the details), is to be taken into use, is to be destroyed.
         case keyMade = "key_made"
         case keyRotated = "key_rotated"

@@ -13,7 +13,7 @@ extension AccessCore {
 
     /// Of everybody: running and future ones.
     func grantsAhead(at now: UnixTime) -> [PartnerGrant] {
-        directory.value.grants.values.joined().filter { $0.ending == nil && now < $0.to }
+        directory.value.grants.values.joined().filter { $0.isInForce && now < $0.to }
             .sorted { ($0.to, $0.id) < ($1.to, $1.id) }
     }
 

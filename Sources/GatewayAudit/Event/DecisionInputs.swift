@@ -30,10 +30,27 @@ public struct DecisionInputs: Hashable, Sendable {
     public struct RecordedGrant: Hashable, Sendable {
         let from: UnixTime
         let to: UnixTime
+        let scope: [ScopeTerm]
 
-        public init(from: UnixTime, to: UnixTime) {
+        /// One part of how far it reaches: the name under which the record holds it, and what is listed there. What is left out is not narrowed.
+        public struct ScopeTerm: Hashable, Sendable {
+            public enum Name: String, CaseIterable, Sendable {
+                case paths, methods, ceiling, windows, countries, zones, devices, asks
+            }
+
+            let name: Name
+            let words: [RecordedText]
+
+            public init(_ name: Name, _ words: [String]) {
+                self.name = name
+                self.words = words.map { RecordedText($0) }
+            }
+        }
+
+        public init(from: UnixTime, to: UnixTime, scope: [ScopeTerm] = []) {
             self.from = from
             self.to = to
+            self.scope = scope
         }
     }
 
@@ -121,6 +138,12 @@ extension RecordBuffer {
             record.quoted(RFC3339.string(grant.from))
             record.append(",\"to\":")
             record.quoted(RFC3339.string(grant.to))
+            for term in grant.scope {
+                record.append(0x2C)
+                record.quoted(term.name.rawValue)
+                record.append(0x3A)
+                record.list(term.words) { record, word in record.quoted(word.text) }
+            }
             record.append(0x7D)
         }
     }

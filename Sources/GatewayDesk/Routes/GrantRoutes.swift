@@ -9,6 +9,9 @@ struct GrantRoutes {
 
     func add(to router: RouterGroup<DeskContext>) {
         router.get("grants", use: list).post("grants", use: add).post("grants/:id/end", use: end)
+        router.post("grants/requests", use: request)
+        router.post("grants/:id/pause", use: pause).post("grants/:id/resume", use: resume)
+        router.get("grants/deletions", use: deletions).post("grants/:id/deletion", use: confirmDeletion)
     }
 
     @Sendable private func list(request: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -25,6 +28,37 @@ struct GrantRoutes {
 
     @Sendable private func end(_: Request, context: DeskContext) async throws -> DeskAnswer {
         try await administration.endGrant(context.parameters.require("id"), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    /// The sponsor, or a security administrator. It is voted on under `approvals/ID`.
+    @Sendable private func request(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, mandate) = try context.order(RequestGrant.self, by: .takePart)
+        let grants = try await administration.requestGrant(
+            body.grant(), with: body.others, within: body.scope(), mandate)
+        return try .json(["grants": grants.map { GrantDocument($0, at: context.now) }], status: .created)
+    }
+
+    @Sendable private func pause(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.pauseGrant(
+            context.parameters.require("id"), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func resume(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.resumeGrant(
+            context.parameters.require("id"), context.order(ReasonOnly.self).mandate)
+        return .done
+    }
+
+    @Sendable private func deletions(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let tasks = try await administration.deletionTasks(readBy: context.reader(), requestID: context.requestID)
+        return try .json(["deletions": tasks.map { DeletionTaskDocument($0, at: context.now) }])
+    }
+
+    @Sendable private func confirmDeletion(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        try await administration.confirmDeletion(
+            of: context.parameters.require("id"), context.order(ReasonOnly.self).mandate)
         return .done
     }
 }

@@ -106,7 +106,7 @@ extension AdministrationProblem {
         case .notFound, .conflict, .service, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
             .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .notReplaceable, .tooManyTries, .keys,
-            .provenAdministratorNeeded, .policy, .failed:
+            .provenAdministratorNeeded, .policy, .approval, .failed:
             nil
         }
     }

@@ -1,3 +1,4 @@
+import GatewayDesk
 import GatewayIdentity
 import GatewayPages
 
@@ -33,8 +34,8 @@ struct Message: Sendable {
 
 /// The entries of the menu, in its order. Pages to come have a line here.
 package enum MenuPlace: CaseIterable, Sendable {
-    case overview, consoles, people, requests, sessions, locks, grants, resets, special, services, reviews, tokens
-    case records
+    case overview, consoles, people, requests, approvals, sessions, locks, grants, partners, resets, special, services
+    case reviews, tokens, records
 
     var path: DeskPath {
         switch self {
@@ -42,9 +43,11 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .consoles: .consoles
         case .people: .people
         case .requests: .requests
+        case .approvals: .approval(.list)
         case .sessions: .sessions
         case .locks: .locks
         case .grants: .grants
+        case .partners: .partner(.list)
         case .resets: .resets
         case .special: .special
         case .services: .services
@@ -60,15 +63,28 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .consoles: FrameWords.consoles
         case .people: FrameWords.people
         case .requests: FrameWords.requests
+        case .approvals: FrameWords.approvals
         case .sessions: FrameWords.sessions
         case .locks: FrameWords.locks
         case .grants: FrameWords.grants
+        case .partners: FrameWords.partners
         case .resets: FrameWords.resets
         case .special: FrameWords.special
         case .services: FrameWords.services
         case .reviews: FrameWords.reviews
         case .tokens: FrameWords.tokens
         case .records: FrameWords.records
+        }
+    }
+
+    /// What one must be allowed to read, to see anything there.
+    var right: DeskRight {
+        switch self {
+        case .approvals: .followPart
+        case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special,
+            .services,
+            .reviews, .tokens, .records:
+            .readPeople
         }
     }
 }

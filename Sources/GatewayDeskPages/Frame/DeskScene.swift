@@ -43,8 +43,8 @@ struct DeskScene: Sendable {
         let entries: [Entry]
     }
 
-    /// - Parameter offersMenu: to whoever may read at all.
-    init(_ page: DeskPage, for exchange: Exchange, offersMenu: Bool) {
+    /// - Parameter places: those that whoever asks may see.
+    init(_ page: DeskPage, for exchange: Exchange, places: [MenuPlace]) {
         let language = exchange.language
         frame = PageFrame(title: page.heading, of: exchange, showsReference: page.showsReference)
         words = FrameTexts(
@@ -52,12 +52,13 @@ struct DeskScene: Sendable {
             reference: FrameWords.reference[language], banner: FrameWords.banner[language])
         who = Who(exchange)
         menu =
-            offersMenu
-            ? Menu(
+            page.place == nil
+            ? nil
+            : Menu(
                 menuText: FrameWords.menu[language],
-                entries: MenuPlace.allCases.map {
+                entries: places.map {
                     .init(entryText: $0.words[language], entryPath: $0.path.text, isHere: $0 == page.place)
-                }) : nil
+                })
         self.page = page
     }
 }

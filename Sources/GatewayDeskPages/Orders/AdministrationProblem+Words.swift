@@ -32,6 +32,7 @@ extension AdministrationProblem {
         case .noSponsor: ProblemWords.noSponsor
         case .service(let problem): ProblemWords.service(problem.description)
         case .policy(let problem): problem.words
+        case .approval(let problem): problem.words
         case .notReplaceable: ProblemWords.notReplaceable
         case .tooManyTries: ProblemWords.tooManyTries
         case .failed(let failure):

@@ -1,10 +1,13 @@
 import GatewayAccess
+import GatewayDesk
 import GatewayIdentity
 
 /// One thing that is changed from a page: what its form asks for, and how it is carried out. The reason is asked for by every form, and is not
 /// among `fields`.
 protocol DeskOrder: Sendable {
     var place: MenuPlace { get }
+    /// What one must be allowed to do.
+    var right: DeskRight { get }
     var words: OrderWords { get }
     /// Whom or what it concerns, as people know it.
     var subject: String? { get }
@@ -18,6 +21,7 @@ protocol DeskOrder: Sendable {
 }
 
 extension DeskOrder {
+    var right: DeskRight { .changePeople }
     var isGrave: Bool { false }
     var subject: String? { nil }
     func fields(_ visit: DeskVisit) -> [FieldSpec] { [] }
@@ -26,6 +30,8 @@ extension DeskOrder {
 
 enum OrderOutcome: Sendable {
     case done(Done)
+    /// Done, with what came of it.
+    case report([Section])
     /// To be passed on, shown once.
     case code(String, named: Words, until: UnixTime)
 }
@@ -47,11 +53,17 @@ extension DeskPath {
         case .liftLock(let id): LiftLockOrder(id: id)
         case .newGrant: NewGrantOrder()
         case .endGrant(let id): EndGrantOrder(id: id)
+        case .grantOrder(let kind, let id): GrantOrder(kind: kind, id: id)
+        case .approval(.new): NewApprovalOrder()
+        case .approval(.newGrant): GrantRequestOrder()
+        case .approval(.order(let kind, let id)): ApprovalOrder(kind: kind, id: id)
+        case .partner(.offBoard): OffBoardOrder()
         case .endSession(let id): EndSessionOrder(id: id)
         case .decide(let verdict, let id): DecideRequestOrder(verdict: verdict, id: id)
         case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
-            .reviews, .tokens, .records, .console, .person:
+            .reviews, .tokens, .records, .console, .person,
+            .approval(.list), .approval(.one), .partner(.list):
             nil
         }
     }

@@ -19,9 +19,9 @@ struct OrderDesk {
     // MARK: The form
 
     func form() async throws -> DeskPage {
-        _ = try visit.reader()
+        _ = try visit.reader(order.place.right)
         // Whoever may never send it is not shown it.
-        if !visit.mayChange { _ = try visit.gate.changer(visit.actor, at: visit.now) }
+        if !visit.may(order.right) { _ = try visit.admitted(to: order.right) }
         if let id = visit.query[Self.heldParameter],
             let entries = held.entries(id, of: visit.person.account, for: path, at: visit.now)
         {
@@ -38,7 +38,7 @@ struct OrderDesk {
         page.up = Link(visit.say(FrameWords.back), order.home)
         page.status = status
         page.messages = messages
-        if messages.isEmpty, visit.standing == .mayChangeAfterFactor {
+        if messages.isEmpty, visit.standing(towards: order.right) == .mayAfterFactor {
             page.messages = [.note(visit.say(ProblemWords.willVerify))]
         }
         var section = Section("order", visit.say(order.words.title))
@@ -69,7 +69,7 @@ struct OrderDesk {
         }
         let actor: Actor
         do throws(DeskProblem) {
-            actor = try visit.gate.changer(visit.actor, at: visit.now)
+            actor = try visit.admitted(to: order.right)
         } catch {
             guard error.reason == .factorRequired else { throw error }
             let told = await visit.gate.recorded(
@@ -119,6 +119,12 @@ struct OrderDesk {
     private func reply(to outcome: OrderOutcome) -> DeskReply {
         switch outcome {
         case .done(let done): return .seeOther(order.home.link([(Done.parameter, done.rawValue)]))
+        case .report(let sections):
+            var page = DeskPage(visit.say(order.words.title), at: order.place)
+            page.up = Link(visit.say(FrameWords.back), order.home)
+            page.messages = [.done(visit.say(Done.carriedOut.words))]
+            page.sections = sections
+            return .page(page)
         case .code(let code, let named, let until):
             var page = DeskPage(visit.say(order.words.title), at: order.place)
             page.lead = order.subject

@@ -16,13 +16,17 @@ struct PageTable {
         case .sessions: try await SessionRows(visit).page()
         case .locks: try await LockPages(visit: visit).page()
         case .grants: try await GrantRows(visit).page()
+        case .approval(.list): try await ApprovalPages(visit).list()
+        case .approval(.one(let id)): try await ApprovalPages(visit).show(id)
+        case .partner(.list): try await PartnerPages(visit).page()
         case .resets: try await ResetPages(visit: visit).page()
         case .special: try await ReviewPages(visit: visit).special()
         case .services: try await ReviewPages(visit: visit).services()
         case .reviews: try await ReviewPages(visit: visit).reviews()
         case .tokens: try await ReviewPages(visit: visit).tokens()
         case .records: try await RecordsPage(visit: visit).page()
-        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset:
+        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
+            .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard):
             // Forms of orders.
             nil
         }

@@ -21,7 +21,7 @@ struct ProblemPages {
         switch problem.status {
         case 403:
             page(
-                ProblemWords.notAllowedTitle, reads ? ProblemWords.mayNotChange : ProblemWords.mayNotRead, status: 403)
+                ProblemWords.notAllowedTitle, reads ? ProblemWords.notYours : ProblemWords.mayNotRead, status: 403)
         case 404: notFound
         case 413: page(ProblemWords.methodTitle, ProblemWords.tooLarge, status: 413)
         case 503 where problem.reason == .notRecorded:
@@ -31,14 +31,8 @@ struct ProblemPages {
         }
     }
 
-    private var reads: Bool {
-        do throws(DeskProblem) {
-            _ = try visit.reader()
-            return true
-        } catch {
-            return error.reason != .notAllowed
-        }
-    }
+    /// Whether anything here is theirs.
+    private var reads: Bool { !visit.places.isEmpty }
 
     private func page(_ heading: Words, _ message: Words, status: Int) -> DeskPage {
         var page = DeskPage(visit.say(heading), at: nil)

@@ -5,6 +5,8 @@ import GatewayPages
 package enum DeskPath: Hashable, Sendable {
     case overview, consoles, people, requests, sessions, locks, grants, resets, special, services, reviews, tokens
     case records
+    case approval(ApprovalPath)
+    case partner(PartnerPath)
     case console(ConsoleID)
     case person(AccountName)
     case newPerson, newLock, newGrant
@@ -13,6 +15,7 @@ package enum DeskPath: Hashable, Sendable {
     case endSession(String)
     case liftLock(String)
     case endGrant(String)
+    case grantOrder(GrantOrderKind, String)
     case decideReset(ResetVerdict, String)
 
     /// Reads a normalised path.
@@ -22,7 +25,9 @@ package enum DeskPath: Hashable, Sendable {
     }
 
     private static func read(_ parts: [String]) -> DeskPath? {
-        switch parts.count {
+        if parts.first == ApprovalPath.root { return ApprovalPath(parts.dropFirst()).map(DeskPath.approval) }
+        if parts.first == PartnerPath.root { return PartnerPath(parts.dropFirst()).map(DeskPath.partner) }
+        return switch parts.count {
         case 0: .overview
         case 1: lists.first { $0.text == "/" + parts[0] }
         case 2:
@@ -37,7 +42,9 @@ package enum DeskPath: Hashable, Sendable {
             case "requests": RequestVerdict(rawValue: parts[2]).map { .decide($0, parts[1]) }
             case "resets": ResetVerdict(rawValue: parts[2]).map { .decideReset($0, parts[1]) }
             case "sessions": parts[2] == "end" ? .endSession(parts[1]) : nil
-            case "grants": parts[2] == "end" ? .endGrant(parts[1]) : nil
+            case "grants":
+                parts[2] == "end"
+                    ? .endGrant(parts[1]) : GrantOrderKind(rawValue: parts[2]).map { .grantOrder($0, parts[1]) }
             case "locks": parts[2] == "lift" ? .liftLock(parts[1]) : nil
             default: nil
             }
@@ -68,6 +75,8 @@ package enum DeskPath: Hashable, Sendable {
         case .newPerson: "/new-person"
         case .newLock: "/new-lock"
         case .newGrant: "/new-grant"
+        case .approval(let path): path.text
+        case .partner(let path): path.text
         case .console(let id): "/consoles/" + PercentCoding.encode(id.text)
         case .person(let name): "/people/" + PercentCoding.encode(name.text)
         case .personOrder(let kind, let name): "/people/\(PercentCoding.encode(name.text))/\(kind.rawValue)"
@@ -75,6 +84,7 @@ package enum DeskPath: Hashable, Sendable {
         case .endSession(let id): "/sessions/\(PercentCoding.encode(id))/end"
         case .liftLock(let id): "/locks/\(PercentCoding.encode(id))/lift"
         case .endGrant(let id): "/grants/\(PercentCoding.encode(id))/end"
+        case .grantOrder(let kind, let id): "/grants/\(PercentCoding.encode(id))/\(kind.rawValue)"
         case .decideReset(let verdict, let id): "/resets/\(PercentCoding.encode(id))/\(verdict.rawValue)"
         }
     }

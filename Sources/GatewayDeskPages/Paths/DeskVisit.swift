@@ -31,14 +31,19 @@ struct DeskVisit: Sendable {
     var actor: DeskActor {
         .administrator(person.account, roles: Set(person.roles), proofs: exchange.visitor.session?.factors ?? [])
     }
-    var standing: DeskGate.Standing { gate.standing(of: actor, at: exchange.now) }
-    var mayChange: Bool { standing != .readsAlone }
+    /// How far they are from changing what is not the policy.
+    var mayChange: Bool { may(.changePeople) }
     var language: Language { exchange.language }
     var now: UnixTime { exchange.now }
     var requestID: RequestID { exchange.requestID }
 
     /// Who reads, judged as the API judges it.
-    func reader() throws(DeskProblem) -> Actor { try gate.reader(actor, at: now) }
+    func reader(_ right: DeskRight = .readPeople) throws(DeskProblem) -> Actor { try admitted(to: right) }
+    func admitted(to right: DeskRight) throws(DeskProblem) -> Actor { try gate.admitted(actor, to: right, at: now) }
+    func standing(towards right: DeskRight) -> DeskGate.Standing { gate.standing(of: actor, towards: right, at: now) }
+    /// By their roles, whatever factor they still have to prove.
+    func may(_ right: DeskRight) -> Bool { standing(towards: right) != .mayNot }
+    var places: [MenuPlace] { MenuPlace.allCases.filter { may($0.right) } }
 
     // MARK: Words
 
@@ -46,9 +51,11 @@ struct DeskVisit: Sendable {
     func time(_ time: UnixTime) -> Piece { .time(time, language) }
     func time(_ time: UnixTime?, else words: Words) -> Piece { time.map { self.time($0) } ?? .text(say(words)) }
     func person(_ name: AccountName) -> Piece {
-        // The control socket's word stands beside names, and has no page.
-        name.text.contains(":") ? .code(name.text) : .link(name.text, .person(name))
+        // The control socket's word, and that of the gateway itself, stand beside names and have no page.
+        name.text.contains(":") || !may(.readPeople) ? .code(name.text) : .link(name.text, .person(name))
     }
+
+    func console(_ id: ConsoleID) -> Piece { may(.readPeople) ? .link(id.text, .console(id)) : .code(id.text) }
 
     /// Names as this reader may see them (compliance profile nct-2025-04, 2.8).
     func name(_ displayName: String) -> String { mayChange ? displayName : Masking.name(displayName) }
@@ -64,7 +71,7 @@ struct DeskVisit: Sendable {
 
     /// A link to a change, for those who may.
     func change(_ words: Words, _ path: DeskPath, isGrave: Bool = false) -> Link? {
-        guard mayChange else { return nil }
+        guard may(path.order?.right ?? .changePeople) else { return nil }
         var link = Link(say(words), path)
         if isGrave { link.linkStyle = "danger" }
         return link

@@ -156,7 +156,7 @@ enum OtherOrders {
 /// What was done, told on the page that follows. Anyone can write it into a link, so it only ever chooses one of these.
 enum Done: String, CaseIterable, Sendable {
     case carriedOut = "yes"
-    case requested, waiting
+    case requested, waiting, asked, voted
 
     static let parameter = "done"
 
@@ -165,6 +165,8 @@ enum Done: String, CaseIterable, Sendable {
         case .carriedOut: Words("처리했습니다. 기록에 남았습니다.", "Done, and recorded.")
         case .requested:
             Words("신청했습니다. 다른 보안관리자의 승인을 기다립니다.", "Requested. Another security administrator has to approve it.")
+        case .asked: Words("신청했습니다. 승인을 기다립니다.", "Asked for. It waits for approvals.")
+        case .voted: Words("승인했습니다. 다른 사람의 승인을 더 기다립니다.", "Approved. It waits for the others.")
         case .waiting:
             Words("초기화를 요청했습니다. 승인되거나 유예 시간이 지나야 진행됩니다.", "Asked for. It waits for approval, or for its time to come.")
         }

@@ -6,10 +6,11 @@ enum ProblemWords {
         "There is no such thing, or it was dealt with already. Look for it in the list again.")
     static let notAllowedTitle = Words("접근권한 없음", "Not allowed")
     static let mayNotRead = Words(
-        "이 페이지는 보안관리자와 감사자만 볼 수 있습니다. 이 시도는 기록되었습니다.",
-        "These pages are for security administrators and auditors. This attempt was recorded.")
-    static let mayNotChange = Words(
-        "변경은 보안관리자만 할 수 있습니다. 이 시도는 기록되었습니다.", "Only security administrators change things. This attempt was recorded.")
+        "이 페이지는 관리 역할이 있는 사람만 볼 수 있습니다. 이 시도는 기록되었습니다.",
+        "These pages are for those with a role in the administration. This attempt was recorded.")
+    static let notYours = Words(
+        "이 역할로는 볼 수 없거나 변경할 수 없습니다. 이 시도는 기록되었습니다.",
+        "Your roles do not let you see or change this. This attempt was recorded.")
     static let methodTitle = Words("처리할 수 없는 요청", "The request cannot be carried out")
     static let badForm = Words(
         "양식을 읽을 수 없습니다. 페이지를 다시 열어 입력해 주세요.", "The form cannot be read. Open the page again and fill it in.")

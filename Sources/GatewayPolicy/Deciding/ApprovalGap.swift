@@ -9,19 +9,35 @@ public struct ApprovalGap: Hashable, Sendable {
         /// There is none, or it has not begun.
         case missing
         case expired
+        // A grant runs, and not for this.
+        case aboveCeiling = "above_ceiling"
+        case otherCountry = "other_country"
+        case otherZone = "other_zone"
+        case otherDevice = "other_device"
+        case otherTime = "other_time"
+        case otherPath = "other_path"
+        case otherMethod = "other_method"
     }
 
     public var reason: Reason { obstacle.reason }
 
     /// What stands in the way, in the order in which it is told.
     enum Obstacle: UInt8, Comparable {
-        case handlerNotListed, missing, expired, pledge, training
+        case handlerNotListed, missing, expired
+        case grantCountry, grantZone, grantDevice, grantWindow, grantPath, grantMethod
+        case pledge, training
 
         var reason: Reason {
             switch self {
             case .handlerNotListed: .handlerNotListed
             case .missing: .approvalMissing
             case .expired: .approvalExpired
+            case .grantCountry: .countryDenied
+            case .grantZone: .zoneDenied
+            case .grantDevice: .deviceNotDesignated
+            case .grantWindow: .timeWindowDenied
+            case .grantPath: .pathNotAllowed
+            case .grantMethod: .actionDenied
             case .pledge: .pledgeMissing
             case .training: .trainingExpired
             }
@@ -37,8 +53,14 @@ public struct ApprovalGap: Hashable, Sendable {
         case .training: .training
         case _:
             switch status {
-            case .missing: .missing
+            case .missing, .aboveCeiling: .missing
             case .expired: .expired
+            case .otherCountry: .grantCountry
+            case .otherZone: .grantZone
+            case .otherDevice: .grantDevice
+            case .otherTime: .grantWindow
+            case .otherPath: .grantPath
+            case .otherMethod: .grantMethod
             }
         }
     }
@@ -46,9 +68,22 @@ public struct ApprovalGap: Hashable, Sendable {
 
 extension ApprovalGap: CustomStringConvertible {
     public var description: String {
-        switch status {
-        case .missing: "\(name) (\(reason.rawValue))"
-        case .expired: "\(name) (\(reason.rawValue); it has ended)"
+        "\(name) (\(reason.rawValue)\(status.remark))"
+    }
+}
+
+extension ApprovalGap.Status {
+    fileprivate var remark: String {
+        switch self {
+        case .missing: ""
+        case .expired: "; it has ended"
+        case .aboveCeiling: "; what runs is for lower grades"
+        case .otherCountry: "; what runs is for other countries"
+        case .otherZone: "; what runs is for other zones"
+        case .otherDevice: "; what runs is for other terminals"
+        case .otherTime: "; what runs is for other hours"
+        case .otherPath: "; what runs is for other paths"
+        case .otherMethod: "; what runs is for other methods"
         }
     }
 }

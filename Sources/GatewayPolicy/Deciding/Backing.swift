@@ -4,15 +4,41 @@ import GatewayIdentity
 struct Backing {
     private let held: [HeldApproval]
     private let grants: [Grant]
+    private let occasion: GrantOccasion
     private let definitions: [ApprovalName: Approval]
     private let now: UnixTime
 
-    init(_ circumstances: Circumstances, on console: ConsoleID, under definitions: [ApprovalName: Approval]) {
+    init(
+        _ circumstances: Circumstances, on console: ConsoleID, in occasion: GrantOccasion,
+        under definitions: [ApprovalName: Approval]
+    ) {
         held = circumstances.approvals.filter { $0.consoles.contains(console) }
         grants = circumstances.grants.filter { $0.console == console }
+        self.occasion = occasion
         self.definitions = definitions
         now = circumstances.at
     }
+
+    /// The grants that run, each with what keeps it from reaching here and now.
+    func passes(_ horizon: inout Horizon) -> [GrantPass] {
+        var passes: [GrantPass] = []
+        for grant in grants where isRunning(grant) {
+            let misfit = occasion.misfit(of: grant.scope, &horizon).map { ApprovalGap(name: .grant, status: $0) }
+            let asked = gaps(for: grant.scope.asks, &horizon).first
+            passes.append(GrantPass(grant.scope, gap: misfit ?? asked))
+        }
+        return passes
+    }
+
+    /// Whether it is a grant that has to answer for these approvals, and so for each request.
+    func restsOnGrant(_ names: Set<ApprovalName>) -> Bool {
+        if names.contains(.grant) { return true }
+        guard names.contains(.exportPermission), let definition = definitions[.exportPermission] else { return false }
+        return definition.isMetByGrants
+            && !held.contains { $0.name == .exportPermission && $0.from <= now && now < definition.end(of: $0) }
+    }
+
+    private func isRunning(_ grant: Grant) -> Bool { grant.from <= now && now < grant.to }
 
     /// What is missing of the approvals asked for, in the order in which it is told.
     func gaps(for names: Set<ApprovalName>, _ horizon: inout Horizon) -> [ApprovalGap] {
@@ -34,6 +60,7 @@ struct Backing {
     }
 
     private func spans(of name: ApprovalName) -> [(from: UnixTime, end: UnixTime)] {
+        // How far each reaches is asked of its pass.
         let granted = grants.map { (from: $0.from, end: $0.to) }
         if name == .grant { return granted }
         // A name that the policy does not define is refused at load; here it would hold for nobody.

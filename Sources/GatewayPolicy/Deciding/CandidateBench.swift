@@ -24,12 +24,13 @@ struct CandidateBench {
     /// `nil` for a deny rule, which allows nothing.
     func candidate(_ rule: CompiledRule, with relief: Relief, _ horizon: inout Horizon) -> Standing.Candidate? {
         guard case .allow(let factors, let approvals, _) = rule.effect else { return nil }
-        let missing = backing.gaps(for: demands.approvals.union(approvals), &horizon)
+        let names = demands.approvals.union(approvals)
+        let missing = backing.gaps(for: names, &horizon)
         return Standing.Candidate(
             rule: rule, zones: rule.zones | relief.zones, windows: rule.windows | relief.windows,
             isInCountry: rule.holds(in: country),
             isOnDevice: device.satisfies(demands.device.stricter(rule.devices)), obstacle: missing.first?.obstacle,
-            approvals: missing,
+            approvals: missing, restsOnGrant: backing.restsOnGrant(names),
             gaps: commonGaps + factors.compactMap { evidence.gap(for: $0, &horizon) })
     }
 }

@@ -20,11 +20,17 @@ extension PolicySnapshot {
         }
         for floor in floors { demands.add(floor, isService: isService) }
         let isExternal = roles.contains { $0.kind == .external }
+        let backing = Backing(
+            circumstances, on: id,
+            in: GrantOccasion(
+                grade: console.grade, circumstances: circumstances, zones: definition.zones,
+                windows: definition.windows),
+            under: definition.approvals)
         let bench = CandidateBench(
             evidence: Evidence(
                 circumstances, stepUp: limits.stepUp,
                 standIn: isExternal || console.grade == .classified ? .none : .permitted),
-            backing: Backing(circumstances, on: id, under: definition.approvals), demands: demands,
+            backing: backing, demands: demands,
             device: circumstances.device, country: circumstances.country, &horizon)
 
         var exceptions: [ExceptionName] = []
@@ -44,6 +50,7 @@ extension PolicySnapshot {
             rule.concerns(subject.roles) && (!isService || rule.namesRoles)
                 ? bench.candidate(rule, with: relief(rule), &horizon) : nil
         }
+        let passes = candidates.contains(where: \.restsOnGrant) ? backing.passes(&horizon) : []
         let consoleRefusal =
             staleRevocation(in: circumstances, under: console.gradeRules, &horizon)
             ?? console.refusal(at: circumstances.at, &horizon)
@@ -55,6 +62,7 @@ extension PolicySnapshot {
                 ?? (isService && console.grade == .classified ? Denial(.defaultDeny) : nil) ?? consoleRefusal,
             overrides: console.console.actionOverrides, background: console.console.background,
             denials: denials, candidates: candidates,
+            passes: passes,
             roleActions: roles.reduce(into: console.stateActions) { $0.formIntersection($1.actions) }, here: here,
             now: now, country: circumstances.country,
             floorZones: demands.zones, floorWindows: demands.windows,
@@ -103,7 +111,8 @@ extension PolicySnapshot {
         return Standing(
             console: id, grade: .classified, limits: classified, revocationAge: .zero, evaluatedAt: circumstances.at,
             validUntil: .distantFuture, floors: [], exceptions: [],
-            refusal: Denial(.defaultDeny), overrides: [], background: [], denials: [], candidates: [], roleActions: [],
+            refusal: Denial(.defaultDeny), overrides: [], background: [], denials: [], candidates: [], passes: [],
+            roleActions: [],
             here: 0, now: 0, country: circumstances.country, floorZones: 0, floorWindows: 0,
             obligations: .init(storage: .deny, noStore: true))
     }

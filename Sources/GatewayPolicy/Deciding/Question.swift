@@ -63,16 +63,18 @@ extension Circumstances {
     }
 }
 
-/// The subject's permission of record for one console, running in `[from, to)`.
+/// The subject's permission of record for one console, running in `[from, to)`, as far as its scope reaches.
 public struct Grant: Hashable, Sendable {
     public var console: ConsoleID
     public var from: UnixTime
     public var to: UnixTime
+    public var scope: GrantScope
 
-    public init(console: ConsoleID, from: UnixTime, to: UnixTime) {
+    public init(console: ConsoleID, from: UnixTime, to: UnixTime, scope: GrantScope = .unlimited) {
         self.console = console
         self.from = from
         self.to = to
+        self.scope = scope
     }
 }
 

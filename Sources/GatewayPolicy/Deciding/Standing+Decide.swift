@@ -13,7 +13,9 @@ extension Standing {
     /// 5. `action_denied`: a rule lists it, but one of the roles, or a console that is to be read only, does not allow it
     /// 6. `policy_conflict`: the rules that match leave no common zone or window
     /// 7. `country_denied`, then `zone_denied`, `device_not_designated`, `time_window_denied`, and of approvals the first of `handler_not_listed`,
-    ///    `approval_missing`, `approval_expired`, `pledge_missing`, `training_expired`
+    ///    `approval_missing`, `approval_expired`; where a grant runs that is not for this request, `approval_missing` (another grade),
+    ///    `country_denied`, `zone_denied`, `device_not_designated`, `time_window_denied`, `path_not_allowed`, `action_denied`; `pledge_missing`,
+    ///    `training_expired`
     /// 8. `no_client_cert`, or a step-up with `factor_missing`, which is told last: nobody is asked for a code that would not help.
     public func decide(_ method: RequestMethod, _ path: CanonicalPath) -> Decision {
         path.withBytes { decide(method, $0) }
@@ -62,6 +64,7 @@ extension Standing {
         for index in candidates.indices {
             tally.weigh(candidates[index], at: index, method, actions, path)
         }
+        if tally.restsOnGrant, let gap = grantGap(method, path) { tally.noteGrant(gap.obstacle) }
         return tally
     }
 
@@ -76,6 +79,17 @@ extension Standing {
         guard tally.matched != 0 else { return .deny(reasonForNoMatch(tally, actions)) }
         if let denial = firstObstacle(tally, actions) { return .deny(denial) }
         return tally.lacksFactors ? missingFactors(tally) : nil
+    }
+
+    /// `nil` when one of the grants that run is for this request; or none runs, which the candidates say themselves. Of several that are not, the one
+    /// that comes nearest is told.
+    func grantGap(_ method: RequestMethod, _ path: CanonicalBytes) -> ApprovalGap? {
+        var nearest: ApprovalGap?
+        for pass in passes {
+            guard let gap = pass.gap(for: method, path) else { return nil }
+            if nearest.map({ $0.obstacle < gap.obstacle }) ?? true { nearest = gap }
+        }
+        return nearest
     }
 
     private func isBackground(_ method: RequestMethod, _ path: CanonicalBytes) -> Bool {
@@ -115,7 +129,9 @@ extension Standing {
         if tally.zones & here == 0 { return denial(.zoneDenied, tally) { $0.zones & here == 0 } }
         if tally.isOnOtherDevice { return denial(.deviceNotDesignated, tally) { !$0.isOnDevice } }
         if tally.windows & now == 0 { return denial(.timeWindowDenied, tally) { $0.windows & now == 0 } }
-        if let obstacle = tally.obstacle { return denial(obstacle.reason, tally) { $0.obstacle == obstacle } }
+        if let obstacle = tally.obstacle {
+            return denial(obstacle.reason, tally) { tally.isOfGrant ? $0.restsOnGrant : $0.obstacle == obstacle }
+        }
         return nil
     }
 
@@ -152,7 +168,10 @@ private struct Tally {
     var obligations: Obligations
     var isAbroad = false
     var isOnOtherDevice = false
-    var obstacle: ApprovalGap.Obstacle?
+    private(set) var obstacle: ApprovalGap.Obstacle?
+    /// Whether the obstacle is how far grants reach, not what a rule asks for.
+    private(set) var isOfGrant = false
+    var restsOnGrant = false
     var lacksFactors = false
 
     init(zones: UInt64, windows: UInt64, _ obligations: Obligations) {
@@ -177,6 +196,18 @@ private struct Tally {
         isOnOtherDevice = isOnOtherDevice || !candidate.isOnDevice
         lacksFactors = lacksFactors || !candidate.gaps.isEmpty
         isAbroad = isAbroad || !candidate.isInCountry
-        if let first = candidate.obstacle, obstacle.map({ first < $0 }) ?? true { obstacle = first }
+        restsOnGrant = restsOnGrant || candidate.restsOnGrant
+        if let first = candidate.obstacle { note(first) }
+    }
+
+    /// Of several, the first in order is told.
+    private mutating func note(_ first: ApprovalGap.Obstacle) {
+        if obstacle.map({ first < $0 }) ?? true { obstacle = first }
+    }
+
+    mutating func noteGrant(_ gap: ApprovalGap.Obstacle) {
+        guard obstacle.map({ gap < $0 }) ?? true else { return }
+        obstacle = gap
+        isOfGrant = true
     }
 }

@@ -27,6 +27,8 @@ public final class Standing: Sendable {
     let denials: [CompiledRule]
     /// Allow rules for the subject's roles.
     let candidates: [Candidate]
+    /// The running grants that candidates may rest on.
+    let passes: [GrantPass]
     /// What the roles leave possible.
     let roleActions: ActionSet
     let here: UInt64
@@ -47,6 +49,8 @@ public final class Standing: Sendable {
         /// The first of `approvals` that is told.
         let obstacle: ApprovalGap.Obstacle?
         let approvals: [ApprovalGap]
+        /// A request has to be one that a grant is for.
+        let restsOnGrant: Bool
         let gaps: [FactorGap]
     }
 
@@ -54,7 +58,7 @@ public final class Standing: Sendable {
         console: ConsoleID, grade: Grade, limits: SessionLimits, revocationAge: Duration, evaluatedAt: UnixTime,
         validUntil: UnixTime, floors: [FloorName], exceptions: [ExceptionName], refusal: Denial?,
         overrides: [ActionOverride], background: [BackgroundTraffic], denials: [CompiledRule], candidates: [Candidate],
-        roleActions: ActionSet,
+        passes: [GrantPass], roleActions: ActionSet,
         here: UInt64, now: UInt64, country: CountryCode?, floorZones: UInt64, floorWindows: UInt64,
         obligations: Obligations
     ) {
@@ -71,6 +75,7 @@ public final class Standing: Sendable {
         self.background = background
         self.denials = denials
         self.candidates = candidates
+        self.passes = passes
         self.roleActions = roleActions
         self.here = here
         self.now = now

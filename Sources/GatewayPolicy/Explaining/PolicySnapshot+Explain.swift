@@ -27,7 +27,9 @@ extension PolicySnapshot {
             case .deny:
                 return RuleTrace(rule: rule.id, effect: .deny, failure: target ?? occasionFailure(of: rule, standing))
             case .allow:
-                return RuleTrace(rule: rule.id, effect: .allow, failure: target ?? conditionFailure(of: rule, standing))
+                return RuleTrace(
+                    rule: rule.id, effect: .allow,
+                    failure: target ?? conditionFailure(of: rule, standing, question.method, path))
             }
         }
     }
@@ -56,7 +58,9 @@ extension PolicySnapshot {
         return standing.denials.contains { $0 === rule } ? nil : .exception
     }
 
-    private func conditionFailure(of rule: CompiledRule, _ standing: Standing) -> RuleTrace.Term? {
+    private func conditionFailure(
+        of rule: CompiledRule, _ standing: Standing, _ method: RequestMethod, _ path: CanonicalPath
+    ) -> RuleTrace.Term? {
         guard let candidate = standing.candidates.first(where: { $0.rule === rule }) else { return nil }
         if !candidate.isInCountry { return .country(rule.countries.listed.sorted()) }
         let zones = candidate.zones & standing.floorZones
@@ -65,6 +69,9 @@ extension PolicySnapshot {
         let windows = candidate.windows & standing.floorWindows
         if windows & standing.now == 0 { return .window(windowBits.names(in: windows)) }
         if !candidate.approvals.isEmpty { return .approvals(candidate.approvals) }
+        if candidate.restsOnGrant, let gap = path.withBytes({ standing.grantGap(method, $0) }) {
+            return .approvals([gap])
+        }
         return candidate.gaps.isEmpty ? nil : .factors(candidate.gaps)
     }
 }

@@ -70,15 +70,41 @@ private struct RemedySearch {
             of: question.subject, on: question.console, in: question.circumstances)
         let matching = standing.matching(question.method, path)
         guard !matching.isEmpty else { return nil }
+        if let gap = grantGap(standing, matching, path), gap.reason == reason,
+            !isRefusedByRules(reason, standing, matching)
+        {
+            return .obtain([gap])
+        }
         switch reason {
-        case .countryDenied:
-            return matching.contains { !$0.isInCountry } ? countryStep(matching.map(\.rule.countries)) : nil
+        case .countryDenied: return countryStep(matching.map(\.rule.countries))
         case .zoneDenied: return zoneStep(matching.reduce(standing.floorZones) { $0 & $1.zones })
         case .deviceNotDesignated: return .useDesignatedDevice(question.circumstances.device.id)
         case .timeWindowDenied: return windowStep(matching.reduce(standing.floorWindows) { $0 & $1.windows })
         case .handlerNotListed, .approvalMissing, .approvalExpired, .pledgeMissing, .trainingExpired:
             return .obtain(missingApprovals(matching))
         case _: return nil
+        }
+    }
+
+    private func grantGap(
+        _ standing: Standing, _ matching: [Standing.Candidate], _ path: CanonicalPath
+    ) -> ApprovalGap? {
+        guard matching.contains(where: \.restsOnGrant) else { return nil }
+        return path.withBytes { standing.grantGap(question.method, $0) }
+    }
+
+    /// Whether it is the rules and floors themselves that say so, and not the grant under them.
+    private func isRefusedByRules(
+        _ reason: Reason, _ standing: Standing, _ matching: [Standing.Candidate]
+    ) -> Bool {
+        switch reason {
+        case .countryDenied: matching.contains { !$0.isInCountry }
+        case .zoneDenied: matching.reduce(standing.floorZones) { $0 & $1.zones } & standing.here == 0
+        case .deviceNotDesignated: matching.contains { !$0.isOnDevice }
+        case .timeWindowDenied: matching.reduce(standing.floorWindows) { $0 & $1.windows } & standing.now == 0
+        case .handlerNotListed, .approvalMissing, .approvalExpired, .pledgeMissing, .trainingExpired:
+            matching.contains { !$0.approvals.isEmpty }
+        case _: false
         }
     }
 

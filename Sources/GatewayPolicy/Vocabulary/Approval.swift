@@ -71,9 +71,9 @@ public struct ApprovalDocument: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// Whether every partner grant is such a document: grants are of both kinds, and hold a number, the person and the time.
+    /// Whether every partner grant is such a document: grants are of both kinds, and hold a number, the partner, the person and the time.
     var isEveryGrant: Bool {
-        kinds == Set(Kind.allCases) && fields.isSubset(of: [.reference, .persons, .from, .to])
+        kinds == Set(Kind.allCases) && fields.isSubset(of: [.reference, .partnerOrganisation, .persons, .from, .to])
     }
 }
 

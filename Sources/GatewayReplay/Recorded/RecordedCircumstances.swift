@@ -90,7 +90,7 @@ struct RecordedCircumstances {
     private static func grants(_ record: ParsedRecord, for console: ConsoleID) throws(Undecidable) -> [Grant] {
         try items(.grants, of: record) { (members) throws(Undecidable) in
             guard let from = members.time("from"), let to = members.time("to") else { throw .unreadable }
-            return Grant(console: console, from: from, to: to)
+            return Grant(console: console, from: from, to: to, scope: try members.scope())
         }
     }
 
@@ -126,4 +126,48 @@ extension [JSONValue.Member] {
     }
 
     fileprivate func time(_ name: String) -> UnixTime? { text(name).flatMap(RFC3339.parse) }
+}
+
+extension [JSONValue.Member] {
+    /// How far a grant reached; what is left out was not narrowed.
+    fileprivate func scope() throws(Undecidable) -> GrantScope {
+        GrantScope(
+            paths: try selection("paths") { text in
+                do throws(PathPattern.Problem) { return try PathPattern(text) } catch { return nil }
+            },
+            methods: try selection("methods") { RequestMethod($0) }, ceiling: try ceiling(),
+            windows: try selection("windows") { WindowName($0) },
+            countries: try selection("countries") { CountryCode($0) },
+            zones: try selection("zones") { ZoneName($0) }, devices: try selection("devices") { DeviceID($0) },
+            asks: try asks())
+    }
+
+    private func asks() throws(Undecidable) -> Set<ApprovalName> {
+        switch try selection("asks", { ApprovalName($0) }) {
+        case .all: []
+        case .only(let names): names
+        }
+    }
+
+    private func ceiling() throws(Undecidable) -> Grade {
+        switch try selection("ceiling", { Grade(rawValue: $0) }) {
+        case .all: return .classified
+        case .only(let grades):
+            guard let grade = grades.first, grades.count == 1 else { throw .unreadable }
+            return grade
+        }
+    }
+
+    private func selection<Word>(_ name: String, _ read: (String) -> Word?) throws(Undecidable)
+        -> Selection<Word>
+    {
+        guard let value = first(where: { $0.name == name })?.value else { return .all }
+        guard case .array(let words) = value else { throw .unreadable }
+        var listed: Set<Word> = []
+        for word in words {
+            guard case .string(let text) = word, let element = read(text) else { throw .unreadable }
+            listed.insert(element)
+        }
+        return .only(listed)
+    }
 }

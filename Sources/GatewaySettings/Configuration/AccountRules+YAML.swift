@@ -5,7 +5,7 @@ extension YAMLCursor {
     func accountRules() -> AccountRules? {
         let keys = [
             "approval", "request_life", "unused", "unused_external", "review", "review_external", "overdue",
-            "provisioning", "factor_reset_wait",
+            "provisioning", "factor_reset_wait", "grant_life",
         ]
         guard let entry = mapping("people", keys: keys) else { return nil }
         var rules = AccountRules()
@@ -23,6 +23,7 @@ extension YAMLCursor {
         if let wait = entry.optional("factor_reset_wait")?.duration(from: .seconds(3600), upTo: .days(14)) {
             rules.factorResetWait = wait
         }
+        if let life = entry.optional("grant_life")?.duration(upTo: .days(366)) { rules.grantLife = life }
         return rules
     }
 }

@@ -111,7 +111,24 @@ extension YAMLCursor {
         let console = entry.required("console")?.consoleID()
         let from = entry.required("from")?.instant()
         let to = entry.required("to")?.instant()
-        guard let console, let from, let to else { return nil }
-        return Grant(console: console, from: from, to: to)
+        guard let console, let from, let to, let scope = entry.grantScope() else { return nil }
+        return Grant(console: console, from: from, to: to, scope: scope)
+    }
+}
+
+extension YAMLMapping {
+    /// How far a grant reaches; what is left out is not narrowed.
+    fileprivate func grantScope() -> GrantScope? {
+        let ceiling = optional("ceiling").map { $0.choice(Grade.self) } ?? .classified
+        let asks = optional("asks").map { $0.set(of: "asks") { $0.policyName(of: Approval.self) } } ?? []
+        guard let paths = selection("paths", { $0.path() }), let methods = selection("methods", { $0.method() }),
+            let ceiling, let windows = selection("windows", { $0.policyName(of: AccessWindow.self) }),
+            let countries = selection("countries", { $0.country() }),
+            let zones = selection("zones", { $0.policyName(of: Zone.self) }),
+            let devices = selection("devices", { $0.device() }), let asks
+        else { return nil }
+        return GrantScope(
+            paths: paths, methods: methods, ceiling: ceiling, windows: windows, countries: countries, zones: zones,
+            devices: devices, asks: asks)
     }
 }

@@ -1,4 +1,5 @@
 public import GatewayIdentity
+public import GatewayPolicy
 
 /// One account with everything that decides whether its holder may come in, all as of one instant.
 public struct DirectoryEntry: Hashable, Sendable {
@@ -13,10 +14,13 @@ public struct DirectoryEntry: Hashable, Sendable {
     public let openedAt: UnixTime?
     /// `nil`: no service, or one that nobody answers for.
     public let terms: ServiceTerms?
+    /// Those that were given and not withdrawn, whether they run or not.
+    public let approvals: [HeldApproval]
 
     public init(
         account: Account, bindings: [CertificateBinding], grants: [PartnerGrant], special: SpecialListing? = nil,
-        openedAt: UnixTime? = nil, terms: ServiceTerms? = nil
+        openedAt: UnixTime? = nil, terms: ServiceTerms? = nil,
+        approvals: [HeldApproval] = []
     ) {
         self.account = account
         self.bindings = bindings
@@ -24,6 +28,7 @@ public struct DirectoryEntry: Hashable, Sendable {
         self.special = special
         self.openedAt = openedAt
         self.terms = terms
+        self.approvals = approvals
     }
 }
 

@@ -1,5 +1,6 @@
 internal import GRDB
 public import GatewayIdentity
+internal import GatewayPolicy
 public import GatewayStore
 
 extension SQLiteStore: DirectoryStore {
@@ -32,7 +33,7 @@ extension Database {
         try directoryEntries(where: "name = ?", [account.text])
     }
 
-    /// Eight queries, however many accounts there are: all of them walk through one stretch of names in one order, and
+    /// Ten queries, however many accounts there are: all of them walk through one stretch of names in one order, and
     /// each account takes its own rows off the front.
     ///
     /// - Parameter condition: chooses accounts that are neighbours by name, in order of names. A constant.
@@ -59,7 +60,7 @@ extension Database {
         ) { try CertificateBinding($0) }
         var grants = try ordered(
             """
-            SELECT account, id, kind, reference, sponsor, from_at, to_at, ended_by, ended_at FROM partner_grants
+            SELECT \(Self.grantColumns) FROM partner_grants
             WHERE account BETWEEN ? AND ? ORDER BY account, from_at, id
             """, stretch, as: .grant
         ) { try GrantRow($0) }
@@ -69,7 +70,20 @@ extension Database {
             WHERE account BETWEEN ? AND ? ORDER BY account, from_at, id
             """, stretch, as: .grant
         ) { ConsoleID(try $0.text(1)) }
-
+        var grantTerms = try ordered(
+            """
+            SELECT grant_id, grant_terms.kind, value FROM partner_grants JOIN grant_terms ON grant_id = id
+            WHERE account BETWEEN ? AND ? ORDER BY account, from_at, id
+            """, stretch, as: .grant
+        ) { GrantTerm(kind: try $0.oneOf(GrantTerm.Kind.self, 1), value: try $0.text(2)) }
+        var approvals = try ordered(
+            """
+            SELECT account, name, from_at, to_at,
+                (SELECT group_concat(console, ' ') FROM approval_consoles WHERE approval_id = id)
+            FROM approvals WHERE account BETWEEN ? AND ? AND verdict = 'given' AND name <> 'grant'
+            ORDER BY account, from_at, id
+            """, stretch, as: .approval
+        ) { try HeldApproval($0) }
         var listings = try ordered(
             """
             SELECT account, purpose, listed_by, listed_at, checked_by, checked_at FROM special_accounts
@@ -91,10 +105,13 @@ extension Database {
             entries.append(
                 DirectoryEntry(
                     account: account, bindings: try bindings.take(of: account.name.text),
-                    grants: try grants.take(of: account.name.text).map { try $0.grant(&consoles) },
+                    grants: try grants.take(of: account.name.text).map {
+                        try $0.grant(on: try consoles.take(of: $0.id), try grantTerms.take(of: $0.id))
+                    },
                     special: try listings.take(of: account.name.text).first,
                     openedAt: try openings.take(of: account.name.text).first,
-                    terms: try terms.take(of: account.name.text).first))
+                    terms: try terms.take(of: account.name.text).first,
+                    approvals: try approvals.take(of: account.name.text)))
         }
         return entries
     }
@@ -132,25 +149,5 @@ extension CertificateBinding {
         try self.init(
             account: AccountName(stored: row.text(0)), reference: reference, boundAt: row.time(4),
             device: row.optional(5, DeviceID.init))
-    }
-}
-
-/// A grant whose consoles, out of another table, are still to come.
-private struct GrantRow {
-    let grant: PartnerGrant
-
-    init(_ row: NumberedColumns) throws {
-        var ending: PartnerGrant.Ending?
-        if let by = try row.optionalText(7) { ending = .init(at: try row.time(8), by: AccountName(stored: by)) }
-        grant = try PartnerGrant(
-            id: row.text(1), account: AccountName(stored: row.text(0)), consoles: [],
-            kind: row.oneOf(PartnerGrant.Kind.self, 2), reference: row.text(3),
-            sponsor: AccountName(stored: row.text(4)), from: row.time(5), to: row.time(6), ending: ending)
-    }
-
-    func grant(_ consoles: inout OrderedRows<ConsoleID>) throws -> PartnerGrant {
-        PartnerGrant(
-            id: grant.id, account: grant.account, consoles: Set(try consoles.take(of: grant.id)), kind: grant.kind,
-            reference: grant.reference, sponsor: grant.sponsor, from: grant.from, to: grant.to, ending: grant.ending)
     }
 }

@@ -56,7 +56,7 @@ extension Database {
             [account.text, code.digest.hex, code.expires.milliseconds])
     }
 
-    fileprivate func removeFactors(of account: AccountName, at: UnixTime) throws {
+    func removeFactors(of account: AccountName, at: UnixTime) throws {
         for table in AuthenticatorTable.all {
             try run(
                 "DELETE FROM \(table) WHERE id IN (SELECT id FROM authenticators WHERE account = ?)", [account.text])

@@ -141,7 +141,7 @@ private struct BindingColumns {
 }
 
 extension CertificateBinding {
-    fileprivate init(_ row: StoredRow) throws {
+    init(_ row: StoredRow) throws {
         try self.init(
             account: row.account(), reference: BindingColumns.reference(row), boundAt: row.time("bound_at"),
             device: row.optional("device", DeviceID.init))

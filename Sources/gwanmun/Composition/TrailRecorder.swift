@@ -95,7 +95,7 @@ struct TrailRecorder: SecurityRecorder {
         case .requestRejected: return request(event, .rejected)
         case .requestExpired: return request(event, .expired)
         // Each person has a record of their own.
-        case .peopleProvisioned: return nil
+        case .peopleProvisioned, .partnerOffBoarding: return nil
         case .accountChanged: return accountChange(event, .changed)
         case .accountSuspended: return accountChange(event, .suspended)
         case .accountResumed: return accountChange(event, .resumed)
@@ -134,6 +134,13 @@ struct TrailRecorder: SecurityRecorder {
             return event.account.map {
                 .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, .removed, until: nil)
             }
+        case .grantPaused: return grantChange(event, .suspended)
+        case .grantResumed: return grantChange(event, .resumed)
+        case .grantDeletionConfirmed: return grantChange(event, .checked)
+        case .partnerOffBoarded: return accountChange(event, .removed)
+        case .approvalAsked: return request(event, .requested)
+        case .approvalVoted, .approvalGiven: return request(event, .approved)
+        case .approvalRejected, .approvalWithdrawn: return request(event, .rejected)
         case .keyMade: return .keyEvent(key(event), .created)
         case .keyRotated: return .keyEvent(key(event), .rotated)
         case .keyDestroyed: return .keyEvent(key(event), .destroyed)
@@ -174,6 +181,10 @@ struct TrailRecorder: SecurityRecorder {
 
     private func digest(_ event: SecurityEvent, _ name: String) -> SHA256Digest? {
         event.details[name].flatMap { SHA256Digest(hex: $0) }
+    }
+
+    private func grantChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
+        event.account.map { .grantChange(AuditTarget(.grant, event.details["grant"] ?? ""), $0, change, until: nil) }
     }
 
     /// The approver of an approval is whoever the record is of.

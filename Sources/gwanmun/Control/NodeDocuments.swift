@@ -211,15 +211,97 @@ struct LockDocument: Codable {
 struct GrantDocument: Codable {
     let id: String
     let user: String
+    let organisation: String?
     let consoles: [String]
     let kind: String
     let reference: String
     let sponsor: String
     let from: String
     let to: String
+    let scope: Scope
+    let progress: String
+    let request: String?
+    let pausedAt: String?
+    let pausedBy: String?
     let endedAt: String?
     let endedBy: String?
     let running: Bool
+
+    struct Scope: Codable {
+        let paths: [String]?
+        let methods: [String]?
+        let ceiling: String
+        let windows: [String]?
+        let countries: [String]?
+        let zones: [String]?
+        let devices: [String]?
+        let asks: [String]?
+    }
+}
+
+struct DeletionTaskDocument: Codable {
+    let grant: String
+    let user: String
+    let reference: String
+    let due: String
+    let overdue: Bool
+    let confirmedAt: String?
+    let confirmedBy: String?
+    let confirmation: String?
+}
+
+struct ApprovalDocument: Codable {
+    struct Vote: Codable {
+        let by: String
+        let at: String
+        let reason: String
+    }
+
+    struct Group: Codable {
+        let roles: [String]
+        let count: Int
+        let voters: [String]
+    }
+
+    let id: String
+    let user: String
+    let name: String
+    let consoles: [String]?
+    let from: String
+    let to: String
+    let applicant: String
+    let reason: String
+    let askedAt: String
+    let expiresAt: String
+    let votes: [Vote]
+    let missing: Int?
+    let groups: [Group]?
+    let grants: [GrantDocument]?
+    let state: String
+    let decidedBy: String?
+    let decidedAt: String?
+    let running: Bool
+}
+
+struct PartnerDocument: Codable {
+    let organisation: String
+    let users: [String]
+}
+
+struct OffBoardingDocument: Codable {
+    struct Person: Codable {
+        let user: String
+        let sessionsEnded: Int
+        let grantsEnded: [String]
+        let approvalsWithdrawn: [String]
+        let certificatesUnbound: [String]
+        let factorsRevoked: Int
+        let deletionTasks: [String]
+    }
+
+    let organisation: String
+    let at: String
+    let people: [Person]
 }
 
 struct EnrolmentTicketDocument: Codable {

@@ -7,8 +7,8 @@ import GatewayStore
 
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore,
-    GrantStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore, ServiceStore,
-    TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore
+    GrantStore, ApprovalStore, PartnerStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore,
+    ServiceStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()

@@ -14,7 +14,8 @@ public struct StoreClaim: Sendable, CustomStringConvertible {
 public enum StoreContract {
     public static let claims: [StoreClaim] =
         people + services + requests + care + directory + factors + authenticators + tokens + tokenStock + resets
-        + securityKeys + attempts + sessions + oneTimeCodes + locksAndGrants + keysAndHistory + contactsAndPlaces
+        + securityKeys + attempts + sessions + oneTimeCodes + locksAndGrants + approvals + keysAndHistory
+        + contactsAndPlaces
         + replacements + policies
 }
 

@@ -61,7 +61,34 @@ extension VocabularyMapping {
             .init(
                 "from", .time, .required, "\"2026-11-01T00:00:00+09:00\"", "When it begins.", "시작하는 시각.", "NCT3-1-U1"),
             .init("to", .time, .required, "\"2026-12-01T00:00:00+09:00\"", "When it is over.", "끝나는 시각.", "NCT3-1-U1"),
+            narrowing(
+                "paths", .list(of: .path, atLeast: 0, isSet: true), "[/project/**]", "Only on these paths.",
+                "이 경로에서만.", "NCT3-A-U1"),
+            narrowing("methods", .set(.form(.method)), "[GET]", "Only with these methods.", "이 메서드로만.", "NCT3-A-U1"),
+            .init(
+                "ceiling", .choice(of: Grade.self), .usually("classified"), "sensitive",
+                "Consoles of a higher grade are out of reach.", "이보다 높은 등급의 콘솔에는 닿지 않습니다.", "NCT3-A-U1"),
+            narrowing(
+                "windows", .set(.name(.windows)), "[office]", "Only while one of these is open.",
+                "이 가운데 하나가 열려 있는 동안에만.", "nct-2025-04 3(10)"),
+            narrowing(
+                "countries", .set(.country), "[KR]", "Only from these; an unknown country is none of them.",
+                "이 국가에서만. 알 수 없는 국가는 어디에도 들지 않습니다.", "nct-2025-04 3(7)"),
+            narrowing("zones", .set(.name(.zones)), "[internal]", "Only from these.", "이 구역에서만.", "NCT3-N-U2"),
+            narrowing(
+                "devices", .set(.form(.device)), "[KT-0042]", "Only from these designated terminals.",
+                "이 지정 단말에서만.", "NCT3-N-U2"),
+            .init(
+                "asks", .set(.name(.approvals)), .usually("[]"), "[pledge]",
+                "What the person must hold beside, so that the grant counts.", "허가가 효력을 가지려면 그 밖에 갖추어야 하는 승인.",
+                "NCT3-1-U1"),
         ])
+
+    private static func narrowing(
+        _ name: String, _ kind: ValueKind, _ example: String, _ english: String, _ korean: String, _ source: String
+    ) -> VocabularyKey {
+        .init(name, kind, .otherwise(Wording("not narrowed", "좁히지 않음")), example, english, korean, source)
+    }
 
     static let heldApproval = VocabularyMapping(
         "held_approval", "an approval", "Approvals that somebody holds", "가지고 있는 승인",

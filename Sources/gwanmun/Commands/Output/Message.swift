@@ -14,7 +14,9 @@ enum Message {
     case enrolmentCode(String, code: String, until: String)
     case sessionsEnded(String, Int), sessionEnded
     case locked(String, id: String), lifted(String)
-    case granted(String, id: String), grantEnded(String)
+    case granted(String, id: String), grantEnded(String), grantPaused(String), grantResumed(String)
+    case grantRequested(String, id: String), deletionConfirmed(String), noDeletions, noApprovals, noPartners
+    case approvalState(String, id: String, state: String, missing: Int?)
     case keyDestroyed(String), renewing(Int, of: Int)
     case tokensImported(Int), tokensChecked(Int), tokenRevoked(String)
     case tokenAssigned(String, to: String, inPlaceOf: String?)
@@ -101,6 +103,18 @@ enum Message {
                 "\(target): locked. To lift it: gwanmun lock lift \(id)")
         case .lifted(let id): worded("\(id): 잠금을 해제했습니다.", "\(id): lifted.")
         case .granted(let name, let id): worded("\(name): 승인했습니다(\(id)).", "\(name): granted (\(id)).")
+        case .grantPaused(let id): worded("\(id): 일시 정지했습니다.", "\(id): paused.")
+        case .grantResumed(let id): worded("\(id): 다시 진행합니다.", "\(id): resumed.")
+        case .grantRequested(let name, let id):
+            worded("\(name): 승인을 신청했습니다(\(id)).", "\(name): asked for (\(id)); it waits for approvals.")
+        case .deletionConfirmed(let id): worded("\(id): 삭제를 확인했습니다.", "\(id): deletion confirmed.")
+        case .noDeletions: worded("삭제 작업이 없습니다.", "There is nothing to delete.")
+        case .noApprovals: worded("승인 신청이 없습니다.", "There are no approvals.")
+        case .noPartners: worded("협력사가 없습니다.", "There are no partners.")
+        case .approvalState(let name, let id, let state, let missing):
+            missing.map {
+                worded("\(name) (\(id)): \(state), 남은 승인 \($0)", "\(name) (\(id)): \(state), \($0) more to approve")
+            } ?? worded("\(name) (\(id)): \(state)", "\(name) (\(id)): \(state)")
         case .grantEnded(let id): worded("\(id): 승인을 종료했습니다.", "\(id): ended.")
         case .keyDestroyed(let id): worded("\(id): 키를 파기했습니다.", "\(id): destroyed.")
         case .renewing(let done, let all):

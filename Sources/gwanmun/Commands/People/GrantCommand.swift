@@ -5,7 +5,11 @@ import GatewayIdentity
 struct GrantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: "Permissions of record for external partners.",
-        subcommands: [GrantListCommand.self, GrantAddCommand.self, GrantEndCommand.self])
+        subcommands: [
+            GrantListCommand.self, GrantShowCommand.self, GrantAddCommand.self, GrantRequestCommand.self,
+            GrantApproveCommand.self, GrantRejectCommand.self, GrantPauseCommand.self, GrantResumeCommand.self,
+            GrantEndCommand.self, GrantDeletionsCommand.self, GrantConfirmDeletionCommand.self,
+        ])
 }
 
 struct GrantListCommand: AsyncParsableCommand {
@@ -33,7 +37,7 @@ struct GrantListCommand: AsyncParsableCommand {
                     [
                         $0.id, $0.user, $0.consoles.joined(separator: ", "), $0.kind, $0.reference, $0.sponsor,
                         $0.from.shownTime, $0.to.shownTime,
-                        $0.running ? worded("진행 중", "running") : worded("종료", "not running"),
+                        $0.stateWords,
                     ]
                 })
             table.lines.forEach(Terminal.print)
@@ -118,5 +122,16 @@ struct GrantEndCommand: AsyncParsableCommand {
             try await node.post("grants", id, "end", body: ReasonBody(reason: try why.stated()))
             try output.done(.grantEnded(id))
         }
+    }
+}
+
+extension GrantDocument {
+    /// How far it has come.
+    var stateWords: String {
+        if running { return worded("진행 중", "running") }
+        if progress == "asked" { return worded("승인 대기", "waits for approvals") }
+        if progress == "refused" { return worded("거절됨", "turned down") }
+        if endedAt == nil, pausedAt != nil { return worded("일시 정지", "paused") }
+        return worded("종료", "not running")
     }
 }
