@@ -157,7 +157,7 @@ let package = Package(
             "GatewayDeskPages",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
-                "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", log,
+                "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", log,
             ],
             resources: [.embedInCode("Templates")]),
         target(

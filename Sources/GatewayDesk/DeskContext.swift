@@ -47,10 +47,11 @@ struct DeskContext: RequestContext {
         throws(DeskProblem) -> (body: Body, order: PolicyChange.Order)
     {
         let (body, mandate) = try order(type, by: right)
-        guard case .administrator(let account, _, let proofs) = request.actor,
-            let key = proofs.last(where: { $0.kind == .certificate })?.authenticator
-        else { throw DeskProblem(.policy(.personNeeded)) }
-        return (body, PolicyChange.Order(mandate, by: PolicyHand(account, key: key)))
+        do throws(AdministrationProblem) {
+            return (body, PolicyChange.Order(mandate, by: try request.actor.policyHand()))
+        } catch {
+            throw DeskProblem(error)
+        }
     }
 
     func account() throws -> AccountName { AccountName(stored: try parameters.require("name")) }

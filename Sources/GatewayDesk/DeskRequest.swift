@@ -1,4 +1,6 @@
+package import GatewayAccess
 public import GatewayIdentity
+package import GatewayStore
 
 /// One request to the administration, from the desk's listener or the control socket, read whole
 /// (`DeskResponder.bodyLimit`).
@@ -45,6 +47,16 @@ public enum DeskActor: Hashable, Sendable {
     case controlSocket(uid: UInt32)
     /// A person with a bound certificate and a live session, both judged by the road.
     case administrator(AccountName, roles: Set<RoleName>, proofs: [FactorProof])
+
+    /// Person and certificate, as changes of the policy keep them.
+    ///
+    /// - Throws: `.policy(.personNeeded)` for the control socket.
+    package func policyHand() throws(AdministrationProblem) -> PolicyHand {
+        guard case .administrator(let account, _, let proofs) = self,
+            let key = proofs.last(where: { $0.kind == .certificate })?.authenticator
+        else { throw .policy(.personNeeded) }
+        return PolicyHand(account, key: key)
+    }
 }
 
 public struct DeskResponse: Hashable, Sendable {

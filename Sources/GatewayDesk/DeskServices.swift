@@ -50,6 +50,8 @@ public struct NodeStatus: Hashable, Sendable {
     /// Ways by which warnings leave, beside the log.
     public var channels: [Channel]
     public var isDraining: Bool
+    /// When it was last told that the policy's folder says what nobody put in force; `nil`: it does not.
+    public var policyTamperedAt: UnixTime?
 
     /// One way by which warnings leave.
     public struct Channel: Hashable, Sendable {

@@ -15,6 +15,7 @@ public struct DeskPages: Sendable {
     private let refuse: Refuse
     private let templates: DeskTemplates
     private let held = HeldForms()
+    private let examinations = ExaminationTurns()
     private let logger: Logger
 
     /// Words a refusal to whoever comes without what every page needs.
@@ -48,7 +49,7 @@ public struct DeskPages: Sendable {
         let exchange = Exchange(
             request: request, visitor: visitor, requestID: requestID, site: site(), now: services.clock())
         do {
-            let visit = DeskVisit(exchange, of: try exchange.verifiedPerson(), services, records)
+            let visit = DeskVisit(exchange, of: try exchange.verifiedPerson(), services, records, examinations)
             return try await answer(to: visit)
         } catch let refusal as Refusal {
             return refuse(refusal, request, visitor, requestID)
@@ -66,6 +67,8 @@ public struct DeskPages: Sendable {
             case .seeOther(let target), .leave(let target):
                 return PageAnswer.seeOther(target).allowingForms(to: formTargets(exchange))
                     .response(to: exchange.request.method)
+            case .document(let bytes, let status):
+                return PageAnswer.json(bytes, status: status).response(to: exchange.request.method)
             }
         } catch let problem as DeskProblem {
             return try await respond(to: problem, visit)
@@ -92,6 +95,7 @@ public struct DeskPages: Sendable {
             }
             return .page(page)
         case ("POST", let desk?): return try await desk.take()
+        case ("POST", nil) where path == .policy(.examine): return try await LiveExamination(visit: visit).reply()
         case (_, _): return .page(ProblemPages(visit).notFound)
         }
     }

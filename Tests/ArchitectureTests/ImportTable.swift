@@ -96,7 +96,8 @@ enum ImportTable {
         ],
         "GatewayDeskPages": [
             "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity",
-            "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", "Logging",
+            "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore",
+            "Logging",
             "Synchronization",
         ],
         "Gateway": [

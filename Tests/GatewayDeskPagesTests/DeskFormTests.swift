@@ -95,7 +95,7 @@ import Testing
         let hall = try await DeskHall()
         try await hall.addKim()
         #expect(await hall.post("/people/kim-7f3a/suspend", "reason=because&force=yes").status == 400)
-        let long = String(repeating: "a", count: OrderDesk.formLimit)
+        let long = String(repeating: "a", count: EndSessionOrder(id: "1").sizeLimit)
         #expect(await hall.post("/people/kim-7f3a/suspend", "reason=\(long)").status == 413)
     }
 }
@@ -113,6 +113,17 @@ import Testing
         #expect(held.entries("id5", of: kim, for: .newLock, at: start)?["n"] == "5")
         #expect(held.entries("id5", of: kim, for: .newGrant, at: start) == nil)
         #expect(held.entries("id5", of: kim, for: .newLock, at: start + HeldForms.lifetime) == nil)
+    }
+
+    @Test func `of files take no more room than there is, and the oldest go first`() {
+        let held = HeldForms()
+        let now = UnixTime(seconds: 1_795_309_200)
+        let file = Entries(["text": String(repeating: "a", count: 6 << 20)])
+        for number in 0..<3 {
+            held.keep(file, id: "x", of: AccountName(stored: "p\(number)"), for: .policy(.new), at: now)
+        }
+        #expect(held.entries("x", of: AccountName(stored: "p0"), for: .policy(.new), at: now) == nil)
+        #expect(held.entries("x", of: AccountName(stored: "p1"), for: .policy(.new), at: now) == file)
     }
 
     @Test func `of many people take no more room than there is`() {

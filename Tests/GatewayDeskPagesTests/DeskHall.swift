@@ -22,6 +22,7 @@ final class DeskHall: Sendable {
     let access: Access
     let record = KeptEvents()
     let records: KeptRecords
+    let policies: PolicyChange
     let clock = ManualClock()
     private let folder: TemporaryFolder
 
@@ -32,7 +33,9 @@ final class DeskHall: Sendable {
 
     init(
         records: RecordPage = RecordPage(records: [], next: nil),
-        people: AccountRules = AccountRules(approval: .singlePerson)
+        people: AccountRules = AccountRules(approval: .singlePerson),
+        workshop: any PolicyWorkshop = HallWorkshop(), rules: PolicyChangeRules = PolicyChangeRules(truth: .store),
+        tamperedAt: UnixTime? = nil
     )
         async throws
     {
@@ -54,15 +57,14 @@ final class DeskHall: Sendable {
             gateOrigin: Self.gate, consoles: [], contact: "02-000-0000", retentionYears: 2, deskOrigin: Self.desk)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let started = clock.now
+        policies = PolicyChange(access: access, store: store, workshop: workshop, rules: rules)
         let services = DeskServices(
-            access: access,
-            policies: PolicyChange(
-                access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
+            access: access, policies: policies,
             readCertificate: {
                 $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a <b>PEM</b> file")
             },
             status: {
-                NodeStatus(
+                var status = NodeStatus(
                     version: "0.1.0", startedAt: started, trustGeneration: 3, revocationAlarms: ["ca.crl is stale"],
                     upstreams: [
                         .init(
@@ -71,12 +73,17 @@ final class DeskHall: Sendable {
                     ],
                     channels: [.init(name: "syslog", waiting: 2, lost: 0, lastSent: started, problem: "no answer")],
                     isDraining: false)
+                status.policyTamperedAt = tamperedAt
+                return status
             }, reload: { [] }, tryChannels: { _ in [] }, clock: clock.clock)
         pages = try DeskPages(
             services: services, records: self.records, site: { site },
             refuse: { refusal, _, _, _ in
                 LocalResponse(status: refusal.reason.publicReason.status, headers: [], body: [])
             }, logger: logger)
+        try await policies.note(
+            try Self.bundle(), access.policy.sha256, as: .file, recording: false, at: clock.now,
+            requestID: Self.requestID)
     }
 
     // MARK: Visitors
@@ -87,8 +94,10 @@ final class DeskHall: Sendable {
     ) -> PageVisitor {
         let now = clock.now
         let second = factorAge.map { FactorProof(kind: .totp, authenticator: AuthenticatorID("t"), at: now - $0) }
+        let certificate = FactorProof(kind: .certificate, authenticator: AuthenticatorID("key of \(name)"), at: now)
         let session = OpenSession(
-            handle: SessionHandle("5d41402abc4b2a76"), factors: [second].compactMap(\.self), startedAt: now,
+            handle: SessionHandle("5d41402abc4b2a76"), factors: [certificate, second].compactMap(\.self),
+            startedAt: now,
             expiresAt: now + .seconds(3600), idleExpiresAt: now + .seconds(600), gradeReached: .classified,
             formToken: Self.token)
         let person = Person(
@@ -168,7 +177,7 @@ final class DeskHall: Sendable {
         ).account.state
     }
 
-    private static func policy() throws -> PolicySnapshot {
+    static func policy() throws -> PolicySnapshot {
         var definition = PolicyDefinition()
         let rules = GradeRules(
             limits: .init(
@@ -231,16 +240,6 @@ final class KeptRecords: RecordSearch {
     func page(_ query: RecordQuery) async throws(RecordSearchProblem) -> RecordPage {
         asked.withLock { $0.append(query) }
         return answer
-    }
-}
-
-private struct NoWorkshop: PolicyWorkshop {
-    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
-        PolicyFindings(defects: ["roles.yaml:1:1: is not a policy here"])
-    }
-
-    func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy {
-        throw PolicyUnfit(["is not a policy here"])
     }
 }
 

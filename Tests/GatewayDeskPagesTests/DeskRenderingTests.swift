@@ -15,7 +15,8 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
     let line =
         #"{"seq":7,"ts":"2026-11-22T10:00:00.000+09:00","type":"access","outcome":"denied","account":"kim-7f3a","src_ip":"203.0.113.77","upstream":"notice","method":"GET","path":"/x\#(mark.jsonEscaped)","user_agent":"y\#(mark.jsonEscaped)"}"#
     let record = Array(line.utf8).withUnsafeBytes { ParsedRecord(line: $0) }
-    let hall = try await DeskHall(records: RecordPage(records: [record].compactMap(\.self), next: "1-200"))
+    let hall = try await DeskHall(
+        records: RecordPage(records: [record].compactMap(\.self), next: "1-200"), workshop: HallWorkshop(mark: mark))
     try await hall.addKim(mark)
     try await hall.addPartner(mark)
     let administration = hall.access.administration
@@ -28,8 +29,13 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
     var paths =
         MenuPlace.allCases.map(\.path) + [.console(ConsoleID("notice")), .person(AccountName(stored: "kim-7f3a"))]
     paths += [.person(AccountName(stored: "zhang-77aa")), .approval(.one(try await hall.askForGrant(mark).id))]
+    let draft = try await hall.propose("more.yaml", "# \(mark)\nversion: 1\n")
+    paths += [.policy(.version(1)), .policy(.draft(draft.id))]
     if role == "security_admin" {
         paths += [.newPerson, .newLock, .newGrant, .liftLock("1"), .endGrant("1"), .endSession("1")]
+        paths += [.policy(.new), .policy(.edit(draft.id))]
+        paths += PolicyDraftOrderKind.allCases.map { .policy(.draftOrder($0, draft.id)) }
+        paths += PolicyVersionOrderKind.allCases.map { .policy(.versionOrder($0, 1)) }
         paths += [.approval(.new), .approval(.newGrant), .partner(.offBoard)]
         paths += ApprovalOrderKind.allCases.map { .approval(.order($0, "1")) }
         paths += GrantOrderKind.allCases.map { .grantOrder($0, "1") }
@@ -94,7 +100,10 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
             #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
             #expect(policy.contains("form-action 'self' \(DeskHall.gate)"), "\(path)")
             #expect(response.header("Cache-Control") == "no-store", "\(path)")
-            #expect(response.text.matches(of: /<script/).count == 1, "\(path)")
+            let scripts = response.text.matches(
+                of: /<script src="\/\.gwanmun\/assets\/(script|policy)\.[0-9a-f]+\.js" defer><\/script>/)
+            #expect(response.text.matches(of: /<script/).count == scripts.count, "\(path): files of ours alone")
+            #expect(scripts.count == 1 || path.hasPrefix("/policies"), "\(path)")
             #expect(response.text.firstMatch(of: /\ style=|\ on[a-z]+=|<style|javascript:/) == nil, "\(path)")
         }
     }
@@ -163,6 +172,9 @@ extension String {
         var paths = MenuPlace.allCases.map(\.path) + [.newPerson, .newLock, .newGrant, .person(name), .endSession("a")]
         paths += PersonOrderKind.allCases.map { .personOrder($0, name) }
         paths += [.decide(.approve, "1"), .decideReset(.cancel, "2"), .liftLock("3"), .endGrant("4")]
+        paths += [.policy(.new), .policy(.examine), .policy(.version(7)), .policy(.draft("d")), .policy(.edit("d"))]
+        paths += PolicyDraftOrderKind.allCases.map { .policy(.draftOrder($0, "d")) }
+        paths += PolicyVersionOrderKind.allCases.map { .policy(.versionOrder($0, 7)) }
         for path in paths { #expect(DeskPath(path.text) == path) }
         #expect(DeskPages.owns(path: "/") && DeskPages.owns(path: "/apis"))
         #expect(!DeskPages.owns(path: "/api/v1/users") && !DeskPages.owns(path: "/scim/v2/Users"))

@@ -67,13 +67,15 @@ extension PolicyChange {
     // MARK: Into use
 
     /// Has the node take an approved draft into use by itself at a time.
-    public func schedule(_ id: String, at due: UnixTime, _ order: Order) async throws(AdministrationProblem)
-        -> PolicyDraft
+    ///
+    /// - Parameter seen: the seal of the approval that was looked at; `nil`: whatever it is.
+    public func schedule(_ id: String, at due: UnixTime, seen: SHA256Digest? = nil, _ order: Order)
+        async throws(AdministrationProblem) -> PolicyDraft
     {
         try requireStore()
         let now = core.now()
         guard due > now, due < now + Self.longestWait else { throw .policy(.badTime) }
-        let (draft, approval) = try await requireApproved(id)
+        let (draft, approval) = try await requireApproved(id, under: seen)
         try await carryOut(.scheduled, draft, order.mandate, ["due": RFC3339.string(due)]) { () async throws in
             guard try await store.scheduleDraft(id, under: approval.seal, due: due) else {
                 throw AdministrationProblem.policy(.notApproved)
@@ -83,9 +85,13 @@ extension PolicyChange {
     }
 
     /// Takes an approved draft into use now.
-    public func activate(_ id: String, _ order: Order) async throws(AdministrationProblem) -> PolicyVersion {
+    ///
+    /// - Parameter seen: the seal of the approval that was looked at; `nil`: whatever it is.
+    public func activate(_ id: String, seen: SHA256Digest? = nil, _ order: Order) async throws(AdministrationProblem)
+        -> PolicyVersion
+    {
         try requireStore()
-        let (draft, approval) = try await requireApproved(id)
+        let (draft, approval) = try await requireApproved(id, under: seen)
         return try await activate(draft, approval, order.mandate)
     }
 
@@ -109,12 +115,15 @@ extension PolicyChange {
         }
     }
 
-    private func requireApproved(_ id: String) async throws(AdministrationProblem) -> (
+    /// What is done under the approval later holds only as long as its seal does.
+    private func requireApproved(_ id: String, under seen: SHA256Digest?) async throws(AdministrationProblem) -> (
         PolicyDraft, PolicyDraft.Approval
     ) {
         let draft = try await requireDraft(id)
         switch draft.state {
-        case .approved(let approval): return (draft, approval)
+        case .approved(let approval):
+            guard seen == nil || seen == approval.seal else { throw .policy(.changedSinceSeen) }
+            return (draft, approval)
         case .open:
             let current = try await current()
             guard draft.content.base == current.number else {

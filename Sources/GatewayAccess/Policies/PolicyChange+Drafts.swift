@@ -4,13 +4,16 @@ public import GatewayStore
 
 /// Writing what is to be the next policy. A draft may be wrong: then it cannot be approved, and says why.
 extension PolicyChange {
-    public func propose(_ bundle: PolicyBundle, _ order: Order) async throws(AdministrationProblem) -> PolicyDraft {
-        try await insert(bundle, for: .change, order)
+    /// - Parameter seen: the digest of the files in force that the author had before them; `nil`: whatever is in force.
+    public func propose(_ bundle: PolicyBundle, over seen: SHA256Digest? = nil, _ order: Order)
+        async throws(AdministrationProblem) -> PolicyDraft
+    {
+        try await insert(bundle, for: .change, over: seen, order)
     }
 
     /// The files of an older version, as a draft like any other.
     public func rollBack(to number: Int, _ order: Order) async throws(AdministrationProblem) -> PolicyDraft {
-        try await insert(bundle(requireVersion(number).bundle), for: .rollback(to: number), order)
+        try await insert(bundle(requireVersion(number).bundle), for: .rollback(to: number), over: nil, order)
     }
 
     /// Replaces what a draft says, over the version that is in force now. An approval is void with it.
@@ -22,7 +25,7 @@ extension PolicyChange {
         try requireStore()
         let draft = try await requireDraft(id)
         let replaced = seen ?? draft.content.bundle
-        let content = try await content(bundle, order)
+        let content = try await content(bundle, over: nil, order)
         try await carryOut(.edited, id, content, order) { () async throws in
             let edited = try await store.editDraft(
                 id, to: content, holding: bundle, by: order.hand, replacing: replaced)
@@ -31,13 +34,13 @@ extension PolicyChange {
         return try await requireDraft(id)
     }
 
-    private func insert(_ bundle: PolicyBundle, for purpose: PolicyDraft.Purpose, _ order: Order)
-        async throws(AdministrationProblem) -> PolicyDraft
-    {
+    private func insert(
+        _ bundle: PolicyBundle, for purpose: PolicyDraft.Purpose, over seen: SHA256Digest?, _ order: Order
+    ) async throws(AdministrationProblem) -> PolicyDraft {
         try requireStore()
         let id: String
         do { id = try core.identifier() } catch { throw .failed(AccessFailure(wrapping: error)) }
-        let content = try await content(bundle, order)
+        let content = try await content(bundle, over: seen, order)
         let draft = PolicyDraft(
             id: id, purpose: purpose, author: order.hand.account, createdAt: content.editedAt, content: content,
             hands: [order.hand])
@@ -47,10 +50,11 @@ extension PolicyChange {
         return draft
     }
 
-    private func content(_ bundle: PolicyBundle, _ order: Order) async throws(AdministrationProblem)
-        -> PolicyDraft.Content
+    private func content(_ bundle: PolicyBundle, over seen: SHA256Digest?, _ order: Order)
+        async throws(AdministrationProblem) -> PolicyDraft.Content
     {
         let current = try await current()
+        guard seen == nil || seen == current.bundle else { throw .policy(.changedSinceSeen) }
         let digest = SHA256.digest(of: bundle.canonicalBytes)
         guard digest != current.bundle else { throw .policy(.unchanged) }
         return PolicyDraft.Content(

@@ -87,11 +87,34 @@ public struct PolicyChange: Sendable {
         return findings.changes
     }
 
+    /// The version in force with its files.
+    public func inForce(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem)
+        -> (version: PolicyVersion, bundle: PolicyBundle)
+    {
+        try await administration.noteReading("policy version", actor, requestID)
+        let version = try await current()
+        return (version, try await bundle(version.bundle))
+    }
+
+    /// What a draft says otherwise than the version it follows, key by key, and what there is to say about it: what follows
+    /// from the files alone, and so is no more than its examination stands for.
+    public func findings(of draft: PolicyDraft) async throws(AdministrationProblem) -> PolicyFindings {
+        let base = try await bundle(requireVersion(draft.content.base).bundle)
+        return await workshop.inspect(try await bundle(draft.content.bundle), over: base, replaying: false)
+    }
+
     /// Looks at files as a draft of them would be looked at, and keeps nothing.
     ///
     /// - Parameter replaying: whether recorded requests are asked again, which may take seconds.
     public func examine(_ bundle: PolicyBundle, author: AccountName?, replaying: Bool = false)
         async throws(AdministrationProblem) -> PolicyExamination
+    {
+        try await look(at: bundle, author: author, replaying: replaying).examination
+    }
+
+    /// The same, with what stands behind it.
+    public func look(at bundle: PolicyBundle, author: AccountName?, replaying: Bool = false)
+        async throws(AdministrationProblem) -> (examination: PolicyExamination, findings: PolicyFindings)
     {
         try await administration.awaitEverybody()
         let current = try await reading { () throws(StoreError) in try await store.currentPolicy() }
@@ -102,7 +125,7 @@ public struct PolicyChange: Sendable {
             PolicyShutOut(draft: $0, active: core.policy.value, directory: core.directory.value)
                 .lines(author: author ?? AccountName(stored: ""))
         }
-        return PolicyExamination(findings, shutOut: shutOut ?? [])
+        return (PolicyExamination(findings, shutOut: shutOut ?? []), findings)
     }
 
     // MARK: Finding

@@ -10,9 +10,12 @@ public struct PolicyChangeRules: Hashable, Sendable {
     public let truth: Truth
     /// Hours that one person's emergency change may last at most.
     public let emergencyHours: Int
+    /// That the folder's files must bear; 0 where none are asked for.
+    public let signatures: Int
 
-    public init(truth: Truth = .folder, emergencyHours: Int = 4) {
+    public init(truth: Truth = .folder, emergencyHours: Int = 4, signatures: Int = 0) {
         self.truth = truth
         self.emergencyHours = emergencyHours
+        self.signatures = signatures
     }
 }

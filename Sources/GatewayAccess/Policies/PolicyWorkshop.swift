@@ -23,6 +23,8 @@ public struct PolicyFindings: Sendable {
     public let failingTests: [String]
     /// What is allowed, and probably not meant.
     public let warnings: [String]
+    /// The same, with why it matters and what to do.
+    public let remarks: [PolicyRemark]
     public let tests: Int
     public let snapshot: PolicySnapshot?
     /// What it says otherwise than its base.
@@ -31,13 +33,15 @@ public struct PolicyFindings: Sendable {
     public let replay: PolicyReplayReport?
 
     public init(
-        defects: [String], failingTests: [String] = [], warnings: [String] = [], tests: Int = 0,
+        defects: [String], failingTests: [String] = [], warnings: [String] = [], remarks: [PolicyRemark] = [],
+        tests: Int = 0,
         snapshot: PolicySnapshot? = nil, changes: [PolicyAlteration] = [],
         replay: PolicyReplayReport? = nil
     ) {
         self.defects = defects
         self.failingTests = failingTests
         self.warnings = warnings
+        self.remarks = remarks
         self.tests = tests
         self.snapshot = snapshot
         self.changes = changes
@@ -55,11 +59,74 @@ public struct PolicyAlteration: Codable, Hashable, Sendable {
     /// As the section is called in the files.
     public let section: String
     public let name: String
+    /// What is said of it, before and after. It follows from the files, and no document keeps it.
+    public private(set) var keys: [Key] = []
 
-    public init(change: Change, section: String, name: String) {
+    public struct Key: Hashable, Sendable {
+        public let key: String
+        /// `nil`: not said.
+        public let before: String?
+        public let after: String?
+
+        public init(_ key: String, before: String?, after: String?) {
+            self.key = key
+            self.before = before
+            self.after = after
+        }
+    }
+
+    public init(change: Change, section: String, name: String, keys: [Key] = []) {
         self.change = change
         self.section = section
         self.name = name
+        self.keys = keys
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case change, section, name
+    }
+}
+
+/// What a policy says and probably does not mean, for whoever is to mend it.
+public struct PolicyRemark: Hashable, Sendable {
+    /// `FILE:LINE:COLUMN`
+    public let position: String
+    /// A name that stays: `shadowed-rule`.
+    public let code: String
+    /// Of the policy: `rule 'night-shift'`.
+    public let place: String
+    public let korean: Advice
+    public let english: Advice
+
+    /// What was found, why it matters, what to do about it: a sentence each.
+    public struct Advice: Hashable, Sendable {
+        public let finding: String
+        public let why: String
+        public let remedy: String
+
+        public init(finding: String, why: String, remedy: String) {
+            self.finding = finding
+            self.why = why
+            self.remedy = remedy
+        }
+    }
+
+    public init(position: String, code: String, place: String, korean: Advice, english: Advice) {
+        self.position = position
+        self.code = code
+        self.place = place
+        self.korean = korean
+        self.english = english
+    }
+
+    /// `FILE:LINE:COLUMN: [code]: place: finding remedy`
+    public var line: String { "\(position): [\(code)]: \(place): \(english.finding) \(english.remedy)" }
+
+    public func advice(in language: Language) -> Advice {
+        switch language {
+        case .korean: korean
+        case .english: english
+        }
     }
 }
 

@@ -9,6 +9,8 @@ struct StatusDocument: Encodable {
     let policySHA256: String
     let policyProfile: String
     let policyWarnings: Int
+    /// When it was last told that the policy's folder says what nobody put in force; while it does.
+    let policyTamperedAt: String?
     let trustGeneration: UInt64
     let revocationAlarms: [String]
     let upstreams: [Upstream]
@@ -79,6 +81,7 @@ struct StatusDocument: Encodable {
         policySHA256 = policy.sha256.hex
         policyProfile = policy.profile.rawValue
         policyWarnings = policy.warnings.count
+        policyTamperedAt = node.policyTamperedAt.map { RFC3339.string($0) }
         trustGeneration = node.trustGeneration
         revocationAlarms = node.revocationAlarms
         upstreams = node.upstreams.map(Upstream.init)
@@ -96,6 +99,7 @@ struct StatusDocument: Encodable {
         case policySHA256 = "policy_sha256"
         case policyProfile = "policy_profile"
         case policyWarnings = "policy_warnings"
+        case policyTamperedAt = "policy_tampered_at"
         case trustGeneration = "trust_generation"
         case warningChannels = "warning_channels"
         case revocationAlarms = "revocation_alarms"

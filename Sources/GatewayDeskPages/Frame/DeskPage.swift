@@ -11,6 +11,8 @@ package struct DeskPage: Sendable {
     var up: Link?
     var messages: [Message] = []
     var sections: [Section] = []
+    /// A script of our own that makes more of the page; the page does without.
+    var policyScript: String?
     var status = 200
     /// For the person to quote.
     var showsReference = false
@@ -34,13 +36,14 @@ struct Message: Sendable {
 
 /// The entries of the menu, in its order. Pages to come have a line here.
 package enum MenuPlace: CaseIterable, Sendable {
-    case overview, consoles, people, requests, approvals, sessions, locks, grants, partners, resets, special, services
-    case reviews, tokens, records
+    case overview, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets, special
+    case services, reviews, tokens, records
 
     var path: DeskPath {
         switch self {
         case .overview: .overview
         case .consoles: .consoles
+        case .policies: .policy(.overview)
         case .people: .people
         case .requests: .requests
         case .approvals: .approval(.list)
@@ -61,6 +64,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         switch self {
         case .overview: FrameWords.overview
         case .consoles: FrameWords.consoles
+        case .policies: FrameWords.policies
         case .people: FrameWords.people
         case .requests: FrameWords.requests
         case .approvals: FrameWords.approvals
@@ -80,9 +84,10 @@ package enum MenuPlace: CaseIterable, Sendable {
     /// What one must be allowed to read, to see anything there.
     var right: DeskRight {
         switch self {
+        case .overview: .readNode
+        case .policies: .readPolicy
         case .approvals: .followPart
-        case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special,
-            .services,
+        case .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
             .reviews, .tokens, .records:
             .readPeople
         }

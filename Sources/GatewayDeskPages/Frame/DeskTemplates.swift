@@ -10,7 +10,8 @@ struct DeskTemplates: Sendable {
         templates = try MarkupTemplates([
             MarkupTemplates.mark, ("desk", PackageResources.desk_mustache),
             ("section", PackageResources.section_mustache), ("pieces", PackageResources.pieces_mustache),
-            ("form", PackageResources.form_mustache),
+            ("form", PackageResources.form_mustache), ("editor", PackageResources.editor_mustache),
+            ("source", PackageResources.source_mustache),
         ])
     }
 

@@ -10,6 +10,8 @@ struct Form: Sendable {
     let fields: [Field]
     let button: String
     let buttonStyle: String
+    /// A second button, which looks and changes nothing.
+    var trialButton: String?
     /// Where to go without sending it.
     let leave: Link?
 
@@ -24,6 +26,20 @@ struct Form: Sendable {
         var input: Input?
         var area: Area?
         var choice: Choice?
+        var code: Code?
+        /// Carried along, and not shown. It needs no label.
+        var hidden: Hidden?
+
+        struct Hidden: Sendable {
+            let hiddenValue: String
+        }
+
+        /// A file of the policy, with what a script needs to make an editor of it.
+        struct Code: Sendable {
+            let codeValue: String
+            let examine: String
+            let editorTexts: EditorWords.Texts
+        }
 
         struct Input: Sendable {
             let type: String
@@ -73,6 +89,10 @@ package struct FieldSpec: Sendable {
         case instant
         /// Several lines of at most so many bytes.
         case lines(Int)
+        /// A file of the policy, of at most so many bytes.
+        case code(Int)
+        /// Carried along as it is.
+        case hidden
         /// Code and text, the first one chosen at first.
         case choice([(code: String, text: String)])
     }
@@ -96,6 +116,11 @@ package struct FieldSpec: Sendable {
         case .line(let limit): field.input = .init(type: "text", value: value, limit: limit, isRequired: isRequired)
         case .instant: field.input = .init(type: "datetime-local", value: value, limit: 40, isRequired: isRequired)
         case .lines: field.area = .init(areaValue: value)
+        case .code:
+            field.code = .init(
+                codeValue: value, examine: DeskPath.policy(.examine).text,
+                editorTexts: EditorWords.texts(in: language))
+        case .hidden: field.hidden = .init(hiddenValue: value)
         case .choice(let options):
             field.choice = .init(
                 options: options.map { .init(code: $0.code, optionText: $0.text, isChosen: $0.code == value) })
@@ -116,6 +141,9 @@ package struct Entries: Hashable, Sendable {
         let trimmed = value.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
         return trimmed.isEmpty ? nil : String(trimmed)
     }
+
+    /// Bytes.
+    var size: Int { values.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count } }
 
     /// Several names, with commas or spaces between.
     func list(_ name: String) -> [String] {

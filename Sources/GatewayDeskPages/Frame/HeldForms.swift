@@ -19,6 +19,8 @@ final class HeldForms: Sendable {
     /// Of one account; the oldest goes first.
     static let mostOfOne = 4
     static let most = 128
+    /// Bytes of what all of them hold.
+    static let mostBytes = 16 << 20
 
     private let held = Mutex<[Held]>([])
 
@@ -31,9 +33,13 @@ final class HeldForms: Sendable {
             {
                 held.remove(at: oldest)
             }
-            if held.count >= Self.most { held.removeFirst() }
-            held.append(
-                Held(id: id, account: account, path: path, entries: entries, until: now + Self.lifetime))
+            let new = Held(id: id, account: account, path: path, entries: entries, until: now + Self.lifetime)
+            var bytes = held.reduce(new.entries.size) { $0 + $1.entries.size }
+            while let oldest = held.first, held.count >= Self.most || bytes > Self.mostBytes {
+                bytes -= oldest.entries.size
+                held.removeFirst()
+            }
+            held.append(new)
         }
     }
 

@@ -60,8 +60,9 @@ struct Link: Sendable {
     /// Where this is one of the things that change.
     var linkStyle = ""
 
-    init(_ text: String, _ path: DeskPath, _ query: [(String, String)] = []) {
+    /// - Parameter line: of a file that the page shows.
+    init(_ text: String, _ path: DeskPath, _ query: [(String, String)] = [], line: Int? = nil) {
         linkText = text
-        href = path.link(query)
+        href = path.link(query) + (line.map { "#L\($0)" } ?? "")
     }
 }

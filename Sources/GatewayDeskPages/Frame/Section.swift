@@ -11,6 +11,9 @@ package struct Section: Sendable {
     /// Told once, to be passed on.
     var once: String?
     var form: Form?
+    /// Files of the policy, one of which is shown.
+    var tabs: TabList?
+    var source: SourceView?
     var more: LinkList?
 
     init(_ anchor: String, _ title: String) {

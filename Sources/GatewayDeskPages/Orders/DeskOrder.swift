@@ -14,24 +14,47 @@ protocol DeskOrder: Sendable {
     /// Where the form was reached from, and where one comes back to.
     var home: DeskPath { get }
     var isGrave: Bool { get }
+    /// Bytes of the form.
+    var sizeLimit: Int { get }
+    /// The words of a second button, by which one looks at what one typed without sending it; `nil`: there is none.
+    var trial: Words? { get }
     func fields(_ visit: DeskVisit) -> [FieldSpec]
     /// What stands in the form at first.
     func initial(_ visit: DeskVisit) async throws -> Entries
+    /// What stands around the form.
+    ///
+    /// - Parameter trying: whether the second button was pressed.
+    func surroundings(_ entries: Entries, trying: Bool, _ visit: DeskVisit) async throws -> OrderSurroundings
     func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome
+}
+
+struct OrderSurroundings: Sendable {
+    /// Above the form.
+    var tabs: TabList?
+    /// Below it.
+    var sections: [Section] = []
+    var policyScript: String?
 }
 
 extension DeskOrder {
     var right: DeskRight { .changePeople }
     var isGrave: Bool { false }
+    var sizeLimit: Int { 64 * 1024 }
+    var trial: Words? { nil }
     var subject: String? { nil }
     func fields(_ visit: DeskVisit) -> [FieldSpec] { [] }
     func initial(_ visit: DeskVisit) async throws -> Entries { Entries() }
+    func surroundings(_ entries: Entries, trying: Bool, _ visit: DeskVisit) async throws -> OrderSurroundings {
+        OrderSurroundings()
+    }
 }
 
 enum OrderOutcome: Sendable {
     case done(Done)
     /// Done, with what came of it.
     case report([Section])
+    /// Done, and goes on with something that came of it.
+    case goesOn(DeskPath)
     /// To be passed on, shown once.
     case code(String, named: Words, until: UnixTime)
 }
@@ -61,6 +84,7 @@ extension DeskPath {
         case .endSession(let id): EndSessionOrder(id: id)
         case .decide(let verdict, let id): DecideRequestOrder(verdict: verdict, id: id)
         case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
+        case .policy(let path): path.order
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
             .reviews, .tokens, .records, .console, .person,
             .approval(.list), .approval(.one), .partner(.list):

@@ -13,8 +13,9 @@ struct OrderDesk {
 
     static let reason = "reason"
     static let heldParameter = "held"
-    /// Bytes of a form.
-    static let formLimit = 64 * 1024
+    /// Which button was pressed, where there are two.
+    static let act = "act"
+    static let examine = "examine"
 
     // MARK: The form
 
@@ -25,14 +26,15 @@ struct OrderDesk {
         if let id = visit.query[Self.heldParameter],
             let entries = held.entries(id, of: visit.person.account, for: path, at: visit.now)
         {
-            return page(entries, messages: [.done(visit.say(ProblemWords.verifiedAgain))])
+            return try await page(entries, messages: [.done(visit.say(ProblemWords.verifiedAgain))])
         }
-        return page(try await order.initial(visit), messages: [])
+        return try await page(try await order.initial(visit), messages: [])
     }
 
-    private func page(_ entries: Entries, messages: [Message], problems: [String: Words] = [:], status: Int = 200)
-        -> DeskPage
-    {
+    private func page(
+        _ entries: Entries, messages: [Message], problems: [String: Words] = [:], trying: Bool = false,
+        status: Int = 200
+    ) async throws -> DeskPage {
         var page = DeskPage(visit.say(order.words.title), at: order.place)
         page.lead = order.subject
         page.up = Link(visit.say(FrameWords.back), order.home)
@@ -46,9 +48,14 @@ struct OrderDesk {
         section.form = Form(
             action: path.text, method: "post", token: visit.exchange.visitor.session?.formToken ?? "",
             fields: fields.map { $0.field(entries, problem: problems[$0.name]?[visit.language], in: visit.language) },
-            button: visit.say(order.words.title), buttonStyle: order.isGrave ? "danger" : "primary",
+            button: visit.say(order.words.button ?? order.words.title),
+            buttonStyle: order.isGrave ? "danger" : "primary",
             leave: Link(visit.say(FrameWords.cancel), order.home))
-        page.sections = [section]
+        section.form?.trialButton = order.trial.map(visit.say)
+        let around = try await order.surroundings(entries, trying: trying, visit)
+        section.tabs = around.tabs
+        page.sections = [section] + around.sections
+        page.policyScript = around.policyScript
         return page
     }
 
@@ -64,8 +71,13 @@ struct OrderDesk {
         guard let session = visit.exchange.visitor.session else { return try hold(entries, afresh: false) }
         let sent = entries.values[FormToken.field]
         guard FormToken.matches(sent, session.formToken) else {
+            _ = try visit.reader(order.place.right)
             return .page(
-                page(entries, messages: [.problem(visit.say(ProblemWords.staleForm))], status: 403))
+                try await page(entries, messages: [.problem(visit.say(ProblemWords.staleForm))], status: 403))
+        }
+        if order.trial != nil, entries[Self.act] == Self.examine {
+            _ = try visit.admitted(to: .tryPolicy)
+            return .page(try await page(entries, messages: [], trying: true))
         }
         let actor: Actor
         do throws(DeskProblem) {
@@ -82,37 +94,37 @@ struct OrderDesk {
 
     private func read() throws -> Entries {
         let request = visit.exchange.request
-        guard request.body.count <= Self.formLimit else {
-            throw DeskProblem.tooLarge("a form has at most \(Self.formLimit) bytes")
+        guard request.body.count <= order.sizeLimit else {
+            throw DeskProblem.tooLarge("this form has at most \(order.sizeLimit) bytes")
         }
-        let names = Set(fields.map(\.name)).union([FormToken.field])
+        let names = Set(fields.map(\.name)).union([FormToken.field]).union(order.trial == nil ? [] : [Self.act])
         let texts = Set(fields.filter(\.hasLines).map(\.name))
         return Entries(try FormFields(posted: request, expecting: names, texts: texts).values)
     }
 
     private func carryOut(_ entries: Entries, _ actor: Actor) async throws -> DeskReply {
         guard let reason = entries[Self.reason].flatMap({ StatedReason($0) }) else {
-            return refused(entries, [Self.reason: ProblemWords.reasonMissing])
+            return try await refused(entries, [Self.reason: ProblemWords.reasonMissing])
         }
         do {
             let mandate = Mandate(actor: actor, reason: reason, requestID: visit.requestID)
             return reply(to: try await order.carryOut(entries, mandate, visit))
         } catch let problems as FieldProblems {
-            return refused(entries, problems.problems)
+            return try await refused(entries, problems.problems)
         } catch let problem as AdministrationProblem {
             let told = await visit.gate.recorded(
                 DeskProblem(problem), of: "POST \(path.text)", by: visit.actor, requestID: visit.requestID)
             let isTold = told == DeskProblem(problem)
             return .page(
-                page(
+                try await page(
                     entries, messages: [.problem(visit.say(isTold ? problem.words : ProblemWords.notRecorded))],
                     status: told.status))
         }
     }
 
-    private func refused(_ entries: Entries, _ problems: [String: Words]) -> DeskReply {
+    private func refused(_ entries: Entries, _ problems: [String: Words]) async throws -> DeskReply {
         .page(
-            page(
+            try await page(
                 entries, messages: [.problem(visit.say(ProblemWords.seeFields))], problems: problems, status: 422))
     }
 
@@ -125,6 +137,7 @@ struct OrderDesk {
             page.messages = [.done(visit.say(Done.carriedOut.words))]
             page.sections = sections
             return .page(page)
+        case .goesOn(let path): return .seeOther(path.link([(Done.parameter, Done.carriedOut.rawValue)]))
         case .code(let code, let named, let until):
             var page = DeskPage(visit.say(order.words.title), at: order.place)
             page.lead = order.subject
@@ -158,13 +171,15 @@ enum DeskReply: Sendable {
     case seeOther(String)
     /// To the login.
     case leave(String)
+    /// JSON, for a script of ours.
+    case document([UInt8], status: Int)
 }
 
 extension FieldSpec {
     fileprivate var hasLines: Bool {
         switch kind {
-        case .lines: true
-        case .line, .instant, .choice: false
+        case .lines, .code: true
+        case .line, .instant, .choice, .hidden: false
         }
     }
 }

@@ -98,7 +98,8 @@ struct ApprovalPages {
             !Set(group.roles).isDisjoint(with: visit.person.roles)
         }
         var kinds: [ApprovalOrderKind] = []
-        if hasSay == true, !isOwn { kinds.append(.approve) }
+        let hasVoted = request.votes.contains { $0.by == visit.person.account }
+        if hasSay == true, !isOwn, !hasVoted { kinds.append(.approve) }
         if hasSay == true || isOwn && request.isOpen(at: visit.now) { kinds.append(.reject) }
         if request.decision?.verdict == .given, request.name != .grant, visit.now < request.to, visit.mayChange {
             kinds.append(.withdraw)

@@ -12,12 +12,13 @@ struct OverviewPage {
     private static let warningCount = 10
 
     func page() async throws -> DeskPage {
-        let reader = try visit.reader()
+        let reader = try visit.reader(.readNode)
         var page = DeskPage(visit.say(FrameWords.overview), at: .overview)
-        page.sections = [
-            node, try await work(reader), try await sessions(reader), try await ending(reader), servers, channels,
-            try await warnings(reader),
-        ]
+        page.sections = [node]
+        if visit.may(.readPolicy) || visit.may(.readPeople) { page.sections.append(try await work(reader)) }
+        if visit.may(.readPeople) { page.sections += [try await sessions(reader), try await ending(reader)] }
+        page.sections += [servers, channels]
+        if visit.may(.readPeople) { page.sections.append(try await warnings(reader)) }
         return page
     }
 
@@ -41,6 +42,9 @@ struct OverviewPage {
             (say(OverviewWords.policyWarnings), [.text(say(FrameWords.count(policy.warnings.count)))]),
             (say(OverviewWords.trail), [.text(say(OverviewWords.trailWorks))]),
         ]
+        if let at = status.policyTamperedAt {
+            facts.append((say(PolicyPageWords.folder), [.tag(say(PolicyPageWords.tampered), .bad), visit.time(at)]))
+        }
         if !status.revocationAlarms.isEmpty {
             facts.append((say(OverviewWords.alarms), status.revocationAlarms.map { .tag($0, .bad) }))
         }
@@ -58,22 +62,31 @@ struct OverviewPage {
     // MARK: What waits
 
     private func work(_ reader: Actor) async throws -> Section {
-        let administration = visit.administration
-        let reviews = try await administration.reviews(readBy: reader, requestID: visit.requestID)
-        let special = try await administration.specialAccounts(readBy: reader, requestID: visit.requestID)
-        let requests = try await administration.openRequests(readBy: reader, requestID: visit.requestID)
-        let resets = try await administration.resets(readBy: reader, requestID: visit.requestID)
-        let rows: [(Words, DeskPath, Int)] = [
-            (OverviewWords.openRequests, .requests, requests.count), (OverviewWords.openResets, .resets, resets.count),
-            (OverviewWords.dueReviews, .reviews, reviews.count { $0.due <= visit.now }),
-            (OverviewWords.dueChecks, .special, special.count { $0.checkDue <= visit.now }),
-            (OverviewWords.locks, .locks, administration.counts.locks),
-        ]
+        var rows: [(Words, DeskPath, Int)] = []
+        if visit.may(.readPolicy) {
+            let drafts = try await visit.services.policies.drafts(readBy: reader, requestID: visit.requestID)
+            rows.append((PolicyPageWords.openDrafts, .policy(.overview), drafts.count { $0.isUnderWay }))
+        }
+        if visit.may(.readPeople) { rows += try await workOnPeople(reader) }
         return Section(
             "work", say(OverviewWords.work),
             facts: rows.map { words, path, count in
                 (say(words), [.link(say(FrameWords.count(count)), path)])
             })
+    }
+
+    private func workOnPeople(_ reader: Actor) async throws -> [(Words, DeskPath, Int)] {
+        let administration = visit.administration
+        let reviews = try await administration.reviews(readBy: reader, requestID: visit.requestID)
+        let special = try await administration.specialAccounts(readBy: reader, requestID: visit.requestID)
+        let requests = try await administration.openRequests(readBy: reader, requestID: visit.requestID)
+        let resets = try await administration.resets(readBy: reader, requestID: visit.requestID)
+        return [
+            (OverviewWords.openRequests, .requests, requests.count), (OverviewWords.openResets, .resets, resets.count),
+            (OverviewWords.dueReviews, .reviews, reviews.count { $0.due <= visit.now }),
+            (OverviewWords.dueChecks, .special, special.count { $0.checkDue <= visit.now }),
+            (OverviewWords.locks, .locks, administration.counts.locks),
+        ]
     }
 
     // MARK: Who is in
@@ -137,7 +150,7 @@ struct OverviewPage {
             [say(ColumnWords.console), say(ColumnWords.servers), say(ColumnWords.health), say(FrameWords.details)],
             visit.services.status().upstreams.filter { $0.state != .serving }.map { upstream in
                 [
-                    [.link(upstream.console.text, .console(upstream.console))], [.code(upstream.url)],
+                    [visit.console(upstream.console)], [.code(upstream.url)],
                     [.tag(say(upstream.state.words), upstream.state.tone)], [.text(upstream.detail ?? "")],
                 ]
             }, empty: say(OverviewWords.allServe))

@@ -10,6 +10,7 @@ struct PageTable {
         case .overview: try await OverviewPage(visit: visit).page()
         case .consoles: try ConsolePages(visit: visit).list()
         case .console(let id): try ConsolePages(visit: visit).show(id)
+        case .policy(let path): try await policyPage(at: path)
         case .people: try await PeoplePages(visit: visit).list()
         case .person(let name): try await PersonPage(visit: visit, name: name).page()
         case .requests: try await RequestRows(visit).page()
@@ -28,6 +29,20 @@ struct PageTable {
         case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
             .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard):
             // Forms of orders.
+            nil
+        }
+    }
+
+    private func policyPage(at path: PolicyPath) async throws -> DeskPage? {
+        switch path {
+        case .overview: try await PolicyOverviewPage(visit: visit).page()
+        case .version(let number): try await PolicyVersionPage(visit: visit, number: number).page()
+        case .draft(let id): try await PolicyDraftPage(visit: visit, id: id).page()
+        case .new, .edit, .versionOrder, .draftOrder:
+            // Forms of orders.
+            nil
+        case .examine:
+            // For the editor's script.
             nil
         }
     }

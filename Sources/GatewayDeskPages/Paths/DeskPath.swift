@@ -7,6 +7,7 @@ package enum DeskPath: Hashable, Sendable {
     case records
     case approval(ApprovalPath)
     case partner(PartnerPath)
+    case policy(PolicyPath)
     case console(ConsoleID)
     case person(AccountName)
     case newPerson, newLock, newGrant
@@ -27,6 +28,7 @@ package enum DeskPath: Hashable, Sendable {
     private static func read(_ parts: [String]) -> DeskPath? {
         if parts.first == ApprovalPath.root { return ApprovalPath(parts.dropFirst()).map(DeskPath.approval) }
         if parts.first == PartnerPath.root { return PartnerPath(parts.dropFirst()).map(DeskPath.partner) }
+        if parts.first == PolicyPath.root { return PolicyPath(parts.dropFirst()).map(DeskPath.policy) }
         return switch parts.count {
         case 0: .overview
         case 1: lists.first { $0.text == "/" + parts[0] }
@@ -78,6 +80,7 @@ package enum DeskPath: Hashable, Sendable {
         case .approval(let path): path.text
         case .partner(let path): path.text
         case .console(let id): "/consoles/" + PercentCoding.encode(id.text)
+        case .policy(let path): path.text
         case .person(let name): "/people/" + PercentCoding.encode(name.text)
         case .personOrder(let kind, let name): "/people/\(PercentCoding.encode(name.text))/\(kind.rawValue)"
         case .decide(let verdict, let id): "/requests/\(PercentCoding.encode(id))/\(verdict.rawValue)"

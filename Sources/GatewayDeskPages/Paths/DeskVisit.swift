@@ -11,14 +11,19 @@ struct DeskVisit: Sendable {
     let services: DeskServices
     let records: any RecordSearch
     let gate: DeskGate
+    let examinations: ExaminationTurns
     /// The query; empty when it is none that a page of ours makes.
     let query: Entries
 
-    init(_ exchange: Exchange, of person: Person, _ services: DeskServices, _ records: any RecordSearch) {
+    init(
+        _ exchange: Exchange, of person: Person, _ services: DeskServices, _ records: any RecordSearch,
+        _ examinations: ExaminationTurns
+    ) {
         self.exchange = exchange
         self.person = person
         self.services = services
         self.records = records
+        self.examinations = examinations
         gate = DeskGate(services.access.administration)
         do throws(FormFields.Problem) {
             query = Entries(try FormFields(query: exchange.request.query).values)

@@ -14,6 +14,7 @@ enum FrameWords {
 
     static let overview = Words("접속 현황", "Access overview")
     static let consoles = Words("서비스 콘솔", "Consoles")
+    static let policies = Words("접근정책 관리", "Access policies")
     static let people = Words("사용자 및 권한 관리", "Users and rights")
     static let requests = Words("신청 처리", "Requests")
     static let approvals = Words("승인", "Approvals")

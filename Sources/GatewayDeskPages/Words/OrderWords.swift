@@ -3,6 +3,8 @@ struct OrderWords: Sendable {
     let title: Words
     /// Told before it is done.
     let effect: Words
+    /// Where it is called otherwise than the page.
+    var button: Words?
 }
 
 extension PersonOrderKind {

@@ -18,7 +18,7 @@ extension PolicyChangeProblem {
             Words("정책에 오류가 있습니다: \(lines.first ?? "")", "The policy is not sound: \(lines.first ?? "")")
         case .ownDraft: Words("본인이 작성한 변경은 직접 승인할 수 없습니다.", "You cannot approve your own change.")
         case .changedSinceSeen:
-            Words("그사이에 변경안이 바뀌었습니다. 다시 확인해 주세요.", "The draft changed since you looked at it: look at it again.")
+            Words("그사이에 초안이 바뀌었습니다. 다시 확인해 주세요.", "The draft changed since you looked at it: look at it again.")
         case .outdated:
             Words(
                 "그사이에 다른 정책이 적용되었습니다. 새 정책을 기준으로 다시 제안해 주세요.",

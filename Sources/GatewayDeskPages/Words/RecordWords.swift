@@ -58,7 +58,7 @@ extension RecordType {
         case .factorChange: Words("인증 수단 변경", "Factor changed")
         case .grantChange: Words("접근권한 변경", "Grant changed")
         case .policyChange: Words("정책 변경", "Policy changed")
-        case .policyDraft: Words("정책 변경안", "Draft of a policy")
+        case .policyDraft: Words("정책 초안", "Draft of a policy")
         case .policyTamper: Words("정책 파일 변조 의심", "Policy tampered with")
         case .keyEvent: Words("키 사용", "Key event")
         case .peopleRead: Words("사용자 정보 조회", "People read")

@@ -21,8 +21,10 @@ struct Asset: Sendable {
     static let keyScript = Asset(
         stem: "security-key", suffix: "js", mediaType: "text/javascript; charset=utf-8",
         bytes: PackageResources.security_key_js)
+    static let policyScript = Asset(
+        stem: "policy", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: PackageResources.policy_js)
     static let icon = Asset(stem: "mark", suffix: "svg", mediaType: "image/svg+xml", bytes: PackageResources.mark_svg)
-    static let all = [style, script, keyScript, icon]
+    static let all = [style, script, keyScript, policyScript, icon]
 
     /// FNV-1a, 64 bits: tells builds apart, protects nothing.
     private static func hash(_ bytes: [UInt8]) -> String {
@@ -30,4 +32,9 @@ struct Asset: Sendable {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+}
+
+/// The script that makes an editor of the desk's field for a file of the policy.
+package enum PolicyScript {
+    package static var path: String { Asset.policyScript.path }
 }

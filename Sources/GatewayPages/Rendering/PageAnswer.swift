@@ -24,7 +24,7 @@ package struct PageAnswer: Sendable {
         PageAnswer(status: status, mediaType: "text/html; charset=utf-8", body: Array(text.utf8))
     }
 
-    static func json(_ body: [UInt8], status: Int = 200) -> PageAnswer {
+    package static func json(_ body: [UInt8], status: Int = 200) -> PageAnswer {
         PageAnswer(status: status, mediaType: "application/json", body: body)
     }
 

@@ -115,13 +115,17 @@ final class Node: Sendable {
             access: access, store: store,
             workshop: PolicyHouse(board: board, reloader: reloader, store: store, clock: clock, logger: logger),
             rules: PolicyChangeRules(configuration.policyChanges))
-        self.policies = PolicySource(
+        let source = PolicySource(
             configuration.policyChanges, store: store, policies: policies, ids: try Self.requestIDs(), clock: clock,
             logger: logger)
+        self.policies = source
         let deskServices = DeskServices(
             access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
             status: { [warnings] in
-                reloader.status(since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
+                var status = reloader.status(
+                    since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
+                status.policyTamperedAt = source.tamperedAt
+                return status
             },
             reload: { await reloader.reload() },
             tryChannels: { [warnings] in

@@ -20,9 +20,10 @@ struct PolicyHouse: PolicyWorkshop {
         do throws(SettingsProblems) {
             let loaded = try TestedPolicy.read(bundle, for: configuration)
             let before = try base.map { base throws(SettingsProblems) in try snapshot(of: base, configuration) }
+            let remarks = loaded.doubts().map { PolicyRemark($0, at: shown("\($0.position)", configuration)) }
             return PolicyFindings(
                 defects: [], failingTests: loaded.failingTests.map { shown($0.description, configuration) },
-                warnings: loaded.doubts().map { shown($0.line, configuration) }, tests: loaded.testCount,
+                warnings: remarks.map(\.line), remarks: remarks, tests: loaded.testCount,
                 snapshot: loaded.snapshot,
                 changes: before.map {
                     PolicyDifference(from: $0.definition, to: loaded.snapshot.definition).changes.map(
@@ -87,11 +88,18 @@ struct PolicyHouse: PolicyWorkshop {
     }
 }
 
-extension LocatedDoubt {
-    /// `FILE:LINE:COLUMN: [code]: place: finding remedy`
-    fileprivate var line: String {
-        let advice = doubt.advice(in: .english)
-        return "\(position): [\(doubt.code)]: \(doubt.place): \(advice.finding) \(advice.remedy)"
+extension PolicyRemark {
+    fileprivate init(_ located: LocatedDoubt, at position: String) {
+        let doubt = located.doubt
+        self.init(
+            position: position, code: doubt.code, place: "\(doubt.place)",
+            korean: Advice(doubt.advice(in: .korean)), english: Advice(doubt.advice(in: .english)))
+    }
+}
+
+extension PolicyRemark.Advice {
+    fileprivate init(_ advice: PolicyDoubt.Advice) {
+        self.init(finding: advice.finding, why: advice.why, remedy: advice.remedy)
     }
 }
 
@@ -103,6 +111,8 @@ extension PolicyAlteration {
             case .removed: .removed
             case .changed: .changed
             }
-        self.init(change: kind, section: change.section, name: change.name)
+        self.init(
+            change: kind, section: change.section, name: change.name,
+            keys: change.keys.map { Key($0.key, before: $0.before, after: $0.after) })
     }
 }

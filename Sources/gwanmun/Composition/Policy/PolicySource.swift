@@ -115,6 +115,9 @@ final class PolicySource: Sendable {
         ]
     }
 
+    /// When it was last told that the folder says what nobody put in force; `nil`: it does not.
+    var tamperedAt: UnixTime? { tampering.withLock { $0.toldAt } }
+
     private func lookAtFolder(_ configuration: GatewayConfiguration) async {
         let place = PolicyFolder(path: configuration.places.policies)
         do throws(NodeProblem) {
@@ -186,12 +189,15 @@ private struct TamperMemory {
     }
 
     mutating func isOver() { told = nil }
+
+    var toldAt: UnixTime? { told?.at }
 }
 
 extension PolicyChangeRules {
     init(_ settings: PolicyChangeSettings) {
         self.init(
             truth: settings.mode == .twoPeople ? .store : .folder,
-            emergencyHours: max(1, Int(settings.emergency.components.seconds / 3600)))
+            emergencyHours: max(1, Int(settings.emergency.components.seconds / 3600)),
+            signatures: settings.mode == .signedFiles ? settings.signatures : 0)
     }
 }
