@@ -53,21 +53,26 @@ import Testing
             ControlSocket.bind(at: path)
         ).get()
         let answer = group.next().makePromise(of: String.self)
-        let client = try await ClientBootstrap(group: group).channelInitializer { channel in
-            channel.pipeline.addHandler(Collector(answer))
+        _ = try await ClientBootstrap(group: group).channelInitializer { channel in
+            channel.pipeline.addHandler(Asker(answer))
         }.connect(unixDomainSocketPath: path).get()
-        try await client.writeAndFlush(ByteBuffer(string: "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
         #expect(try await answer.futureResult.get().hasSuffix("\r\n\r\n\(getuid())"))
         try await server.close()
     }
 
-    /// Keeps the promise with everything that came until the end.
-    private final class Collector: ChannelInboundHandler, Sendable {
+    /// Asks as soon as it is connected, and keeps the promise with everything that came until the end.
+    private final class Asker: ChannelInboundHandler, Sendable {
         typealias InboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
         private let answer: EventLoopPromise<String>
         private let text = Mutex("")
 
         init(_ answer: EventLoopPromise<String>) { self.answer = answer }
+
+        func channelActive(context: ChannelHandlerContext) {
+            let request = ByteBuffer(string: "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            context.writeAndFlush(wrapOutboundOut(request), promise: nil)
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let piece = String(buffer: unwrapInboundIn(data))
