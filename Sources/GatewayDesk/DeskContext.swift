@@ -30,6 +30,9 @@ struct DeskContext: RequestContext {
         try DeskAuthority.require(right, of: request.actor, at: now)
     }
 
+    /// Whether the actor has that right, whatever this request is about.
+    func holds(_ right: DeskRight) -> Bool { DeskAuthority.holds(right, request.actor) }
+
     /// Authority first, body second: whoever may not change anything is not told what a right body looks like.
     func order<Body: StrictBody & Reasoned>(_ type: Body.Type, by right: DeskRight = .changePeople)
         throws(DeskProblem) -> (body: Body, mandate: Mandate)

@@ -45,8 +45,9 @@ extension DeskProblem {
 extension DeskProblem {
     fileprivate init(_ problem: PolicyChangeProblem, _ detail: String) {
         switch problem {
-        case .ownDraft, .personNeeded: self = .notAllowed(detail)
-        case .folderRules, .unchanged, .changedSinceSeen, .outdated, .notApproved, .emergencyRuns, .noEmergency, .busy:
+        case .ownDraft, .personNeeded, .securityAdministratorNeeded: self = .notAllowed(detail)
+        case .folderRules, .unchanged, .changedSinceSeen, .outdated, .notApproved, .approvalOver, .emergencyRuns,
+            .noEmergency, .busy:
             self.init(status: 409, reason: .badRequest, detail: detail)
         case .bundle, .unsound, .hours, .badTime: self.init(status: 422, reason: .badRequest, detail: detail)
         }

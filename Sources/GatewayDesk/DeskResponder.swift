@@ -8,9 +8,9 @@ public import Logging
 /// The administration API (`/api/v1`), for the desk's listener and the control
 /// socket alike.
 public struct DeskResponder: Sendable {
-    /// Bytes of a request body; the longest are a file of people (`RosterFile.sizeLimit`), spelled as JSON, and an import of
-    /// as many tokens as one may hold (`Administration.tokenLimit`).
-    public static let bodyLimit = 2 * 1024 * 1024
+    /// Bytes of a request body: every policy that there can be fits into one. The next longest are a file of people
+    /// (`RosterFile.sizeLimit`), spelled as JSON, and an import of as many tokens as one may hold (`Administration.tokenLimit`).
+    public static let bodyLimit = PolicyBundle.messageLimit
 
     private let services: DeskServices
     private let router: RouterResponder<DeskContext>

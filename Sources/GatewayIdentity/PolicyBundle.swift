@@ -3,8 +3,10 @@
 /// Names are relative to the policy's folder: `roles.yaml`, or `tests/roles.yaml` for the tests that come with it.
 public struct PolicyBundle: Hashable, Sendable {
     public static let fileLimit = 256
-    /// Bytes of all texts together.
-    public static let sizeLimit = 8 << 20
+    /// Bytes of all texts together: 10,000 rules are about 3 MiB.
+    public static let sizeLimit = 4 << 20
+    /// The same as JSON, which may spell a byte with two, and what goes with it.
+    public static let messageLimit = 2 * sizeLimit + (64 << 10)
     public static let testFolder = "tests/"
 
     public struct File: Hashable, Sendable {

@@ -1,12 +1,14 @@
 """A policy is changed by two people: written by one, approved by another, in force as a version that stays.
 
-T17 (edits on disk are kept out), T18 (who approves), T19 (the way back), T34 (a lower grade takes another person), V18 (signatures).
+T17 (edits on disk are kept out), T18 (the history), T19 (who approves), T34 (a lower grade takes a security administrator), V18 (signatures).
 """
 
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
+import threading
 from datetime import datetime, timezone
 
 import pytest
@@ -14,8 +16,13 @@ import pytest
 from harness import program
 from harness.desk import Administrator
 from harness.waiting import until
+from test_records_fail_closed import fill, small_disk  # noqa: F401 (a fixture)
 
 RULE = "version: 1\nrules:\n  - {id: e2e-closed, effect: deny, consoles: [notice], paths: [/closed/**]}\n"
+EXTRA = """version: 1
+consoles:
+  extra: {{hosts: [extra], owner: hong-41c2, manager: lee-90aa, grade: open, upstreams: ["https://127.0.0.1:9"], tls: {{ca: {ca}}}}}
+"""
 OTHER = "version: 1\nrules:\n  - {id: e2e-elsewhere, effect: deny, consoles: [notice], paths: [/elsewhere]}\n"
 
 
@@ -56,6 +63,11 @@ class Site:
                 file.write(text)
         return self.folder
 
+    def work_without(self, name, **files):
+        folder = self.work(**files)
+        os.remove(os.path.join(folder, f"{name}.yaml"))
+        return folder
+
     def propose(self, **files):
         return answer(self.author.command("policy", "propose", self.work(**files), "--reason", "e2e: closes a room", "--json"))
 
@@ -78,13 +90,16 @@ def site(own_gate):
 
 
 def test_one_writes_another_approves_and_the_next_request_is_decided_by_it(site):
-    """T18, T92: draft, examination, approval, activation, each in the record with who and why; the folder shows what is in force."""
+    """T18, T19, T92: draft, examination, approval, activation, each in the record with who and why; the folder shows what is in force."""
     [founding] = site.history()
     assert (founding["version"], founding["cause"]) == (1, "founding")
     assert site.room() == 200
     draft = site.propose(zz=RULE)
     assert draft["sound"] and draft["state"] == "open" and draft["base"] == 1
-    assert {"change": "added", "section": "rules", "name": "e2e-closed"} in draft["examination"]["changes"]
+    [added] = draft["examination"]["changes"]
+    assert (added["change"], added["section"], added["name"]) == ("added", "rules", "e2e-closed")
+    assert {"key": "paths", "after": "[/closed/**]"} in added["values"], added["values"]
+    assert draft["examination"]["tests"] == draft["examination"]["tests_before"] > 0
     # The request of a moment ago, asked again: it would be refused.
     assert draft["examination"]["replay"]["lost"] == 1
     assert site.room() == 200
@@ -105,7 +120,7 @@ def test_one_writes_another_approves_and_the_next_request_is_decided_by_it(site)
     # No alarm over what the node itself wrote into the folder.
     assert not site.gate.trail.find(type="policy_tamper")
 
-    # T19: the way back is a draft like any other.
+    # The way back is a draft like any other.
     back = answer(site.author.command("policy", "rollback", "1", "--reason", "e2e: opens it again", "--json"))
     assert (back["kind"], back["rollback_to"]) == ("rollback", 1)
     site.approve(back)
@@ -117,7 +132,7 @@ def test_one_writes_another_approves_and_the_next_request_is_decided_by_it(site)
 
 
 def test_nobody_approves_what_they_wrote_whatever_roles_they_hold(site):
-    """T18, V18: adm.self_approve; nor does the control socket, which is nobody's certificate."""
+    """T19: adm.self_approve; nor does the control socket, which is nobody's certificate."""
     draft = site.propose(zz=RULE)
     said = refused(site.author.command("policy", "approve", draft["id"], "--reason", "e2e: my own"))
     assert "You cannot approve your own change." in said
@@ -132,7 +147,7 @@ def test_nobody_approves_what_they_wrote_whatever_roles_they_hold(site):
 
 
 def test_an_edit_or_a_new_version_voids_an_approval(site):
-    """T18: what was approved is these files over this version, and nothing else."""
+    """T19: what was approved is these files over this version, and nothing else."""
     first, second = site.propose(zz=RULE), site.propose(zz=OTHER)
     site.approve(first)
     edited = answer(site.author.command(
@@ -153,13 +168,46 @@ def test_an_edit_or_a_new_version_voids_an_approval(site):
 
 
 def test_a_wrong_draft_is_kept_with_its_places_and_cannot_be_approved(site):
-    """T34: a policy that fails its own tests, or cannot be read, is nobody's to approve."""
+    """A policy that fails its own tests, or cannot be read, is nobody's to approve."""
     done = site.author.command("policy", "propose", site.work(zz="version: 1\nrulez: []\n"), "--reason", "e2e: wrong")
     assert done.returncode == 1
     assert "zz.yaml:2:1" in done.stdout
     [draft] = answer(site.gate.command("policy", "drafts", "--json"))
     assert not draft["sound"]
     assert "zz.yaml:2:1" in refused(site.approver.command("policy", "approve", draft["id"], "--reason", "e2e: anyway"))
+
+
+def test_a_lower_grade_is_approved_by_a_security_administrator(site):
+    """T34: a policy approver does not do; the draft says which grade it lowers."""
+    site.work()
+    path = os.path.join(site.folder, "consoles.yaml")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text.replace("grade: classified", "grade: sensitive"))
+    draft = answer(site.author.command("policy", "propose", site.folder, "--reason", "e2e: less of a secret", "--json"))
+    assert draft["examination"]["lowered"] == ["console fab: classified -> sensitive"]
+    said = refused(site.approver.command("policy", "approve", draft["id"], "--reason", "e2e: looked through"))
+    assert "approved by a security administrator" in said and "console fab" in said
+
+
+def test_a_draft_tells_of_tests_that_it_takes_away_and_of_papers_that_are_not_there(site):
+    """T18: fewer tests are a change; a certificate that cannot be read is found before anybody approves."""
+    site.work()
+    tests = os.path.join(site.folder, "tests")
+    gone = sorted(os.listdir(tests))[0]
+    os.remove(os.path.join(tests, gone))
+    draft = answer(site.author.command("policy", "propose", site.folder, "--reason", "e2e: fewer tests", "--json"))
+    examination = draft["examination"]
+    assert examination["tests"] < examination["tests_before"]
+    removed = [c for c in examination["changes"] if c["section"] == "tests"]
+    assert len(removed) == examination["tests_before"] - examination["tests"]
+    assert {c["change"] for c in removed} == {"removed"} and all(c["name"].startswith(gone) for c in removed)
+
+    site.work(extra=EXTRA.format(ca="/nowhere/ca.pem"))
+    done = site.author.command("policy", "propose", site.folder, "--reason", "e2e: a console more", "--json")
+    assert done.returncode == 1
+    assert any("/nowhere/ca.pem" in line for line in json.loads(done.stdout)["examination"]["defects"])
 
 
 def test_a_draft_that_would_shut_out_the_administrators_is_refused_by_name(site):
@@ -210,6 +258,33 @@ def test_a_node_that_is_killed_comes_up_with_the_old_or_the_new(site):
     assert site.history()[0]["version"] == 2
 
 
+def test_a_node_killed_between_the_record_and_the_store_comes_up_with_the_old(site):
+    """The record is on the disk, the store has not changed: the old policy is in force, and the draft is still approved."""
+    draft = site.propose(zz=RULE)
+    site.approve(draft)
+    store = sqlite3.connect(site.gate.named_in_settings("data/gwanmun.sqlite"), timeout=30)
+    # A store that takes its time over a version, so that there is a time between.
+    store.executescript("""
+        CREATE VIEW ages AS WITH RECURSIVE age(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM age WHERE n < 100000000) SELECT n FROM age;
+        CREATE TRIGGER waits BEFORE INSERT ON policy_versions BEGIN SELECT count(*) FROM ages; END;
+    """)
+    store.close()
+    command = threading.Thread(target=site.author.command, args=("policy", "activate", draft["id"], "--reason", "e2e: now"))
+    command.start()
+    site.gate.trail.wait_for(type="policy_change", request=draft["id"])
+    site.gate.kill()
+    command.join()
+    store = sqlite3.connect(site.gate.named_in_settings("data/gwanmun.sqlite"), timeout=30)
+    store.executescript("DROP TRIGGER waits; DROP VIEW ages;")
+    store.close()
+    site.gate.start()
+    assert site.room() == 200
+    assert [v["version"] for v in site.history()] == [1]
+    site.activate(draft)
+    assert site.room() == 403
+    assert [v["version"] for v in site.history()] == [2, 1]
+
+
 def test_an_approved_draft_waits_for_its_time(site):
     draft = site.propose(zz=RULE)
     site.approve(draft)
@@ -245,6 +320,71 @@ def test_an_emergency_change_is_loud_and_lapses_unless_another_ratifies_it(site)
     site.gate.restart()
     assert site.history()[0]["version"] == again["version"]
     assert site.room() == 403
+
+
+def test_an_emergency_that_is_over_closes_everything_when_the_policy_before_it_cannot_come_back(site):
+    """Fails closed, at run time and at the start, and locks nobody out who can mend it: another person ratifies it at the desk."""
+    authority = os.path.join(site.gate.folder, "extra-ca.pem")
+    shutil.copy(site.gate.ca, authority)
+    second = site.propose(extra=EXTRA.format(ca=authority))
+    site.approve(second)
+    site.activate(second)
+    version = answer(site.author.command("policy", "emergency", site.work_without("extra", zz=RULE), "--hours", "1", "--reason", "e2e: fire", "--json"))
+    assert version["version"] == 3
+    os.remove(authority)
+    person = site.gate.person("staff", nth=1)
+    assert site.gate.visit("notice", person).get("/").status == 200
+    site.gate.clock.advance(3600 + 1)
+    until("everything to be closed", lambda: site.gate.visit("notice", person).get("/").status == 403)
+    record = site.gate.trail.wait_for(type="policy_draft", change="suspended")
+    assert record["object"] == "version 3"
+    assert "policy_stuck" in site.gate.output()
+    site.gate.restart()
+    assert site.gate.visit("notice", person).get("/").status == 403
+    site.gate.reload()
+    assert site.gate.visit("notice", person).get("/").status == 403
+    assert site.history()[0]["cause"] == "emergency"
+
+    assert "cannot approve your own" in refused(site.author.command("policy", "ratify", "3", "--reason", "e2e: mine"))
+    kept = answer(site.approver.command("policy", "ratify", "3", "--reason", "e2e: seen", "--json"))
+    assert kept["ratified_by"] == site.approver.person.name
+    assert site.gate.visit("notice", person).get("/").status == 200
+    assert site.room() == 403
+
+
+def test_an_edit_on_disk_is_told_where_the_node_cannot_write_the_folder(site):
+    """T17: a folder that shows an older version is no alarm; one that shows anything else is."""
+    os.mkdir(os.path.join(site.gate.ready["policies"], ".zz.yaml.new"))
+    draft = site.propose(zz=RULE)
+    site.approve(draft)
+    site.activate(draft)
+    assert site.room() == 403
+    until("the node to say so", lambda: "does not show what is in force" in site.gate.output())
+    site.gate.reload()
+    assert not site.gate.trail.find(type="policy_tamper")
+    with open(os.path.join(site.gate.ready["policies"], "aa.yaml"), "w", encoding="utf-8") as file:
+        file.write(OTHER)
+    site.gate.trail.wait_for(type="policy_tamper")
+    assert site.room() == 403
+
+
+def test_a_policy_that_cannot_be_recorded_is_not_taken(start_gate, small_disk):  # noqa: F811
+    """Where the folder is the truth, too: the record first. The next reload takes it."""
+    gate = start_gate(demo=small_disk)
+    visit = gate.visit("notice", gate.person("staff"))
+    assert visit.get("/closed/room").status == 200
+    rule = os.path.join(gate.ready["policies"], "zz.yaml")
+    with open(rule + ".later", "w", encoding="utf-8") as file:
+        file.write(RULE)
+    filler = fill(os.path.dirname(gate.ready["audit"]))
+    until("the trail to be full", lambda: visit.get("/full").status == 503, 20)
+    os.rename(rule + ".later", rule)
+    until("the complaint", lambda: "could not be recorded" in gate.output(), 20)
+    os.remove(filler)
+    until("service to come back", lambda: visit.get("/").status == 200, 20)
+    assert visit.get("/closed/room").status == 200
+    gate.reload()
+    until("the policy", lambda: visit.get("/closed/room").status == 403, 20)
 
 
 def test_where_the_folder_is_the_truth_nothing_is_proposed_and_all_is_kept(own_gate):
@@ -291,10 +431,45 @@ def test_only_signed_files_are_taken_where_the_site_asks_for_signatures(signed):
     assert visit.get("/closed/room").status == 200
     # One of two is not enough, nor is one twice.
     sign(gate, *signers[0])
-    assert sign(gate, *signers[0])["signatures"] == 2
+    assert sign(gate, *signers[0])["signatures"] == 1
     gate.reload()
     until("the reload", lambda: "1 of the listed signers signed these files, and 2 must have" in gate.output())
     assert visit.get("/closed/room").status == 200
     sign(gate, *signers[1])
     until("the signed policy", lambda: visit.get("/closed/room").status == 403)
-    assert answer(gate.command("policy", "history", "--json"))[0]["cause"] == "signed_file"
+    version = answer(gate.command("policy", "history", "--json"))[0]
+    assert (version["cause"], version["serial"]) == ("signed_file", 2)
+    # T18: the names of those who signed, in the history and in the record.
+    assert len(version["signers"]) == 2
+    assert any(name.startswith("key ") for name in version["signers"]) and any("CN=" in name for name in version["signers"])
+    record = gate.trail.wait_for(type="policy_change", object=str(version["version"]))
+    assert record["cause"] == "signed_file" and "CN=" in record["approver"]
+
+
+def test_signatures_of_files_that_were_replaced_bring_nothing_back(signed):
+    """V18, T17: good signatures, and old ones; a serial number that was taken is used up."""
+    gate, signers = signed
+    folder = gate.ready["policies"]
+    rule, signatures = (os.path.join(folder, name) for name in ("zz.yaml", "policy.sig"))
+    visit = gate.visit("notice", gate.person("staff"))
+    with open(signatures, encoding="utf-8") as file:
+        old = file.read()
+    with open(rule, "w", encoding="utf-8") as file:
+        file.write(RULE)
+    for pair in signers:
+        sign(gate, *pair)
+    until("the signed policy", lambda: visit.get("/closed/room").status == 403)
+
+    os.remove(rule)
+    with open(signatures, "w", encoding="utf-8") as file:
+        file.write(old)
+    gate.reload()
+    until("the alarm", lambda: "is not above 2" in gate.output())
+    assert [r for r in gate.trail.find(type="policy_tamper")]
+    gate.restart()
+    assert visit.get("/closed/room").status == 403
+    # Wanted after all: signed anew, under a number of its own.
+    done = [program.run("policy", "sign", folder, "--key", key, "--cert", cert, "--serial", "3", "--json") for key, cert in signers]
+    assert [answer(d)["serial"] for d in done] == [3, 3]
+    until("the older files", lambda: visit.get("/closed/room").status == 200)
+    assert "has 3 already" in refused(program.run("policy", "sign", folder, "--key", signers[0][0], "--serial", "2"), 2)

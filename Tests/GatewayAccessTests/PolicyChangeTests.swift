@@ -2,15 +2,17 @@ import GatewayAccess
 import GatewayIdentity
 import GatewayPolicy
 import GatewayStore
+import GatewayStoreSQLite
 import GatewayTesting
 import Testing
 
-/// Compliance profile nct-2025-04, T18: change by another than the author, bound to what was examined.
+/// Compliance profile nct-2025-04, T18: the history says who, when, what and approved by whom; T19: another than the author approves,
+/// bound to what was examined.
 @Suite struct `A change of the policy` {
     private let kim = PolicyRoom.kim
     private let lee = PolicyRoom.lee
 
-    @Test func `comes into force when one wrote it and another approved it (T18)`() async throws {
+    @Test func `comes into force when one wrote it and another approved it, both in the history (T18)`() async throws {
         let room = try await PolicyRoom()
         let draft = try await room.propose()
         #expect(!room.knows("night_shift"))
@@ -27,7 +29,7 @@ import Testing
         #expect(change.details["approver"] == lee.account.text)
     }
 
-    @Test func `is not approved by who wrote it, under whatever name their certificate goes (T18)`() async throws {
+    @Test func `is not approved by who wrote it, under whatever name their certificate goes (T19)`() async throws {
         let room = try await PolicyRoom()
         let draft = try await room.propose()
         let twin = PolicyHand(AccountName(stored: "hong-41c2"), key: kim.key)
@@ -44,6 +46,52 @@ import Testing
         let edited = try await room.policies.edit(
             draft.id, to: try PolicyRoom.bundle(PolicyRoom.roles, "day_shift"), seen: nil, PolicyRoom.order(lee))
         await #expect(throws: AdministrationProblem.policy(.ownDraft)) { _ = try await room.approve(edited) }
+    }
+
+    @Test func `names everybody who wrote in it, in the version and in the record (T18)`() async throws {
+        let room = try await PolicyRoom()
+        let draft = try await room.propose()
+        let edited = try await room.policies.edit(
+            draft.id, to: try PolicyRoom.bundle(PolicyRoom.roles, "day_shift"), seen: nil,
+            PolicyRoom.order(PolicyRoom.han))
+        _ = try await room.approve(edited)
+        let version = try await room.policies.activate(draft.id, PolicyRoom.order(kim))
+        #expect(version.writers == [kim.account, PolicyRoom.han.account])
+        #expect(try await room.inForce?.writers == version.writers)
+        #expect(room.house.record.events(.policyChanged).last?.details["author"] == "kim-7f3a han-3d4e")
+    }
+
+    @Test func `is not taken into use when its approval is too old`() async throws {
+        let room = try await PolicyRoom()
+        let draft = try await room.propose()
+        let approved = try await room.approve(draft)
+        let end = room.house.clock.now + .seconds(30 * 86400)
+        guard case .approved(let approval) = approved.state else {
+            Issue.record("not approved")
+            return
+        }
+        #expect(approval.until == end)
+        #expect(room.house.record.events(.policyDraft).last?.details["due"] == RFC3339.string(end))
+        await #expect(throws: AdministrationProblem.policy(.badTime)) {
+            _ = try await room.policies.schedule(draft.id, at: end, PolicyRoom.order(kim))
+        }
+        room.house.clock.advance(by: .seconds(30 * 86400))
+        await #expect(throws: AdministrationProblem.policy(.approvalOver(since: end))) {
+            _ = try await room.policies.activate(draft.id, PolicyRoom.order(kim))
+        }
+        #expect(!room.knows("night_shift"))
+    }
+
+    @Test func `that lowers a grade is approved by a security administrator alone (T34)`() async throws {
+        let room = try await PolicyRoom()
+        let draft = try await room.propose("lower")
+        let lines = try PolicyExamination(draft.content.examination).lowered
+        #expect(lines == ["console fab: classified -> open"])
+        await #expect(throws: AdministrationProblem.policy(.securityAdministratorNeeded(lines))) {
+            _ = try await room.approve(draft)
+        }
+        _ = try await room.approve(draft, by: PolicyRoom.han)
+        #expect(try await room.policies.activate(draft.id, PolicyRoom.order(kim)).approver == PolicyRoom.han.account)
     }
 
     @Test func `is void when it was edited after its approval`() async throws {
@@ -119,7 +167,7 @@ import Testing
         await #expect(throws: AdministrationProblem.policy(.folderRules)) { _ = try await room.propose() }
     }
 
-    @Test func `goes back like any other (T19)`() async throws {
+    @Test func `goes back like any other`() async throws {
         let room = try await PolicyRoom()
         let draft = try await room.propose()
         _ = try await room.approve(draft)
@@ -134,8 +182,12 @@ import Testing
 
 @Suite struct `A policy that would shut people out` {
     private func obstacles(_ roles: [String]) async throws -> [String] {
-        let room = try await PolicyRoom()
-        let draft = try await room.policies.propose(try PolicyRoom.bundle(roles), PolicyRoom.order(PolicyRoom.kim))
+        try await obstacles(in: try PolicyRoom.bundle(roles))
+    }
+
+    private func obstacles(in bundle: PolicyBundle, ofTwo: Bool = false) async throws -> [String] {
+        let room = try await PolicyRoom(withThird: !ofTwo)
+        let draft = try await room.policies.propose(bundle, PolicyRoom.order(PolicyRoom.kim))
         #expect(!draft.content.examination.isSound)
         return try PolicyExamination(draft.content.examination).shutOut
     }
@@ -146,8 +198,26 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("kim-7f3a, security administrator, would be shut out") })
     }
 
+    @Test func `by making their roles ones for programs is refused, as the door would refuse them`() async throws {
+        let files = PolicyRoom.roles.map { PolicyBundle.File(name: "\($0).yaml", text: "service") }
+        let lines = try await obstacles(in: try PolicyBundle(files))
+        #expect(
+            lines.contains(
+                "kim-7f3a, who wrote this, would be shut out: the role 'security_admin' would be for another use of accounts than 'person'"
+            ))
+        #expect(lines.contains { $0.hasPrefix("han-3d4e, security administrator, would be shut out") })
+    }
+
+    @Test func `by setting roles apart that one person holds is refused`() async throws {
+        var files = try PolicyRoom.bundle().files.filter { $0.name != "security_admin.yaml" }
+        files.append(.init(name: "security_admin.yaml", text: "excludes staff"))
+        let lines = try await obstacles(in: try PolicyBundle(files))
+        #expect(lines.contains { $0.hasPrefix("kim-7f3a, who wrote this, would be shut out") })
+    }
+
     @Test func `says when nobody could approve the next one`() async throws {
-        let lines = try await obstacles(["staff", "security_admin", "policy_author", "auditor"])
+        let lines = try await obstacles(
+            in: try PolicyRoom.bundle(["staff", "security_admin", "policy_author", "auditor"]), ofTwo: true)
         #expect(
             lines == [
                 "no two people would be left of whom one could write a change of the policy and the other approve it"
@@ -189,6 +259,8 @@ import Testing
         try await room.settle()
         let steps = room.house.record.events(.policyDraft).map { $0.details["step"] }
         #expect(steps == ["proposed", "approved", "scheduled", "overtaken"])
+        let told = room.house.warnings.all.filter { $0.event == .policyOvertaken }.compactMap(\.audience.recipient)
+        #expect(Set(told) == [PolicyRoom.kim.account, PolicyRoom.lee.account, PolicyRoom.han.account])
         #expect(!room.knows("late"))
     }
 
@@ -231,5 +303,180 @@ import Testing
         await #expect(throws: AdministrationProblem.policy(.noEmergency)) {
             _ = try await room.policies.ratify(version.number, PolicyRoom.order(PolicyRoom.lee, "seen again"))
         }
+    }
+}
+
+@Suite struct `An emergency change that nobody ratified yet` {
+    private let kim = PolicyRoom.kim
+    private let lee = PolicyRoom.lee
+    private let han = PolicyRoom.han
+
+    private func began(_ extra: String = "open", in room: PolicyRoom) async throws -> PolicyVersion {
+        try await room.policies.changeInEmergency(
+            try PolicyRoom.bundle(PolicyRoom.roles, extra), hours: 1, PolicyRoom.order(kim, "incident 23"))
+    }
+
+    @Test func `has its author's hand in all that follows (T19)`() async throws {
+        let room = try await PolicyRoom()
+        _ = try await began(in: room)
+        let draft = try await room.policies.propose(
+            try PolicyRoom.bundle(PolicyRoom.roles + ["open"], "wider"), PolicyRoom.order(han))
+        await #expect(throws: AdministrationProblem.policy(.ownDraft)) { _ = try await room.approve(draft, by: kim) }
+        let twin = PolicyHand(AccountName(stored: "hong-41c2"), key: kim.key)
+        await #expect(throws: AdministrationProblem.policy(.ownDraft)) { _ = try await room.approve(draft, by: twin) }
+        #expect(try await room.policies.activate(approved(draft, in: room), PolicyRoom.order(kim)).cause == .change)
+    }
+
+    private func approved(_ draft: PolicyDraft, in room: PolicyRoom) async throws -> String {
+        try await room.approve(draft, by: lee).id
+    }
+
+    @Test func `is shown to who approves what follows, beside the version before it (T18)`() async throws {
+        let room = try await PolicyRoom()
+        _ = try await began(in: room)
+        let draft = try await room.policies.propose(
+            try PolicyRoom.bundle(PolicyRoom.roles + ["open"], "wider"), PolicyRoom.order(kim))
+        let examination = try PolicyExamination(draft.content.examination)
+        #expect(examination.beside == 1)
+        #expect(Set(examination.changes.map(\.name)) == ["open", "wider"])
+    }
+
+    @Test func `is no ground of its author's any more once another ratified it`() async throws {
+        let room = try await PolicyRoom()
+        let version = try await began(in: room)
+        _ = try await room.policies.ratify(version.number, PolicyRoom.order(lee, "seen"))
+        let draft = try await room.policies.propose(
+            try PolicyRoom.bundle(PolicyRoom.roles + ["open"], "wider"), PolicyRoom.order(han))
+        #expect(try PolicyExamination(draft.content.examination).beside == version.number)
+        _ = try await room.approve(draft, by: kim)
+    }
+
+    @Test func `that lowers a grade is ratified by a security administrator (T34)`() async throws {
+        let room = try await PolicyRoom()
+        let version = try await began("lower", in: room)
+        await #expect(
+            throws: AdministrationProblem.policy(.securityAdministratorNeeded(["console fab: classified -> open"]))
+        ) {
+            _ = try await room.policies.ratify(version.number, PolicyRoom.order(lee, "seen"))
+        }
+        _ = try await room.policies.ratify(version.number, PolicyRoom.order(han, "seen"))
+    }
+}
+
+@Suite struct `An emergency that is over, when the version before it cannot come back` {
+    private let kim = PolicyRoom.kim
+    private let lee = PolicyRoom.lee
+    private let han = PolicyRoom.han
+
+    private func lapsed() async throws -> PolicyRoom {
+        let room = try await PolicyRoom()
+        _ = try await room.policies.changeInEmergency(
+            try PolicyRoom.bundle(PolicyRoom.roles, "open"), hours: 1, PolicyRoom.order(kim, "incident 23"))
+        room.workshop.spoil(try PolicyRoom.bundle())
+        room.house.clock.advance(by: .seconds(3600))
+        try await room.settle()
+        return room
+    }
+
+    @Test func `permits nothing any more, and is told as critical, once an hour`() async throws {
+        let room = try await lapsed()
+        #expect(room.workshop.isSuspended)
+        #expect(try await room.inForce?.cause == .emergency)
+        let told = { room.house.warnings.toOfficer.filter { $0.event == .policyStuck } }
+        #expect(told().map(\.severity) == [.critical])
+        try await room.settle()
+        #expect(told().count == 1)
+        #expect(room.house.record.events(.policyDraft).filter { $0.details["step"] == "suspended" }.count == 1)
+        room.house.clock.advance(by: .seconds(3600))
+        try await room.settle()
+        #expect(told().count == 2)
+    }
+
+    @Test func `is tried again, and the version before it is back`() async throws {
+        let room = try await lapsed()
+        room.workshop.spoil(nil)
+        try await room.settle()
+        #expect(room.workshop.isSuspended)
+        room.house.clock.advance(by: .seconds(60))
+        try await room.settle()
+        #expect(!room.workshop.isSuspended)
+        #expect(try await room.inForce?.cause == .restored)
+        #expect(!room.knows("open"))
+    }
+
+    @Test func `is in force again when another ratifies it`() async throws {
+        let room = try await lapsed()
+        await #expect(throws: AdministrationProblem.policy(.ownDraft)) {
+            _ = try await room.policies.ratify(2, PolicyRoom.order(kim, "mine"))
+        }
+        // Nobody can tell what it lowers.
+        await #expect(throws: AdministrationProblem.self) {
+            _ = try await room.policies.ratify(2, PolicyRoom.order(lee, "seen"))
+        }
+        _ = try await room.policies.ratify(2, PolicyRoom.order(han, "seen"))
+        #expect(!room.workshop.isSuspended)
+        #expect(room.knows("open"))
+    }
+
+    @Test func `gives way to what two others bring, also at its time`() async throws {
+        let room = try await lapsed()
+        let draft = try await room.policies.propose(
+            try PolicyRoom.bundle(PolicyRoom.roles, "day_shift"), PolicyRoom.order(lee))
+        _ = try await room.approve(draft, by: han)
+        _ = try await room.policies.schedule(
+            draft.id, at: room.house.clock.now + .seconds(10), PolicyRoom.order(lee))
+        room.house.clock.advance(by: .seconds(10))
+        try await room.settle()
+        #expect(!room.workshop.isSuspended)
+        #expect(room.knows("day_shift"))
+    }
+}
+
+@Suite struct `The folder of a site where it is the truth` {
+    @Test func `has the names of those who signed in version and record (T18)`() async throws {
+        let room = try await PolicyRoom(truth: .folder)
+        let files = try PolicyRoom.bundle(PolicyRoom.roles, "night_shift")
+        let signing = PolicyVersion.Signing(serial: 7, signers: ["CN=김문지,O=예시", "key 00ff"])
+        let (version, isNew) = try await room.policies.note(
+            files, Sample.digest(5), as: .signedFile, signing: signing, at: room.house.clock.now,
+            requestID: PolicyRoom.requestID)
+        #expect(isNew)
+        #expect(version.signing == signing)
+        #expect(try await room.inForce?.signing == signing)
+        let record = try #require(room.house.record.events(.policyChanged).last)
+        #expect(record.details["approver"] == "CN=김문지,O=예시; key 00ff")
+    }
+
+    @Test func `brings nothing that cannot be recorded`() async throws {
+        let room = try await PolicyRoom(truth: .folder)
+        room.house.record.breakDown()
+        await #expect(throws: AccessFailure.self) {
+            _ = try await room.policies.note(
+                try PolicyRoom.bundle(PolicyRoom.roles, "night_shift"), Sample.digest(5), as: .file,
+                at: room.house.clock.now, requestID: PolicyRoom.requestID)
+        }
+        #expect(try await room.inForce?.number == 1)
+    }
+}
+
+@Suite struct `Drafts that came to nothing` {
+    @Test func `are forgotten after a year, which is recorded; versions stay`() async throws {
+        let room = try await PolicyRoom()
+        let dropped = try await room.propose("dropped")
+        _ = try await room.policies.drop(dropped.id, PolicyRoom.order(PolicyRoom.kim))
+        let overtaken = try await room.propose("overtaken")
+        let taken = try await room.propose()
+        _ = try await room.approve(taken)
+        _ = try await room.policies.activate(taken.id, PolicyRoom.order(PolicyRoom.kim))
+        room.house.clock.advance(by: .seconds(300 * 86400))
+        let open = try await room.propose("day_shift")
+        room.house.clock.advance(by: .seconds(66 * 86400 + 1))
+        try await room.policies.forgetStaleDrafts(at: room.house.clock.now, requestID: PolicyRoom.requestID)
+        let left = try await room.house.sqlite.policyDrafts(limit: 9).map(\.id)
+        #expect(Set(left) == [taken.id, open.id])
+        let forgotten = room.house.record.events(.policyDraft).filter { $0.details["step"] == "forgotten" }
+        #expect(Set(forgotten.map { $0.details["draft"] }) == [dropped.id, overtaken.id])
+        #expect(try await room.house.sqlite.policyBundle(dropped.content.bundle) == nil)
+        #expect(try await room.house.sqlite.policyBundle(taken.content.bundle) != nil)
     }
 }

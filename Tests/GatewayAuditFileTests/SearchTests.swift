@@ -1,5 +1,6 @@
 import GatewayAudit
 import GatewayIdentity
+import Glibc
 import Testing
 
 @testable import GatewayAuditFile
@@ -71,5 +72,59 @@ import Testing
         let page = try AuditReader(directory: fixture.path).page(
             TrailQuery(mentions: [], before: place, recordLimit: 1000, byteLimit: 1 << 20))
         #expect(page.records.count <= 20)
+    }
+}
+
+@Suite struct `The newest lines of a trail` {
+    private func isRecord(_ line: UnsafeRawBufferPointer) -> Bool {
+        ParsedRecord(line: line).map { $0.type != .segmentStart } ?? false
+    }
+
+    /// Puts something in the place of older segments that whoever opens it fails at.
+    private func trail() throws -> TrailFixture {
+        let fixture = try TrailFixture()
+        try fixture.writeThreeSegments()
+        for file in try fixture.segmentFiles.dropLast() {
+            fixture.remove(file)
+            #expect(symlink("/nowhere", fixture.path + "/" + file) == 0)
+        }
+        return fixture
+    }
+
+    @Test func `are found from its end, and no older segment is opened for them`() throws {
+        let fixture = try trail()
+        let reader = AuditReader(directory: fixture.path)
+        let place = try #require(
+            try reader.place(ofNewest: 1, since: TrailFixture.time, where: isRecord))
+        var lines = 0
+        try reader.forEachLine(from: place) { line in
+            if isRecord(line) { lines += 1 }
+            return .next
+        }
+        #expect(lines == 1)
+    }
+
+    @Test func `are looked for no further back than the segment that holds the instant`() throws {
+        let fixture = try trail()
+        let reader = AuditReader(directory: fixture.path)
+        let later = TrailFixture.time + .seconds(1)
+        #expect(try reader.place(ofNewest: 9, since: later, where: { _ in false }) == nil)
+        #expect(throws: FileFailure.self) {
+            _ = try reader.place(ofNewest: 9, since: TrailFixture.time, where: { _ in false })
+        }
+    }
+
+    @Test func `are all there are, where there are fewer`() throws {
+        let fixture = try TrailFixture()
+        try fixture.writeThreeSegments()
+        let reader = AuditReader(directory: fixture.path)
+        let place = try #require(
+            try reader.place(ofNewest: 100, since: TrailFixture.time, where: isRecord))
+        var lines = 0
+        try reader.forEachLine(from: place) { line in
+            if isRecord(line) { lines += 1 }
+            return .next
+        }
+        #expect(lines == (try fixture.records().filter { $0.type != .segmentStart }.count))
     }
 }

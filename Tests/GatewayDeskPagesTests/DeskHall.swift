@@ -82,7 +82,7 @@ final class DeskHall: Sendable {
                 LocalResponse(status: refusal.reason.publicReason.status, headers: [], body: [])
             }, logger: logger)
         try await policies.note(
-            try Self.bundle(), access.policy.sha256, as: .file, recording: false, at: clock.now,
+            try Self.bundle(), access.policy.sha256, as: .file, at: clock.now,
             requestID: Self.requestID)
     }
 

@@ -23,9 +23,11 @@ struct HallWorkshop: PolicyWorkshop {
             changes: bundle.files.filter { base?.text(of: $0.name) != $0.text }.map { file in
                 PolicyAlteration(
                     change: .changed, section: "rules", name: file.name + mark,
-                    keys: [.init("roles", before: "[staff]\(mark)", after: nil)])
+                    values: [.init(key: "roles", before: "[staff]\(mark)", after: nil)])
             }, replay: replaying ? replay : nil)
     }
+
+    func suspend() async {}
 
     private func places(of word: String, in bundle: PolicyBundle) -> [String] {
         bundle.files.flatMap { file in

@@ -27,7 +27,8 @@ import Testing
         }
         #expect(hall.record.events(.administrationRefused).count == MenuPlace.allCases.count - places.count)
         let menu = try #require(
-            await hall.get(MenuPlace.approvals.path.text, as: visitor).text.firstMatch(of: /<nav.*?<\/nav>/.dotMatchesNewlines()))
+            await hall.get(MenuPlace.approvals.path.text, as: visitor).text.firstMatch(
+                of: /<nav.*?<\/nav>/.dotMatchesNewlines()))
         for place in MenuPlace.allCases {
             #expect(
                 menu.output.contains("href=\"\(place.path.text)\"") == places.contains(place), "\(place) in the menu")

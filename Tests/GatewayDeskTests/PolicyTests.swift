@@ -69,6 +69,28 @@ import Testing
         #expect(none.status == 422)
     }
 
+    @Test(arguments: [("policy_author", false), ("security_admin", true)])
+    func `tells whose requests a draft would answer otherwise to nobody who may not read records`(
+        role: String, isTold: Bool
+    ) async throws {
+        let room = try await DeskRoom()
+        let answer = await room.post("/api/v1/policy/drafts", "{\(files)}", as: room.administrator([role]))
+        #expect(answer.status == 201)
+        #expect(answer.text.contains("choi-5b6c") == isTold)
+        #expect(answer.text.contains("req-0001") == isTold)
+        #expect(answer.text.contains(#""masked":true"#) != isTold)
+        // What it is about is told to both.
+        #expect(answer.text.contains("fab-people"))
+        #expect(answer.text.contains(##"#1"##) != isTold)
+    }
+
+    @Test func `that is as large as one can be fits into a body`() {
+        // Every byte spelled with two, and what goes with it.
+        #expect(DeskResponder.bodyLimit > 2 * PolicyBundle.sizeLimit + 32 * 1024)
+        // 10,000 rules of 300 bytes.
+        #expect(PolicyBundle.sizeLimit >= 10_000 * 300)
+    }
+
     @Test func `is looked at without a draft`() async throws {
         let room = try await DeskRoom()
         let answer = await room.post(

@@ -47,7 +47,7 @@ import Testing
         let page = try Repository.text("docs/configuration.md")
         for key in [
             "site", "listen", "tls", "clients", "store", "key_file", "audit", "audit_broken", "policies",
-            "policy_changes", "policy_emergency",
+            "policy_changes", "policy_emergency", "policy_approval_life",
             "control_socket", "limits", "warnings", "pam", "threads", "upstreams",
         ] {
             #expect(page.contains("\n\(key):"), "\(key)")

@@ -34,6 +34,8 @@ import Testing
         #expect(try read("policy_changes: two_people\n").emergency == .seconds(4 * 3600))
         let settings = try read("policy_changes: two_people\npolicy_emergency: 12h\n")
         #expect(settings == PolicyChangeSettings(mode: .twoPeople, emergency: .seconds(12 * 3600)))
+        let life = try read("policy_changes: two_people\npolicy_approval_life: 7d\n").approvalLife
+        #expect(life == .seconds(7 * 86400))
     }
 
     @Test func `is whose signatures count`() throws {
@@ -55,6 +57,9 @@ import Testing
         ("policy_changes: two_people\npolicy_emergency: 30m\n", "gwanmun.yaml:16:19"),
         ("policy_changes: two_people\npolicy_signers: [a.pem]\n", "it goes with 'policy_changes: signed_files'"),
         ("policy_signers: [a.pem]\n", "it goes with 'policy_changes: signed_files'"),
+        ("policy_changes: two_people\npolicy_approval_life: 30m\n", "gwanmun.yaml:16:23"),
+        ("policy_changes: two_people\npolicy_approval_life: 400d\n", "gwanmun.yaml:16:23"),
+        ("policy_changes: files\npolicy_approval_life: 30d\n", "it goes with 'policy_changes: two_people'"),
         ("policy_emergency: 4h\n", "it goes with 'policy_changes: two_people'"),
     ])
     func `is refused where it makes no sense, with its place`(text: String, complaint: String) {

@@ -19,14 +19,19 @@ extension PolicyChange {
         }
         let seal = PolicySeal.of(draft.content, over: current)
         guard seal == seen else { throw .policy(.changedSinceSeen) }
-        guard !draft.hands.contains(where: { $0.account == order.hand.account || $0.key == order.hand.key }) else {
+        guard !Self.hands(in: draft, over: current).contains(where: { $0.isSamePerson(as: order.hand) }) else {
             throw .policy(.ownDraft)
         }
-        try await requireSound(draft)
+        let examination = try await requireSound(draft)
+        try requireSecurityAdministrator(order.hand.account, for: examination.lowered)
+        let now = core.now()
         let approval = PolicyDraft.Approval(
-            by: order.hand, at: core.now(), reason: order.mandate.reason.description, seal: seal)
-        try await carryOut(.approved, draft, order.mandate, ["seal": seal.hex, "approver": order.hand.account.text]) {
-            () async throws in
+            by: order.hand, at: now, until: now + rules.approvalLife, reason: order.mandate.reason.description,
+            seal: seal)
+        let details = [
+            "seal": seal.hex, "approver": order.hand.account.text, "due": RFC3339.string(approval.until),
+        ]
+        try await carryOut(.approved, draft, order.mandate, details) { () async throws in
             guard try await store.approveDraft(id, saying: draft.content, approval) else {
                 throw AdministrationProblem.policy(.changedSinceSeen)
             }
@@ -34,13 +39,31 @@ extension PolicyChange {
         return try await requireDraft(id)
     }
 
+    /// Who does not approve it: whoever wrote in it; and whoever put alone in force what it builds on, until another ratified that.
+    public static func hands(in draft: PolicyDraft, over current: PolicyVersion) -> [PolicyHand] {
+        draft.hands + (current.isUnratified ? [current.emergency?.by].compactMap(\.self) : [])
+    }
+
     /// Sound when it was written, and still: whom it would shut out may have changed since.
-    private func requireSound(_ draft: PolicyDraft) async throws(AdministrationProblem) {
+    @discardableResult
+    private func requireSound(_ draft: PolicyDraft) async throws(AdministrationProblem) -> PolicyExamination {
         let now = try await examine(try await bundle(draft.content.bundle), author: draft.author)
         guard draft.content.examination.isSound, now.isSound else {
             throw .policy(
                 .unsound(now.isSound ? ["it was unsound when it was written: propose it again"] : now.obstacles))
         }
+        return now
+    }
+
+    /// Compliance profile nct-2025-04, T34: a lower grade takes the security officer's word.
+    func requireSecurityAdministrator(_ name: AccountName, for lowered: [String]) throws(AdministrationProblem) {
+        guard mayApprove(lowered: lowered, name) else { throw .policy(.securityAdministratorNeeded(lowered)) }
+    }
+
+    /// Whether that person's word is enough for what lowers these grades.
+    public func mayApprove(lowered: [String], _ name: AccountName) -> Bool {
+        let roles = core.directory.value.accounts[name]?.roles ?? []
+        return lowered.isEmpty || roles.contains(OfficialRole.securityAdministrator)
     }
 
     public func reject(_ id: String, _ order: Order) async throws(AdministrationProblem) -> PolicyDraft {
@@ -76,6 +99,7 @@ extension PolicyChange {
         let now = core.now()
         guard due > now, due < now + Self.longestWait else { throw .policy(.badTime) }
         let (draft, approval) = try await requireApproved(id, under: seen)
+        guard due < approval.until else { throw .policy(.badTime) }
         try await carryOut(.scheduled, draft, order.mandate, ["due": RFC3339.string(due)]) { () async throws in
             guard try await store.scheduleDraft(id, under: approval.seal, due: due) else {
                 throw AdministrationProblem.policy(.notApproved)
@@ -98,6 +122,7 @@ extension PolicyChange {
     func activate(_ draft: PolicyDraft, _ approval: PolicyDraft.Approval, _ mandate: Mandate)
         async throws(AdministrationProblem) -> PolicyVersion
     {
+        guard core.now() < approval.until else { throw .policy(.approvalOver(since: approval.until)) }
         try await requireSound(draft)
         let bundle = try await bundle(draft.content.bundle)
         let cause: PolicyVersion.Cause =
@@ -108,8 +133,8 @@ extension PolicyChange {
         return try await putInForce(bundle, mandate, severity: .high) { prepared, now in
             PolicyVersion(
                 number: draft.content.base + 1, bundle: draft.content.bundle, policy: prepared.snapshot.sha256,
-                cause: cause, author: draft.author, approver: approval.by.account, reason: draft.content.reason,
-                at: now, draft: draft.id)
+                cause: cause, author: draft.author, writers: draft.writers, approver: approval.by.account,
+                reason: draft.content.reason, at: now, draft: draft.id)
         } keeping: { version throws(StoreError) in
             try await store.activate(version, from: draft.id, under: approval.seal)
         }
@@ -172,12 +197,27 @@ extension PolicyVersion {
     func details(after before: SHA256Digest?) -> [String: String] {
         var details = [
             "after": policy.hex, "bundle": bundle.hex, "version": String(number),
-            "cause": cause.rawValue, "author": author.text,
+            "cause": cause.rawValue, "author": writers.map(\.text).joined(separator: " "),
         ]
         details["before"] = before?.hex
-        details["approver"] = approver?.text
+        details["approver"] = approver?.text ?? signing?.signers.joined(separator: "; ")
+        details["serial"] = signing.map { String($0.serial) }
         details["draft"] = draft
         details["until"] = emergency.map { RFC3339.string($0.until) }
         return details
     }
+}
+
+extension PolicyDraft {
+    /// Everybody who wrote in it, each once, the author first.
+    var writers: [AccountName] {
+        hands.map(\.account).reduce(into: [author]) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
+    }
+}
+
+extension PolicyHand {
+    /// Two hands are two people only if both account and certificate differ.
+    func isSamePerson(as other: PolicyHand) -> Bool { account == other.account || key == other.key }
 }

@@ -85,5 +85,5 @@ extension PolicyChange {
 
 /// What became of a draft, as its record spells it.
 enum PolicyStep: String {
-    case proposed, edited, dropped, approved, rejected, scheduled, overtaken, ratified
+    case proposed, edited, dropped, approved, rejected, scheduled, overtaken, ratified, suspended, forgotten
 }

@@ -31,14 +31,21 @@ extension PolicyChange {
         return version
     }
 
-    /// Another person stands behind it, so that it stays.
+    /// Another person stands behind it, so that it stays; or comes back, where its hours are over and nothing could take its place.
     public func ratify(_ number: Int, _ order: Order) async throws(AdministrationProblem) -> PolicyVersion {
         try requireStore()
         let version = try await requireVersion(number)
         guard let emergency = version.emergency, emergency.ratification == nil else { throw .policy(.noEmergency) }
-        guard emergency.by.account != order.hand.account, emergency.by.key != order.hand.key else {
-            throw .policy(.ownDraft)
+        guard !emergency.by.isSamePerson(as: order.hand) else { throw .policy(.ownDraft) }
+        let files = try await bundle(version.bundle)
+        if let lasting = try await lasting(before: version) {
+            let findings = await workshop.inspect(
+                files, over: try await bundle(lasting.bundle), replaying: false)
+            try requireSecurityAdministrator(
+                order.hand.account, for: findings.lowered + findings.unreadableBase)
         }
+        // Suspended when its hours were over, it is taken into use again.
+        let prepared = version.hasLapsed(at: core.now()) ? try await prepare(files) : nil
         let details = [
             "step": PolicyStep.ratified.rawValue, "draft": "version \(number)", "bundle": version.bundle.hex,
             "author": version.author.text, "approver": order.hand.account.text,
@@ -51,6 +58,7 @@ extension PolicyChange {
             guard try await store.ratify(number, ratification) else {
                 throw AdministrationProblem.policy(.noEmergency)
             }
+            await prepared?.take(version)
         }
         return try await requireVersion(number)
     }
@@ -58,21 +66,29 @@ extension PolicyChange {
     /// What time brings about, every few seconds and before a node serves: emergencies end, what was scheduled comes into force.
     public func settle(at now: UnixTime, requestID: RequestID) async throws(AccessFailure) {
         guard rules.truth == .store else { return }
-        do throws(AdministrationProblem) {
-            try await endEmergency(at: now, requestID)
-            try await activateDue(at: now, requestID)
-        } catch {
-            throw AccessFailure(wrapping: error)
-        }
+        // One that fails holds up none of the others.
+        var failure: AdministrationProblem?
+        do throws(AdministrationProblem) { try await endEmergency(at: now, requestID) } catch { failure = error }
+        do throws(AdministrationProblem) { try await activateDue(at: now, requestID) } catch { failure = error }
+        if let failure { throw AccessFailure(wrapping: failure) }
     }
 
     private func endEmergency(at now: UnixTime, _ requestID: RequestID) async throws(AdministrationProblem) {
         let current = try await current()
-        guard current.isUnratified, let emergency = current.emergency, emergency.until <= now else { return }
-        let lasting = try await reading { () throws(StoreError) in
-            try await store.lastingPolicy(before: current.number)
+        guard current.hasLapsed(at: now) else { return }
+        guard stuck.isDue(current.number, at: now) else { return }
+        do throws(AdministrationProblem) {
+            try await restore(instead: current, requestID)
+        } catch .failed(let failure) {
+            // Neither read nor recorded: the next round tries it.
+            throw .failed(failure)
+        } catch {
+            try await suspend(current, because: error, at: now, requestID)
         }
-        guard let lasting else { return }
+    }
+
+    private func restore(instead current: PolicyVersion, _ requestID: RequestID) async throws(AdministrationProblem) {
+        guard let lasting = try await lasting(before: current) else { throw .notFound(.policyVersion) }
         let bundle = try await bundle(lasting.bundle)
         let mandate = Mandate.ofGateway("nobody ratified the emergency change in time", requestID)
         _ = try await putInForce(bundle, mandate, severity: .critical) { prepared, now in
@@ -84,6 +100,29 @@ extension PolicyChange {
             try await store.activate(version, holding: bundle)
         }
         tellOfficers(.policyRestored, .critical, about: current.author, mandate, nil)
+    }
+
+    /// What was in force before cannot be taken into use here any more, and one person's word is over: nobody gets anywhere but to
+    /// the desk, where others ratify it after all, or put another version in its place.
+    private func suspend(
+        _ current: PolicyVersion, because problem: AdministrationProblem, at now: UnixTime, _ requestID: RequestID
+    ) async throws(AdministrationProblem) {
+        // First: it takes away, and gives nothing.
+        await workshop.suspend()
+        let mandate = Mandate.ofGateway(
+            "the emergency change is over, and the version before it cannot come back", requestID)
+        let isFirst = stuck.failed(current.number, at: now)
+        if isFirst {
+            let details = [
+                "step": PolicyStep.suspended.rawValue, "draft": "version \(current.number)",
+                "bundle": current.bundle.hex, "author": current.author.text, "problem": problem.description,
+            ]
+            try await administration.carryOut(
+                .policyDraft, mandate, details: details, severity: .critical, over: .node
+            ) { _ in }
+        }
+        guard stuck.isToBeTold(at: now) else { return }
+        tellOfficers(.policyStuck, .critical, about: current.author, mandate, nil)
     }
 
     private func activateDue(at now: UnixTime, _ requestID: RequestID) async throws(AdministrationProblem) {
@@ -106,6 +145,10 @@ extension PolicyChange {
         try await carryOut(.overtaken, draft, mandate, ["problem": problem.description]) { () async throws in
             _ = try await store.scheduleDraft(draft.id, under: approval.seal, due: nil)
         }
+        let others = draft.writers.dropFirst() + [approval.by.account] + core.activeSecurityAdministrators.map(\.name)
+        core.warn(
+            .policyOvertaken, .high, about: draft.author, from: nil, requestID: mandate.requestID, at: core.now(),
+            owner: true, others: Set(others).sorted { $0.text < $1.text })
     }
 
     func tellOfficers(
@@ -120,7 +163,7 @@ extension PolicyChange {
 
 extension Mandate {
     /// - Parameter reason: words of ours.
-    fileprivate static func ofGateway(_ reason: StaticString, _ requestID: RequestID) -> Mandate {
+    static func ofGateway(_ reason: StaticString, _ requestID: RequestID) -> Mandate {
         Mandate(actor: .gateway, reason: StatedReason(ours: reason), requestID: requestID)
     }
 }

@@ -8,31 +8,34 @@ extension PolicyChange {
     ///
     /// - Parameters:
     ///   - policy: as decisions are recorded under it.
-    ///   - recording: whether nobody else has it in the record already.
-    /// - Returns: the version in force.
+    ///   - signing: by whose signatures it was taken, where the site asks for some.
+    /// - Returns: the version in force, and whether it came into force by this, which is recorded then.
     @discardableResult
     public func note(
         _ bundle: PolicyBundle, _ policy: SHA256Digest, as cause: PolicyVersion.Cause,
-        recording: Bool, at now: UnixTime, requestID: RequestID
-    ) async throws(AccessFailure) -> PolicyVersion {
+        signing: PolicyVersion.Signing? = nil, at now: UnixTime, requestID: RequestID
+    ) async throws(AccessFailure) -> (version: PolicyVersion, isNew: Bool) {
         let digest = SHA256.digest(of: bundle.canonicalBytes)
         do {
             let current = try await store.currentPolicy()
-            if let current, rules.truth == .store || current.bundle == digest { return current }
+            if let current {
+                guard rules.truth == .folder else { return (current, false) }
+                let highest = try await store.highestPolicySerial() ?? 0
+                let isSignedAnew = signing.map { $0.serial > highest } ?? false
+                guard current.bundle != digest || isSignedAnew else { return (current, false) }
+            }
             let version = PolicyVersion(
                 number: (current?.number ?? 0) + 1, bundle: digest, policy: policy,
-                cause: current == nil ? .founding : cause, author: AccountName(stored: "file"),
+                cause: current == nil ? .founding : cause, author: AccountName(stored: "file"), signing: signing,
                 reason: "as found in the folder", at: now)
-            if recording {
-                try await core.record([
-                    SecurityEvent(
-                        .policyChanged, at: now, requestID: requestID, actor: .gateway, severity: .medium,
-                        details: version.details(after: current?.policy))
-                ])
-            }
+            try await core.record([
+                SecurityEvent(
+                    .policyChanged, at: now, requestID: requestID, actor: .gateway, severity: .medium,
+                    details: version.details(after: current?.policy))
+            ])
             guard try await store.activate(version, holding: bundle) else { throw StoreError.busy }
             try await store.noteFolderShows(version.number, at: now)
-            return version
+            return (version, true)
         } catch {
             throw AccessFailure(wrapping: error)
         }

@@ -11,6 +11,7 @@ public struct PolicyChange: Sendable {
     let store: any PolicyStore
     let workshop: any PolicyWorkshop
     public let rules: PolicyChangeRules
+    let stuck = StuckEmergency()
 
     public init(access: Access, store: any PolicyStore, workshop: any PolicyWorkshop, rules: PolicyChangeRules) {
         administration = access.administration
@@ -83,7 +84,8 @@ public struct PolicyChange: Sendable {
         let base = try await bundle(requireVersion(old).bundle)
         let files = try await bundle(requireVersion(new).bundle)
         let findings = await workshop.inspect(files, over: base, replaying: false)
-        guard findings.defects.isEmpty else { throw .policy(.unsound(findings.defects)) }
+        let defects = findings.defects + findings.defectsOfBase
+        guard defects.isEmpty else { throw .policy(.unsound(defects)) }
         return findings.changes
     }
 
@@ -117,15 +119,27 @@ public struct PolicyChange: Sendable {
         async throws(AdministrationProblem) -> (examination: PolicyExamination, findings: PolicyFindings)
     {
         try await administration.awaitEverybody()
-        let current = try await reading { () throws(StoreError) in try await store.currentPolicy() }
+        let ground = try await ground()
         var base: PolicyBundle?
-        if let current { base = try await self.bundle(current.bundle) }
+        if let ground { base = try await self.bundle(ground.bundle) }
         let findings = await workshop.inspect(bundle, over: base, replaying: replaying)
         let shutOut = findings.snapshot.map {
             PolicyShutOut(draft: $0, active: core.policy.value, directory: core.directory.value)
                 .lines(author: author ?? AccountName(stored: ""))
         }
-        return (PolicyExamination(findings, shutOut: shutOut ?? []), findings)
+        return (PolicyExamination(findings, beside: ground?.number, shutOut: shutOut ?? []), findings)
+    }
+
+    /// What drafts are held against: the version in force. Where one person alone put that there, the last one that others stand
+    /// behind, so that nobody is shown only the harmless half of a change.
+    private func ground() async throws(AdministrationProblem) -> PolicyVersion? {
+        let current = try await reading { () throws(StoreError) in try await store.currentPolicy() }
+        guard let current, current.isUnratified else { return current }
+        return try await lasting(before: current) ?? current
+    }
+
+    func lasting(before version: PolicyVersion) async throws(AdministrationProblem) -> PolicyVersion? {
+        try await reading { () throws(StoreError) in try await store.lastingPolicy(before: version.number) }
     }
 
     // MARK: Finding

@@ -18,6 +18,10 @@ public enum PolicyChangeProblem: Error, Hashable, Sendable {
     /// Another version came into force meanwhile.
     case outdated(base: Int, current: Int)
     case notApproved
+    /// It was approved too long ago.
+    case approvalOver(since: UnixTime)
+    /// It lowers the grade of what these lines name.
+    case securityAdministratorNeeded([String])
     /// An emergency change lasts from one hour to so many.
     case hours(limit: Int)
     case emergencyRuns(version: Int)
@@ -43,11 +47,16 @@ extension PolicyChangeProblem: CustomStringConvertible {
         case .outdated(let base, let current):
             "the draft follows version \(base), and version \(current) is in force by now: propose it again over that"
         case .notApproved: "the draft is not approved: another person has to approve it first"
+        case .approvalOver(let end):
+            "the approval ended at \(RFC3339.string(end)): another person has to look at the draft again. 승인의 유효기간이 지났습니다. 다시 승인을 받아 주세요."
+        case .securityAdministratorNeeded(let lines):
+            "a lower grade is approved by a security administrator. 등급을 낮추는 변경은 보안관리자(security_admin)가 승인합니다.\n"
+                + lines.prefix(20).joined(separator: "\n")
         case .hours(let limit): "an emergency change lasts from 1 to \(limit) hours"
         case .emergencyRuns(let version):
-            "version \(version) is an emergency change that nobody ratified yet: ratify it, or let it end, first"
+            "version \(version) is an emergency change that nobody ratified yet: ratify it, or let it end, first. 버전 \(version)은 아직 승인되지 않은 긴급 변경입니다. 먼저 승인하거나 끝날 때까지 기다려 주세요."
         case .noEmergency: "this is not an emergency change in force that another person could ratify now"
-        case .badTime: "the time must come after now, and within a year"
+        case .badTime: "the time must come after now, within a year, and while the approval stands"
         case .busy: "another change of the policy came in between: look again"
         }
     }

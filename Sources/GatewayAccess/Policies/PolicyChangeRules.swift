@@ -12,10 +12,16 @@ public struct PolicyChangeRules: Hashable, Sendable {
     public let emergencyHours: Int
     /// That the folder's files must bear; 0 where none are asked for.
     public let signatures: Int
+    /// How long what one person approved may wait to be taken into use.
+    public let approvalLife: Duration
 
-    public init(truth: Truth = .folder, emergencyHours: Int = 4, signatures: Int = 0) {
+    public init(
+        truth: Truth = .folder, emergencyHours: Int = 4, signatures: Int = 0,
+        approvalLife: Duration = .seconds(30 * 86400)
+    ) {
         self.truth = truth
         self.emergencyHours = emergencyHours
         self.signatures = signatures
+        self.approvalLife = approvalLife
     }
 }

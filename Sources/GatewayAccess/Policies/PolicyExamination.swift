@@ -13,15 +13,21 @@ public struct PolicyExamination: Codable, Hashable, Sendable {
     public let consoles: Int
     public let rules: Int
     public let tests: Int
+    /// Tests of what it is held against; `nil`: of nothing.
+    public let testsBefore: Int?
+    /// The version that changes and replay are told beside: the one in force, or the last that two people stand behind.
+    public let beside: Int?
     public let defects: [String]
     public let failingTests: [String]
     public let warnings: [String]
     /// Beside the version that it would follow.
     public let changes: [PolicyAlteration]
+    /// Consoles and tags whose grade it lowers: a security administrator approves that.
+    public let lowered: [String]
     /// Who could not go on administering, and why.
     public let shutOut: [String]
     /// `nil`: not replayed. The approval signs that, too.
-    public let replay: PolicyReplayReport?
+    public private(set) var replay: PolicyReplayReport?
 
     /// Lines of one kind that are kept; who has more to mend sees the rest after those.
     static let lineLimit = 500
@@ -31,24 +37,35 @@ public struct PolicyExamination: Codable, Hashable, Sendable {
     /// What stands in the way, in the order in which it is to be mended.
     public var obstacles: [String] { defects + failingTests + shutOut }
 
-    init(_ findings: PolicyFindings, shutOut: [String]) {
+    init(_ findings: PolicyFindings, beside version: Int?, shutOut: [String]) {
         policySHA256 = findings.snapshot?.sha256.hex
         consoles = findings.snapshot?.definition.consoles.count ?? 0
         rules = findings.snapshot?.definition.rules.count ?? 0
         tests = findings.tests
+        testsBefore = findings.testsBefore
+        beside = version
         defects = Array(findings.defects.prefix(Self.lineLimit))
         failingTests = Array(findings.failingTests.prefix(Self.lineLimit))
-        warnings = Array(findings.warnings.prefix(Self.lineLimit))
+        warnings = Array((findings.unreadableBase + findings.warnings).prefix(Self.lineLimit))
         changes = findings.changes
+        lowered = findings.lowered + findings.unreadableBase
         self.shutOut = shutOut
         replay = findings.replay
     }
 
     private enum CodingKeys: String, CodingKey {
-        case consoles, rules, tests, defects, warnings, changes, replay
+        case consoles, rules, tests, beside, defects, warnings, changes, lowered, replay
+        case testsBefore = "tests_before"
         case policySHA256 = "policy_sha256"
         case failingTests = "failing_tests"
         case shutOut = "shut_out"
+    }
+
+    /// The same with another report of its replay: for those who may not see whose requests were asked again.
+    public func replacing(replay: PolicyReplayReport?) -> PolicyExamination {
+        var other = self
+        other.replay = replay
+        return other
     }
 
     // MARK: Keeping
@@ -63,6 +80,14 @@ public struct PolicyExamination: Codable, Hashable, Sendable {
 
     public init(_ stored: StoredExamination) throws {
         self = try JSONDecoder().decode(Self.self, from: Data(stored.report.utf8))
+    }
+}
+
+extension PolicyFindings {
+    /// What cannot be compared may lower anything.
+    var unreadableBase: [String] {
+        guard let first = defectsOfBase.first else { return [] }
+        return ["what it is held against cannot be read here, so nobody can tell what changes: \(first)"]
     }
 }
 

@@ -50,6 +50,9 @@ struct PolicyShutOut {
     /// As the door judges them.
     private func obstacle(to account: Account, in policy: PolicySnapshot) -> String? {
         if let conflict = policy.conflict(in: account.roles) { return "\(AdministrationProblem.roles(conflict))" }
+        if let misfit = policy.misfit(among: account.roles, for: account.use) {
+            return "the role '\(misfit)' would be for another use of accounts than '\(account.use)'"
+        }
         let isListed = directory.specials[account.name] != nil
         guard !isListed, let role = account.roles.sorted().first(where: policy.isSpecial) else { return nil }
         return "the role '\(role)' would be for listed special accounts, and this account is not in that list"

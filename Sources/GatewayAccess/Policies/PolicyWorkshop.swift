@@ -13,6 +13,9 @@ public protocol PolicyWorkshop: Sendable {
 
     /// Makes everything ready that can go wrong, so that taking it into use cannot.
     func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy
+
+    /// Denies every request to every console until another policy is taken into use. The desk stays open.
+    func suspend() async
 }
 
 /// What reading and trying a policy came to.
@@ -21,69 +24,39 @@ public struct PolicyFindings: Sendable {
     public let defects: [String]
     /// Tests of its own that it does not pass.
     public let failingTests: [String]
+    /// Why what it is held against cannot be read here: then nobody can tell what changes.
+    public let defectsOfBase: [String]
     /// What is allowed, and probably not meant.
     public let warnings: [String]
     /// The same, with why it matters and what to do.
     public let remarks: [PolicyRemark]
     public let tests: Int
+    /// Tests of its base; `nil`: there is none.
+    public let testsBefore: Int?
     public let snapshot: PolicySnapshot?
-    /// What it says otherwise than its base.
+    /// What it says otherwise than its base, its tests included.
     public let changes: [PolicyAlteration]
+    /// Whose grade is lower than in its base: `console fab: classified -> open`.
+    public let lowered: [String]
     /// What it would have decided otherwise; `nil`: not tried.
     public let replay: PolicyReplayReport?
 
     public init(
-        defects: [String], failingTests: [String] = [], warnings: [String] = [], remarks: [PolicyRemark] = [],
-        tests: Int = 0,
-        snapshot: PolicySnapshot? = nil, changes: [PolicyAlteration] = [],
-        replay: PolicyReplayReport? = nil
+        defects: [String], failingTests: [String] = [], defectsOfBase: [String] = [], warnings: [String] = [],
+        remarks: [PolicyRemark] = [], tests: Int = 0, testsBefore: Int? = nil, snapshot: PolicySnapshot? = nil,
+        changes: [PolicyAlteration] = [], lowered: [String] = [], replay: PolicyReplayReport? = nil
     ) {
         self.defects = defects
         self.failingTests = failingTests
+        self.defectsOfBase = defectsOfBase
         self.warnings = warnings
         self.remarks = remarks
         self.tests = tests
+        self.testsBefore = testsBefore
         self.snapshot = snapshot
         self.changes = changes
+        self.lowered = lowered
         self.replay = replay
-    }
-}
-
-/// One thing that a policy says otherwise than another.
-public struct PolicyAlteration: Codable, Hashable, Sendable {
-    public enum Change: String, Codable, Sendable {
-        case added, removed, changed
-    }
-
-    public let change: Change
-    /// As the section is called in the files.
-    public let section: String
-    public let name: String
-    /// What is said of it, before and after. It follows from the files, and no document keeps it.
-    public private(set) var keys: [Key] = []
-
-    public struct Key: Hashable, Sendable {
-        public let key: String
-        /// `nil`: not said.
-        public let before: String?
-        public let after: String?
-
-        public init(_ key: String, before: String?, after: String?) {
-            self.key = key
-            self.before = before
-            self.after = after
-        }
-    }
-
-    public init(change: Change, section: String, name: String, keys: [Key] = []) {
-        self.change = change
-        self.section = section
-        self.name = name
-        self.keys = keys
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case change, section, name
     }
 }
 
@@ -143,12 +116,14 @@ public struct PolicyReplayReport: Codable, Hashable, Sendable {
     public let reworded: Int
     public let unchanged: Int
     public let undecidable: Int
+    /// Whether people and requests are numbers in it, and not named. Then `sha256` is of the one that names them.
+    public let masked: Bool?
     /// Canonical JSON; what is in it is the replay's own business.
     public let report: String
 
     public init(
         sha256: String, gained: Int, lost: Int, eased: Int, tightened: Int, reworded: Int, unchanged: Int,
-        undecidable: Int, report: String
+        undecidable: Int, masked: Bool? = nil, report: String
     ) {
         self.sha256 = sha256
         self.gained = gained
@@ -158,6 +133,7 @@ public struct PolicyReplayReport: Codable, Hashable, Sendable {
         self.reworded = reworded
         self.unchanged = unchanged
         self.undecidable = undecidable
+        self.masked = masked
         self.report = report
     }
 }

@@ -82,6 +82,10 @@ public struct SecurityWarning: Hashable, Sendable {
         case policyEmergency = "policy_emergency"
         /// Nobody ratified that, and the policy before is back.
         case policyRestored = "policy_restored"
+        /// Nobody ratified that, and the policy before cannot come back: nobody gets anywhere but to the desk.
+        case policyStuck = "policy_stuck"
+        /// What was approved for a time could not be taken into use then.
+        case policyOvertaken = "policy_overtaken"
         /// Sent by an administrator to see whether it arrives.
         case test
     }

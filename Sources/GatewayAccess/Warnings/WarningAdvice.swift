@@ -42,6 +42,15 @@ struct WarningAdvice {
             said(
                 "변경이 계속 필요하면 다시 신청해 주세요: gwanmun policy propose",
                 "If the change is still needed, propose it: gwanmun policy propose")
+        case .policyStuck:
+            said(
+                "긴급 변경을 추인하거나(gwanmun policy ratify) 다른 버전을 두 사람이 적용해 주세요(gwanmun policy rollback). 까닭은 노드의 로그에 있습니다.",
+                "Ratify the emergency change (gwanmun policy ratify), or let two people put another version in force (gwanmun policy rollback). The node's log says why."
+            )
+        case .policyOvertaken:
+            said(
+                "초안을 다시 확인해 주세요: gwanmun policy draft show",
+                "Look at the draft again: gwanmun policy draft show")
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")

@@ -139,6 +139,8 @@ extension SecurityWarning.Event {
         case .policyTampered: "접근정책 폴더가 승인 절차 없이 변경되었습니다. 변경 내용은 적용되지 않았습니다."
         case .policyEmergency: "접근정책이 한 사람의 긴급 변경으로 바뀌었습니다."
         case .policyRestored: "긴급 변경이 기한 안에 승인되지 않아 이전 접근정책으로 되돌아갔습니다."
+        case .policyStuck: "긴급 변경의 기한이 지났으나 이전 접근정책을 적용할 수 없어 모든 콘솔 접속을 거부하고 있습니다."
+        case .policyOvertaken: "예약된 접근정책 변경을 제시간에 적용하지 못했습니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -190,6 +192,9 @@ extension SecurityWarning.Event {
         case .policyEmergency: "One person changed the access policy as an emergency."
         case .policyRestored:
             "Nobody approved the emergency change of the access policy in time: the policy before it is back."
+        case .policyStuck:
+            "The emergency change of the access policy is over, and the policy before it cannot come back: every console is closed."
+        case .policyOvertaken: "A change of the access policy could not be taken into use at its time."
         case .test: "This tests whether warnings arrive."
         }
     }

@@ -7,6 +7,10 @@ public enum PolicyDraftStep: String, CaseIterable, Sendable {
     case overtaken
     /// Another person stood behind an emergency change after all.
     case ratified
+    /// Nobody did, and what was before cannot come back: nobody gets anywhere but to the desk.
+    case suspended
+    /// It came to nothing long ago, and is deleted.
+    case forgotten
 }
 
 /// Which draft of the policy, and what it says.
@@ -19,6 +23,7 @@ public struct PolicyDraftFacts: Hashable, Sendable {
     let seal: SHA256Digest?
     let author: RecordedText?
     let approver: RecordedText?
+    /// When it is to come into force, or until when it may.
     let due: UnixTime?
 
     public init(

@@ -1,5 +1,5 @@
 internal import GatewayAudit
-internal import GatewayIdentity
+public import GatewayIdentity
 
 extension AuditReader {
     /// The newest records that the query wants, newest first, and where to go on when it read as much as it may.
@@ -20,6 +20,28 @@ extension AuditReader {
             if let from = query.from, let begin, begin < from { break }
         }
         return TrailPage(records: search.found, next: nil)
+    }
+
+    /// Where the newest `count` lines that `isWanted` begin, or all of them since an instant: reads segments from the newest, back to
+    /// the one that holds that instant, and none before.
+    ///
+    /// - Returns: `nil` when there is no such line.
+    public func place(ofNewest count: Int, since from: UnixTime, where isWanted: (UnsafeRawBufferPointer) -> Bool)
+        throws(FileFailure) -> TrailPlace?
+    {
+        let folder = try DiskFolder(directory, isMade: false)
+        var found: TrailPlace?
+        var left = count
+        for segment in try folder.segments().reversed() {
+            var lines = try SegmentTail(folder.file(segment.file), before: .max)
+            while left > 0, let (isFound, start) = try lines.next({ isWanted($0) }) {
+                guard isFound else { continue }
+                found = TrailPlace(segment: segment.first, offset: start)
+                left -= 1
+            }
+            guard left > 0, let begin = try firstTime(of: segment, in: folder), begin >= from else { break }
+        }
+        return found
     }
 
     private func firstTime(of segment: SegmentName, in folder: DiskFolder) throws(FileFailure) -> UnixTime? {

@@ -29,10 +29,16 @@ public struct AuditReader: Sendable {
     }
 
     /// Every whole line, in order and not yet parsed, until `use` returns `.stop`. The bytes are lent for the call.
-    public func forEachLine(_ use: (UnsafeRawBufferPointer) -> ReadingStep) throws(FileFailure) {
+    ///
+    /// - Parameter place: where a line begins; `nil`: the beginning.
+    public func forEachLine(
+        from place: TrailPlace? = nil, _ use: (UnsafeRawBufferPointer) -> ReadingStep
+    ) throws(FileFailure) {
         let folder = try DiskFolder(directory, isMade: false)
         for segment in try folder.segments() {
-            var lines = try SegmentLines(folder.file(segment.file))
+            if let place, segment.first < place.segment { continue }
+            let offset = place.flatMap { $0.segment == segment.first ? $0.offset : nil } ?? 0
+            var lines = try SegmentLines(folder.file(segment.file), from: offset)
             while let step = try lines.next({ (piece) -> ReadingStep in
                 switch piece {
                 case .unfinished, .tooLong: .next

@@ -19,7 +19,17 @@ struct SegmentLines: ~Copyable {
     /// Offset in the file of the next piece.
     private(set) var offset = 0
 
-    init(_ path: String) throws(FileFailure) { descriptor = try FileDescriptor(path, flags: O_RDONLY) }
+    /// - Parameter offset: where a line begins.
+    init(_ path: String, from offset: Int = 0) throws(FileFailure) {
+        descriptor = try Self.open(path, at: offset)
+        self.offset = offset
+    }
+
+    private static func open(_ path: String, at offset: Int) throws(FileFailure) -> FileDescriptor {
+        let descriptor = try FileDescriptor(path, flags: O_RDONLY)
+        if offset > 0 { try descriptor.seek(to: offset) }
+        return descriptor
+    }
 
     deinit { memory.deallocate() }
 

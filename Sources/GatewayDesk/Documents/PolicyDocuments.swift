@@ -11,8 +11,13 @@ struct PolicyVersionDocument: Encodable {
     let policySHA256: String
     /// `founding`, `change`, `rollback`, `emergency`, `restored`, `file` or `signed_file`.
     let cause: String
+    /// Who began it, and everybody who wrote in it.
     let author: String
+    let writers: [String]
     let approver: String?
+    /// Of signed files: their serial number, and who signed.
+    let serial: Int?
+    let signers: [String]?
     let reason: String
     let at: String
     let draft: String?
@@ -30,7 +35,10 @@ struct PolicyVersionDocument: Encodable {
         policySHA256 = version.policy.hex
         cause = version.cause.rawValue
         author = version.author.text
+        writers = version.writers.map(\.text)
         approver = version.approver?.text
+        serial = version.signing?.serial
+        signers = version.signing?.signers
         reason = version.reason
         at = RFC3339.string(version.at)
         draft = version.draft
@@ -42,7 +50,7 @@ struct PolicyVersionDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case version, sha256, cause, author, approver, reason, at, draft, until, files
+        case version, sha256, cause, author, writers, approver, serial, signers, reason, at, draft, until, files
         case policySHA256 = "policy_sha256"
         case ratifiedBy = "ratified_by"
         case ratifiedAt = "ratified_at"
@@ -71,6 +79,8 @@ struct PolicyDraftDocument: Encodable {
     let sound: Bool
     let approvedBy: String?
     let approvedAt: String?
+    /// From then on the approval stands for nothing.
+    let approvedUntil: String?
     let approvedReason: String?
     /// What was approved; of an open draft what an approval would have to name, where it could be approved now.
     let seal: String?
@@ -116,6 +126,7 @@ struct PolicyDraftDocument: Encodable {
         }
         approvedBy = approval?.by.account.text
         approvedAt = approval.map { RFC3339.string($0.at) }
+        approvedUntil = approval.map { RFC3339.string($0.until) }
         approvedReason = approval?.reason
         seal = (approval?.seal ?? current)?.hex
         dueAt = approval?.due.map { RFC3339.string($0) }
@@ -133,6 +144,7 @@ struct PolicyDraftDocument: Encodable {
         case editedAt = "edited_at"
         case approvedBy = "approved_by"
         case approvedAt = "approved_at"
+        case approvedUntil = "approved_until"
         case approvedReason = "approved_reason"
         case dueAt = "due_at"
         case endedBy = "ended_by"
@@ -147,8 +159,11 @@ struct PolicyChangeDocument: Encodable {
     let change: String
     let section: String
     let name: String
+    /// What it says otherwise: `key`, `before`, `after`.
+    let values: [PolicyAlteration.Value]
 
     init(_ line: PolicyAlteration) {
+        values = line.values
         change = line.change.rawValue
         section = line.section
         name = line.name

@@ -63,17 +63,19 @@ struct PolicyRoutes {
     @Sendable private func draft(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let draft = try await policies.draft(
             try context.parameters.require("id"), readBy: context.reader(.readPolicy), requestID: context.requestID)
-        return try await whole(draft)
+        return try await whole(draft, context)
     }
 
     @Sendable private func propose(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, order) = try context.policyOrder(ProposePolicy.self, by: .writePolicy)
-        return try await whole(try await policies.propose(try PolicyFiles(body.files).bundle, order), status: .created)
+        return try await whole(
+            try await policies.propose(try PolicyFiles(body.files).bundle, order), context, status: .created)
     }
 
     @Sendable private func rollBack(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, order) = try context.policyOrder(RollBackPolicy.self, by: .writePolicy)
-        return try await whole(try await policies.rollBack(to: body.version, order), status: .created)
+        return try await whole(
+            try await policies.rollBack(to: body.version, order), context, status: .created)
     }
 
     @Sendable private func edit(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -81,7 +83,8 @@ struct PolicyRoutes {
         let seen = try body.seen.map { try Self.digest($0, "seen") }
         return try await whole(
             try await policies.edit(
-                try context.parameters.require("id"), to: try PolicyFiles(body.files).bundle, seen: seen, order))
+                try context.parameters.require("id"), to: try PolicyFiles(body.files).bundle, seen: seen, order),
+            context)
     }
 
     @Sendable private func drop(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -129,16 +132,20 @@ struct PolicyRoutes {
     // MARK: Parts
 
     /// A draft with its files, what was found, and what an approval would have to name.
-    private func whole(_ draft: PolicyDraft, status: HTTPResponse.Status = .ok) async throws -> DeskAnswer {
+    private func whole(_ draft: PolicyDraft, _ context: DeskContext, status: HTTPResponse.Status = .ok) async throws
+        -> DeskAnswer
+    {
         let bundle: PolicyBundle?
         do throws(AdministrationProblem) {
             bundle = try await policies.bundle(draft.content.bundle)
         } catch .notFound {
             bundle = nil
         }
+        let examination = try PolicyExamination(draft.content.examination)
         return try .json(
             PolicyDraftDocument(
-                draft, files: bundle, examination: try PolicyExamination(draft.content.examination),
+                draft, files: bundle,
+                examination: context.holds(.readPeople) ? examination : examination.withoutPeople(),
                 seal: try await policies.seal(of: draft)), status: status)
     }
 

@@ -15,16 +15,22 @@ struct PolicyDraftPage {
     func page() async throws -> DeskPage {
         let reader = try visit.reader(.readPolicy)
         let draft = try await visit.policies.draft(id, readBy: reader, requestID: visit.requestID)
-        let examination = try PolicyExamination(draft.content.examination)
+        let examination = try visit.examination(of: draft)
         let seal = draft.isUnderWay ? try await visit.policies.seal(of: draft) : nil
+        let current = try await visit.policies.inForce(readBy: reader, requestID: visit.requestID).version
+        let hands = PolicyChange.hands(in: draft, over: current).map(\.account)
+        let isOwn = hands.contains(visit.person.account)
         let (bundle, findings) = try await files(of: draft)
         var page = DeskPage("\(say(PolicyPageWords.draft)) \(id.prefix(8))", at: .policies)
         page.lead = draft.content.reason
         page.up = Link(say(FrameWords.policies), .policy(.overview))
         if draft.isUnderWay, seal == nil { page.messages = [.note(say(PolicyPageWords.outdatedNote))] }
         var about = Section("about", say(PolicyPageWords.about), facts: facts(about: draft, examination, seal))
-        about.more = LinkList(actions(on: draft, seal))
-        if isOwn(draft), draft.isUnderWay, visit.may(.approvePolicy) { about.note = say(PolicyPageWords.ownDraft) }
+        let isEnough = visit.policies.mayApprove(lowered: examination.lowered, visit.person.account)
+        about.more = LinkList(actions(on: draft, seal, mayApprove: !isOwn && isEnough))
+        if draft.isUnderWay, visit.may(.approvePolicy), isOwn || !isEnough {
+            about.note = say(isOwn ? PolicyPageWords.ownDraft : PolicyPageWords.officerApproves)
+        }
         page.sections =
             [about]
             + FindingSections(
@@ -65,10 +71,16 @@ struct PolicyDraftPage {
             ),
             (say(PolicyPageWords.edited), [visit.time(draft.content.editedAt)]),
             (say(PolicyPageWords.base), [visit.version(draft.content.base)]),
-            (say(PolicyPageWords.tests), [tests(examination)]),
+            (say(PolicyPageWords.tests), tests(examination)),
             (say(PolicyPageWords.shutOut), shutOut(examination)),
             (say(PolicyPageWords.size), [.text(say(PolicyPageWords.size(examination.consoles, examination.rules)))]),
         ]
+        if let beside = examination.beside, beside != draft.content.base {
+            facts.append((say(PolicyPageWords.beside), [visit.version(beside)]))
+        }
+        if !examination.lowered.isEmpty {
+            facts.append((say(PolicyPageWords.lowered), examination.lowered.map { .tag($0, .bad) }))
+        }
         facts += decision(on: draft)
         facts.append((say(PolicyPageWords.digest), [.code(draft.content.bundle.hex)]))
         if let seal { facts.append((say(PolicyPageWords.seal), [.code(seal.hex)])) }
@@ -82,11 +94,14 @@ struct PolicyDraftPage {
         }
     }
 
-    private func tests(_ examination: PolicyExamination) -> Piece {
+    private func tests(_ examination: PolicyExamination) -> [Piece] {
         let failing = examination.failingTests.count
-        return failing == 0
+        let verdict: Piece =
+            failing == 0
             ? .tag(say(PolicyPageWords.testsPass(examination.tests)), examination.defects.isEmpty ? .good : .plain)
             : .tag(say(PolicyPageWords.testsFail(failing, of: examination.tests)), .bad)
+        guard let before = examination.testsBefore, before > examination.tests else { return [verdict] }
+        return [verdict, .tag(say(PolicyPageWords.fewerTests(before)), .warn)]
     }
 
     private func shutOut(_ examination: PolicyExamination) -> [Piece] {
@@ -102,7 +117,8 @@ struct PolicyDraftPage {
                 say(PolicyPageWords.approver),
                 [visit.person(approval.by.account), visit.time(approval.at), .text(approval.reason)]
             )
-            return [approved] + (approval.due.map { [(say(PolicyPageWords.due), [visit.time($0)])] } ?? [])
+            let until: (String, [Piece]) = (say(PolicyPageWords.approvedUntil), [visit.time(approval.until)])
+            return [approved, until] + (approval.due.map { [(say(PolicyPageWords.due), [visit.time($0)])] } ?? [])
         case .closed(let closing):
             return [
                 (say(ColumnWords.decision), [visit.person(closing.by), visit.time(closing.at), .text(closing.reason)])
@@ -114,16 +130,14 @@ struct PolicyDraftPage {
 
     // MARK: What can be done with it
 
-    private func isOwn(_ draft: PolicyDraft) -> Bool { draft.hands.contains { $0.account == visit.person.account } }
-
     /// What this reader may do with it now. What they look at goes along.
-    private func actions(on draft: PolicyDraft, _ seal: SHA256Digest?) -> [Link] {
+    private func actions(on draft: PolicyDraft, _ seal: SHA256Digest?, mayApprove: Bool) -> [Link] {
         guard visit.policies.rules.truth == .store else { return [] }
         let isFit = draft.content.examination.isSound
         var links: [Link?] = []
         switch draft.state {
         case .open:
-            if isFit, !isOwn(draft) { links.append(seal.flatMap { order(.approve, seeing: $0) }) }
+            if isFit, mayApprove { links.append(seal.flatMap { order(.approve, seeing: $0) }) }
             links += [edit, order(.reject), order(.drop)]
             if isFit { links.append(order(.emergency, seeing: draft.content.bundle)) }
         case .approved(let approval):
@@ -153,7 +167,7 @@ struct DraftSummary {
 
     var section: Section {
         get throws {
-            let examination = try PolicyExamination(draft.content.examination)
+            let examination = try visit.examination(of: draft)
             var facts: [(String, [Piece])] = [
                 (visit.say(ColumnWords.state), [.tag(visit.say(draft.state.words), draft.state.tone)]),
                 (visit.say(ColumnWords.reason), [.text(draft.content.reason)]),

@@ -138,6 +138,13 @@ struct VersionFacts {
             (say(ColumnWords.at), [visit.time(version.at)]),
             (say(PolicyPageWords.author), [visit.author(of: version)]),
         ]
+        if version.writers.count > 1 {
+            facts.append((say(PolicyPageWords.writers), version.writers.map(visit.person)))
+        }
+        if let signing = version.signing {
+            facts.append(
+                (say(PolicyPageWords.signers), signing.signers.map { .text($0) } + [.tag("\(signing.serial)")]))
+        }
         if let approver = version.approver { facts.append((say(PolicyPageWords.approver), [visit.person(approver)])) }
         facts.append((say(ColumnWords.reason), [.text(version.reason)]))
         if let draft = version.draft {

@@ -91,14 +91,14 @@ struct ChangeSection {
     }
 
     private func keys(of change: PolicyAlteration) -> [Piece] {
-        guard !change.keys.isEmpty else { return [] }
-        let names = change.keys.map(\.key).joined(separator: ", ")
+        guard !change.values.isEmpty else { return [] }
+        let names = change.values.map(\.key).joined(separator: ", ")
         let summary =
-            change.keys.count <= Self.namedKeys ? names : visit.say(PolicyPageWords.keyCount(change.keys.count))
-        return [.fold(summary, change.keys.flatMap { lines(of: $0, in: change) })]
+            change.values.count <= Self.namedKeys ? names : visit.say(PolicyPageWords.keyCount(change.values.count))
+        return [.fold(summary, change.values.flatMap { lines(of: $0, in: change) })]
     }
 
-    private func lines(of key: PolicyAlteration.Key, in change: PolicyAlteration) -> [Piece.Fold.Line] {
+    private func lines(of key: PolicyAlteration.Value, in change: PolicyAlteration) -> [Piece.Fold.Line] {
         let (before, after) = (
             key.before ?? visit.say(PolicyPageWords.nothingSaid), key.after ?? visit.say(PolicyPageWords.nothingSaid)
         )

@@ -19,6 +19,12 @@ extension DeskVisit {
         }
     }
 
+    /// What was found about a draft, as far as this reader may see whose requests were asked again.
+    func examination(of draft: PolicyDraft) throws -> PolicyExamination {
+        let examination = try PolicyExamination(draft.content.examination)
+        return may(.readPeople) ? examination : examination.withoutPeople()
+    }
+
     func version(_ number: Int) -> Piece { .link("\(number)", .policy(.version(number))) }
 
     /// Where something stands in the files that a page shows.

@@ -10,6 +10,7 @@ enum PolicyPageWords {
     static let author = Words("작성자", "Author")
     static let writers = Words("작성에 참여한 사람", "Everybody who wrote in it")
     static let approver = Words("승인자", "Approver")
+    static let signers = Words("서명자와 일련번호", "Signed by, with serial number")
     static let digest = Words("파일의 SHA-256", "SHA-256 of the files")
     static let decisions = Words("기록에 남는 정책 SHA-256", "SHA-256 in records")
     static let changedBy = Words("변경 방식", "How it is changed")
@@ -58,8 +59,13 @@ enum PolicyPageWords {
     }
     static let due = Words("적용 예정", "Comes into force at")
     static let seal = Words("승인 대상의 봉인", "Seal of what is approved")
+    static let approvedUntil = Words("승인 유효기한", "The approval stands until")
     static let ownDraft = Words(
         "본인이 작성한 변경은 직접 승인할 수 없습니다.", "You cannot approve your own change.")
+    static let beside = Words("비교 대상 버전", "Held against version")
+    static let lowered = Words("낮아지는 등급", "Grades that become lower")
+    static let officerApproves = Words(
+        "등급을 낮추는 변경은 보안관리자가 승인합니다.", "A change that lowers a grade is approved by a security administrator.")
 
     static let errors = Words("오류", "Errors")
     static let noErrors = Words("오류가 없습니다.", "No errors.")
@@ -74,6 +80,7 @@ enum PolicyPageWords {
     static func testsFail(_ failing: Int, of count: Int) -> Words {
         Words("\(count)건 중 \(failing)건 실패", "\(failing) of \(count) fail")
     }
+    static func fewerTests(_ before: Int) -> Words { Words("이전 \(before)건보다 적음", "Fewer than the \(before) before") }
     static let shutOut = Words("접근을 잃는 관리자", "Who would be shut out")
     static let nobodyShutOut = Words("없음", "Nobody")
     static let size = Words("콘솔과 규칙", "Consoles and rules")

@@ -24,6 +24,14 @@ extension PolicyChangeProblem {
                 "그사이에 다른 정책이 적용되었습니다. 새 정책을 기준으로 다시 제안해 주세요.",
                 "Another version came into force meanwhile: propose it again over that.")
         case .notApproved: Words("아직 승인되지 않았습니다.", "The draft is not approved: another person has to approve it first.")
+        case .approvalOver:
+            Words(
+                "승인의 유효기간이 지났습니다. 다시 승인을 받아 주세요.",
+                "The approval has run out: another person has to look at the draft again.")
+        case .securityAdministratorNeeded(let lines):
+            Words(
+                "등급을 낮추는 변경은 보안관리자가 승인합니다: \(lines.first ?? "")",
+                "A lower grade is approved by a security administrator: \(lines.first ?? "")")
         case .hours(let limit):
             Words("긴급 변경은 1~\(limit)시간 동안 적용할 수 있습니다.", "An emergency change lasts from 1 to \(limit) hours.")
         case .emergencyRuns:

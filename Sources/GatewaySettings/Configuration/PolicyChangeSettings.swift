@@ -10,6 +10,7 @@ public struct PolicyChangeSettings: Hashable, Sendable {
     }
 
     public static let longestEmergency = Duration.seconds(24 * 3600)
+    public static let longestApproval = Duration.seconds(366 * 86400)
 
     public var mode: Mode
     /// Certificates or public keys, PEM, of those whose signatures count. With `signedFiles`.
@@ -18,14 +19,18 @@ public struct PolicyChangeSettings: Hashable, Sendable {
     public var signatures: Int
     /// How long one person's emergency change may last. With `twoPeople`.
     public var emergency: Duration
+    /// How long an approved draft may wait to be taken into use. With `twoPeople`.
+    public var approvalLife: Duration
 
     public init(
-        mode: Mode = .files, signers: [String] = [], signatures: Int = 1, emergency: Duration = .seconds(4 * 3600)
+        mode: Mode = .files, signers: [String] = [], signatures: Int = 1, emergency: Duration = .seconds(4 * 3600),
+        approvalLife: Duration = .seconds(30 * 86400)
     ) {
         self.mode = mode
         self.signers = signers
         self.signatures = signatures
         self.emergency = emergency
+        self.approvalLife = approvalLife
     }
 }
 
@@ -34,23 +39,33 @@ extension ConfigurationSections {
     func policyChanges(_ document: YAMLMapping) -> PolicyChangeSettings? {
         guard let cursor = document.optional("policy_changes") else {
             refuse(["policy_signers", "policy_signatures"], "signed_files", document)
-            refuse(["policy_emergency"], "two_people", document)
+            refuse(Self.keysOfTwoPeople, "two_people", document)
             return PolicyChangeSettings()
         }
         guard let mode = cursor.choice(PolicyChangeSettings.Mode.self) else { return nil }
         if mode != .signedFiles { refuse(["policy_signers", "policy_signatures"], "signed_files", document) }
-        if mode != .twoPeople { refuse(["policy_emergency"], "two_people", document) }
+        if mode != .twoPeople { refuse(Self.keysOfTwoPeople, "two_people", document) }
         switch mode {
         case .files: return PolicyChangeSettings()
         case .signedFiles: return signedFiles(document)
-        case .twoPeople:
-            guard let time = document.optional("policy_emergency") else {
-                return PolicyChangeSettings(mode: .twoPeople)
-            }
-            return time.duration(from: .seconds(3600), upTo: PolicyChangeSettings.longestEmergency).map {
-                PolicyChangeSettings(mode: .twoPeople, emergency: $0)
-            }
+        case .twoPeople: return twoPeople(document)
         }
+    }
+
+    private static let keysOfTwoPeople = ["policy_emergency", "policy_approval_life"]
+
+    private func twoPeople(_ document: YAMLMapping) -> PolicyChangeSettings? {
+        let usual = PolicyChangeSettings()
+        let emergency =
+            document.optional("policy_emergency").map {
+                $0.duration(from: .seconds(3600), upTo: PolicyChangeSettings.longestEmergency)
+            } ?? usual.emergency
+        let life =
+            document.optional("policy_approval_life").map {
+                $0.duration(from: .seconds(3600), upTo: PolicyChangeSettings.longestApproval)
+            } ?? usual.approvalLife
+        guard let emergency, let life else { return nil }
+        return PolicyChangeSettings(mode: .twoPeople, emergency: emergency, approvalLife: life)
     }
 
     private func signedFiles(_ document: YAMLMapping) -> PolicyChangeSettings? {

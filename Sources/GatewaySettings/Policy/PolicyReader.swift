@@ -137,6 +137,15 @@ public struct LoadedPolicy: Sendable {
 
     public var testCount: Int { tests.count }
 
+    /// The tests that came with the policy, by file and name: `roles.yaml: staff read notices`.
+    public var testsByPlace: [String: PolicyTest] {
+        Dictionary(
+            tests.map { located in
+                let file = located.position.file.split(separator: "/").last ?? ""
+                return ("\(file): \(located.test.name)", located.test)
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The tests that the policy does not pass, each with its place, what it expects and what the answer is. A policy with any is not to be taken
     /// into use.
     public var failingTests: [SettingsProblem] {

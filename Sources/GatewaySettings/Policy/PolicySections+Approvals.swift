@@ -11,6 +11,13 @@ extension PolicySections {
             let life = entry.optional("max_life").map { $0.duration() }
             let renewal = entry.optional("renew").map { $0.duration() }
             guard let approvers = entry.approvers(), let document = entry.document(), let distinct else { continue }
+            if approvers.isEmpty, document == nil, renewal == nil, life != nil, !Self.deeds.contains(id) {
+                (entry.optional("approvers") ?? name).report(
+                    .wrongShape(
+                        expected:
+                            "'approvers', who vote on it; or 'kinds' and 'fields' of its document; or 'renew', where the person does something themselves"
+                    ))
+            }
             if approvers.isEmpty {
                 entry.refuse("distinct_from", because: "nobody votes on it; say 'approvers'")
             }
@@ -19,6 +26,9 @@ extension PolicySections {
                 maximumLife: life ?? nil, renewal: renewal ?? nil, document: document)
         }
     }
+
+    /// What a person does, and nobody votes on.
+    private static let deeds: Set<ApprovalName> = [.pledge, .training]
 }
 
 /// Who cannot be an approver.

@@ -8,9 +8,9 @@ extension PolicySections {
                 claim(.grades, grade.rawValue, at: name.position, keys: entry)
             else { continue }
             let lockout = entry.required("lockout")?.policyName(of: LockoutProfile.self)
-            let idle = entry.required("idle")?.duration()
-            let absolute = entry.required("absolute")?.duration()
-            let stepUp = entry.required("step_up")?.duration()
+            let idle = entry.required("idle")?.duration(atLeast: .shortestIdle)
+            let absolute = entry.required("absolute")?.duration(atLeast: .shortestSession)
+            let stepUp = entry.required("step_up")?.duration(atLeast: .shortestStepUp)
             let concurrent = entry.required("concurrent")?.integer(1...100)
             let whenFull = entry.required("when_full")?.choice(SessionLimits.WhenFull.self)
             let revocationAge = entry.required("revocation_age")?.duration()
@@ -68,12 +68,32 @@ extension YAMLMapping {
     /// `idle`, `absolute`, `step_up` and `concurrent`, each as far as it is written.
     func roleLimits() -> RoleLimits {
         RoleLimits(
-            idle: optional("idle")?.duration(), absolute: optional("absolute")?.duration(),
-            stepUp: optional("step_up")?.duration(), concurrent: optional("concurrent")?.integer(1...100))
+            idle: optional("idle")?.duration(atLeast: .shortestIdle),
+            absolute: optional("absolute")?.duration(atLeast: .shortestSession),
+            stepUp: optional("step_up")?.duration(atLeast: .shortestStepUp),
+            concurrent: optional("concurrent")?.integer(1...100))
     }
 }
 
+/// Shorter, nobody could go on administering, and mend the policy.
+extension Duration {
+    fileprivate static let shortestIdle = Duration.seconds(60)
+    fileprivate static let shortestSession = Duration.seconds(300)
+    fileprivate static let shortestStepUp = Duration.seconds(60)
+}
+
 extension YAMLCursor {
+    fileprivate func duration(atLeast shortest: Duration) -> Duration? {
+        guard let value = duration() else { return nil }
+        guard value >= shortest else {
+            report(
+                .badValue(
+                    "\(value.components.seconds)s", expected: "at least \(shortest.components.seconds / 60)m"))
+            return nil
+        }
+        return value
+    }
+
     fileprivate func lock() -> LockoutProfile.Lock? {
         if case .scalar("until_admin", _) = value.content { return .untilAdministrator }
         return duration().map { .lasting($0) }

@@ -21,15 +21,20 @@ public struct PolicyDraft: Hashable, Sendable {
     public struct Approval: Hashable, Sendable {
         public let by: PolicyHand
         public let at: UnixTime
+        /// Exclusive: from then on it stands for nothing.
+        public let until: UnixTime
         public let reason: String
         /// `PolicySeal`
         public let seal: SHA256Digest
         /// When the node is to take it into use by itself; `nil`: when somebody says so.
         public let due: UnixTime?
 
-        public init(by: PolicyHand, at: UnixTime, reason: String, seal: SHA256Digest, due: UnixTime? = nil) {
+        public init(
+            by: PolicyHand, at: UnixTime, until: UnixTime, reason: String, seal: SHA256Digest, due: UnixTime? = nil
+        ) {
             self.by = by
             self.at = at
+            self.until = until
             self.reason = reason
             self.seal = seal
             self.due = due

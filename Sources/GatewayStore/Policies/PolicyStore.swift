@@ -2,7 +2,7 @@ public import GatewayIdentity
 
 /// Versions of the policy and drafts of the next one. The version with the highest number is in force.
 ///
-/// What is not open any more, and every version with its files, is kept.
+/// Every version with its files is kept for good, and the draft that it was.
 public protocol PolicyStore: Sendable {
     // MARK: Drafts
 
@@ -21,7 +21,8 @@ public protocol PolicyStore: Sendable {
 
     /// - Parameter content: what the approval is about.
     /// - Returns: `false` when it is not open, says something else by now, was found unsound, would not follow the version
-    ///   in force, or was written in by the approver or by anybody with the same certificate.
+    ///   in force, or was written in by the approver or by anybody with the same certificate; nor when one of the two put the
+    ///   version in force there alone.
     func approveDraft(_ id: String, saying content: PolicyDraft.Content, _ approval: PolicyDraft.Approval)
         async throws(StoreError) -> Bool
 
@@ -39,21 +40,32 @@ public protocol PolicyStore: Sendable {
     /// All, newest first, at most `limit`.
     func policyDrafts(limit: Int) async throws(StoreError) -> [PolicyDraft]
 
+    /// Drafts that ended, or that another version overtook, before `time`, and that are no version: oldest first, at most `limit`.
+    func stalePolicyDrafts(before time: UnixTime, limit: Int) async throws(StoreError) -> [PolicyDraft]
+
+    /// Deletes one of those, with files that nothing else names.
+    ///
+    /// - Returns: `false` when it is not stale.
+    func forgetPolicyDraft(_ id: String, staleBefore time: UnixTime) async throws(StoreError) -> Bool
+
     // MARK: Versions
 
     /// Puts a version in force that comes from an approved draft: both or neither. Approvals of all other drafts are void.
     ///
-    /// - Returns: `false` when the draft is not approved under this seal, or the version does not follow the one in force.
+    /// - Returns: `false` when the draft is not approved under this seal at that time, or the version does not follow the one in force.
     func activate(_ version: PolicyVersion, from draft: String, under seal: SHA256Digest) async throws(StoreError)
         -> Bool
 
     /// Puts a version in force by itself. Approvals of all drafts are void.
     ///
-    /// - Returns: `false` when it does not follow the one in force.
+    /// - Returns: `false` when it does not follow the one in force, or was signed under a serial number that is not above all
+    ///   before it.
     func activate(_ version: PolicyVersion, holding bundle: PolicyBundle) async throws(StoreError) -> Bool
 
-    /// - Returns: `false` when it is not the version in force, not an emergency that runs, ratified already, or the same
-    ///   person's or certificate's.
+    /// Also when its hours are over, as long as no other version took its place.
+    ///
+    /// - Returns: `false` when it is not the version in force, not an emergency, ratified already, or the same person's or
+    ///   certificate's.
     func ratify(_ version: Int, _ ratification: PolicyVersion.Ratification) async throws(StoreError) -> Bool
 
     /// The folder shows this version, whole.
@@ -69,6 +81,12 @@ public protocol PolicyStore: Sendable {
 
     /// The newest one before `number` that two people, or the site's own way, stand behind.
     func lastingPolicy(before number: Int) async throws(StoreError) -> PolicyVersion?
+
+    /// The newest that the folder showed whole.
+    func lastShownPolicy() async throws(StoreError) -> PolicyVersion?
+
+    /// The highest serial number under which signed files were taken; `nil`: none ever were.
+    func highestPolicySerial() async throws(StoreError) -> Int?
 
     func policyBundle(_ digest: SHA256Digest) async throws(StoreError) -> PolicyBundle?
 }

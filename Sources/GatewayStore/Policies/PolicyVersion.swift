@@ -25,8 +25,13 @@ public struct PolicyVersion: Hashable, Sendable {
     /// As decisions are recorded under it.
     public let policy: SHA256Digest
     public let cause: Cause
+    /// Who began it.
     public let author: AccountName
+    /// Everybody who wrote in it, the author first.
+    public let writers: [AccountName]
     public let approver: AccountName?
+    /// Of files that were signed.
+    public let signing: Signing?
     public let reason: String
     public let at: UnixTime
     /// The draft that it was.
@@ -49,6 +54,19 @@ public struct PolicyVersion: Hashable, Sendable {
         }
     }
 
+    /// By whose signatures the files were taken.
+    public struct Signing: Hashable, Sendable {
+        /// Grows from one set of signed files to the next, so that none of them comes twice.
+        public let serial: Int
+        /// As their certificates, or else their keys, name them.
+        public let signers: [String]
+
+        public init(serial: Int, signers: [String]) {
+            self.serial = serial
+            self.signers = signers
+        }
+    }
+
     public struct Ratification: Hashable, Sendable {
         public let by: PolicyHand
         public let at: UnixTime
@@ -63,15 +81,17 @@ public struct PolicyVersion: Hashable, Sendable {
 
     public init(
         number: Int, bundle: SHA256Digest, policy: SHA256Digest, cause: Cause, author: AccountName,
-        approver: AccountName? = nil, reason: String, at: UnixTime, draft: String? = nil, emergency: Emergency? = nil,
-        folderWrittenAt: UnixTime? = nil
+        writers: [AccountName]? = nil, approver: AccountName? = nil, signing: Signing? = nil, reason: String,
+        at: UnixTime, draft: String? = nil, emergency: Emergency? = nil, folderWrittenAt: UnixTime? = nil
     ) {
         self.number = number
         self.bundle = bundle
         self.policy = policy
         self.cause = cause
         self.author = author
+        self.writers = writers ?? [author]
         self.approver = approver
+        self.signing = signing
         self.reason = reason
         self.at = at
         self.draft = draft
@@ -81,4 +101,7 @@ public struct PolicyVersion: Hashable, Sendable {
 
     /// In force by one person's word alone.
     public var isUnratified: Bool { emergency.map { $0.ratification == nil } ?? false }
+
+    /// The hours of that one person are over, and nobody else stands behind it: it permits nothing any more.
+    public func hasLapsed(at now: UnixTime) -> Bool { isUnratified && (emergency.map { $0.until <= now } ?? false) }
 }

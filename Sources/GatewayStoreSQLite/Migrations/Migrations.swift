@@ -20,6 +20,7 @@ enum Migrations {
         migrator.registerMigration("0012 replaced roles") { try $0.execute(sql: V0012ReplacedRoles.sql) }
         migrator.registerMigration("0013 one code per account") { try $0.execute(sql: V0013OneCodePerAccount.sql) }
         migrator.registerMigration("0014 policy changes") { try $0.execute(sql: V0014PolicyChanges.sql) }
+        migrator.registerMigration("0015 hands in policies") { try $0.execute(sql: V0015PolicyHands.sql) }
         migrator.registerMigration("0016 approvals") { try $0.execute(sql: V0016Approvals.sql) }
         migrator.registerMigration("0017 grant scopes") { try $0.execute(sql: V0017GrantScopes.sql) }
         migrator.registerMigration("0019 designated devices") { try $0.execute(sql: V0019DesignatedDevices.sql) }

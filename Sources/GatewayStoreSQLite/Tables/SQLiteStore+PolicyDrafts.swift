@@ -43,8 +43,8 @@ extension SQLiteStore: PolicyStore {
                 """
                 UPDATE policy_drafts
                 SET bundle = ?1, base = ?2, reason = ?3, edited_at = ?4, report = ?5, report_sha256 = ?6, sound = ?7,
-                    state = 'open', approver = NULL, approver_key = NULL, approved_at = NULL, approved_reason = NULL,
-                    seal = NULL, due = NULL
+                    state = 'open', approver = NULL, approver_key = NULL, approved_at = NULL, approved_until = NULL,
+                    approved_reason = NULL, seal = NULL, due = NULL
                 WHERE id = ?8 AND bundle = ?9 AND state IN ('open', 'approved')
                 """,
                 [
@@ -68,15 +68,18 @@ extension SQLiteStore: PolicyStore {
                 """
                 UPDATE policy_drafts
                 SET state = 'approved', approver = ?1, approver_key = ?2, approved_at = ?3, approved_reason = ?4,
-                    seal = ?5, due = ?6
+                    seal = ?5, due = ?6, approved_until = ?11
                 WHERE id = ?7 AND state = 'open' AND sound AND bundle = ?8 AND base = ?9 AND report_sha256 = ?10
                     AND base = \(currentPolicyNumber)
                     AND NOT EXISTS (SELECT 1 FROM policy_hands WHERE draft = ?7 AND (account = ?1 OR key = ?2))
+                    AND NOT EXISTS (SELECT 1 FROM policy_versions
+                                    WHERE number = ?9 AND cause = 'emergency' AND ratified_by IS NULL
+                                        AND (author = ?1 OR author_key = ?2))
                 """,
                 [
                     approval.by.account.text, approval.by.key.text, approval.at.milliseconds, approval.reason,
                     approval.seal.hex, approval.due?.milliseconds, id, content.bundle.hex, content.base,
-                    content.examination.sha256.hex,
+                    content.examination.sha256.hex, approval.until.milliseconds,
                 ]) == 1
         }
     }
@@ -111,7 +114,31 @@ extension SQLiteStore: PolicyStore {
     public func policyDrafts(limit: Int) async throws(StoreError) -> [PolicyDraft] {
         try await read { try $0.policyDrafts("TRUE ORDER BY created_at DESC, id LIMIT ?", [limit]) }
     }
+
+    public func stalePolicyDrafts(before time: UnixTime, limit: Int) async throws(StoreError) -> [PolicyDraft] {
+        try await read { db in
+            try db.policyDrafts("\(isStale) ORDER BY created_at, id LIMIT ?2", [time.milliseconds, limit])
+        }
+    }
+
+    public func forgetPolicyDraft(_ id: String, staleBefore time: UnixTime) async throws(StoreError) -> Bool {
+        try await write { db in
+            let stale = try db.rows(
+                "SELECT bundle FROM policy_drafts WHERE id = ?2 AND \(isStale)", [time.milliseconds, id])
+            guard let bundle = try stale.map(as: .policyDraft, { try $0.digest("bundle") }).first else { return false }
+            try db.run("DELETE FROM policy_hands WHERE draft = ?", [id])
+            try db.run("DELETE FROM policy_drafts WHERE id = ?", [id])
+            try db.forgetFiles(of: bundle)
+            return true
+        }
+    }
 }
+
+/// Before `?1`: it ended without becoming a version, or was written over a version that is not in force any more.
+private let isStale = """
+    (state IN ('rejected', 'dropped') AND ended_at < ?1
+     OR state IN ('open', 'approved') AND edited_at < ?1 AND base <> \(currentPolicyNumber))
+    """
 
 extension Database {
     fileprivate func note(_ hand: PolicyHand, in draft: String) throws {
@@ -156,7 +183,8 @@ extension PolicyDraft.State {
             self = .approved(
                 .init(
                     by: PolicyHand(try row.account("approver"), key: AuthenticatorID(try row.text("approver_key"))),
-                    at: try row.time("approved_at"), reason: try row.text("approved_reason"),
+                    at: try row.time("approved_at"), until: try row.time("approved_until"),
+                    reason: try row.text("approved_reason"),
                     seal: try row.digest("seal"), due: try row.optionalTime("due")))
         case .rejected: self = .closed(try .init(.rejected, row))
         case .dropped: self = .closed(try .init(.dropped, row))

@@ -8,8 +8,8 @@ extension SQLiteStore {
     {
         try await write { db in
             let approved = """
-                AND EXISTS (SELECT 1 FROM policy_drafts WHERE id = ?16 AND state = 'approved' AND seal = ?17
-                            AND base = ?1 - 1 AND bundle = ?2)
+                AND EXISTS (SELECT 1 FROM policy_drafts WHERE id = ?19 AND state = 'approved' AND seal = ?20
+                            AND base = ?1 - 1 AND bundle = ?2 AND approved_until > ?8)
                 """
             guard try db.insert(version, where: approved, [draft, seal.hex]) else { return false }
             try db.run(
@@ -39,8 +39,8 @@ extension SQLiteStore {
             try db.change(
                 """
                 UPDATE policy_versions SET ratified_by = ?1, ratified_key = ?2, ratified_at = ?3, ratified_reason = ?4
-                WHERE number = ?5 AND number = \(currentPolicyNumber) AND cause = 'emergency' AND until > ?3
-                    AND ratified_by IS NULL AND author <> ?1 AND author_key <> ?2
+                WHERE number = ?5 AND number = \(currentPolicyNumber) AND cause = 'emergency' AND ratified_by IS NULL
+                    AND author <> ?1 AND author_key <> ?2
                 """,
                 [
                     ratification.by.account.text, ratification.by.key.text, ratification.at.milliseconds,
@@ -79,6 +79,18 @@ extension SQLiteStore {
         }
     }
 
+    public func lastShownPolicy() async throws(StoreError) -> PolicyVersion? {
+        try await read { try $0.policyVersions("folder_written_at IS NOT NULL ORDER BY number DESC LIMIT 1", []).first }
+    }
+
+    public func highestPolicySerial() async throws(StoreError) -> Int? {
+        try await read { db in
+            try db.rows("SELECT max(serial) AS serial FROM policy_versions").map(as: .policyVersion) {
+                try $0.optionalNumber("serial").map { Int($0) }
+            }.first ?? nil
+        }
+    }
+
     public func policyBundle(_ digest: SHA256Digest) async throws(StoreError) -> PolicyBundle? {
         try await read { db in
             let files = try db.rows("SELECT name, text FROM policy_files WHERE bundle = ?", [digest.hex])
@@ -113,8 +125,9 @@ extension Database {
             """, [digest.hex])
     }
 
-    /// - Parameter condition: a constant, over arguments from `?16` on.
-    /// - Returns: `false` when it does not follow the one in force, or the condition does not hold.
+    /// - Parameter condition: a constant, over arguments from `?19` on.
+    /// - Returns: `false` when it does not follow the one in force, its serial number is not above all others, or the condition
+    ///   does not hold.
     fileprivate func insert(
         _ version: PolicyVersion, where condition: String = "", _ more: [any DatabaseValueConvertible] = []
     ) throws -> Bool {
@@ -125,14 +138,17 @@ extension Database {
             version.approver?.text, version.reason, version.at.milliseconds, version.draft, emergency?.by.key.text,
             emergency?.until.milliseconds, ratification?.by.account.text, ratification?.by.key.text,
             ratification?.at.milliseconds, ratification?.reason,
+            version.writers.map(\.text).joined(separator: " "), version.signing?.serial,
+            version.signing?.signers.joined(separator: "\n"),
         ]
         return try change(
             """
             INSERT INTO policy_versions
                 (number, bundle, policy, cause, author, approver, reason, at, draft, author_key, until, ratified_by,
-                 ratified_key, ratified_at, ratified_reason)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
-            WHERE ?1 = \(currentPolicyNumber) + 1 \(condition)
+                 ratified_key, ratified_at, ratified_reason, writers, serial, signers)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
+            WHERE ?1 = \(currentPolicyNumber) + 1
+                AND (?17 IS NULL OR ?17 > (SELECT coalesce(max(serial), 0) FROM policy_versions)) \(condition)
             """, StatementArguments(arguments + more)) == 1
     }
 
@@ -141,8 +157,8 @@ extension Database {
         try run(
             """
             UPDATE policy_drafts
-            SET state = 'open', approver = NULL, approver_key = NULL, approved_at = NULL, approved_reason = NULL,
-                seal = NULL, due = NULL
+            SET state = 'open', approver = NULL, approver_key = NULL, approved_at = NULL, approved_until = NULL,
+                approved_reason = NULL, seal = NULL, due = NULL
             WHERE state = 'approved' AND base <> \(currentPolicyNumber)
             """, [])
     }
@@ -158,10 +174,26 @@ extension PolicyVersion {
     fileprivate init(_ row: StoredRow) throws {
         try self.init(
             number: row.int("number"), bundle: row.digest("bundle"), policy: row.digest("policy"),
-            cause: row.oneOf(Cause.self, "cause"), author: row.account("author"),
-            approver: row.optionalText("approver").map { AccountName(stored: $0) }, reason: row.text("reason"),
-            at: row.time("at"), draft: row.optionalText("draft"), emergency: Emergency(row),
+            cause: row.oneOf(Cause.self, "cause"), author: row.account("author"), writers: row.writers(),
+            approver: row.optionalText("approver").map { AccountName(stored: $0) }, signing: Signing(row),
+            reason: row.text("reason"), at: row.time("at"), draft: row.optionalText("draft"), emergency: Emergency(row),
             folderWrittenAt: row.optionalTime("folder_written_at"))
+    }
+}
+
+extension StoredRow {
+    /// `nil` for versions of a time when only authors were noted.
+    fileprivate func writers() throws -> [AccountName]? {
+        let names = try text("writers").split(separator: " ").map { AccountName(stored: String($0)) }
+        return names.isEmpty ? nil : names
+    }
+}
+
+extension PolicyVersion.Signing {
+    fileprivate init?(_ row: StoredRow) throws {
+        guard let serial = try row.optionalNumber("serial") else { return nil }
+        let signers = try row.optionalText("signers") ?? ""
+        self.init(serial: Int(serial), signers: signers.split(separator: "\n").map(String.init))
     }
 }
 

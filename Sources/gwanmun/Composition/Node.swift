@@ -157,7 +157,7 @@ final class Node: Sendable {
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
                 passwords: passwords, warnings: warnings, startedAt: startedAt, clock: clock))
-        try await self.policies.begin(policy)
+        try await self.policies.begin(policy, configuration)
     }
 
     /// As configured, and no more connections than there are descriptors for.

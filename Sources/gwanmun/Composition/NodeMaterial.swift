@@ -79,15 +79,40 @@ struct PolicyMaterial: Sendable {
     /// Reading, compiling and testing it.
     let took: Duration
     private let upstreams: [ConsoleID: TLSClientContext]
-
-    var snapshot: PolicySnapshot { loaded.snapshot }
+    /// What requests are decided by.
+    let snapshot: PolicySnapshot
 
     init(_ tested: TestedPolicy) throws(NodeProblem) {
         loaded = tested.loaded
         bundle = tested.bundle
+        snapshot = tested.loaded.snapshot
         upstreams = try Self.contexts(tested.loaded.snapshot)
         took = .now - tested.began
     }
+
+    /// The same consoles, roles and limits, and every request to every console denied: who may sign in and administer still does.
+    func suspended() throws(NodeProblem) -> PolicyMaterial {
+        var definition = snapshot.definition
+        // No file can name a rule so.
+        definition.rules.append(
+            Rule(id: RuleID("(suspended)"), target: .init(roles: .all, consoles: .all), effect: .deny(.init())))
+        let digest = SHA256.digest(of: Array("gwanmun policy suspended 1\n\(snapshot.sha256.hex)\n".utf8))
+        do throws(PolicyDefects) {
+            return PolicyMaterial(self, deciding: try PolicySnapshot(compiling: definition, sha256: digest))
+        } catch {
+            throw NodeProblem(error.all.map { "\($0)" }, hint: nil)
+        }
+    }
+
+    private init(_ material: PolicyMaterial, deciding snapshot: PolicySnapshot) {
+        loaded = material.loaded
+        bundle = material.bundle
+        took = material.took
+        upstreams = material.upstreams
+        self.snapshot = snapshot
+    }
+
+    var isSuspended: Bool { snapshot.sha256 != loaded.snapshot.sha256 }
 
     static func read(_ configuration: GatewayConfiguration) throws(NodeProblem) -> PolicyMaterial {
         try PolicyMaterial(TestedPolicy(configuration))
@@ -109,6 +134,9 @@ struct PolicyMaterial: Sendable {
         }
         return contexts
     }
+
+    /// Reads the files that the policy names for its upstreams, and keeps nothing of them.
+    static func inspectPapers(of policy: PolicySnapshot) throws(NodeProblem) { _ = try contexts(policy) }
 
     /// OpenSSL would read a key whoever else may.
     private static func inspect(_ key: String, of console: Console) throws(NodeProblem) {

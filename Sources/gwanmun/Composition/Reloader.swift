@@ -92,25 +92,44 @@ final class Reloader: Sendable {
         -> GatewayDesk.ReloadedPart
     {
         let before = board.material.policy.snapshot.sha256
-        let tested: TestedPolicy
-        do throws(NodeProblem) { tested = try await serving.policies.policy(for: configuration) } catch {
+        let proposed: ProposedPolicy
+        do throws(NodeProblem) { proposed = try await serving.policies.policy(for: configuration) } catch {
             await record(.policyChange(before: before, after: nil, .refused))
             return await report("policy", .policy, nil, .failure(error))
         }
-        let after = tested.loaded.snapshot.sha256
-        watched.withLock { $0.note(tested.loaded.snapshot.filesOfUpstreams, as: .upstreams) }
+        watched.withLock { $0.note(proposed.tested.loaded.snapshot.filesOfUpstreams, as: .upstreams) }
         let result: Result<PolicyMaterial, NodeProblem>
-        do throws(NodeProblem) { result = .success(try PolicyMaterial(tested)) } catch { result = .failure(error) }
+        do throws(NodeProblem) {
+            let policy = try proposed.material()
+            try await vouch(for: policy, proposed, over: before, by: serving.policies)
+            result = .success(policy)
+        } catch {
+            result = .failure(error)
+            if proposed.tested.loaded.snapshot.sha256 != before {
+                await record(.policyChange(before: before, after: nil, .refused))
+            }
+        }
         if case .success(let policy) = result { await adopt(policy, serving.node) }
         let adoption = result.adoption
-        if after != before {
-            await record(.policyChange(before: before, after: adoption == .adopted ? after : nil, adoption))
-        }
-        if adoption == .adopted { await serving.policies.note(tested) }
         // A refusal uses nothing up: what was refused is adopted, and recorded, when it has become good.
         let papersChanged = adoption == .adopted && watched.withLock { $0.take(.upstreams) }
         if papersChanged || adoption == .refused { await record(.reload(.upstreamTLS, adoption)) }
         return await report("policy", .policy, nil, result.map { _ in })
+    }
+
+    /// Record and history first: what cannot be recorded does not come into force.
+    private func vouch(
+        for policy: PolicyMaterial, _ proposed: ProposedPolicy, over before: SHA256Digest, by policies: PolicySource
+    ) async throws(NodeProblem) {
+        let isNew = try await policies.note(proposed)
+        let after = policy.snapshot.sha256
+        guard !isNew, after != before else { return }
+        let entry = AuditEntry(.policyChange(before: before, after: after, .adopted), at: clock())
+        do throws(AuditFailure) {
+            try await journal.record(entry)
+        } catch {
+            throw NodeProblem(["the change of the policy could not be recorded: \(error)"], hint: nil)
+        }
     }
 
     /// Takes into use what the desk put in force, between two reloads.

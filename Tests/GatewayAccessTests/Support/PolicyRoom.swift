@@ -16,10 +16,11 @@ struct PolicyRoom: Sendable {
     let policies: PolicyChange
 
     static let kim = PolicyHand(AccountName(stored: "kim-7f3a"), key: AuthenticatorID("cert-kim"))
+    static let han = PolicyHand(AccountName(stored: "han-3d4e"), key: AuthenticatorID("cert-han"))
     static let lee = PolicyHand(AccountName(stored: "lee-90aa"), key: AuthenticatorID("cert-lee"))
     static let roles = ["staff", "security_admin", "policy_author", "policy_approver", "auditor"]
 
-    init(truth: PolicyChangeRules.Truth = .store) async throws {
+    init(truth: PolicyChangeRules.Truth = .store, withThird: Bool = true) async throws {
         let workshop = SmallWorkshop()
         self.workshop = workshop
         let first = try workshop.snapshot(of: Self.bundle())
@@ -30,12 +31,15 @@ struct PolicyRoom: Sendable {
         let access = house.access
         workshop.adopt { access.adopt(policy: $0) }
         try await policies.note(
-            Self.bundle(), first.sha256, as: .file, recording: true, at: house.clock.now, requestID: Self.requestID)
+            Self.bundle(), first.sha256, as: .file, at: house.clock.now, requestID: Self.requestID)
         try await house.add(
             Self.kim.account.text, roles: ["staff", "security_admin"], certificate: Sample.certificate(1, serial: "01"))
         try await house.add(
             Self.lee.account.text, roles: ["staff", "policy_approver"], certificate: Sample.certificate(2, serial: "02")
         )
+        guard withThird else { return }
+        try await house.add(
+            Self.han.account.text, roles: ["staff", "security_admin"], certificate: Sample.certificate(3, serial: "03"))
     }
 
     static let requestID = RequestID(high: 7, low: 7)
@@ -69,23 +73,42 @@ struct PolicyRoom: Sendable {
     func knows(_ role: String) -> Bool { house.access.policy.definition.roles[RoleName(role)] != nil }
 }
 
-/// Makes a policy of the roles that the files name; a file `broken.yaml` is a defect, `late.yaml` one that only taking it into use finds.
+/// Makes a policy of the roles that the files name; a file `broken.yaml` is a defect, `late.yaml` one that only taking it into use finds,
+/// `lower.yaml` lowers a grade.
 final class SmallWorkshop: PolicyWorkshop {
     private let taking = Mutex<(@Sendable (PolicySnapshot) -> Void)?>(nil)
+    private let closing = Mutex(false)
+    private let unfit = Mutex<PolicyBundle?>(nil)
+
+    /// Whether all requests are denied, whatever the policy says.
+    var isSuspended: Bool { closing.withLock { $0 } }
+
+    /// From now on these files cannot be taken into use.
+    func spoil(_ bundle: PolicyBundle?) { unfit.withLock { $0 = bundle } }
+
+    func suspend() async { closing.withLock { $0 = true } }
 
     func adopt(_ take: @escaping @Sendable (PolicySnapshot) -> Void) { taking.withLock { $0 = take } }
 
     func snapshot(of bundle: PolicyBundle) throws -> PolicySnapshot {
         var definition = try HousePolicy.snapshot().definition
         definition.roles = Dictionary(
-            uniqueKeysWithValues: bundle.rules.map {
-                (RoleName(String($0.name.dropLast(".yaml".count))), Role(kind: .member))
+            uniqueKeysWithValues: bundle.rules.map { file in
+                let role = Role(
+                    kind: file.text == "service" ? .service : .member,
+                    excludes: file.text == "excludes staff" ? [RoleName("staff")] : [])
+                return (RoleName(String(file.name.dropLast(".yaml".count))), role)
             })
-        definition.rules = [
-            Rule(
-                id: RuleID("everybody"), target: .init(roles: .only(Set(definition.roles.keys)), consoles: .all),
-                effect: .allow(.init(factors: [FactorRequirement(.certificate), FactorRequirement(.totp)])))
-        ]
+        let people = definition.roles.filter { $0.value.kind == .member }.keys
+        let factors = [FactorRequirement(.certificate), FactorRequirement(.totp)]
+        definition.rules =
+            people.isEmpty
+            ? []
+            : [
+                Rule(
+                    id: RuleID("everybody"), target: .init(roles: .only(Set(people)), consoles: .all),
+                    effect: .allow(.init(factors: factors)))
+            ]
         return try PolicySnapshot(compiling: definition, sha256: SHA256.digest(of: bundle.canonicalBytes))
     }
 
@@ -96,10 +119,13 @@ final class SmallWorkshop: PolicyWorkshop {
         do {
             let before = Set(base?.files.map(\.name) ?? [])
             return PolicyFindings(
-                defects: [], tests: 3, snapshot: try snapshot(of: bundle),
+                defects: [],
+                defectsOfBase: unfit.withLock { base != nil && $0 == base } ? ["roles.yaml:1:1: is not here"] : [],
+                tests: 3, snapshot: try snapshot(of: bundle),
                 changes: bundle.files.filter { !before.contains($0.name) }.map {
                     PolicyAlteration(change: .added, section: "roles", name: $0.text)
-                })
+                },
+                lowered: bundle.files.contains { $0.name == "lower.yaml" } ? ["console fab: classified -> open"] : [])
         } catch {
             return PolicyFindings(defects: ["\(error)"])
         }
@@ -109,10 +135,14 @@ final class SmallWorkshop: PolicyWorkshop {
         guard !bundle.files.contains(where: { $0.name == "late.yaml" }) else {
             throw PolicyUnfit(["console fab: its certificate is not there"])
         }
+        guard unfit.withLock({ $0 != bundle }) else { throw PolicyUnfit(["roles.yaml:1:1: is not here"]) }
         do {
             let snapshot = try snapshot(of: bundle)
             let take = taking.withLock { $0 }
-            return PreparedPolicy(snapshot: snapshot) { _ in take?(snapshot) }
+            return PreparedPolicy(snapshot: snapshot) { [self] _ in
+                closing.withLock { $0 = false }
+                take?(snapshot)
+            }
         } catch {
             throw PolicyUnfit(["\(error)"])
         }

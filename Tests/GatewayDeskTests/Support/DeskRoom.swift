@@ -43,7 +43,7 @@ final class DeskRoom: Sendable {
             access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)
         ).note(
             PolicyBundle([.init(name: "roles.yaml", text: "version: 1\n")]), Sample.digest(7), as: .file,
-            recording: false, at: clock.now, requestID: RequestID(high: 1, low: 1))
+            at: clock.now, requestID: RequestID(high: 1, low: 1))
         self.access = access
         let started = clock.now
         desk = DeskResponder(
@@ -211,9 +211,22 @@ final class KeptRecord: SecurityRecorder {
 
 /// Takes any files for the policy that the room has.
 private struct NoWorkshop: PolicyWorkshop {
+    /// As a replay writes it.
+    private static let report = """
+        {"people":{"remainder":0,"rows":[{"counts":{"gained":1},"examples":{"gained":["req-0001"]},"name":"choi-5b6c"}]},\
+        "rules":{"remainder":0,"rows":[{"counts":{"gained":1},"examples":{"gained":["req-0001"]},"now":"fab-people","was":""}]}}
+        """
+
     func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
-        PolicyFindings(defects: ["roles.yaml:1:1: is not a policy here"])
+        PolicyFindings(
+            defects: ["roles.yaml:1:1: is not a policy here"],
+            replay: replaying
+                ? PolicyReplayReport(
+                    sha256: "00", gained: 1, lost: 0, eased: 0, tightened: 0, reworded: 0, unchanged: 0, undecidable: 0,
+                    report: Self.report) : nil)
     }
+
+    func suspend() async {}
 
     func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy {
         throw PolicyUnfit(["is not a policy here"])

@@ -36,7 +36,7 @@ struct PolicyChangeCheck {
     private func unreadable(_ settings: PolicyChangeSettings) -> [Finding] {
         settings.signers.compactMap { signer in
             do throws(NodeProblem) {
-                _ = try PolicySignatures.key(signer)
+                _ = try PolicySigner(file: signer)
                 return nil
             } catch {
                 return Finding(.error, signer, error.lines.joined(separator: "; "), error.hint ?? "")

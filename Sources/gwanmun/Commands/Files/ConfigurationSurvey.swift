@@ -66,7 +66,7 @@ struct ConfigurationSurvey {
     private mutating func readSigners(_ configuration: GatewayConfiguration) {
         guard configuration.policyChanges.mode == .signedFiles, let bundle = policy?.bundle else { return }
         do throws(NodeProblem) {
-            _ = try PolicySignatures(folder: configuration.places.policies).signers(
+            _ = try PolicySignatures(folder: configuration.places.policies).signing(
                 of: bundle, configuration.policyChanges)
         } catch {
             note(error)

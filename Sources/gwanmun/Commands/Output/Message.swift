@@ -25,7 +25,7 @@ enum Message {
     // Policies.
     case noDrafts, policyProposed(String), policyDropped(String), policyApproved(String), policyRejected(String)
     case policyInForce(Int), policyScheduled(String, at: String), policyEmergency(Int, until: String)
-    case policyRatified(Int), policySigned(String)
+    case policyRatified(Int), policySigned(String, serial: Int)
     // Asking.
     case askToCarryOut(Int)
     case askReason, askCode, askTerminalCode, askFirstCode, askSecondCode
@@ -141,8 +141,10 @@ enum Message {
             )
         case .policyRatified(let version):
             worded("정책 \(version)판을 승인했습니다.", "Version \(version) of the policy is ratified, and stays.")
-        case .policySigned(let digest):
-            worded("서명했습니다(SHA-256 \(digest)).", "Signed (SHA-256 \(digest)).")
+        case .policySigned(let digest, let serial):
+            worded(
+                "일련번호 \(serial)로 서명했습니다(SHA-256 \(digest)).",
+                "Signed under serial number \(serial) (SHA-256 \(digest)).")
         case .noResets: worded("진행 중인 초기화 요청이 없습니다.", "No reset is asked for.")
         case .resetAsked(let name, let id):
             worded(

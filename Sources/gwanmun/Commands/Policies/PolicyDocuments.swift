@@ -6,7 +6,10 @@ struct PolicyVersionDocument: Codable {
     let policySha256: String
     let cause: String
     let author: String
+    let writers: [String]
     let approver: String?
+    let serial: Int?
+    let signers: [String]?
     let reason: String
     let at: String
     let draft: String?
@@ -15,6 +18,14 @@ struct PolicyVersionDocument: Codable {
     let ratifiedAt: String?
     let ratifiedReason: String?
     let files: [String: String]?
+}
+
+extension PolicyVersionDocument {
+    /// Everybody who wrote in it.
+    var hands: String { writers.joined(separator: ", ") }
+
+    /// Who approved or ratified it, or whose signatures it bears.
+    var standsBehind: String { approver ?? ratifiedBy ?? signers?.joined(separator: "; ") ?? "-" }
 }
 
 struct PolicyDraftDocument: Codable {
@@ -32,6 +43,7 @@ struct PolicyDraftDocument: Codable {
     let sound: Bool
     let approvedBy: String?
     let approvedAt: String?
+    let approvedUntil: String?
     let approvedReason: String?
     let seal: String?
     let dueAt: String?
@@ -48,10 +60,13 @@ struct PolicyExaminationDocument: Codable {
     let consoles: Int
     let rules: Int
     let tests: Int
+    let testsBefore: Int?
+    let beside: Int?
     let defects: [String]
     let failingTests: [String]
     let warnings: [String]
     let changes: [PolicyChangeDocument]
+    let lowered: [String]
     let shutOut: [String]
     let replay: Replay?
 
@@ -64,6 +79,7 @@ struct PolicyExaminationDocument: Codable {
         let reworded: Int
         let unchanged: Int
         let undecidable: Int
+        let masked: Bool?
         let report: String
     }
 }
@@ -72,16 +88,31 @@ struct PolicyChangeDocument: Codable {
     let change: String
     let section: String
     let name: String
+    let values: [Value]
 
-    /// `+ rules/fab-people`
-    var line: String {
+    struct Value: Codable {
+        let key: String
+        let before: String?
+        let after: String?
+    }
+
+    /// `~ rules/fab-people`, and below it `zones: fab-office -> any` for each key that differs.
+    var lines: [String] {
         let sign =
             switch change {
             case "added": "+"
             case "removed": "-"
             case _: "~"
             }
-        return "\(sign) \(section)/\(name)"
+        return ["\(sign) \(section)/\(name)"]
+            + values.map { value in
+                switch (value.before, value.after) {
+                case (let before?, let after?): "    \(value.key): \(before) -> \(after)"
+                case (let before?, nil): "    \(value.key): \(before) -> -"
+                case (nil, let after?): "    \(value.key): - -> \(after)"
+                case (nil, nil): "    \(value.key)"
+                }
+            }
     }
 }
 

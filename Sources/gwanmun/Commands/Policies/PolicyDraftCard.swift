@@ -9,6 +9,7 @@ struct PolicyDraftCard {
             (.reason, draft.reason), (.since, draft.editedAt.shownTime),
         ]
         if let approver = draft.approvedBy { facts.append((.approver, approver)) }
+        if let until = draft.approvedUntil { facts.append((.until, until.shownTime)) }
         if let due = draft.dueAt { facts.append((.effective, due.shownTime)) }
         if let version = draft.version { facts.append((.version, String(version))) }
         if let by = draft.endedBy { facts.append((.by, by)) }
@@ -22,7 +23,16 @@ struct PolicyDraftCard {
             worded(
                 "콘솔 \(counts.0)개, 규칙 \(counts.1)개, 시험 \(counts.2)개",
                 "\(counts.0) consoles, \(counts.1) rules, \(counts.2) tests"))
-        for change in examination.changes { Terminal.print("  " + change.line.onOneLine) }
+        if let before = examination.testsBefore, before != examination.tests {
+            Terminal.print(
+                worded("시험 \(before)개 → \(examination.tests)개", "tests: \(before) before, \(examination.tests) now"))
+        }
+        for line in examination.changes.flatMap(\.lines) { Terminal.print("  " + line.onOneLine) }
+        for lowered in examination.lowered {
+            Terminal.print(
+                worded("보안관리자 승인 필요(등급 하향): ", "needs a security administrator (lower grade): ")
+                    + lowered.onOneLine)
+        }
         if let replay = examination.replay {
             Terminal.print(
                 worded(

@@ -20,7 +20,7 @@ struct PolicyHistoryCommand: AsyncParsableCommand {
                 headings: [.version, .kind, .since, .author, .approver, .reason, .until, .policy],
                 rows: answer.versions.map {
                     [
-                        String($0.version), $0.cause, $0.at.shownTime, $0.author, $0.approver ?? $0.ratifiedBy ?? "-",
+                        String($0.version), $0.cause, $0.at.shownTime, $0.hands, $0.standsBehind,
                         $0.reason, $0.until?.shownTime ?? "-", String($0.policySha256.prefix(12)),
                     ]
                 }
@@ -68,11 +68,11 @@ struct PolicyShowCommand: AsyncParsableCommand {
             TextTable.facts(
                 [
                     (.version, String(shown.version)), (.kind, shown.cause), (.since, shown.at.shownTime),
-                    (.author, shown.author), (.approver, shown.approver ?? shown.ratifiedBy ?? "-"),
+                    (.author, shown.hands), (.approver, shown.standsBehind),
                     (.reason, shown.reason), (.policy, shown.policySha256),
                 ]
             ).forEach(Terminal.print)
-            for change in changes { Terminal.print("  " + change.line.onOneLine) }
+            for line in changes.flatMap(\.lines) { Terminal.print("  " + line.onOneLine) }
         }
     }
 }

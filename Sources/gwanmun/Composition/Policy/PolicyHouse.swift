@@ -17,21 +17,37 @@ struct PolicyHouse: PolicyWorkshop {
 
     func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
         let configuration = board.material.configuration
+        let loaded: LoadedPolicy
         do throws(SettingsProblems) {
-            let loaded = try TestedPolicy.read(bundle, for: configuration)
-            let before = try base.map { base throws(SettingsProblems) in try snapshot(of: base, configuration) }
-            let remarks = loaded.doubts().map { PolicyRemark($0, at: shown("\($0.position)", configuration)) }
-            return PolicyFindings(
-                defects: [], failingTests: loaded.failingTests.map { shown($0.description, configuration) },
-                warnings: remarks.map(\.line), remarks: remarks, tests: loaded.testCount,
-                snapshot: loaded.snapshot,
-                changes: before.map {
-                    PolicyDifference(from: $0.definition, to: loaded.snapshot.definition).changes.map(
-                        PolicyAlteration.init)
-                } ?? [],
-                replay: replaying ? await replayed(loaded.snapshot, before, configuration) : nil)
+            loaded = try TestedPolicy.read(bundle, for: configuration)
         } catch {
             return PolicyFindings(defects: error.all.map { shown($0.description, configuration) })
+        }
+        var before: LoadedPolicy?
+        var defectsOfBase: [String] = []
+        do throws(SettingsProblems) {
+            before = try base.map { base throws(SettingsProblems) in try policy(of: base, configuration) }
+        } catch {
+            defectsOfBase = error.all.map { shown($0.description, configuration) }
+        }
+        let comparison = before.map { PolicyComparison(from: $0, to: loaded) }
+        let remarks = loaded.doubts().map { PolicyRemark($0, at: shown("\($0.position)", configuration)) }
+        return PolicyFindings(
+            defects: papersAmiss(loaded.snapshot).map { shown($0, configuration) },
+            failingTests: loaded.failingTests.map { shown($0.description, configuration) },
+            defectsOfBase: defectsOfBase, warnings: remarks.map(\.line), remarks: remarks, tests: loaded.testCount,
+            testsBefore: before?.testCount, snapshot: loaded.snapshot,
+            changes: comparison?.alterations ?? [], lowered: comparison?.lowered ?? [],
+            replay: replaying ? await replayed(loaded.snapshot, before?.snapshot, configuration) : nil)
+    }
+
+    /// What taking it into use would stumble over: certificates and keys of its upstreams.
+    private func papersAmiss(_ policy: PolicySnapshot) -> [String] {
+        do throws(NodeProblem) {
+            try PolicyMaterial.inspectPapers(of: policy)
+            return []
+        } catch {
+            return error.lines
         }
     }
 
@@ -49,11 +65,11 @@ struct PolicyHouse: PolicyWorkshop {
     }
 
     /// Mostly what is in force, which is compiled already.
-    private func snapshot(of bundle: PolicyBundle, _ configuration: GatewayConfiguration) throws(SettingsProblems)
-        -> PolicySnapshot
+    private func policy(of bundle: PolicyBundle, _ configuration: GatewayConfiguration) throws(SettingsProblems)
+        -> LoadedPolicy
     {
         let serving = board.material.policy
-        return serving.bundle == bundle ? serving.snapshot : try TestedPolicy.read(bundle, for: configuration).snapshot
+        return serving.bundle == bundle ? serving.loaded : try TestedPolicy.read(bundle, for: configuration)
     }
 
     /// Names of files as their authors know them, not where this node keeps its folder.
@@ -71,6 +87,16 @@ struct PolicyHouse: PolicyWorkshop {
         return PreparedPolicy(snapshot: material.snapshot) { version in
             await reloader.take(material)
             await show(bundle, as: version)
+        }
+    }
+
+    func suspend() async {
+        let serving = board.material.policy
+        guard !serving.isSuspended else { return }
+        do throws(NodeProblem) {
+            await reloader.take(try serving.suspended())
+        } catch {
+            logger.critical("the policy could not be suspended: \(error.lines.joined(separator: "; "))")
         }
     }
 
@@ -100,19 +126,5 @@ extension PolicyRemark {
 extension PolicyRemark.Advice {
     fileprivate init(_ advice: PolicyDoubt.Advice) {
         self.init(finding: advice.finding, why: advice.why, remedy: advice.remedy)
-    }
-}
-
-extension PolicyAlteration {
-    fileprivate init(_ change: PolicyDifference.Change) {
-        let kind: Change =
-            switch change.kind {
-            case .added: .added
-            case .removed: .removed
-            case .changed: .changed
-            }
-        self.init(
-            change: kind, section: change.section, name: change.name,
-            keys: change.keys.map { Key($0.key, before: $0.before, after: $0.after) })
     }
 }

@@ -18,8 +18,11 @@ struct PolicyOpening: Sendable {
         case .signedFiles:
             do throws(NodeProblem) {
                 let policy = try folder.get()
-                _ = try PolicySignatures(folder: configuration.places.policies).signers(
-                    of: policy.bundle, configuration.policyChanges)
+                let signed = try SignedPolicy(configuration, configuration.policyChanges)
+                guard signed.bundle == policy.bundle else {
+                    throw NodeProblem(["the policy's folder changes just now"], hint: PolicySignatures.hint)
+                }
+                try await signed.requireNew(beside: store)
                 return policy
             } catch {
                 // Whoever spoils the folder of a node that is down must not bring it to a stand.

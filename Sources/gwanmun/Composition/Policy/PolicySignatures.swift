@@ -2,14 +2,42 @@ import FoundationEssentials
 import GatewayCrypto
 import GatewayIdentity
 import GatewaySettings
+import GatewayStore
 
-/// `policy.sig` beside the files of a policy: who signed exactly these files and tests.
+/// `policy.sig` beside the files of a policy: who signed exactly these files and tests, and as the how manieth.
 ///
-/// One signature a line: SHA-256 of the signer's public key, then the signature, both in hexadecimal digits. Lines of others, and
-/// of other files, count for nothing.
+/// Its first line says what is signed: `policy SERIAL DIGEST`, the digest that of the files. Then one signature a line: SHA-256 of the
+/// signer's public key, then the signature, both in hexadecimal digits. Signatures of others, and of anything else, count for nothing.
 struct PolicySignatures: Sendable {
     static let fileName = "policy.sig"
     private static let sizeLimit = 64 * 1024
+
+    /// What a signature is about. The serial number grows with every set of files, so that none that was replaced comes back.
+    struct Subject: Hashable, Sendable {
+        static let serials = 1...999_999_999
+
+        let serial: Int
+        /// Of all files and tests.
+        let bundle: SHA256Digest
+
+        init(serial: Int, bundle: SHA256Digest) {
+            self.serial = serial
+            self.bundle = bundle
+        }
+
+        init?(_ text: Substring) {
+            let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0] == "policy", let serial = Int(parts[1]), String(serial) == parts[1],
+                Self.serials.contains(serial), let bundle = SHA256Digest(hex: String(parts[2]))
+            else { return nil }
+            self.init(serial: serial, bundle: bundle)
+        }
+
+        var text: String { "policy \(serial) \(bundle.hex)" }
+
+        /// Says what it is, so that no signature made for something else will do.
+        var message: [UInt8] { Array("gwanmun policy signature 2\n\(serial)\n\(bundle.hex)\n".utf8) }
+    }
 
     struct Line: Hashable, Sendable {
         let signer: SHA256Digest
@@ -31,14 +59,13 @@ struct PolicySignatures: Sendable {
         var text: String { "\(signer.hex) \(Hex.encode(signature))" }
     }
 
-    /// What is signed: says what it is, so that no signature made for something else will do.
-    static func message(for bundle: PolicyBundle) -> [UInt8] {
-        Array("gwanmun policy signature 1\n\(SHA256.digest(of: bundle.canonicalBytes).hex)\n".utf8)
-    }
-
+    let subject: Subject
     let lines: [Line]
 
-    init(_ lines: [Line]) { self.lines = lines }
+    init(_ subject: Subject, _ lines: [Line]) {
+        self.subject = subject
+        self.lines = lines
+    }
 
     /// - Throws: when there is no such file, or it holds anything else.
     init(folder: String) throws(NodeProblem) {
@@ -49,10 +76,15 @@ struct PolicySignatures: Sendable {
         guard bytes.count <= Self.sizeLimit, let text = String(validating: bytes, as: UTF8.self) else {
             throw NodeProblem(["\(path): is no list of signatures"], hint: Self.hint)
         }
+        let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let subject = rows.first.flatMap(Subject.init) else {
+            throw NodeProblem(
+                ["\(path):1:1: is not 'policy SERIAL DIGEST', which says what is signed"], hint: Self.hint)
+        }
+        self.subject = subject
         var lines: [Line] = []
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        where !line.isEmpty {
-            guard let signature = Line(line) else {
+        for (number, row) in rows.enumerated().dropFirst() where !row.isEmpty {
+            guard let signature = Line(row) else {
                 throw NodeProblem(
                     ["\(path):\(number + 1):1: is not SIGNER SIGNATURE in hexadecimal digits"], hint: Self.hint)
             }
@@ -61,17 +93,23 @@ struct PolicySignatures: Sendable {
         self.lines = lines
     }
 
-    /// - Returns: the listed signers who signed these files.
-    /// - Throws: when there are fewer than the site asks for.
-    func signers(of bundle: PolicyBundle, _ settings: PolicyChangeSettings) throws(NodeProblem) -> [SHA256Digest] {
-        let message = Self.message(for: bundle)
-        var signers: Set<SHA256Digest> = []
+    var text: String { ([subject.text] + lines.map(\.text)).joined(separator: "\n") + "\n" }
+
+    /// - Returns: the serial number, and the listed signers who signed these files under it, by name.
+    /// - Throws: when it is about other files, or there are fewer signers than the site asks for.
+    func signing(of bundle: PolicyBundle, _ settings: PolicyChangeSettings) throws(NodeProblem) -> PolicyVersion.Signing
+    {
+        guard subject.bundle == SHA256.digest(of: bundle.canonicalBytes) else {
+            throw NodeProblem(["\(Self.fileName) is about other files than these"], hint: Self.hint)
+        }
+        var signers: [SHA256Digest: String] = [:]
         for file in settings.signers {
-            let key = try Self.key(file)
+            let signer = try PolicySigner(file: file)
             let isSigned = lines.contains {
-                $0.signer == key.fingerprint && key.verdict(on: $0.signature, over: message) == .genuine
+                $0.signer == signer.key.fingerprint
+                    && signer.key.verdict(on: $0.signature, over: subject.message) == .genuine
             }
-            if isSigned { signers.insert(key.fingerprint) }
+            if isSigned { signers[signer.key.fingerprint] = signer.name }
         }
         guard signers.count >= settings.signatures else {
             throw NodeProblem(
@@ -79,20 +117,8 @@ struct PolicySignatures: Sendable {
                     "\(signers.count) of the listed signers signed these files, and \(settings.signatures) must have"
                 ], hint: Self.hint)
         }
-        return signers.sorted { $0.hex < $1.hex }
+        return PolicyVersion.Signing(serial: subject.serial, signers: signers.values.sorted())
     }
 
-    static func key(_ file: String) throws(NodeProblem) -> DocumentVerificationKey {
-        guard let pem = FileManager.default.contents(atPath: file), pem.count <= sizeLimit else {
-            throw NodeProblem(["\(file): cannot be read"], hint: "'policy_signers' names PEM files.")
-        }
-        do throws(CryptoFailure) {
-            return try DocumentVerificationKey(pem: Array(pem))
-        } catch {
-            throw NodeProblem(
-                ["\(file): \(error)"], hint: "'policy_signers' names certificates or public keys: Ed25519, or ECDSA.")
-        }
-    }
-
-    private static let hint = "'gwanmun policy sign' signs a policy's folder. The policy in force stays."
+    static let hint = "'gwanmun policy sign' signs a policy's folder. The policy in force stays."
 }

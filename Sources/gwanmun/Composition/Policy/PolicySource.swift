@@ -34,9 +34,22 @@ final class PolicySource: Sendable {
     // MARK: Start
 
     /// Keeps what the node starts with as a version, where it is new.
-    func begin(_ policy: PolicyMaterial) async throws {
+    func begin(_ policy: PolicyMaterial, _ configuration: GatewayConfiguration) async throws {
         try await policies.note(
-            policy.bundle, policy.snapshot.sha256, as: cause, recording: true, at: clock(), requestID: ids.next())
+            policy.bundle, policy.snapshot.sha256, as: cause,
+            signing: signing(of: policy.bundle, configuration), at: clock(), requestID: ids.next())
+    }
+
+    /// Of what the node starts with, where that is what the folder says.
+    private func signing(of bundle: PolicyBundle, _ configuration: GatewayConfiguration) -> PolicyVersion.Signing? {
+        guard settings.mode == .signedFiles else { return nil }
+        do throws(NodeProblem) {
+            let signed = try SignedPolicy(configuration, settings)
+            return signed.bundle == bundle ? signed.signing : nil
+        } catch {
+            // It serves what it served before, and `catchUp` tells why.
+            return nil
+        }
     }
 
     /// What ended or was due while no node ran, and what was done to the folder meanwhile.
@@ -63,41 +76,50 @@ final class PolicySource: Sendable {
     // MARK: Reload
 
     /// What is to be in force, by what stands where the site's rule looks.
-    func policy(for configuration: GatewayConfiguration) async throws(NodeProblem) -> TestedPolicy {
+    func policy(for configuration: GatewayConfiguration) async throws(NodeProblem) -> ProposedPolicy {
         folder.withLock { $0 = configuration }
         switch settings.mode {
-        case .files: return try TestedPolicy(configuration)
+        case .files: return ProposedPolicy(tested: try TestedPolicy(configuration))
         case .signedFiles: return try await signed(configuration)
         case .twoPeople:
             await lookAtFolder(configuration)
-            return try await TestedPolicy(kept().bundle, for: configuration)
+            let (version, bundle) = try await kept()
+            return ProposedPolicy(
+                tested: try TestedPolicy(bundle, for: configuration), isSuspended: version.hasLapsed(at: clock()))
         }
     }
 
-    /// What a reload took into use becomes a version. The reload has recorded it.
-    func note(_ policy: TestedPolicy) async {
+    /// What a reload is about to take into use becomes a version: in the record first, then in the history. Neither, and it is not
+    /// to be taken.
+    ///
+    /// - Returns: whether it is a new one, and so in the record now.
+    func note(_ policy: ProposedPolicy) async throws(NodeProblem) -> Bool {
         do throws(AccessFailure) {
-            try await policies.note(
-                policy.bundle, policy.loaded.snapshot.sha256, as: cause, recording: false, at: clock(),
-                requestID: ids.next())
+            return try await policies.note(
+                policy.tested.bundle, policy.tested.loaded.snapshot.sha256, as: cause, signing: policy.signing,
+                at: clock(), requestID: ids.next()
+            ).isNew
         } catch {
-            logger.error("the history of the policy could not be written: \(error)")
+            throw NodeProblem(
+                ["the change of the policy could not be recorded: \(error)"],
+                hint: "What cannot be recorded does not come into force; the next reload tries again.")
         }
     }
 
-    private func signed(_ configuration: GatewayConfiguration) async throws(NodeProblem) -> TestedPolicy {
-        let place = PolicyFolder(path: configuration.places.policies)
-        let bundle: PolicyBundle
+    private func signed(_ configuration: GatewayConfiguration) async throws(NodeProblem) -> ProposedPolicy {
+        let signed: SignedPolicy
         do throws(NodeProblem) {
-            bundle = try place.bundle()
-            _ = try PolicySignatures(folder: place.path).signers(of: bundle, settings)
+            signed = try SignedPolicy(configuration, settings)
+            try await signed.requireNew(beside: store)
         } catch {
+            let place = PolicyFolder(path: configuration.places.policies)
             await alarm(digest(of: place), error.lines.joined(separator: "\n"))
             throw error
         }
         tampering.withLock { $0.isOver() }
         // Signed and wrong is a mistake, and no tampering.
-        return try TestedPolicy(bundle, for: configuration)
+        return ProposedPolicy(
+            tested: try TestedPolicy(signed.bundle, for: configuration), signing: signed.signing)
     }
 
     // MARK: The folder
@@ -107,6 +129,9 @@ final class PolicySource: Sendable {
         [
             Chores.Chore(every: 2) { [self] (now, id) throws(AccessFailure) in
                 try await policies.settle(at: now, requestID: id)
+            },
+            Chores.Chore(every: 3600, from: 20) { [self] (now, id) throws(AccessFailure) in
+                try await policies.forgetStaleDrafts(at: now, requestID: id)
             },
             Chores.Chore(every: 600, from: 10) { [self] (_, _) throws(AccessFailure) in
                 guard settings.mode == .twoPeople, let configuration = folder.withLock({ $0 }) else { return }
@@ -122,24 +147,41 @@ final class PolicySource: Sendable {
         let place = PolicyFolder(path: configuration.places.policies)
         do throws(NodeProblem) {
             let (version, bundle) = try await kept()
-            guard version.folderWrittenAt != nil else { return await show(bundle, as: version, in: place) }
+            if version.folderWrittenAt == nil, await show(bundle, as: version, in: place) { return }
             let found = digest(of: place)
-            guard found != version.bundle else { return tampering.withLock { $0.isOver() } }
-            await alarm(found, "the folder is not what is in force, version \(version.number)")
+            // A folder that the service may not write shows an older version until somebody brings it up to date.
+            let expected = try await shown(version)
+            guard let found, expected.contains(found) else {
+                return await alarm(found, "the folder is not what is in force, version \(version.number)")
+            }
+            tampering.withLock { $0.isOver() }
         } catch {
             logger.error("the policy's folder could not be compared: \(error.lines.joined(separator: "; "))")
         }
     }
 
+    /// What may stand in the folder: what is in force, and what it showed last where that could not be written there.
+    private func shown(_ version: PolicyVersion) async throws(NodeProblem) -> Set<SHA256Digest> {
+        guard version.folderWrittenAt == nil else { return [version.bundle] }
+        do throws(StoreError) {
+            return Set([version.bundle, try await store.lastShownPolicy()?.bundle].compactMap(\.self))
+        } catch {
+            throw NodeProblem(["the history of the policy cannot be read: \(error)"], hint: nil)
+        }
+    }
     /// A node that ended between putting a version in force and showing it goes on where it was.
-    private func show(_ bundle: PolicyBundle, as version: PolicyVersion, in place: PolicyFolder) async {
+    ///
+    /// - Returns: whether the folder shows it now.
+    private func show(_ bundle: PolicyBundle, as version: PolicyVersion, in place: PolicyFolder) async -> Bool {
         do {
             try place.write(bundle)
             try await store.noteFolderShows(version.number, at: clock())
+            return true
         } catch {
             logger.warning(
                 "the policy's folder does not show what is in force: \(error)",
                 metadata: ["version": "\(version.number)"])
+            return false
         }
     }
 
@@ -198,6 +240,6 @@ extension PolicyChangeRules {
         self.init(
             truth: settings.mode == .twoPeople ? .store : .folder,
             emergencyHours: max(1, Int(settings.emergency.components.seconds / 3600)),
-            signatures: settings.mode == .signedFiles ? settings.signatures : 0)
+            signatures: settings.mode == .signedFiles ? settings.signatures : 0, approvalLife: settings.approvalLife)
     }
 }

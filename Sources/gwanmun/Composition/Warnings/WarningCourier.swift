@@ -250,6 +250,7 @@ extension SecurityWarning.Event {
         case .secondSessionRefused, .closedAccountTried, .sourceBlocked: .loginFailed
         case .policyTampered: .policyTamper
         case .policyEmergency, .policyRestored: .policyChange
+        case .policyStuck, .policyOvertaken: .policyDraft
         case .test: .warningsTested
         }
     }

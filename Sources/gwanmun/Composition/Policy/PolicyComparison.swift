@@ -1,0 +1,107 @@
+import GatewayAccess
+import GatewayIdentity
+import GatewayPolicy
+import GatewayReplay
+import GatewaySettings
+
+/// Two policies side by side, as whoever approves the newer one is told: what it says otherwise, in its rules and in what tries
+/// them, and whose grade it lowers.
+struct PolicyComparison {
+    /// Things that are told with all their values; what is more is told by name.
+    private static let valueLimit = 2000
+
+    let old: LoadedPolicy
+    let new: LoadedPolicy
+
+    init(from old: LoadedPolicy, to new: LoadedPolicy) {
+        self.old = old
+        self.new = new
+    }
+
+    var alterations: [PolicyAlteration] {
+        let changes = PolicyDifference(from: old.snapshot.definition, to: new.snapshot.definition).changes
+        return changes.enumerated().map { PolicyAlteration($1, withValues: $0 < Self.valueLimit) } + alterationsOfTests
+    }
+
+    /// A test that goes is a guard that goes.
+    private var alterationsOfTests: [PolicyAlteration] {
+        let (before, after) = (old.testsByPlace, new.testsByPlace)
+        return Set(before.keys).union(after.keys).sorted().compactMap { place in
+            switch (before[place], after[place]) {
+            case (let was?, let now?):
+                was == now ? nil : alteration(.changed, place, from: was, to: now)
+            case (let was?, nil): alteration(.removed, place, from: was, to: nil)
+            case (nil, let now?): alteration(.added, place, from: nil, to: now)
+            case (nil, nil): nil
+            }
+        }
+    }
+
+    private func alteration(
+        _ change: PolicyAlteration.Change, _ place: String, from was: PolicyTest?, to now: PolicyTest?
+    ) -> PolicyAlteration {
+        let texts = [("expect", was?.expectation, now?.expectation), ("request", was?.occasion, now?.occasion)]
+        var values = texts.filter { $0.1 != $0.2 }.map { PolicyAlteration.Value(key: $0.0, before: $0.1, after: $0.2) }
+        if values.isEmpty {
+            values = [.init(key: "circumstances", before: nil, after: "other ones")]
+        }
+        return PolicyAlteration(change: change, section: "tests", name: place, values: values)
+    }
+
+    // MARK: Grades
+
+    /// The label, and what it counts as with its tags. By host, too: a console under another name at the same place is the same
+    /// data.
+    var lowered: [String] {
+        var lines: [String] = []
+        for console in old.snapshot.definition.consoles {
+            let successors =
+                console.hosts.compactMap { new.snapshot.console(atHost: $0.text) }
+                + [new.snapshot.console(console.id)].compactMap(\.self)
+            let labels = (console.grade, successors.map(\.grade).min())
+            let counted = (
+                old.snapshot.grade(of: console.id), successors.compactMap { new.snapshot.grade(of: $0.id) }.min()
+            )
+            for case (let was?, let now?) in [(labels.0, labels.1), counted] where now < was {
+                lines.append("console \(console.id): \(was) -> \(now)")
+                break
+            }
+        }
+        for (name, tag) in old.snapshot.definition.tags.sorted(by: { $0.key.text < $1.key.text }) {
+            guard let now = new.snapshot.definition.tags[name], now.treatAs < tag.treatAs else { continue }
+            lines.append("tag \(name): \(tag.treatAs) -> \(now.treatAs)")
+        }
+        return lines
+    }
+}
+
+extension PolicyAlteration {
+    fileprivate init(_ change: PolicyDifference.Change, withValues: Bool) {
+        let kind: Change =
+            switch change.kind {
+            case .added: .added
+            case .removed: .removed
+            case .changed: .changed
+            }
+        self.init(
+            change: kind, section: change.section, name: change.name,
+            values: withValues ? change.keys.map { Value(key: $0.key, before: $0.before, after: $0.after) } : [])
+    }
+}
+
+extension PolicyTest {
+    fileprivate var expectation: String {
+        switch expected {
+        case .permit: "permit"
+        case .stepUp(let missing):
+            (["step_up"] + (missing ?? []).map(\.rawValue).sorted()).joined(separator: " ")
+        case .deny(let reason): "deny \(reason.rawValue)"
+        }
+    }
+
+    /// `GET /fab/run at fab by kim-7f3a (staff)`
+    fileprivate var occasion: String {
+        let roles = question.subject.roles.sorted().map { "\($0)" }.joined(separator: ", ")
+        return "\(question.method) \(question.path) at \(question.console) by \(question.subject.account) (\(roles))"
+    }
+}

@@ -1,0 +1,77 @@
+import GatewayAccess
+import GatewayCrypto
+import GatewayIdentity
+import GatewayPolicy
+import GatewaySettings
+import Testing
+
+@testable import gwanmun
+
+/// What whoever approves a policy is told that it says otherwise (compliance profile nct-2025-04, T18, T34).
+@Suite struct `Two policies side by side` {
+    private func demo(_ changes: (file: String, from: String, to: String)...) throws -> LoadedPolicy {
+        var files = DemoPolicy.files
+        for change in changes {
+            let index = try #require(files.firstIndex { $0.name == change.file })
+            #expect(files[index].text.contains(change.from), "\(change.from)")
+            files[index] = SettingsFile(
+                name: change.file, text: files[index].text.replacing(change.from, with: change.to))
+        }
+        let domain = try #require(HostName("gw.localhost"))
+        return try PolicyReader(
+            site: PolicySite(domain: domain, unplaced: UpstreamURL("https://upstream.invalid")),
+            digest: { SHA256.digest(of: $0) }
+        ).read(
+            files.filter { !$0.name.hasPrefix("tests/") }, tests: files.filter { $0.name.hasPrefix("tests/") },
+            directory: "")
+    }
+
+    private static let idle = ("idle: 30m, absolute: 12h", "idle: 20m, absolute: 12h")
+
+    @Test func `say what a thing said before, and what it says now`() throws {
+        let file = try #require(DemoPolicy.files.first { $0.text.contains(Self.idle.0) }?.name)
+        let comparison = PolicyComparison(from: try demo(), to: try demo((file, Self.idle.0, Self.idle.1)))
+        #expect(comparison.alterations.count == 1)
+        let change = try #require(comparison.alterations.first)
+        #expect(change.section == "grades")
+        #expect((change.change, change.name) == (.changed, "open"))
+        #expect(change.values == [.init(key: "idle", before: "30m", after: "20m")])
+        #expect(comparison.lowered == [])
+    }
+
+    @Test func `name tests that were taken away, put in or changed`() throws {
+        let whole = try demo()
+        let tests = whole.testsByPlace
+        let (place, test) = try #require(tests.sorted { $0.key < $1.key }.first)
+        let file = try #require(DemoPolicy.files.first { $0.text.contains("name: \(test.name)") }?.name)
+        let renamed = try demo((file, "name: \(test.name)", "name: another claim"))
+        let changes = PolicyComparison(from: whole, to: renamed).alterations.filter { $0.section == "tests" }
+        #expect(Set(changes.map(\.change)) == [.removed, .added])
+        let removed = try #require(changes.first { $0.change == .removed })
+        #expect(removed.name == place)
+        #expect(removed.values.contains { $0.key == "expect" && $0.before != nil && $0.after == nil })
+    }
+
+    @Test func `say that a test expects something else now`() throws {
+        let file = try #require(DemoPolicy.files.first { $0.text.contains("{decision: step_up, missing: [second]}") })
+        let changed = try demo((file.name, "{decision: step_up, missing: [second]}", "{decision: step_up}"))
+        let changes = PolicyComparison(from: try demo(), to: changed).alterations
+        #expect(!changes.isEmpty)
+        #expect(changes.allSatisfy { $0.section == "tests" && $0.change == .changed })
+        #expect(changes[0].values == [.init(key: "expect", before: "step_up second", after: "step_up")])
+    }
+
+    @Test func `name consoles and tags whose grade becomes lower (T34)`() throws {
+        let file = try #require(DemoPolicy.files.first { $0.text.contains("grade: classified") }?.name)
+        let (before, after) = (try demo(), try demo((file, "grade: classified", "grade: sensitive")))
+        let lowered = PolicyComparison(from: before, to: after).lowered
+        #expect(!lowered.isEmpty)
+        #expect(lowered.allSatisfy { $0.hasSuffix("classified -> sensitive") })
+        #expect(PolicyComparison(from: after, to: before).lowered == [])
+    }
+
+    @Test func `show long values by their beginning`() {
+        let value = PolicyAlteration.Value(key: "paths", before: nil, after: String(repeating: "x", count: 9000))
+        #expect(value.after?.utf8.count == PolicyAlteration.Value.limit + "…".utf8.count)
+    }
+}
