@@ -156,7 +156,7 @@ def test_what_no_rule_allows_is_refused_before_the_upstream(own_gate, origin):
         if answer.status == 403:
             refused.append(console)
             record = own_gate.trail.wait_for(request_id=answer.json()["request_id"])
-            assert record["decision"] == "deny"
+            assert (record["decision"], record["reason"]) == ("deny", "default_deny")
     assert refused, "a partner reaches only what was granted"
     hosts = {own_gate.consoles[console].host for console in refused}
     assert not any(e.header("Host").split(":")[0] in hosts for e in origin.arrivals("/not-granted"))

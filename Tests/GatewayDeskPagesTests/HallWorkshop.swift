@@ -14,7 +14,9 @@ struct HallWorkshop: PolicyWorkshop {
     /// Put behind every word that a policy may choose.
     var mark = ""
 
-    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, people: Set<AccountName>, replaying: Bool) async
+        -> PolicyFindings
+    {
         let defects = places(of: "broken", in: bundle).map { "\($0): is broken\(mark)" }
         guard defects.isEmpty else { return PolicyFindings(defects: defects) }
         let remarks = places(of: "doubtful", in: bundle).map(remark)

@@ -55,6 +55,18 @@ import Testing
         #expect(try warnings(without, on: "2026-11-23") == [.noAttestation])
     }
 
+    @Test func `exceptions: a week before they end, and after it`() throws {
+        var policy = policy
+        policy.definition.consoles[0].hosting.doubleEncryption = nil
+        let end = try #require(RFC3339.parse("2026-12-10T10:00:00+09:00"))
+        policy.definition.exceptions["night-shift"] = RuleException(
+            to: "nct-staff", zones: ["wireless"], from: end - .seconds(14 * 86400), expires: end, reason: "maintenance",
+            approvedBy: AccountName(stored: "park-5e11"))
+        #expect(try warnings(policy, on: "2026-12-02").isEmpty)
+        #expect(try warnings(policy, on: "2026-12-03") == [.exception(to: "nct-staff", expires: end, hasEnded: false)])
+        #expect(try warnings(policy, on: "2026-12-10") == [.exception(to: "nct-staff", expires: end, hasEnded: true)])
+    }
+
     @Test func `is told of in both languages, with what to do`() throws {
         let day = try #require(CivilDate("2026-11-01"))
         let doubts = try policy.snapshot().calendarDoubts(at: #require(RFC3339.parse("2027-02-01T10:00:00+09:00")))

@@ -80,11 +80,12 @@ import Testing
         #expect(try codes { $0.rules.append(deny) } == ["rules.never.unless deny-never-strikes"])
     }
 
-    @Test func `is every path of a console with a tag`() throws {
+    @Test(arguments: ["/**", "/*/**", "/*/*/**"])
+    func `is every path of a console with a tag`(path: String) throws {
         let found = try codes { definition in
             definition.tags[TagName("secret")] = Tag(treatAs: .classified)
             definition.consoles[0].tags = [TagName("secret")]
-            definition.rules = [try Self.allow("staff-jobs", paths: ["/**"], windows: .only([WindowName("office")]))]
+            definition.rules = [try Self.allow("staff-jobs", paths: [path], windows: .only([WindowName("office")]))]
             definition.rules.append(try Self.deny("night", paths: ["/x/**"], windows: .only([WindowName("night")])))
         }
         #expect(found == ["rules.staff-jobs.paths every-path-at-tagged"])
@@ -152,6 +153,21 @@ import Testing
             try lint(sound, unlabelled: [ConsoleID("build")]).map(\.code) == ["unlabelled-console"])
         #expect(try lint(sound, people: ["lee-90aa"]).map(\.code) == ["unknown-person"])
         #expect(try lint(sound, people: ["lee-90aa", "hong-41c2"]) == [])
+    }
+
+    @Test func `is an exception for somebody who is not there, or by their word`() throws {
+        var definition = try Self.sound()
+        let start = UnixTime(seconds: 1_795_305_600)
+        definition.exceptions["night-shift"] = RuleException(
+            to: "staff-jobs", accounts: .only([AccountName(stored: "lee-90aa"), AccountName(stored: "song-31aa")]),
+            windows: ["night"], from: start, expires: start + .seconds(86400), reason: "maintenance",
+            approvedBy: AccountName(stored: "park-5e11"))
+        let doubts = try lint(definition, people: ["lee-90aa", "hong-41c2"])
+        #expect(
+            doubts.map { "\($0.place) \($0.code)" } == [
+                "exceptions.night-shift.accounts unknown-person", "exceptions.night-shift.approved_by unknown-person",
+            ])
+        #expect(try lint(definition, people: ["lee-90aa", "hong-41c2", "song-31aa", "park-5e11"]) == [])
     }
 
     @Test func `is told in both languages, with why and what to do`() throws {

@@ -98,6 +98,32 @@ import Testing
         #expect(try closed.snapshot().remedy(for: staff).obstacle == .denyRules(["closed"]))
     }
 
+    @Test func `goes round deny rules where they leave something open: another zone, another time, another country`()
+        throws
+    {
+        func remedy(_ occasions: Rule.Occasions) throws -> Remedy {
+            var policy = policy
+            var rule = try Rule.deny("closed", on: "fab")
+            rule.effect = .deny(occasions)
+            policy.definition.rules.append(rule)
+            return try policy.snapshot().remedy(for: staff)
+        }
+        let elsewhere = try remedy(.init(exceptZones: ["vpn"]))
+        #expect(elsewhere.obstacle == nil)
+        guard case .comeFrom(["vpn"], _)? = elsewhere.steps.first else {
+            Issue.record("\(elsewhere)")
+            return
+        }
+        // Office hours have begun: the next day, or when the deny rule's own time is over.
+        let later = try remedy(.init(windows: .only(["office"])))
+        guard case .denyRules? = later.obstacle else {
+            Issue.record("\(later)")
+            return
+        }
+        let korea = try #require(CountryCode("KR"))
+        #expect(try remedy(.init(exceptCountries: [korea])).steps.first == .beIn([korea]))
+    }
+
     @Test func `waits for no window that stays shut`() throws {
         var policy = policy
         policy.definition.windows["never"] = AccessWindow(

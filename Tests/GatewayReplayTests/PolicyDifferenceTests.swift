@@ -49,7 +49,7 @@ import Testing
         ),
         ("zones.yaml", "10.0.0.0/8, ", "", "zones site cidr"),
         ("grades.yaml", "idle: 15m, absolute: 8h", "idle: 14m, absolute: 8h", "grades sensitive idle"),
-        ("grades.yaml", "lock: 30m", "lock: 31m", "lockouts normal lock"),
+        ("grades.yaml", "lock: 30m", "lock: 31m", "lockout normal lock"),
         (
             "grades.yaml", "treat_as: classified, factors: [second], storage: deny",
             "treat_as: classified, factors: [second]", "tags national_core_technology storage"

@@ -6,7 +6,7 @@ public struct PolicyAlteration: Codable, Hashable, Sendable {
 
     /// One key of the thing, before and after.
     public struct Value: Codable, Hashable, Sendable {
-        /// Bytes of a value that are shown; what is longer ends in `…`.
+        /// Characters of a value that are shown; what is longer begins where the two part, and ends in `…`.
         public static let limit = 500
 
         public let key: String
@@ -16,13 +16,20 @@ public struct PolicyAlteration: Codable, Hashable, Sendable {
 
         public init(key: String, before: String?, after: String?) {
             self.key = key
-            self.before = before.map(Self.shortened)
-            self.after = after.map(Self.shortened)
+            let isLong = max(before?.count ?? 0, after?.count ?? 0) > Self.limit
+            let shared = isLong ? Self.lengthOfShared(before ?? "", after ?? "") : 0
+            self.before = before.map { Self.shortened($0, from: shared) }
+            self.after = after.map { Self.shortened($0, from: shared) }
         }
 
-        private static func shortened(_ text: String) -> String {
-            guard text.utf8.count > limit else { return text }
-            return String(decoding: text.utf8.prefix(limit), as: UTF8.self) + "…"
+        /// Characters at the beginning that both have, but for the last of them, which show where one is.
+        private static func lengthOfShared(_ a: String, _ b: String) -> Int {
+            max(0, zip(a, b).prefix { $0 == $1 }.count - 60)
+        }
+
+        private static func shortened(_ text: String, from start: Int) -> String {
+            let rest = (start > 0 ? "…" : "") + text.dropFirst(start)
+            return rest.count > limit ? rest.prefix(limit) + "…" : rest
         }
     }
 

@@ -39,7 +39,7 @@ extension PolicyChange {
         guard !emergency.by.isSamePerson(as: order.hand) else { throw .policy(.ownDraft) }
         let files = try await bundle(version.bundle)
         if let lasting = try await lasting(before: version) {
-            let findings = await workshop.inspect(
+            let findings = await inspect(
                 files, over: try await bundle(lasting.bundle), replaying: false)
             try requireSecurityAdministrator(
                 order.hand.account, for: findings.lowered + findings.unreadableBase)

@@ -83,7 +83,7 @@ public struct PolicyChange: Sendable {
     public func difference(from old: Int, to new: Int) async throws(AdministrationProblem) -> [PolicyAlteration] {
         let base = try await bundle(requireVersion(old).bundle)
         let files = try await bundle(requireVersion(new).bundle)
-        let findings = await workshop.inspect(files, over: base, replaying: false)
+        let findings = await inspect(files, over: base, replaying: false)
         let defects = findings.defects + findings.defectsOfBase
         guard defects.isEmpty else { throw .policy(.unsound(defects)) }
         return findings.changes
@@ -102,7 +102,7 @@ public struct PolicyChange: Sendable {
     /// from the files alone, and so is no more than its examination stands for.
     public func findings(of draft: PolicyDraft) async throws(AdministrationProblem) -> PolicyFindings {
         let base = try await bundle(requireVersion(draft.content.base).bundle)
-        return await workshop.inspect(try await bundle(draft.content.bundle), over: base, replaying: false)
+        return await inspect(try await bundle(draft.content.bundle), over: base, replaying: false)
     }
 
     /// Looks at files as a draft of them would be looked at, and keeps nothing.
@@ -122,7 +122,7 @@ public struct PolicyChange: Sendable {
         let ground = try await ground()
         var base: PolicyBundle?
         if let ground { base = try await self.bundle(ground.bundle) }
-        let findings = await workshop.inspect(bundle, over: base, replaying: replaying)
+        let findings = await inspect(bundle, over: base, replaying: replaying)
         let shutOut = findings.snapshot.map {
             PolicyShutOut(draft: $0, active: core.policy.value, directory: core.directory.value)
                 .lines(author: author ?? AccountName(stored: ""))
@@ -140,6 +140,11 @@ public struct PolicyChange: Sendable {
 
     func lasting(before version: PolicyVersion) async throws(AdministrationProblem) -> PolicyVersion? {
         try await reading { () throws(StoreError) in try await store.lastingPolicy(before: version.number) }
+    }
+
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+        await workshop.inspect(
+            bundle, over: base, people: Set(core.directory.value.accounts.keys), replaying: replaying)
     }
 
     // MARK: Finding

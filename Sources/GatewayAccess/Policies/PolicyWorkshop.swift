@@ -8,8 +8,10 @@ public protocol PolicyWorkshop: Sendable {
     ///
     /// - Parameters:
     ///   - base: what it is held against.
+    ///   - people: the accounts there are, so that names of others are told of.
     ///   - replaying: whether recorded requests are asked of both, which may take seconds.
-    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, people: Set<AccountName>, replaying: Bool) async
+        -> PolicyFindings
 
     /// Makes everything ready that can go wrong, so that taking it into use cannot.
     func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy

@@ -92,7 +92,8 @@ struct ConsolePages {
             case .deny(let occasions): (.tag(say(ConsoleWords.deny), .bad), [], occasions.zones, occasions.windows)
             }
         return [
-            [.code(rule.id.text)], [effect], names(rule.target.roles, ConsoleWords.everyRole) { $0.text },
+            [.code(rule.id.text)], rule.isOnTrial ? [effect, .tag(say(ConsoleWords.onTrial), .warn)] : [effect],
+            names(rule.target.roles, ConsoleWords.everyRole) { $0.text },
             rule.target.actions.elements.map { .code($0.rawValue) }, factors,
             names(zones, ConsoleWords.everywhere) { $0.text }, names(windows, ConsoleWords.always) { $0.text },
         ]

@@ -8,6 +8,7 @@ enum ConsoleWords {
     static let labelled = Words("표시된 등급", "Labelled")
     static let allow = Words("허용", "Allow")
     static let deny = Words("차단", "Deny")
+    static let onTrial = Words("시험 적용(결정에 반영되지 않음)", "On trial: decides nothing")
     static let everywhere = Words("모든 구역", "Anywhere")
     static let always = Words("모든 시간", "At any time")
     static let everyRole = Words("모든 역할", "Every role")

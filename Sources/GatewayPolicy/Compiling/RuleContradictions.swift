@@ -1,6 +1,6 @@
 import GatewayIdentity
 
-/// Pairs of allow rules that one request can match but whose zones, or windows, have nothing in common: such a request is always refused.
+/// Pairs of allow rules that one request can match but whose zones, windows or countries have nothing in common: such a request is always refused.
 struct RuleContradictions {
     private(set) var found: [PolicyDefect] = []
 
@@ -35,6 +35,9 @@ struct RuleContradictions {
         if !conditions.windows.meets(others.windows) {
             found.append(.init(.rule(second.id, "windows"), .contradicts(first.id)))
         }
+        if !conditions.countries.meets(others.countries) {
+            found.append(.init(.rule(second.id, "countries"), .contradicts(first.id)))
+        }
     }
 }
 
@@ -43,14 +46,15 @@ extension Rule {
     fileprivate func contradicts(_ other: Rule) -> Bool {
         guard case .allow(let conditions) = effect, case .allow(let others) = other.effect,
             !conditions.zones.meets(others.zones) || !conditions.windows.meets(others.windows)
+                || !conditions.countries.meets(others.countries)
         else { return false }
         return target.meets(other.target)
     }
 }
 
 extension Rule.Target {
-    /// Whether some request to one console, of somebody who holds roles of both, fits both. Roles that one person cannot hold together are not
-    /// looked at.
+    /// Whether some request to one console, of somebody who holds a role that both name, fits both. Two roles that one person could hold are not
+    /// looked at: whoever gives them both is told at that moment (`policy explain`).
     fileprivate func meets(_ other: Self) -> Bool {
         roles.meets(other.roles) && !actions.isDisjoint(with: other.actions)
             && paths.contains { path in other.paths.contains { path.meets($0) } }

@@ -22,6 +22,7 @@ public enum RemedyStep: Hashable, Sendable {
     case comeFrom([ZoneName], tried: NetworkAddress)
     /// Any of these countries; the first was tried.
     case beIn([CountryCode])
+    /// The windows that are open then, if that is why.
     case wait(until: UnixTime, [WindowName])
 
     // By administrators.
@@ -72,7 +73,8 @@ extension RemedyStep: CustomStringConvertible {
         case .comeFrom(let zones, _): "Come from one of the zones \(list(zones))."
         case .beIn(let countries): "Come from one of the countries \(list(countries))."
         case .wait(let time, let windows):
-            "Wait until \(RFC3339.string(time)), when one of the windows \(list(windows)) opens."
+            "Wait until \(RFC3339.string(time))"
+                + (windows.isEmpty ? "." : ", when one of the windows \(list(windows)) is open.")
         case .useDesignatedDevice(let shown?): "Have terminal '\(shown)' designated, or use one that is."
         case .useDesignatedDevice(nil): "Use a designated terminal."
         case .obtain(let gaps): "Have these approved, entered or renewed: \(list(gaps))."

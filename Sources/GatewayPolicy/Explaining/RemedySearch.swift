@@ -10,11 +10,11 @@ extension PolicySnapshot {
     }
 }
 
-private struct RemedySearch {
+struct RemedySearch {
     let policy: PolicySnapshot
     /// As it stands after the steps.
     var question: Question
-    var steps: [RemedyStep] = []
+    private var steps: [RemedyStep] = []
 
     init(policy: PolicySnapshot, question: Question) {
         self.policy = policy
@@ -68,6 +68,7 @@ private struct RemedySearch {
         }
         let standing = policy.standing(
             of: question.subject, on: question.console, in: question.circumstances)
+        if let step = stepAroundDenials(standing, at: path) { return step }
         let matching = standing.matching(question.method, path)
         guard !matching.isEmpty else { return nil }
         if let gap = grantGap(standing, matching, path), gap.reason == reason,

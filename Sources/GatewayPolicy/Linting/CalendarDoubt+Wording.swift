@@ -1,3 +1,5 @@
+import GatewayIdentity
+
 extension CalendarDoubt {
     var code: String {
         switch self {
@@ -5,6 +7,7 @@ extension CalendarDoubt {
         case .contract: "contract-ends"
         case .attestation: "attestation-ends"
         case .noAttestation: "no-attestation"
+        case .exception: "exception-ends"
         }
     }
 
@@ -30,6 +33,13 @@ extension CalendarDoubt {
             .init(
                 "has no 'double_encryption', which one of its tags asks for", "Nobody comes in (attestation_stale).",
                 "Look at both keys, and write down their names, the day and who looked.")
+        case .exception(let rule, let expires, let hasEnded):
+            .init(
+                hasEnded ? "ended at \(RFC3339.string(expires))" : "ends at \(RFC3339.string(expires))",
+                hasEnded
+                    ? "It relaxes nothing any more, and whoever reads it believes that it does."
+                    : "From then on rule '\(rule)' holds as it is written.",
+                hasEnded ? "Delete it; whoever still needs it asks for another." : "Ask who still needs it.")
         }
     }
 
@@ -51,6 +61,12 @@ extension CalendarDoubt {
             .init(
                 "태그가 요구하는 'double_encryption'이 없습니다", "아무도 접속할 수 없습니다(attestation_stale).",
                 "두 키를 확인하고 키 이름, 확인한 날과 확인자를 적으세요.")
+        case .exception(let rule, let expires, let hasEnded):
+            .init(
+                "예외가 \(RFC3339.string(expires))에 " + (hasEnded ? "끝났습니다" : "끝납니다"),
+                hasEnded
+                    ? "더는 아무것도 완화하지 않지만, 읽는 사람은 효력이 있다고 여깁니다." : "그 뒤로는 규칙 '\(rule)'이 적힌 그대로 적용됩니다.",
+                hasEnded ? "삭제하고, 필요하면 새로 승인받으세요." : "계속 필요한지 확인하세요.")
         }
     }
 }

@@ -80,7 +80,7 @@ extension PolicyDoubt {
         case .unknownPerson(let person):
             .init(
                 "names '\(person)', who has no account here",
-                "Somebody has to answer for the console when it is asked about.",
+                "Somebody has to answer for it when it is asked about, and an exception for nobody helps nobody.",
                 "Name somebody who is there.")
         case .unused:
             .init(
@@ -134,7 +134,8 @@ extension PolicyDoubt {
         case .noRuleAllows:
             .init("허용하는 규칙이 없어 아무도 접속할 수 없습니다", "규칙이 허용하지 않은 것은 모두 거부됩니다.", "규칙을 적거나 콘솔을 삭제하세요.")
         case .unknownPerson(let person):
-            .init("계정이 없는 사람 '\(person)'이 적혀 있습니다", "콘솔에 대해 답할 책임자가 있어야 합니다.", "계정이 있는 사람을 적으세요.")
+            .init(
+                "계정이 없는 사람 '\(person)'이 적혀 있습니다", "책임질 사람이 있어야 하며, 없는 사람에 대한 예외는 아무에게도 적용되지 않습니다.", "계정이 있는 사람을 적으세요.")
         case .unused:
             .init("정의되었지만 쓰이지 않습니다", "쓰이지 않는 정의는 효과가 없는데도 보호 수단으로 여겨집니다.", "적용하려던 곳에 적거나 삭제하세요.")
         case .runsOut(let calendar): calendar.koreanAdvice

@@ -16,7 +16,8 @@ public struct PolicyLint {
         index = ConsoleIndex(definition.consoles, definition.rules)
         lookAtRules()
         lookAtPairsOfRules()
-        lookAtConsoles(unlabelled: unlabelled, people: people)
+        lookAtConsoles(unlabelled: unlabelled)
+        if let people { lookForStrangers(among: people) }
         lookAtNames()
         doubts += policy.warnings.compactMap { warning in
             guard case .contradicts(let rule) = warning.what else { return nil }
@@ -29,14 +30,32 @@ public struct PolicyLint {
 
     // MARK: Consoles
 
-    private mutating func lookAtConsoles(unlabelled: Set<ConsoleID>, people: Set<String>?) {
+    private mutating func lookAtConsoles(unlabelled: Set<ConsoleID>) {
         for console in definition.consoles {
             if unlabelled.contains(console.id) { doubt(.unlabelled, at: .console(console.id)) }
-            if !index.rules(on: console.id).contains(where: { definition.rules[$0].allows }) {
+            if !index.rules(on: console.id).contains(where: {
+                definition.rules[$0].allows && !definition.rules[$0].isOnTrial
+            }) {
                 doubt(.noRuleAllows, at: .console(console.id))
             }
-            for (key, person) in [("owner", console.owner), ("manager", console.manager)] {
-                if let people, !people.contains(person) { doubt(.unknownPerson(person), at: .console(console.id, key)) }
+        }
+    }
+
+    // MARK: People
+
+    private mutating func lookForStrangers(among people: Set<String>) {
+        for console in definition.consoles {
+            for (key, person) in [("owner", console.owner), ("manager", console.manager)]
+            where !people.contains(person) {
+                doubt(.unknownPerson(person), at: .console(console.id, key))
+            }
+        }
+        for (name, exception) in definition.exceptions {
+            for account in exception.accounts.listed where !people.contains(account.text) {
+                doubt(.unknownPerson(account.text), at: .exception(name, "accounts"))
+            }
+            if !people.contains(exception.approvedBy.text) {
+                doubt(.unknownPerson(exception.approvedBy.text), at: .exception(name, "approved_by"))
             }
         }
     }

@@ -61,7 +61,8 @@ public struct PathPattern: Hashable, Sendable {
     }
 
     public var hasWildcard: Bool { includesSubtree || segments.contains(.any) }
-    var isEverything: Bool { includesSubtree && segments.isEmpty }
+    /// `/**`, and `/*/**`, which is the same but for the start page.
+    var leavesNothingOut: Bool { includesSubtree && segments.allSatisfy { $0 == .any } }
 
     /// - Parameter path: canonical, decoded, starting with a slash.
     func matches(_ path: CanonicalBytes) -> Bool {

@@ -1,6 +1,6 @@
 public import GatewayIdentity
 
-/// Every console by every role: by which allow rules somebody in that role, and no other, comes in, and what they must show (T92 of profile
+/// Every console by every role: by which allow rules in force somebody in that role, and no other, comes in, and what they must show (T92 of profile
 /// nct-2025-04). A cell without rules is there too: it says that nothing is allowed.
 public struct AccessMatrix: Hashable, Sendable {
     /// In order of consoles, then of roles.
@@ -21,7 +21,11 @@ public struct AccessMatrix: Hashable, Sendable {
         let index = ConsoleIndex(policy.definition.consoles, policy.definition.rules)
         let rules = Dictionary(
             uniqueKeysWithValues: consoles.map { console in
-                (console.id, index.rules(on: console.id).map { policy.definition.rules[$0] }.sorted { $0.id < $1.id })
+                (
+                    console.id,
+                    index.rules(on: console.id).map { policy.definition.rules[$0] }.filter { !$0.isOnTrial }
+                        .sorted { $0.id < $1.id }
+                )
             })
         cells = consoles.flatMap { console in
             roles.map { name, role in

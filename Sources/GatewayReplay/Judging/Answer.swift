@@ -19,7 +19,7 @@ public struct Answer: Hashable, Sendable {
 
     /// What goes with a permit, what is missing for one.
     enum Particulars: Hashable, Sendable {
-        case permit(obligations: Obligations, idle: Duration, absolute: Duration)
+        case permit(obligations: Obligations, actions: ActionSet, limits: SessionLimits)
         case stepUp([FactorGap])
         case deny
     }
@@ -39,7 +39,7 @@ public struct Answer: Hashable, Sendable {
             reason = nil
             rule = permit.rule.text
             particulars = .permit(
-                obligations: permit.obligations, idle: permit.limits.idle, absolute: permit.limits.absolute)
+                obligations: permit.obligations, actions: permit.permittedActions, limits: permit.limits)
         case .stepUp(let stepUp):
             kind = .stepUp
             reason = nil

@@ -6,8 +6,8 @@ extension ListenSettings {
 }
 
 extension Places {
-    /// `sun_path` of Linux holds 108 bytes, one of them the end.
-    static let longestSocketPath = 107
+    /// Those who connect (swift-nio) take no longer one, as on systems whose `sun_path` holds 104 bytes, one of them the end.
+    static let longestSocketPath = 103
 }
 
 extension YAMLCursor {

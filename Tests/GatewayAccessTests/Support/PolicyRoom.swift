@@ -112,7 +112,9 @@ final class SmallWorkshop: PolicyWorkshop {
         return try PolicySnapshot(compiling: definition, sha256: SHA256.digest(of: bundle.canonicalBytes))
     }
 
-    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, people: Set<AccountName>, replaying: Bool) async
+        -> PolicyFindings
+    {
         guard !bundle.files.contains(where: { $0.name == "broken.yaml" }) else {
             return PolicyFindings(defects: ["broken.yaml:1:1: is broken"])
         }

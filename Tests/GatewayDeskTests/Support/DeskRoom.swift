@@ -217,7 +217,9 @@ private struct NoWorkshop: PolicyWorkshop {
         "rules":{"remainder":0,"rows":[{"counts":{"gained":1},"examples":{"gained":["req-0001"]},"now":"fab-people","was":""}]}}
         """
 
-    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, people: Set<AccountName>, replaying: Bool) async
+        -> PolicyFindings
+    {
         PolicyFindings(
             defects: ["roles.yaml:1:1: is not a policy here"],
             replay: replaying

@@ -40,7 +40,9 @@ struct DoctorCommand: AsyncParsableCommand {
         let findings = [
             FileCheck(configuration, file: file).findings,
             ServerCertificateCheck(configuration, survey.policy?.snapshot).findings(at: now),
-            TrustCheck(configuration, survey.trust).findings(at: now), PolicyCheck(survey.policy).findings,
+            TrustCheck(configuration, survey.trust).findings(at: now),
+            RevocationAgeCheck(survey.trust, survey.policy?.snapshot).findings(at: now),
+            PolicyCheck(survey.policy).findings,
             PolicyChangeCheck(configuration, file: file).findings,
             SecurityKeyCheck(configuration, survey.policy?.snapshot).findings,
             StoreCheck(configuration.places.store).findings,

@@ -15,7 +15,9 @@ struct PolicyHouse: PolicyWorkshop {
     let clock: Clock
     let logger: Logger
 
-    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, replaying: Bool) async -> PolicyFindings {
+    func inspect(_ bundle: PolicyBundle, over base: PolicyBundle?, people: Set<AccountName>, replaying: Bool) async
+        -> PolicyFindings
+    {
         let configuration = board.material.configuration
         let loaded: LoadedPolicy
         do throws(SettingsProblems) {
@@ -31,7 +33,9 @@ struct PolicyHouse: PolicyWorkshop {
             defectsOfBase = error.all.map { shown($0.description, configuration) }
         }
         let comparison = before.map { PolicyComparison(from: $0, to: loaded) }
-        let remarks = loaded.doubts().map { PolicyRemark($0, at: shown("\($0.position)", configuration)) }
+        let remarks = loaded.doubts(people: Set(people.map(\.text)), at: clock()).map {
+            PolicyRemark($0, at: shown("\($0.position)", configuration))
+        }
         return PolicyFindings(
             defects: papersAmiss(loaded.snapshot).map { shown($0, configuration) },
             failingTests: loaded.failingTests.map { shown($0.description, configuration) },

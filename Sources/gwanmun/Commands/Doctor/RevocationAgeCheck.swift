@@ -1,0 +1,46 @@
+import GatewayCertificates
+import GatewayIdentity
+import GatewayPolicy
+
+/// Whether revocation lists are made as often as the grades of the consoles ask (`revocation_age`; compliance profile
+/// nct-2025-04, vector V15).
+struct RevocationAgeCheck {
+    private let trust: TrustSnapshot?
+    private let policy: PolicySnapshot?
+
+    init(_ trust: TrustSnapshot?, _ policy: PolicySnapshot?) {
+        self.trust = trust
+        self.policy = policy
+    }
+
+    func findings(at now: UnixTime) -> [Finding] {
+        guard let trust, let policy else { return [] }
+        return trust.revocationLists.filter { $0.speaks(at: now) }.compactMap { finding(on: $0, policy, at: now) }
+    }
+
+    /// The strictest grade that is in use decides.
+    private func finding(on list: RevocationListFacts, _ policy: PolicySnapshot, at now: UnixTime) -> Finding? {
+        let grades = Set(policy.definition.consoles.compactMap { policy.grade(of: $0.id) })
+        let asked = grades.compactMap { grade in
+            policy.definition.grades[grade].map { (grade, age: $0.revocationAge) }
+        }
+        guard let strictest = asked.min(by: { $0.age < $1.age }) else { return nil }
+        let advice =
+            "Fetch the list of \(list.issuer) more often than every \(Self.shown(strictest.age)), by a timer, and have it made so often; or allow a higher 'revocation_age'."
+        if now - list.thisUpdate >= strictest.age {
+            return Finding(
+                .error, list.file,
+                "was made at \(RFC3339.string(list.thisUpdate)); consoles that count as \(strictest.0) take nobody by a list older than \(Self.shown(strictest.age)) (revocation_unknown)",
+                advice)
+        }
+        if list.end - list.thisUpdate > strictest.age {
+            return Finding(
+                .note, list.file,
+                "is to be replaced by \(RFC3339.string(list.end)); consoles that count as \(strictest.0) take nobody by a list older than \(Self.shown(strictest.age))",
+                advice)
+        }
+        return nil
+    }
+
+    private static func shown(_ age: Duration) -> String { PolicyBookWords(.english).duration(age) }
+}
