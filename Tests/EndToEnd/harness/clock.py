@@ -61,6 +61,8 @@ class MovableClock:
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_SHARED": f"{memory.name} {memory.name}",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            # Or waits for the monotonic clock return at once, and threads spin.
+            "FAKETIME_FORCE_MONOTONIC_FIX": "0",
             "NO_FAKE_STAT": "1",
         }
 
