@@ -83,28 +83,62 @@ final class RequestFlow {
         } catch {
             return .refuse(.init(.badRequest), visitor)
         }
+        switch settled(decision, on: view, of: client, in: session, request: request, at: now) {
+        case .refuse(let refusal): return .refuse(refusal, visitor)
+        case .permit(let permit, let inputs):
+            // What pages do by themselves is no sign that somebody is there.
+            if !permit.isBackground { session.live?.touch(at: now) }
+            // 6 Forward, once 7 has recorded.
+            return .forward(permit, route, visitor, client, inputs)
+        }
+    }
+
+    /// The answer of the policy, with the limits of the session.
+    private func settled(
+        _ decision: Decision, on view: RequestView, of client: VerifiedClient, in session: SessionFinding,
+        request: RequestID, at now: UnixTime
+    ) -> SettledDecision {
         switch decision {
         case .deny(let denial):
             node.access.reportDenial(of: client.account, source: peer.source, requestID: request)
             return .refuse(
                 .init(
-                    denial.reason, rule: denial.rule, inputs: decisions.inputs,
-                    appeal: decisions.appeal(on: view)), visitor)
+                    denial.reason, rule: denial.rule, inputs: decisions.inputs, appeal: decisions.appeal(on: view)))
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
             return .refuse(
                 .init(
                     session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing,
-                    inputs: decisions.inputs),
-                visitor)
+                    inputs: decisions.inputs))
         case .permit(let permit):
-            if let reason = session.refusal(for: permit, at: now) {
-                return .refuse(.init(reason, rule: permit.rule), visitor)
+            if let reason = session.refusal(for: permit, at: now) { return .refuse(.init(reason, rule: permit.rule)) }
+            return .permit(permit, decisions.inputs)
+        }
+    }
+}
+
+extension RequestFlow {
+    /// What becomes of the answer to a permitted request that counts as more than its console: the same stages, asked with its label.
+    func verdict(onAnswerTo exchange: Exchange, labelled label: Grade, at now: UnixTime) -> SettledDecision {
+        let standing = standing(at: now)
+        renewRoutes()
+        guard case .verified(let client) = standing else {
+            return .refuse(.init(standing.refusal ?? .noClientCertificate))
+        }
+        let session = exchange.visitor.session
+        if let reason = session.live?.refusal(at: now, certificate: client.certificate) {
+            return .refuse(.init(reason))
+        }
+        exchange.judgement = judgement
+        return asked(by: exchange) { view in
+            do throws(CanonicalPath.Problem) {
+                let decision = try decisions.decision(
+                    on: view, for: client, in: session, at: exchange.route, by: routes.policy, from: peer.source,
+                    labelled: label, at: now)
+                return settled(decision, on: view, of: client, in: session, request: exchange.id, at: now)
+            } catch {
+                return .refuse(.init(.badRequest))
             }
-            // What pages do by themselves is no sign that somebody is there.
-            if !permit.isBackground { session.live?.touch(at: now) }
-            // 6 Forward, once 7 has recorded.
-            return .forward(permit, route, visitor, client, decisions.inputs)
         }
     }
 }
@@ -165,20 +199,27 @@ extension RequestFlow {
     private func decision(
         on exchange: Exchange, for client: VerifiedClient, at now: UnixTime
     ) -> Result<Decision, CanonicalPath.Problem> {
-        var path = exchange.path
-        return path.withUTF8 { bytes in
-            let view = RequestView(
-                method: exchange.method, host: .empty, path: UnsafeRawBufferPointer(bytes), cookieToken: nil,
-                headerToken: nil, origin: nil,
-                isWebSocket: false)
+        asked(by: exchange) { view in
             do throws(CanonicalPath.Problem) {
                 return .success(
                     try decisions.decision(
                         on: view, for: client, in: exchange.visitor.session, at: exchange.route, by: routes.policy,
-                        from: peer.source, at: now))
+                        from: peer.source, labelled: exchange.label, at: now))
             } catch {
                 return .failure(error)
             }
+        }
+    }
+
+    /// Lends what the policy looks at in a request that is on its way.
+    private func asked<Answer>(by exchange: Exchange, _ judge: (RequestView) -> Answer) -> Answer {
+        var path = exchange.path
+        return path.withUTF8 { bytes in
+            judge(
+                RequestView(
+                    method: exchange.method, host: .empty, path: UnsafeRawBufferPointer(bytes), cookieToken: nil,
+                    headerToken: nil, origin: nil,
+                    isWebSocket: false))
         }
     }
 
@@ -207,6 +248,13 @@ enum Verdict {
     case refuse(FlowRefusal, Visitor?)
     /// With what the policy was told, for the record.
     case forward(Permit, ConsoleRoute, Visitor, VerifiedClient, DecisionInputs?)
+}
+
+/// What the policy and the limits of the session come to together.
+enum SettledDecision {
+    /// With what the policy was told, for the record.
+    case permit(Permit, DecisionInputs?)
+    case refuse(FlowRefusal)
 }
 
 /// Why not, and by which rule.

@@ -88,6 +88,8 @@ public final class ConsoleRoute: Sendable {
     /// The upstream is told its own name instead of the one the person used; names in its answers are then put right.
     let rewritesHost: Bool
     let isCacheable: Bool
+    /// How its answers say what they count as; `nil`: they have no say.
+    let label: AnswerLabel?
     let resource: AuditResource
     /// Where its numbers stand.
     let place: NamedPlace
@@ -96,7 +98,7 @@ public final class ConsoleRoute: Sendable {
     /// - Parameter origins: `https://name[:port]` as browsers write it: the console's own origins and those that may open WebSockets beside them.
     public init(
         console: ConsoleID, hosts: [String], upstreams: UpstreamGroup, timeouts: ForwardTimeouts, rewritesHost: Bool,
-        isCacheable: Bool, grade: Grade,
+        isCacheable: Bool, grade: Grade, labelHeader: LabelHeader? = nil,
         webSocketOrigins: Set<String>, place: NamedPlace = .other
     ) {
         self.console = console
@@ -105,6 +107,7 @@ public final class ConsoleRoute: Sendable {
         self.timeouts = timeouts
         self.rewritesHost = rewritesHost
         self.isCacheable = isCacheable
+        label = labelHeader.map { AnswerLabel($0) }
         self.webSocketOrigins = webSocketOrigins
         self.place = place
         resource = AuditResource(console: console, grade: grade)

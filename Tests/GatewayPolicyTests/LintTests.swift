@@ -21,6 +21,17 @@ import Testing
         #expect(try codes { _ in } == [])
     }
 
+    @Test func `is a header for labels of a console that nothing can raise`() throws {
+        func found(_ grade: Grade) throws -> [String] {
+            try codes {
+                $0.consoles[0].grade = grade
+                $0.consoles[0].labelHeader = LabelHeader("X-Data-Grade")
+            }
+        }
+        #expect(try found(.classified) == ["consoles.build.label_header label-raises-nothing"])
+        #expect(try found(.sensitive) == [])
+    }
+
     @Test func `is a rule that another makes useless`() throws {
         let found = try codes { $0.rules.append(try Self.allow("z-part", paths: ["/jobs/open/**"])) }
         #expect(found == ["rules.z-part shadowed-rule"])

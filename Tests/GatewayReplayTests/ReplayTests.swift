@@ -64,6 +64,21 @@ import Testing
         #expect(reasons.contains(.pledgeMissing))
     }
 
+    @Test func `T15: asks with the label that the answer had`() throws {
+        let policy = try Policies.demo(
+            ("consoles.yaml", "grade: sensitive}", "grade: sensitive, label_header: X-Data-Grade}"))
+        let (trail, questions) = try Self.trail(1000, by: policy, seed: 15)
+        var replay = Replay(of: policy)
+        replay.take(trail)
+        #expect(replay.report().tally.count(.unchanged) == questions.count)
+        // And some of the answers rest on it.
+        let resting = questions.filter { question in
+            policy.decide(question).description
+                != policy.decide(question.changed { $0.circumstances.label = nil }).description
+        }
+        #expect(!resting.isEmpty)
+    }
+
     @Test func `gives a draft's answers as if each request were asked by itself`() throws {
         let policy = try Policies.demo()
         let draft = try Policies.demo(

@@ -98,7 +98,8 @@ struct TrailOfGate {
             state: question.subject.condition == .active ? nil : RecordedWord(question.subject.condition),
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
             grants: count.map { Array(repeating: grants[0], count: $0) } ?? grants,
-            approvals: circumstances.approvals.map { .init($0.name.text, from: $0.from, to: $0.to) })
+            approvals: circumstances.approvals.map { .init($0.name.text, from: $0.from, to: $0.to) },
+            label: circumstances.label)
     }
 
     static let certificate = ClientCertificate(
@@ -179,6 +180,7 @@ extension Question {
         question.circumstances.device =
             Bool.random(using: &random) ? .none : DeviceID("KT-0042").map(DeviceTie.designated) ?? .none
         question.circumstances.certificate = Int.random(in: 0..<8, using: &random) == 0 ? .other : .same
+        question.circumstances.label = (Grade.allCases + [nil, nil]).randomElement(using: &random) ?? nil
         question.method = try #require(
             [RequestMethod.get, .post, .delete, .trace, .other("REPORT")].randomElement(using: &random))
         question.path = try #require(["/", "/a/b", "/%ED%95%9C", "/quoted%22", "/a\"b"].randomElement(using: &random))

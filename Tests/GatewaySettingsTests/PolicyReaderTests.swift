@@ -168,7 +168,7 @@ import Testing
             """
             manager: lee-90aa, grade: sensitive, tags: [drawings], host_header: rewrite, cacheable: false,
                   timeouts: {header: 5s, idle: 6s, total: 7m, tunnel: 8m}, tls: {ca: ca.pem, server_name: up.example, client: {certificate: c.pem, key: /k.pem}},
-                  websocket_origins: ["https://a.example:8443"], actions: [{methods: [POST, PROPFIND], paths: [/search/**], action: view}],
+                  label_header: X-Data-Grade, websocket_origins: ["https://a.example:8443"], actions: [{methods: [POST, PROPFIND], paths: [/search/**], action: view}],
                   background: [/poll, {methods: [GET, HEAD], paths: [/status/*, /events/**]}]}
             """)
         let console = try #require(try policy.load().snapshot.console(ConsoleID("fab")))
@@ -181,6 +181,7 @@ import Testing
                     authorities: "/p/ca.pem", serverName: HostName("up.example"),
                     client: .init(certificate: "/p/c.pem", key: "/k.pem")))
         #expect(console.hostHeader == .rewrite)
+        #expect(console.labelHeader == LabelHeader("X-Data-Grade"))
         #expect(console.webSocketOrigins == ["https://a.example:8443"])
         #expect(
             console.actionOverrides == [
@@ -258,11 +259,13 @@ import Testing
             from: 10.20.1.5
             factors: [certificate, {kind: totp, age: 14m, device: phone}]
             grants: [{console: fab, from: "2026-11-23T10:00:00+09:00", to: "2026-11-24T10:00:00+09:00"}]
+            label: classified
             request: GET /%ED%95%9C
             """
         let question = try QuestionFile.read(SettingsFile(name: "q.yaml", text: text))
         #expect(question.circumstances.proofs.map(\.authenticator.text) == ["certificate", "phone"])
         #expect(question.circumstances.at - question.circumstances.proofs[1].at == .seconds(14 * 60))
+        #expect(question.circumstances.label == .classified)
         #expect(try SmallPolicy().load().snapshot.decide(question).reason == nil)
         #expect(throws: SettingsProblems.self) { try QuestionFile.read(SettingsFile(name: "q.yaml", text: "at: now")) }
         #expect(throws: SettingsProblems.self) { try QuestionFile.read(SettingsFile(name: "q.yaml", text: "")) }

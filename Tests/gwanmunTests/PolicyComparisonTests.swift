@@ -70,6 +70,21 @@ import Testing
         #expect(PolicyComparison(from: after, to: before).lowered == [])
     }
 
+    @Test func `name consoles whose answers can no longer raise themselves`() throws {
+        let file = try #require(DemoPolicy.files.first { $0.text.contains("grade: sensitive}") }?.name)
+        func labelled(_ header: String) throws -> LoadedPolicy {
+            try demo((file, "grade: sensitive}", "grade: sensitive, label_header: \(header)}"))
+        }
+        let (without, with) = (try demo(), try labelled("X-Data-Grade"))
+        #expect(
+            PolicyComparison(from: with, to: without).lowered == ["console build: label_header X-Data-Grade -> -"])
+        #expect(
+            PolicyComparison(from: with, to: try labelled("X-Level")).lowered
+                == ["console build: label_header X-Data-Grade -> X-Level"])
+        #expect(PolicyComparison(from: with, to: try labelled("x-data-grade")).lowered == [])
+        #expect(PolicyComparison(from: without, to: with).lowered == [])
+    }
+
     @Test func `show long values by their beginning`() {
         let value = PolicyAlteration.Value(key: "paths", before: nil, after: String(repeating: "x", count: 9000))
         #expect(value.after?.utf8.count == PolicyAlteration.Value.limit + "…".utf8.count)

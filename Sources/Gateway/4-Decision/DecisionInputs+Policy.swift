@@ -25,7 +25,7 @@ extension DecisionInputs {
             },
             approvals: circumstances.approvals.filter { $0.consoles.contains(console) }.map {
                 .init($0.name.text, from: $0.from, to: $0.to)
-            })
+            }, label: circumstances.label)
     }
 }
 

@@ -10,6 +10,9 @@ internal import GatewayPolicy
 final class DecisionStage {
     private let node: GateNode
     private var kept: Kept?
+    /// The same for answers that count as more than their console.
+    private var keptRaised: Kept?
+    private var lastWasRaised = false
     private var trial: TrialAnswer?
 
     private struct Kept {
@@ -27,34 +30,41 @@ final class DecisionStage {
     init(node: GateNode) { self.node = node }
 
     /// The person, the locks or the trust changed.
-    func forget() { kept = nil }
+    func forget() {
+        kept = nil
+        keptRaised = nil
+    }
+
+    private var last: Kept? { lastWasRaised ? keptRaised : kept }
 
     /// What the policy was told when it answered last, for the record; `nil` before the first answer.
     var inputs: DecisionInputs? {
-        guard var inputs = kept?.inputs else { return nil }
+        guard var inputs = last?.inputs else { return nil }
         inputs.trial = trial
         return inputs
     }
 
     /// What was answered last, to be asked again.
     func appeal(on view: RequestView) -> Appeal? {
-        guard let kept else { return nil }
+        guard let last else { return nil }
         return Appeal(
             question: Question(
-                subject: kept.subject, console: kept.console, circumstances: kept.circumstances, method: view.method,
-                path: String(decoding: view.path, as: UTF8.self)), policy: kept.policy)
+                subject: last.subject, console: last.console, circumstances: last.circumstances, method: view.method,
+                path: String(decoding: view.path, as: UTF8.self)), policy: last.policy)
     }
 
+    /// - Parameter label: what the answer says that it counts as; `nil`: there is none yet.
     /// - Throws: for a path that could be read in two ways.
     func decision(
         on view: RequestView, for client: VerifiedClient, in finding: SessionFinding, at route: ConsoleRoute,
         by policy: PolicySnapshot,
-        from source: NetworkAddress, at now: UnixTime
+        from source: NetworkAddress, labelled label: Grade? = nil, at now: UnixTime
     ) throws(CanonicalPath.Problem) -> Decision {
-        let standing = standing(of: client, in: finding.live, at: route, by: policy, from: source, at: now)
+        let standing = standing(
+            of: client, in: finding.live, at: route, by: policy, from: source, labelled: label, at: now)
         let decision = try standing.decide(view.method, rawPath: view.path)
         trial = nil
-        if let onTrial = kept?.onTrial {
+        if let onTrial = last?.onTrial {
             trial = TrialAnswer(try onTrial.decide(view.method, rawPath: view.path), by: policy)
         }
         return decision
@@ -62,24 +72,28 @@ final class DecisionStage {
 
     private func standing(
         of client: VerifiedClient, in session: LiveSession?, at route: ConsoleRoute, by policy: PolicySnapshot,
-        from source: NetworkAddress, at now: UnixTime
+        from source: NetworkAddress, labelled label: Grade?, at now: UnixTime
     ) -> Standing {
-        if let kept, kept.policy === policy, kept.session === session, kept.console == route.console,
+        lastWasRaised = label != nil
+        if let kept = last, kept.policy === policy, kept.session === session, kept.console == route.console,
+            kept.circumstances.label == label,
             kept.standing.isCurrent(at: now), kept.onTrial?.isCurrent(at: now) ?? true
         {
             return kept.standing
         }
         let subject = node.access.subject(of: client.account, at: now)
-        let circumstances = node.access.circumstances(
+        var circumstances = node.access.circumstances(
             of: client.account, certificate: client.certificate, evidence: client.evidence, session: session,
             source: source, at: now)
+        circumstances.label = label
         let standing = policy.standing(of: subject, on: route.console, in: circumstances)
-        kept = Kept(
+        let made = Kept(
             standing: standing,
             onTrial: policy.onTrial?.standing(of: subject, on: route.console, in: circumstances),
             inputs: DecisionInputs(
                 of: subject, on: route.console, in: circumstances, certificate: client.certificate, session: session),
             subject: subject, circumstances: circumstances, policy: policy, session: session, console: route.console)
+        if label == nil { kept = made } else { keptRaised = made }
         return standing
     }
 }

@@ -12,12 +12,18 @@ final class Exchange {
     /// As of the last look: a policy that changes while the exchange runs may bound it otherwise.
     private(set) var permit: Permit
     /// The rule that permitted it, and the policy that held it then.
-    let authority: PolicyReference
+    private(set) var authority: PolicyReference
     let route: ConsoleRoute
     let visitor: Visitor
     let client: VerifiedClient
     /// What the policy was told when it permitted this.
-    let basis: DecisionBasis
+    private(set) var basis: DecisionBasis
+    /// When it was permitted.
+    private(set) var permittedAt: UnixTime
+    /// What the answer said that it counts as, where that was more than the console does.
+    private(set) var label: Grade?
+    /// As records name it, with the grade that counts.
+    private(set) var resource: AuditResource
     let context: ResponseContext
     let body: RequestBody
     /// The Host field as it came, port included.
@@ -26,6 +32,8 @@ final class Exchange {
     let negotiation: [HeaderLine]
     /// The raw path, without the query: for the record, and for asking the policy again while the exchange runs.
     let path: String
+    /// As it arrived, where the answer may make somebody come back; `nil` without one.
+    let query: String?
     let method: GatewayPolicy.RequestMethod
     /// The answer says how it ended in trailers of its own.
     let isGRPC: Bool
@@ -47,6 +55,8 @@ final class Exchange {
     var judgement: UInt64 = 0
     /// The trace that it belongs to, for the record.
     var trace: TraceID?
+    /// The answer waits for a record.
+    var held: HeldAnswer?
     var framing = AnswerFraming.none
     var status: Int?
     var bytesIn = 0
@@ -67,13 +77,15 @@ final class Exchange {
         route: ConsoleRoute,
         tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient, basis: DecisionBasis,
-        head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String,
+        head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String, query: String?,
         method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
         negotiation: [HeaderLine]
     ) {
         self.id = id
         self.startedAt = startedAt
+        permittedAt = startedAt
+        resource = route.resource
         times = ExchangeTimes(began: began)
         self.permit = permit
         self.authority = authority
@@ -87,6 +99,7 @@ final class Exchange {
         self.host = host
         self.negotiation = negotiation
         self.path = path
+        self.query = query
         self.method = method
         self.isGRPC = isGRPC
         self.context = context
@@ -102,6 +115,26 @@ final class Exchange {
     func renew(_ permit: Permit) {
         self.permit = permit
         if status == nil { downloads = DownloadWatch(permit) }
+    }
+
+    /// Its answer counts as more than the console, and is permitted all the same. The record of that takes the place of any earlier one.
+    func raise(
+        to label: Grade, permit: Permit, by authority: PolicyReference, upon basis: DecisionBasis, at now: UnixTime
+    ) {
+        self.label = label
+        self.authority = authority
+        self.basis = basis
+        permittedAt = now
+        resource = AuditResource(console: route.console, grade: permit.grade)
+        hasDecisionRecord = true
+        renew(permit)
+    }
+
+    /// Its answer counts as more, and is not permitted: that has a record of its own.
+    func refuse(_ label: Grade, countingAs grade: Grade?) {
+        self.label = label
+        resource = AuditResource(console: route.console, grade: grade ?? .classified)
+        hasDecisionRecord = true
     }
 
     /// - Returns: whether the request goes on after a failure, on a fresh connection to `target`.

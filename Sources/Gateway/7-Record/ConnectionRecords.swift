@@ -76,10 +76,10 @@ extension Passage {
         AuditEntry(
             .decision(
                 .permit(by: exchange.authority, upon: exchange.basis), line(of: exchange)),
-            at: exchange.startedAt,
+            at: exchange.permittedAt,
             request: exchange.id, trace: exchange.trace,
             by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
-            on: exchange.route.resource)
+            on: exchange.resource)
     }
 
     /// What became of a permitted request. The bytes have moved already; a trail that fails now is said by its own alarm.
@@ -98,7 +98,7 @@ extension Passage {
                     line(of: exchange), outcome),
                 at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
-                on: exchange.route.resource))
+                on: exchange.resource))
         loop.metrics.exchangeEnded(exchange, failure: failure, at: now)
     }
 
@@ -106,8 +106,6 @@ extension Passage {
         _ refusal: FlowRefusal, _ reason: Reason, _ view: RequestView, _ visitor: Visitor?, _ id: RequestID,
         at now: UnixTime
     ) {
-        let routes = caller.flow.routes
-        let reference = routes.reference(refusal.rule)
         let resource: AuditResource? =
             switch visitor?.site {
             case .console(let route)?: route.resource
@@ -118,8 +116,7 @@ extension Passage {
         loop.recorder.note(
             AuditEntry(
                 .decision(
-                    reason == .factorMissing || !refusal.gaps.isEmpty
-                        ? .stepUp(reason, by: reference, upon: basis) : .deny(reason, by: reference, upon: basis),
+                    verdict(of: refusal, told: reason, upon: basis),
                     RequestLine(
                         method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
                 ),
@@ -127,6 +124,25 @@ extension Passage {
                 by: visitor.flatMap { caller.records.subject($0, caller.flow) },
                 from: caller.records.origin(caller.flow),
                 on: resource))
+    }
+
+    /// The answer to a permitted request may not leave.
+    func recordRefusal(_ refusal: FlowRefusal, ofAnswerTo exchange: Exchange, at now: UnixTime) {
+        let basis = refusal.inputs.map(DecisionBasis.whole) ?? .none
+        loop.recorder.note(
+            AuditEntry(
+                .decision(verdict(of: refusal, told: refusal.reason, upon: basis), line(of: exchange)),
+                at: now, request: exchange.id, trace: exchange.trace,
+                by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
+                on: exchange.resource))
+    }
+
+    private func verdict(
+        of refusal: FlowRefusal, told reason: Reason, upon basis: DecisionBasis
+    ) -> GatewayAudit.Verdict {
+        let reference = caller.flow.routes.reference(refusal.rule)
+        return reason == .factorMissing || !refusal.gaps.isEmpty
+            ? .stepUp(reason, by: reference, upon: basis) : .deny(reason, by: reference, upon: basis)
     }
 
     private func line(of exchange: Exchange) -> RequestLine {

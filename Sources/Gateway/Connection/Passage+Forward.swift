@@ -27,6 +27,7 @@ extension Passage {
                 request: head, context: ResponseContext(of: head, in: bytes, proof: WebSocketAccept.value),
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
+                query: route.label == nil ? nil : head.target.query.map { String(decoding: bytes[$0], as: UTF8.self) },
                 method: view.method, isGRPC: head.isGRPC(in: bytes),
                 negotiation: head.fields.first(.secFetchMode) != nil || head.fields.first(.accept) != nil
                     ? LocalRequest.negotiation(head, bytes) : [])
@@ -172,6 +173,7 @@ extension Passage {
 
     private func end(_ exchange: Exchange, because reason: Reason) {
         exchange.upstream = nil
+        exchange.held = nil
         // An answer that is found to be none in the read that brought it has not been given to the client yet.
         if exchange.status == nil || wire.takeBackHead() {
             phase = .waiting
@@ -226,6 +228,14 @@ extension Passage: UpstreamFront {
         }
         exchange.times.answered(at: .now())
         exchange.tries.answered(head.status)
+        if let label = exchange.route.label?.grade(in: head, bytes), label > exchange.permit.grade {
+            return heed(label, of: head, bytes, exchange)
+        }
+        pass(head, bytes, exchange)
+    }
+
+    /// The head of the answer goes to the client.
+    func pass(_ head: ResponseHead, _ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) {
         if exchange.downloads?.refuses(head, bytes) == true { return refuseDownload(exchange) }
         exchange.status = head.status
         switch head.body {
@@ -281,6 +291,7 @@ extension Passage: UpstreamFront {
 
     func upstreamSent(_ piece: ByteBuffer) {
         guard let exchange else { return }
+        if let held = exchange.held { return held.take(piece) }
         if exchange.downloads?.refuses(piece) == true { return refuseDownload(exchange) }
         exchange.bytesOut += piece.readableBytes
         deadline = loop.roughNow + exchange.route.timeouts.idle
@@ -295,7 +306,7 @@ extension Passage: UpstreamFront {
     }
 
     func upstreamReadComplete() {
-        guard let exchange else { return }
+        guard let exchange, exchange.held == nil else { return }
         wire.flush()
         // Only what is flushed counts towards the watermark.
         if !wire.isWritable { exchange.upstream?.holdReading() }
@@ -303,7 +314,9 @@ extension Passage: UpstreamFront {
 
     func upstreamEnded(trailers: Trailers?) {
         guard let exchange else { return }
+        exchange.upstream?.resumeReading()
         exchange.upstream = nil
+        if let held = exchange.held { return held.end(.answer(trailers)) }
         exchange.tries.succeeded()
         wire.sendEnd(trailers)
         recordEnd(of: exchange, failure: nil)
@@ -312,12 +325,15 @@ extension Passage: UpstreamFront {
 
     func upstreamFailed(_ failure: ForwardFailure) {
         guard let exchange else { return }
+        // Nothing of the answer has left, and it is not asked for twice.
+        if exchange.held != nil { return failed(exchange, failure) }
         goOn(with: exchange, after: failure)
     }
 
     func upstreamWritabilityChanged() { wire.askForBody() }
 
     func tunnelSent(_ bytes: ByteBuffer) {
+        if let held = exchange?.held { return held.take(bytes) }
         guard case .tunnel(let exchange) = phase else { return }
         bytes.withUnsafeReadableBytes { exchange.framesToClient.pass($0) }
         exchange.bytesOut += bytes.readableBytes
@@ -326,6 +342,7 @@ extension Passage: UpstreamFront {
     }
 
     func tunnelEnded() {
+        if let held = exchange?.held { return held.end(.tunnel) }
         guard case .tunnel(let exchange) = phase else { return }
         exchange.upstream = nil
         recordEnd(of: exchange, failure: nil)

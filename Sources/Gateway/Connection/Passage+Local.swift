@@ -170,12 +170,17 @@ extension Passage {
 
     /// The exchange came to nothing before a byte of an answer was written.
     func answerFailure(_ reason: Reason, of exchange: Exchange) {
+        answerFailure(
+            Refusal(reason, retryAfter: reason.publicReason == .overloaded ? .seconds(1) : nil), of: exchange)
+    }
+
+    func answerFailure(_ refusal: Refusal, of exchange: Exchange) {
         let request = LocalRequest(
-            method: exchange.method.description, path: exchange.path, headers: exchange.negotiation, body: [])
-        let refusal = Refusal(reason, retryAfter: reason.publicReason == .overloaded ? .seconds(1) : nil)
+            method: exchange.method.description, path: exchange.path, query: exchange.query,
+            headers: exchange.negotiation, body: [])
         let response =
             exchange.isGRPC
-            ? GRPCStatus(reason.publicReason).response(requestID: exchange.id)
+            ? GRPCStatus(refusal.reason.publicReason).response(requestID: exchange.id)
             : loop.node.pages.refuse(
                 refusal, to: request, from: pageVisitor(exchange.visitor), requestID: exchange.id)
         exchange.status = response.status

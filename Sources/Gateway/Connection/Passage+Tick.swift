@@ -8,6 +8,7 @@ internal import NIOCore
 /// What time and change do to a request on its way: deadlines cut it, and what it lives by is judged again while it runs.
 extension Passage {
     func tick(now: NIODeadline, clock: LoopClock) {
+        if case .forwarding(let exchange) = phase, letGoIfLate(exchange, now: now) { return }
         if now >= deadline { return runOut() }
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange): review(exchange, now: now, at: clock.now())

@@ -127,6 +127,7 @@ final class Passage {
     func clientWritabilityChanged() {
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange):
+            guard exchange.held == nil else { return }
             if wire.isWritable { exchange.upstream?.resumeReading() } else { exchange.upstream?.holdReading() }
         case .idle, .collecting, .waiting, .over: break
         }

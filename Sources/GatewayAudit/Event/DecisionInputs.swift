@@ -82,11 +82,12 @@ public struct DecisionInputs: Hashable, Sendable {
     ///   - tie: of the certificate to the session, `nil` for the usual one.
     ///   - grants: those for the console that was asked for, running or not.
     ///   - approvals: those that count there, running or not.
+    ///   - label: what the console's answer said that it counts as; `nil` where it had no say.
     public init(
         factors: [FactorProof]? = nil, certificate: ClientCertificate? = nil, handshakeAt: UnixTime?,
         revocationAsOf: UnixTime, state: RecordedWord? = nil,
         tie: RecordedWord? = nil, grants: [RecordedGrant] = [],
-        approvals: [RecordedApproval] = []
+        approvals: [RecordedApproval] = [], label: Grade? = nil
     ) {
         let isCut = grants.count > Self.grantLimit || approvals.count > Self.grantLimit
         fields = RecordFragment { record in
@@ -98,6 +99,7 @@ public struct DecisionInputs: Hashable, Sendable {
             record.field(.certificateTie, tie?.text)
             if !grants.isEmpty { record.grants(grants.prefix(Self.grantLimit)) }
             if !approvals.isEmpty { record.approvals(approvals.prefix(Self.grantLimit)) }
+            record.field(.label, label)
         }
     }
 }

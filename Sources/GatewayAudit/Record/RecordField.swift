@@ -53,6 +53,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case handshakeAt = "handshake_at"
     case revocationAsOf = "revocation_as_of"
     case grants, approvals
+    /// What the console's answer said that it counts as.
+    case label
     // What the type of event adds.
     case version, part, cause, change
     case serverName = "server_name"

@@ -17,11 +17,15 @@ final class CompiledConsole: Sendable {
     /// Sorted by name, so that the file order never shows.
     let denies: [CompiledRule]
     let allows: [CompiledRule]
+    /// As it counts for answers that say that they are of a higher grade, lowest first; none where its answers have no say.
+    private let raised: [CompiledConsole]
 
+    /// - Parameter raised: the same console at higher grades, lowest first.
     init(
         _ console: Console, grade: Grade, gradeRules: GradeRules, tags: [Tag], floors: [CompiledFloor],
-        rules: [CompiledRule]
+        rules: [CompiledRule], raised: [CompiledConsole] = []
     ) {
+        self.raised = raised
         self.console = console
         self.grade = grade
         self.gradeRules = gradeRules
@@ -29,12 +33,18 @@ final class CompiledConsole: Sendable {
         approvals = tags.reduce(into: []) { $0.formUnion($1.approvals) }
         device = tags.reduce(.any) { $0.stricter($1.device) }
         self.floors = floors.filter { $0.floor.selector.covers(grade, console.tags) }
-        var obligations = Obligations(noStore: !console.isCacheable)
+        var obligations = Obligations(noStore: !console.isCacheable || grade > .open)
         for tag in tags { obligations.formUnion(tag.obligations) }
         self.obligations = obligations
         demandsAttestation = tags.contains { $0.residency != nil }
         let sorted = rules.sorted { $0.id < $1.id }
         denies = sorted.filter { if case .deny = $0.effect { true } else { false } }
         allows = sorted.filter { if case .allow = $0.effect { true } else { false } }
+    }
+
+    /// The console as it counts for an answer with that label, which can only raise it (semantics 4).
+    func counting(for label: Grade?) -> CompiledConsole {
+        guard let label else { return self }
+        return raised.last { $0.grade <= label } ?? self
     }
 }

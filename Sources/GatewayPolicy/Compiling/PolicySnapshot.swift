@@ -38,16 +38,23 @@ public final class PolicySnapshot: Sendable {
         var consoles: [ConsoleID: CompiledConsole] = [:]
         var consoleAtHost: [String: Console] = [:]
         for console in definition.consoles {
-            let grade = definition.grade(of: console)
-            // The inspection has seen all grades.
-            guard let gradeRules = definition.grades[grade] else {
-                throw PolicyDefects(all: [.init(.grade(grade), .gradeMissing)])
+            let tags = console.tags.compactMap { definition.tags[$0] }
+            let own = findings.index.rules(on: console.id).filter { !definition.rules[$0].isOnTrial }.map { rules[$0] }
+            func compiled(_ grade: Grade, raised: [CompiledConsole]) throws(PolicyDefects) -> CompiledConsole {
+                // The inspection has seen all grades.
+                guard let gradeRules = definition.grades[grade] else {
+                    throw PolicyDefects(all: [.init(.grade(grade), .gradeMissing)])
+                }
+                return CompiledConsole(
+                    console, grade: grade, gradeRules: gradeRules, tags: tags, floors: floors, rules: own,
+                    raised: raised)
             }
-            consoles[console.id] = CompiledConsole(
-                console, grade: grade, gradeRules: gradeRules, tags: console.tags.compactMap { definition.tags[$0] },
-                floors: floors,
-                rules: findings.index.rules(on: console.id).filter { !definition.rules[$0].isOnTrial }.map { rules[$0] }
-            )
+            let grade = definition.grade(of: console)
+            var raised: [CompiledConsole] = []
+            for higher in Grade.allCases where console.labelHeader != nil && higher > grade {
+                raised.append(try compiled(higher, raised: []))
+            }
+            consoles[console.id] = try compiled(grade, raised: raised)
             for host in console.hosts { consoleAtHost[host.text] = console }
         }
         self.definition = definition
@@ -69,6 +76,8 @@ public final class PolicySnapshot: Sendable {
     public func console(_ id: ConsoleID) -> Console? { consoles[id]?.console }
     /// What the console counts as: its label, raised by its tags.
     public func grade(of id: ConsoleID) -> Grade? { consoles[id]?.grade }
+    /// What an answer of the console counts as that says `label` of itself.
+    public func grade(of id: ConsoleID, label: Grade?) -> Grade? { consoles[id]?.counting(for: label).grade }
 
     /// Whether some allow rule speaks of one of the roles and the console: what "my page" offers. A request can still be refused.
     public func consoles(reachableBy roles: Set<RoleName>) -> [Console] {

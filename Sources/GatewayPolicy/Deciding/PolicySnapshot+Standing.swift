@@ -3,7 +3,8 @@ public import GatewayIdentity
 extension PolicySnapshot {
     /// Phase one: everything that a request's method and path do not change.
     public func standing(of subject: Subject, on id: ConsoleID, in circumstances: Circumstances) -> Standing {
-        guard let console = consoles[id] else { return strangerStanding(on: id, in: circumstances) }
+        guard let known = consoles[id] else { return strangerStanding(on: id, in: circumstances) }
+        let console = known.counting(for: circumstances.label)
         var horizon = Horizon(from: circumstances.at)
         let roles = subject.roles.compactMap { definition.roles[$0] }
         let isService = roles.contains { $0.kind == .service }

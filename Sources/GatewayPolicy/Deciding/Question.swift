@@ -29,6 +29,8 @@ public struct Circumstances: Hashable, Sendable {
     /// Where the source address lies; `nil`: nobody knows.
     public var country: CountryCode?
     public var device: DeviceTie
+    /// What the console's answer says that it counts as, where there is an answer and the console may say so; `nil`: nothing.
+    public var label: Grade?
     /// When the list or answer was made that says that the certificate is not revoked.
     public var revocationKnownAt: UnixTime
 
@@ -41,7 +43,7 @@ public struct Circumstances: Hashable, Sendable {
     public init(
         at: UnixTime, source: NetworkAddress, proofs: [FactorProof], certificate: CertificateTie = .same,
         grants: [Grant] = [], approvals: [HeldApproval] = [], country: CountryCode? = nil, device: DeviceTie = .none,
-        revocationKnownAt: UnixTime? = nil
+        label: Grade? = nil, revocationKnownAt: UnixTime? = nil
     ) {
         self.at = at
         self.source = source
@@ -51,6 +53,7 @@ public struct Circumstances: Hashable, Sendable {
         self.approvals = approvals
         self.country = country
         self.device = device
+        self.label = label
         self.revocationKnownAt = revocationKnownAt ?? at
     }
 }

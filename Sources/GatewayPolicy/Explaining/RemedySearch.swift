@@ -195,7 +195,9 @@ struct RemedySearch {
         let striking = traces(.deny, at: path).filter { $0.failure == nil }.map(\.rule)
         if !striking.isEmpty { return .denyRules(striking) }
         let isService = question.subject.roles.contains { policy.definition.roles[$0]?.kind == .service }
-        if isService, policy.grade(of: question.console) == .classified { return .notForServices }
+        if isService, policy.grade(of: question.console, label: question.circumstances.label) == .classified {
+            return .notForServices
+        }
         let failed = traces(.allow, at: path).filter { $0.failure != nil }
         let furthest = failed.compactMap { $0.failure?.order }.max()
         return .noRule(failed.filter { $0.failure?.order == furthest })

@@ -73,6 +73,11 @@ extension PolicyDoubt {
                 "has no grade and so counts as classified",
                 "Whoever reads it cannot tell whether that was decided or forgotten.",
                 "Write 'grade'.")
+        case .nothingToRaise:
+            .init(
+                "has a 'label_header' and counts as classified already",
+                "What its answers say can only raise them, and there is no higher grade.",
+                "Leave 'label_header' out, or give the console the grade of what it usually answers.")
         case .noRuleAllows:
             .init(
                 "is reached by nobody: no rule allows anything there", "Nothing is allowed unless a rule says so.",
@@ -131,6 +136,10 @@ extension PolicyDoubt {
         case .path(let path, let trap): trap.koreanAdvice(about: path)
         case .unlabelled:
             .init("보안등급이 없어 기밀로 취급됩니다", "정해서 그런 것인지 빠뜨린 것인지 알 수 없습니다.", "'grade'를 적으세요.")
+        case .nothingToRaise:
+            .init(
+                "이미 기밀인데 'label_header'가 있습니다", "응답의 표시는 등급을 올리기만 하며 더 높은 등급은 없습니다.",
+                "'label_header'를 빼거나 평소 응답에 맞는 등급을 적으세요.")
         case .noRuleAllows:
             .init("허용하는 규칙이 없어 아무도 접속할 수 없습니다", "규칙이 허용하지 않은 것은 모두 거부됩니다.", "규칙을 적거나 콘솔을 삭제하세요.")
         case .unknownPerson(let person):

@@ -35,6 +35,8 @@ public struct PolicyDoubt: Hashable, Sendable {
 
         // Consoles and names.
         case unlabelled
+        /// Its answers may say that they count as more, and there is nothing more.
+        case nothingToRaise
         case noRuleAllows
         case unknownPerson(String)
         case unused
@@ -56,6 +58,7 @@ public struct PolicyDoubt: Hashable, Sendable {
         case .externalFromAnywhere: "external-from-anywhere"
         case .path(_, let trap): "path-" + trap.rawValue.replacing("_", with: "-")
         case .unlabelled: "unlabelled-console"
+        case .nothingToRaise: "label-raises-nothing"
         case .noRuleAllows: "unreachable-console"
         case .unknownPerson: "unknown-person"
         case .unused: "unused-name"

@@ -33,6 +33,9 @@ public struct PolicyLint {
     private mutating func lookAtConsoles(unlabelled: Set<ConsoleID>) {
         for console in definition.consoles {
             if unlabelled.contains(console.id) { doubt(.unlabelled, at: .console(console.id)) }
+            if console.labelHeader != nil, definition.grade(of: console) == .classified {
+                doubt(.nothingToRaise, at: .console(console.id, "label_header"))
+            }
             if !index.rules(on: console.id).contains(where: {
                 definition.rules[$0].allows && !definition.rules[$0].isOnTrial
             }) {

@@ -13,6 +13,8 @@ public struct Console: Hashable, Sendable {
     /// The label. What the console counts as is `PolicySnapshot.grade(of:)`, which the tags can raise.
     public var grade: Grade
     public var tags: Set<TagName>
+    /// By which header field its answers may say that they count as more; `nil`: what they say is no input.
+    public var labelHeader: LabelHeader?
     public var timeouts: Timeouts
     public var hostHeader: HostHeader
     public var tls: UpstreamTLS?
@@ -82,7 +84,7 @@ public struct Console: Hashable, Sendable {
 
     public init(
         id: ConsoleID, hosts: [HostName], upstreams: ConsoleUpstreams, owner: String, manager: String,
-        grade: Grade = .classified, tags: Set<TagName> = [],
+        grade: Grade = .classified, tags: Set<TagName> = [], labelHeader: LabelHeader? = nil,
         timeouts: Timeouts = .usual, hostHeader: HostHeader = .keep, tls: UpstreamTLS? = nil,
         webSocketOrigins: [String] = [], isCacheable: Bool = false,
         actionOverrides: [ActionOverride] = [], background: [BackgroundTraffic] = [],
@@ -95,6 +97,7 @@ public struct Console: Hashable, Sendable {
         self.manager = manager
         self.grade = grade
         self.tags = tags
+        self.labelHeader = labelHeader
         self.timeouts = timeouts
         self.hostHeader = hostHeader
         self.tls = tls

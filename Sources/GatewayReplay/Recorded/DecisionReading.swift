@@ -26,7 +26,7 @@ public struct DecisionReader: Sendable {
     private static let circumstances: [RecordField] = [
         .account, .roles, .certificateKey, .device, .factors, .sourceAddress, .country, .upstream, .inputs,
         .accountState,
-        .certificateTie, .handshakeAt, .revocationAsOf, .grants, .approvals,
+        .certificateTie, .handshakeAt, .revocationAsOf, .grants, .approvals, .label,
     ]
     private static let others: [RecordField] = [
         .sequence, .time, .type, .requestID, .reason, .grade, .method, .path, .pathLength, .decision, .rule, .policy,

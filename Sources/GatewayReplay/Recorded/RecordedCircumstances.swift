@@ -25,7 +25,7 @@ struct RecordedCircumstances {
             grants: try Self.grants(record, for: self.console),
             approvals: try Self.approvals(record, for: self.console),
             country: try Self.country(record), device: try Self.device(record),
-            revocationKnownAt: try Self.revocationKnownAt(record))
+            label: try Self.word(.label, of: record), revocationKnownAt: try Self.revocationKnownAt(record))
     }
 
     /// Records that do not say it are older than the question.

@@ -19,6 +19,7 @@ extension PolicySections {
         // Unlabelled counts as the highest (profile NCT2-2.4-P1).
         let grade = entry.optional("grade").map { $0.choice(Grade.self) } ?? .classified
         let tags = entry.optional("tags").map { $0.set(of: "tags") { $0.policyName(of: Tag.self) } } ?? []
+        let labelHeader = entry.optional("label_header").flatMap { $0.labelHeader() }
         let timeouts = entry.optional("timeouts").map { $0.timeouts() } ?? .usual
         let hostHeader = entry.optional("host_header").map { $0.choice(Console.HostHeader.self) } ?? .keep
         let origins = entry.optional("websocket_origins").map { $0.list(of: "origins") { $0.origin() } } ?? []
@@ -34,7 +35,7 @@ extension PolicySections {
         else { return nil }
         return Console(
             id: id, hosts: hosts, upstreams: upstreams, owner: owner, manager: manager, grade: grade, tags: tags,
-            timeouts: timeouts,
+            labelHeader: labelHeader, timeouts: timeouts,
             hostHeader: hostHeader, tls: tls, webSocketOrigins: origins, isCacheable: isCacheable,
             actionOverrides: overrides, background: background, hosting: hosting)
     }
@@ -93,6 +94,11 @@ extension YAMLCursor {
         let total = entry.optional("total").flatMap { $0.duration() }
         guard let header, let idle, let tunnel else { return nil }
         return .init(header: header, idle: idle, total: total, tunnel: tunnel)
+    }
+
+    /// The name of a field of answers, which says nothing else yet.
+    fileprivate func labelHeader() -> LabelHeader? {
+        parsed("a header name of its own, which neither HTTP nor the gateway gives a meaning", LabelHeader.init)
     }
 
     /// An ASCII origin (RFC 6454 § 6.2) as browsers send it.

@@ -26,6 +26,7 @@ public enum QuestionFile {
         let tie = entry.optional("certificate").map { $0.choice(Circumstances.CertificateTie.self) } ?? .same
         let country = entry.optional("country").flatMap { $0.country() }
         let device = entry.optional("device").map { $0.deviceTie() } ?? DeviceTie.none
+        let label = entry.optional("label").flatMap { $0.choice(Grade.self) }
         let request = entry.required("request")?.request()
         guard let at, let account, let condition, let roles, let console, let source, let tie, let device, let request
         else { return nil }
@@ -39,7 +40,7 @@ public enum QuestionFile {
             circumstances: Circumstances(
                 at: at, source: source, proofs: proofs, certificate: tie, grants: grants, approvals: approvals,
                 country: country,
-                device: device, revocationKnownAt: at - revocationAge),
+                device: device, label: label, revocationKnownAt: at - revocationAge),
             method: request.0, path: request.1)
     }
 }

@@ -33,7 +33,8 @@ struct TextForm: Sendable {
 
     /// In the order of the reference.
     static let all = [
-        duration, age, name, account, path, checkPath, method, host, upstream, origin, network, address, country,
+        duration, age, name, account, path, checkPath, method, host, upstream, origin, header, network, address,
+        country,
         device, date,
         time, hours, timeZone, request,
     ]
@@ -104,6 +105,14 @@ struct TextForm: Sendable {
     static let origin = TextForm(
         "origin", "origin", "출처", example: #""https://tools.example.kr""#, .pattern("^https?://" + authority + "$"),
         note: ("As browsers send it (RFC 6454 § 6.2).", "브라우저가 보내는 그대로 적습니다(RFC 6454 § 6.2)."))
+
+    static let header = TextForm(
+        "header", "header name", "헤더 이름", example: "X-Data-Grade",
+        .pattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$"),
+        note: (
+            "A token (RFC 9110 § 5.6.2) that neither HTTP nor the gateway gives a meaning: not `Set-Cookie`, not `Content-…`.",
+            "토큰(RFC 9110 § 5.6.2). HTTP나 게이트웨이가 이미 쓰는 이름(`Set-Cookie`, `Content-…` 등)은 쓸 수 없습니다."
+        ), isShownInErrors: false)
 
     private static let octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
     private static let version4 = "(?:\(octet)\\.){3}\(octet)"

@@ -104,7 +104,7 @@ final class NodeBoard: Sendable {
                     total: console.timeouts.total,
                     tunnelIdle: console.timeouts.tunnel),
                 rewritesHost: console.hostHeader == .rewrite, isCacheable: console.isCacheable,
-                grade: policy.grade(of: console.id) ?? .classified,
+                grade: policy.grade(of: console.id) ?? .classified, labelHeader: console.labelHeader,
                 webSocketOrigins: Set(console.hosts.map(origin) + console.webSocketOrigins.map { $0.lowercased() }),
                 place: consoleNames.place(of: console.id.text))
         }

@@ -61,6 +61,7 @@ enum StationPolicy {
                     connect: .seconds(5), header: .seconds(30), idle: .seconds(30), total: nil,
                     tunnelIdle: .seconds(300)),
                 rewritesHost: console.id.text == "legacy", isCacheable: false, grade: console.grade,
+                labelHeader: console.labelHeader,
                 webSocketOrigins: ["https://\(console.id.text).example"],
                 place: names?.place(of: console.id.text) ?? .other)
         }

@@ -32,6 +32,12 @@ extension VocabularyMapping {
                 "tags", .set(.name(.tags)), .usually("[]"), "[national_core_technology]",
                 "Kinds of information on it; they add to its grade.", "콘솔에 있는 정보의 종류. 등급에 더해집니다.", "NCT2-4.1-U1"),
             .init(
+                "label_header", .form(.header), .otherwise(Wording("answers say nothing", "응답은 등급을 말하지 않음")),
+                "X-Data-Grade",
+                "The header by which an answer says its grade: `open`, `sensitive` or `classified`, or O, S or C. It only raises; any other value counts as classified.",
+                "응답이 자신의 등급을 알리는 헤더: `open`, `sensitive`, `classified` 또는 O, S, C. 등급을 올리기만 하며, 다른 값은 기밀로 봅니다.",
+                "NCT2-2.4-P1"),
+            .init(
                 "timeouts", .mapping(.timeouts), .optional, nil, "How long it may take.", "얼마나 걸려도 되는지.", "NCT2-5.2-C1"),
             .init(
                 "host_header", .choice(of: Console.HostHeader.self), .usually("keep"), "rewrite",

@@ -153,6 +153,10 @@ extension VocabularyKey {
             "How old the revocation list is that clears the certificate.", "인증서가 폐지되지 않았음을 알리는 폐지목록이 얼마나 오래되었는지.",
             "nct-2025-04 2.5"),
         .init(
+            "label", .choice(of: Grade.self), .otherwise(Wording("it says nothing", "응답이 말하지 않음")), "classified",
+            "What the console's answer says that it counts as, where the console has a `label_header`.",
+            "콘솔에 `label_header`가 있을 때 그 응답이 알리는 등급.", "NCT2-2.4-P1"),
+        .init(
             "request", .form(.request), .required, "GET /project/x", "The method and the path.", "메서드와 경로.",
             "nct-2025-04 3(11)"),
     ]

@@ -62,11 +62,12 @@ private struct InventoryRow: Encodable {
     let encryptionVerifier: String?
     let protectionLevel: String?
     let state: String
+    let labelHeader: String?
 
     static let columns = [
         "id", "hosts", "owner", "manager", "label", "grade", "tags", "provider", "provider_kind", "region", "location",
         "contract", "data_owner", "contract_expires", "encryption_verified_at", "encryption_verifier",
-        "protection_level", "state",
+        "protection_level", "state", "label_header",
     ]
 
     init(_ entry: PolicyInventory.Entry) {
@@ -90,6 +91,7 @@ private struct InventoryRow: Encodable {
         encryptionVerifier = hosting.doubleEncryption?.verifier
         protectionLevel = hosting.protectionLevel
         state = hosting.state.rawValue
+        labelHeader = console.labelHeader?.text
     }
 
     /// In the order of `columns`.
@@ -98,6 +100,7 @@ private struct InventoryRow: Encodable {
             id, hosts.joined(separator: " "), owner, manager, label, grade, tags.joined(separator: " "), provider ?? "",
             providerKind ?? "", region ?? "", location ?? "", contract ?? "", dataOwner ?? "", contractExpires ?? "",
             encryptionVerifiedAt ?? "", encryptionVerifier ?? "", protectionLevel ?? "", state,
+            labelHeader ?? "",
         ]
     }
 }

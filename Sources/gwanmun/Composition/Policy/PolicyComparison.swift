@@ -67,11 +67,30 @@ struct PolicyComparison {
                 break
             }
         }
+        lines += labelsUnheard
         for (name, tag) in old.snapshot.definition.tags.sorted(by: { $0.key.text < $1.key.text }) {
             guard let now = new.snapshot.definition.tags[name], now.treatAs < tag.treatAs else { continue }
             lines.append("tag \(name): \(tag.treatAs) -> \(now.treatAs)")
         }
         return lines
+    }
+
+    /// Consoles whose answers could raise themselves, and no longer can by that header.
+    private var labelsUnheard: [String] {
+        old.snapshot.definition.consoles.flatMap { console -> [String] in
+            guard let was = console.labelHeader, old.snapshot.grade(of: console.id) != .classified else { return [] }
+            let successors =
+                Set(
+                    console.hosts.compactMap { new.snapshot.console(atHost: $0.text) }
+                        + [new.snapshot.console(console.id)].compactMap(\.self))
+            let deaf = successors.filter { successor in
+                successor.labelHeader?.text.lowercased() != was.text.lowercased()
+                    && new.snapshot.grade(of: successor.id) != .classified
+            }
+            guard !deaf.isEmpty else { return [] }
+            let now = Set(deaf.map { $0.labelHeader?.text ?? "-" }).sorted().joined(separator: ", ")
+            return ["console \(console.id): label_header \(was) -> \(now)"]
+        }
     }
 }
 
