@@ -2,6 +2,7 @@ public import GatewayAccess
 public import GatewayIdentity
 public import GatewayMetrics
 public import GatewayPages
+public import GatewayPolicy
 public import GatewaySettings
 public import GatewayTLS
 internal import Synchronization
@@ -23,6 +24,7 @@ public final class GateNode: Sendable {
     /// Event loops that share the limits.
     let loops: Int
     private let publishedRoutes: Mutex<RouteTable>
+    private let publishedTrial = Mutex<PolicySnapshot?>(nil)
     private let routesCount = Atomic<UInt64>(0)
     private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
     private let draining = Atomic(false)
@@ -52,6 +54,8 @@ public final class GateNode: Sendable {
 
     /// The table in force. Connections ask for it when `routesVersion` has moved, and keep it until then.
     var routes: RouteTable { publishedRoutes.withLock { $0 } }
+    /// The draft of a policy that is asked as well, and decides nothing. It moves `routesVersion`, too.
+    var trial: PolicySnapshot? { publishedTrial.withLock { $0 } }
     var routesVersion: UInt64 { routesCount.load(ordering: .acquiring) }
 
     /// New routes hold for the next request of every connection.
@@ -59,6 +63,12 @@ public final class GateNode: Sendable {
         publishedRoutes.withLock { $0 = routes }
         routesCount.add(1, ordering: .releasing)
         access.adopt(policy: routes.policy)
+    }
+
+    /// From the next request of every connection on, this policy is asked as well, for the record; `nil`: none is.
+    public func putOnTrial(_ policy: PolicySnapshot?) {
+        publishedTrial.withLock { $0 = policy }
+        routesCount.add(1, ordering: .releasing)
     }
 
     func tls(for role: ListenerRole) -> TLSServerContext? { publishedTLS.withLock { $0[role] } }

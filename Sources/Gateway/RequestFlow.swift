@@ -20,6 +20,8 @@ final class RequestFlow {
     private let pressure: LoopPressure
     /// As of the last request; renewed when the node's version moves.
     private(set) var routes: RouteTable
+    /// A draft that is asked as well; it decides nothing.
+    private var trial: PolicySnapshot?
     private var routesVersion: UInt64
     private var site: RouteTable.Site?
     /// Counts the standings and the sets of routes that there have been. Of the exchanges that share a connection, each is judged again when it has
@@ -38,6 +40,7 @@ final class RequestFlow {
         // The version first: a table swapped in between is then renewed once too often, never missed.
         routesVersion = node.routesVersion
         routes = node.routes
+        trial = node.trial
         site = peer.serverName.flatMap { [routes] in routes.site(at: $0, on: listener) }
     }
 
@@ -79,7 +82,8 @@ final class RequestFlow {
         let decision: Decision
         do throws(CanonicalPath.Problem) {
             decision = try decisions.decision(
-                on: view, for: client, in: session, at: route, by: routes.policy, from: peer.source, at: now)
+                on: view, for: client, in: session, at: route, by: routes.policy, beside: trial,
+                from: peer.source, at: now)
         } catch {
             return .refuse(.init(.badRequest), visitor)
         }
@@ -103,15 +107,17 @@ final class RequestFlow {
             node.access.reportDenial(of: client.account, source: peer.source, requestID: request)
             return .refuse(
                 .init(
-                    denial.reason, rule: denial.rule, inputs: decisions.inputs, appeal: decisions.appeal(on: view)))
+                    denial.reason, rule: denial.rule, basis: decisions.basis, appeal: decisions.appeal(on: view)))
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
             return .refuse(
                 .init(
                     session.reasonToAskAgain ?? stepUp.reason, rule: stepUp.rules.first, gaps: stepUp.missing,
-                    inputs: decisions.inputs))
+                    basis: decisions.basis))
         case .permit(let permit):
-            if let reason = session.refusal(for: permit, at: now) { return .refuse(.init(reason, rule: permit.rule)) }
+            if let reason = session.refusal(for: permit, at: now) {
+                return .refuse(.init(reason, rule: permit.rule, basis: .limit(decisions.inputs?.trial)))
+            }
             return .permit(permit, decisions.inputs)
         }
     }
@@ -133,8 +139,8 @@ extension RequestFlow {
         return asked(by: exchange) { view in
             do throws(CanonicalPath.Problem) {
                 let decision = try decisions.decision(
-                    on: view, for: client, in: session, at: exchange.route, by: routes.policy, from: peer.source,
-                    labelled: label, at: now)
+                    on: view, for: client, in: session, at: exchange.route, by: routes.policy, beside: trial,
+                    from: peer.source, labelled: label, at: now)
                 return settled(decision, on: view, of: client, in: session, request: exchange.id, at: now)
             } catch {
                 return .refuse(.init(.badRequest))
@@ -204,7 +210,7 @@ extension RequestFlow {
                 return .success(
                     try decisions.decision(
                         on: view, for: client, in: exchange.visitor.session, at: exchange.route, by: routes.policy,
-                        from: peer.source, labelled: exchange.label, at: now))
+                        beside: trial, from: peer.source, labelled: exchange.label, at: now))
             } catch {
                 return .failure(error)
             }
@@ -229,6 +235,7 @@ extension RequestFlow {
         guard version != routesVersion else { return }
         routesVersion = version
         routes = node.routes
+        trial = node.trial
         site = peer.serverName.flatMap { routes.site(at: $0, on: listener) }
         judgeAnew()
     }
@@ -262,19 +269,19 @@ struct FlowRefusal {
     let reason: Reason
     let rule: RuleID?
     let gaps: [FactorGap]
-    /// What the policy was told; `nil`: it is not the policy that refuses.
-    let inputs: DecisionInputs?
+    /// What the policy was told; `.none`: it was not asked.
+    let basis: DecisionBasis
     /// Where it is the policy that denies.
     let appeal: Appeal?
 
     init(
-        _ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = [], inputs: DecisionInputs? = nil,
+        _ reason: Reason, rule: RuleID? = nil, gaps: [FactorGap] = [], basis: DecisionBasis = .none,
         appeal: Appeal? = nil
     ) {
         self.reason = reason
         self.rule = rule
         self.gaps = gaps
-        self.inputs = inputs
+        self.basis = basis
         self.appeal = appeal
     }
 }

@@ -47,9 +47,10 @@ extension DeskProblem {
         switch problem {
         case .ownDraft, .personNeeded, .securityAdministratorNeeded: self = .notAllowed(detail)
         case .folderRules, .unchanged, .changedSinceSeen, .outdated, .notApproved, .approvalOver, .emergencyRuns,
-            .noEmergency, .busy:
+            .noEmergency, .trialRuns, .notOnTrial, .busy:
             self.init(status: 409, reason: .badRequest, detail: detail)
-        case .bundle, .unsound, .hours, .badTime: self.init(status: 422, reason: .badRequest, detail: detail)
+        case .bundle, .unsound, .hours, .badTime, .trialTime:
+            self.init(status: 422, reason: .badRequest, detail: detail)
         }
     }
 }

@@ -52,6 +52,21 @@ public struct NodeStatus: Hashable, Sendable {
     public var isDraining: Bool
     /// When it was last told that the policy's folder says what nobody put in force; `nil`: it does not.
     public var policyTamperedAt: UnixTime?
+    /// The draft of the policy that is on trial.
+    public var policyTrial: PolicyTrial?
+
+    public struct PolicyTrial: Hashable, Sendable {
+        public let draft: String
+        /// As records name it.
+        public let policy: SHA256Digest
+        public let until: UnixTime
+
+        public init(draft: String, policy: SHA256Digest, until: UnixTime) {
+            self.draft = draft
+            self.policy = policy
+            self.until = until
+        }
+    }
 
     /// One way by which warnings leave.
     public struct Channel: Hashable, Sendable {

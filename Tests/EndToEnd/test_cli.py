@@ -14,7 +14,7 @@ from harness.authority import Authority
 
 COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "policy explain", "policy propose", "policy drafts", "policy draft show", "policy draft drop",
             "policy approve", "policy reject", "policy activate", "policy history", "policy show", "policy rollback", "policy emergency",
-            "policy ratify", "policy sign", "user add", "user list",
+            "policy ratify", "policy sign", "policy try", "policy trial", "user add", "user list",
             "user show", "user request", "user requests", "user approve", "user reject", "user suspend", "user resume",
             "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
             "service add", "service list", "service renew",

@@ -56,6 +56,7 @@ enum RecordSamples {
             before: nil, after: digest, .adopted,
             PolicyGrounds(version: "2", cause: .change, draft: "d-1", author: "kim-7f3a", approver: "lee-90aa")),
         .policyDraft(.approved, PolicyDraftFacts(draft: "d-1", bundle: digest, seal: digest, approver: "lee-90aa")),
+        .policyDraft(.trialStarted, PolicyDraftFacts(draft: "d-1", bundle: digest, trial: digest)),
         .policyTamper(found: nil, serving: digest), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),

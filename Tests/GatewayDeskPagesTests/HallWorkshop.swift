@@ -31,6 +31,13 @@ struct HallWorkshop: PolicyWorkshop {
 
     func suspend() async {}
 
+    func compile(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PolicySnapshot {
+        guard let snapshot = snapshot(of: bundle) else { throw PolicyUnfit(["is no policy"]) }
+        return snapshot
+    }
+
+    func putOnTrial(_ policy: PolicySnapshot?) async {}
+
     private func places(of word: String, in bundle: PolicyBundle) -> [String] {
         bundle.files.flatMap { file in
             LineDifference.lines(of: file.text).enumerated().filter { $1.contains(word) }.map {

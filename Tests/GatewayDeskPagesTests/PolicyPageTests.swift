@@ -46,6 +46,34 @@ import Testing
         #expect(hall.record.events(.policyDraft).map { $0.details["step"] } == ["proposed", "approved"])
     }
 
+    /// Issue 5, point 9.
+    @Test func `is tried before it is approved, as it was seen, and shows that it is`() async throws {
+        let hall = try await DeskHall()
+        let draft = try await hall.propose()
+        let path = "/policies/drafts/\(draft.id)"
+        #expect(!(await hall.get(path, as: hall.auditor).text.contains("/try")))
+        let page = await hall.get(path, as: hall.approver).text
+        let seen = try #require(page.firstMatch(of: /\/try\?seen=([0-9a-f]{64})/)).output.1
+        let other = await hall.post(
+            path + "/try", "seen=\(String(repeating: "0", count: 64))&days=7&reason=two+weeks", as: hall.approver)
+        #expect(other.status == 409)
+        let form = try await PolicyForm(hall, path + "/try", query: "seen=\(seen)", as: hall.approver)
+        let begun = await hall.post(
+            path + "/try", form.body(reason: "two weeks of nights") + "&days=14", as: hall.approver)
+        #expect(begun.header("Location") == path + "?done=yes")
+        let trial = try #require(hall.policies.onTrial)
+        #expect(trial.until == trial.startedAt + .seconds(14 * 86400) && trial.startedBy.text == "park-22dd")
+        let shown = await hall.get(path, as: hall.author).text
+        #expect(shown.contains("On trial") && shown.contains("two weeks of nights") && shown.contains(trial.policy.hex))
+        #expect(shown.contains(path + "/end-trial") && !shown.contains(path + "/try"))
+        #expect(await hall.get("/policies", as: hall.author).text.contains("On trial"))
+        let ended = await hall.post(path + "/end-trial", "reason=seen+enough", as: hall.author)
+        #expect(ended.header("Location") == path + "?done=yes")
+        #expect(hall.policies.onTrial == nil)
+        #expect(
+            hall.record.events(.policyDraft).map { $0.details["step"] } == ["proposed", "trial_started", "trial_ended"])
+    }
+
     /// T18: adm.self_approve.
     @Test func `is not approved by who wrote it, though they hold the role`() async throws {
         let hall = try await DeskHall()

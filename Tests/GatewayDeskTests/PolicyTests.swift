@@ -37,13 +37,42 @@ import Testing
         #expect(await room.post("/api/v1/policy/drafts/x/approve", "{}", as: approver).status == 401)
     }
 
-    @Test(arguments: ["drafts", "drafts/x/approve", "drafts/x/activate", "emergency", "versions/1/ratify", "rollback"])
+    @Test(arguments: [
+        "drafts", "drafts/x/approve", "drafts/x/activate", "drafts/x/try", "drafts/x/end-trial", "emergency",
+        "versions/1/ratify", "rollback",
+    ])
     func `is not changed through the control socket, which is nobody's certificate`(path: String) async throws {
         let room = try await DeskRoom()
         let answer = await room.post("/api/v1/policy/\(path)", "{\(files)}")
         #expect(answer.status == 403)
         #expect(answer.detail?.contains("nobody's certificate") == true)
         #expect(await room.get("/api/v1/policy/drafts").status == 200)
+    }
+
+    @Test(arguments: [
+        ("policy_author", 404), ("policy_approver", 404), ("security_admin", 404), ("auditor", 403), ("operator", 403),
+    ])
+    func `is tried by those who write or approve it`(role: String, status: Int) async throws {
+        let room = try await DeskRoom()
+        for step in ["try", "end-trial"] {
+            let path = "/api/v1/policy/drafts/x/\(step)"
+            let answer = await room.post(path, #"{"reason": "two weeks"}"#, as: room.administrator([role]))
+            #expect(answer.status == status)
+            let stale = room.administrator([role], factorAge: .seconds(301))
+            #expect(await room.post(path, #"{"reason": "two weeks"}"#, as: stale).status == (status == 404 ? 401 : 403))
+        }
+    }
+
+    @Test(arguments: [
+        #""days": 3, "until": "2026-12-01T07:00:00+09:00""#, #""until": "tomorrow""#, #""days": "3""#, #""hours": 3"#,
+    ])
+    func `is tried for days or until a time`(length: String) async throws {
+        let room = try await DeskRoom()
+        let answer = await room.post(
+            "/api/v1/policy/drafts/x/try", "{\(length), \"reason\": \"two weeks\"}",
+            as: room.administrator(["policy_author"]))
+        #expect(answer.status == 400 || answer.status == 422)
+        #expect(answer.status != 404)
     }
 
     @Test func `is changed alone by a security administrator only`() async throws {

@@ -17,8 +17,9 @@ final class DecisionStage {
 
     private struct Kept {
         let standing: Standing
-        /// By the policy with its rules on trial in force; `nil` where there are none.
+        /// By the draft on trial, or by the policy with its rules on trial in force; `nil` where there are none.
         let onTrial: Standing?
+        let draft: PolicySnapshot?
         let inputs: DecisionInputs
         let subject: Subject
         let circumstances: Circumstances
@@ -44,6 +45,8 @@ final class DecisionStage {
         return inputs
     }
 
+    var basis: DecisionBasis { inputs.map(DecisionBasis.whole) ?? .none }
+
     /// What was answered last, to be asked again.
     func appeal(on view: RequestView) -> Appeal? {
         guard let last else { return nil }
@@ -53,30 +56,34 @@ final class DecisionStage {
                 path: String(decoding: view.path, as: UTF8.self)), policy: last.policy)
     }
 
-    /// - Parameter label: what the answer says that it counts as; `nil`: there is none yet.
+    /// - Parameters:
+    ///   - draft: a policy on trial. It is the next one: while there is one, rules on trial of the policy in force are not asked.
+    ///   - label: what the answer says that it counts as; `nil`: there is none yet.
     /// - Throws: for a path that could be read in two ways.
     func decision(
         on view: RequestView, for client: VerifiedClient, in finding: SessionFinding, at route: ConsoleRoute,
-        by policy: PolicySnapshot,
+        by policy: PolicySnapshot, beside draft: PolicySnapshot?,
         from source: NetworkAddress, labelled label: Grade? = nil, at now: UnixTime
     ) throws(CanonicalPath.Problem) -> Decision {
         let standing = standing(
-            of: client, in: finding.live, at: route, by: policy, from: source, labelled: label, at: now)
+            of: client, in: finding.live, at: route, by: policy, beside: draft, from: source, labelled: label, at: now)
         let decision = try standing.decide(view.method, rawPath: view.path)
         trial = nil
         if let onTrial = last?.onTrial {
-            trial = TrialAnswer(try onTrial.decide(view.method, rawPath: view.path), by: policy)
+            // Which paths can be read depends on no policy: what could be decided can be tried.
+            trial = TrialAnswer(
+                try onTrial.decide(view.method, rawPath: view.path), by: (draft ?? policy).sha256, in: finding, at: now)
         }
         return decision
     }
 
     private func standing(
         of client: VerifiedClient, in session: LiveSession?, at route: ConsoleRoute, by policy: PolicySnapshot,
-        from source: NetworkAddress, labelled label: Grade?, at now: UnixTime
+        beside draft: PolicySnapshot?, from source: NetworkAddress, labelled label: Grade?, at now: UnixTime
     ) -> Standing {
         lastWasRaised = label != nil
-        if let kept = last, kept.policy === policy, kept.session === session, kept.console == route.console,
-            kept.circumstances.label == label,
+        if let kept = last, kept.policy === policy, kept.draft === draft, kept.session === session,
+            kept.console == route.console, kept.circumstances.label == label,
             kept.standing.isCurrent(at: now), kept.onTrial?.isCurrent(at: now) ?? true
         {
             return kept.standing
@@ -89,7 +96,8 @@ final class DecisionStage {
         let standing = policy.standing(of: subject, on: route.console, in: circumstances)
         let made = Kept(
             standing: standing,
-            onTrial: policy.onTrial?.standing(of: subject, on: route.console, in: circumstances),
+            onTrial: (draft ?? policy.onTrial)?.standing(of: subject, on: route.console, in: circumstances),
+            draft: draft,
             inputs: DecisionInputs(
                 of: subject, on: route.console, in: circumstances, certificate: client.certificate, session: session),
             subject: subject, circumstances: circumstances, policy: policy, session: session, console: route.console)

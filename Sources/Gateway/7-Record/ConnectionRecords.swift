@@ -112,7 +112,7 @@ extension Passage {
             case .gate?, .desk?, nil: nil
             }
         // What a throttle says instead is not the policy's answer.
-        let basis = reason == refusal.reason ? refusal.inputs.map(DecisionBasis.whole) ?? .none : .none
+        let basis = reason == refusal.reason ? refusal.basis : .none
         loop.recorder.note(
             AuditEntry(
                 .decision(

@@ -46,7 +46,7 @@ extension PolicyChange {
 
     /// Sound when it was written, and still: whom it would shut out may have changed since.
     @discardableResult
-    private func requireSound(_ draft: PolicyDraft) async throws(AdministrationProblem) -> PolicyExamination {
+    func requireSound(_ draft: PolicyDraft) async throws(AdministrationProblem) -> PolicyExamination {
         let now = try await examine(try await bundle(draft.content.bundle), author: draft.author)
         guard draft.content.examination.isSound, now.isSound else {
             throw .policy(
@@ -84,6 +84,7 @@ extension PolicyChange {
                 kind, by: order.hand.account, at: core.now(), reason: order.mandate.reason.description)
             guard try await store.closeDraft(id, closing) else { throw AdministrationProblem.notFound(.policyDraft) }
         }
+        await tendTrial(after: order)
         return try await requireDraft(id)
     }
 
@@ -116,7 +117,9 @@ extension PolicyChange {
     {
         try requireStore()
         let (draft, approval) = try await requireApproved(id, under: seen)
-        return try await activate(draft, approval, order.mandate)
+        let version = try await activate(draft, approval, order.mandate)
+        await tendTrial(after: order)
+        return version
     }
 
     func activate(_ draft: PolicyDraft, _ approval: PolicyDraft.Approval, _ mandate: Mandate)

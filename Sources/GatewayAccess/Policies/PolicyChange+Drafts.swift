@@ -31,6 +31,7 @@ extension PolicyChange {
                 id, to: content, holding: bundle, by: order.hand, replacing: replaced)
             guard edited else { throw AdministrationProblem.policy(.changedSinceSeen) }
         }
+        await tendTrial(after: order)
         return try await requireDraft(id)
     }
 
@@ -86,4 +87,6 @@ extension PolicyChange {
 /// What became of a draft, as its record spells it.
 enum PolicyStep: String {
     case proposed, edited, dropped, approved, rejected, scheduled, overtaken, ratified, suspended, forgotten
+    case trialStarted = "trial_started"
+    case trialEnded = "trial_ended"
 }

@@ -28,6 +28,7 @@ extension PolicyChange {
             try await store.activate(version, holding: bundle)
         }
         tellOfficers(.policyEmergency, .critical, about: order.hand.account, order.mandate, version.emergency?.until)
+        await tendTrial(after: order)
         return version
     }
 
@@ -63,13 +64,15 @@ extension PolicyChange {
         return try await requireVersion(number)
     }
 
-    /// What time brings about, every few seconds and before a node serves: emergencies end, what was scheduled comes into force.
+    /// What time brings about, every few seconds and before a node serves: emergencies end, what was scheduled comes into force,
+    /// what is on trial is that no more.
     public func settle(at now: UnixTime, requestID: RequestID) async throws(AccessFailure) {
         guard rules.truth == .store else { return }
         // One that fails holds up none of the others.
         var failure: AdministrationProblem?
         do throws(AdministrationProblem) { try await endEmergency(at: now, requestID) } catch { failure = error }
         do throws(AdministrationProblem) { try await activateDue(at: now, requestID) } catch { failure = error }
+        do throws(AdministrationProblem) { try await tendTrial(at: now, requestID) } catch { failure = error }
         if let failure { throw AccessFailure(wrapping: failure) }
     }
 

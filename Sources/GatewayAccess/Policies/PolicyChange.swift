@@ -12,6 +12,7 @@ public struct PolicyChange: Sendable {
     let workshop: any PolicyWorkshop
     public let rules: PolicyChangeRules
     let stuck = StuckEmergency()
+    let rehearsal = Rehearsal()
 
     public init(access: Access, store: any PolicyStore, workshop: any PolicyWorkshop, rules: PolicyChangeRules) {
         administration = access.administration

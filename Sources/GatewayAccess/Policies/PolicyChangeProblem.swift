@@ -28,6 +28,11 @@ public enum PolicyChangeProblem: Error, Hashable, Sendable {
     case noEmergency
     /// Not after now, or too far away.
     case badTime
+    /// One draft at a time is on trial.
+    case trialRuns(draft: String)
+    case notOnTrial
+    /// A trial ends after now, and within so many days.
+    case trialTime(days: Int)
     case busy
 }
 
@@ -57,6 +62,10 @@ extension PolicyChangeProblem: CustomStringConvertible {
             "version \(version) is an emergency change that nobody ratified yet: ratify it, or let it end, first. 버전 \(version)은 아직 승인되지 않은 긴급 변경입니다. 먼저 승인하거나 끝날 때까지 기다려 주세요."
         case .noEmergency: "this is not an emergency change in force that another person could ratify now"
         case .badTime: "the time must come after now, within a year, and while the approval stands"
+        case .trialRuns(let draft):
+            "draft \(draft) is on trial, and one is at a time: end that first. 이미 시험 운영 중인 초안(\(draft))이 있습니다. 먼저 끝내 주세요."
+        case .notOnTrial: "the draft is not on trial. 시험 운영 중인 초안이 아닙니다."
+        case .trialTime(let days): "a trial ends after now, and within \(days) days"
         case .busy: "another change of the policy came in between: look again"
         }
     }

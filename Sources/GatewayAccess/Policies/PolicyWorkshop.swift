@@ -16,6 +16,13 @@ public protocol PolicyWorkshop: Sendable {
     /// Makes everything ready that can go wrong, so that taking it into use cannot.
     func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy
 
+    /// Reads files as a policy that is only asked: what taking it into use would stumble over is not looked at.
+    func compile(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PolicySnapshot
+
+    /// Asks this policy about every request as well from now on, so that records say what it would have answered; `nil`: none.
+    /// It decides nothing.
+    func putOnTrial(_ policy: PolicySnapshot?) async
+
     /// Denies every request to every console until another policy is taken into use. The desk stays open.
     func suspend() async
 }

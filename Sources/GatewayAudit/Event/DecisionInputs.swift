@@ -6,7 +6,10 @@ public enum DecisionBasis: Hashable, Sendable {
     case whole(DecisionInputs)
     /// The decision has a record of its own, before this one.
     case earlier
-    /// The answer is not the policy's: it was not asked, or somebody else had the last word (a limit of the session, a throttle).
+    /// The answer is not the policy's, and the inputs are not told: a limit of the session had the last word. What is on trial answers for itself: its
+    /// permit would have had limits of its own.
+    case limit(TrialAnswer?)
+    /// The answer is not the policy's: it was not asked, or somebody else had the last word (a throttle).
     case none
 }
 
@@ -67,7 +70,7 @@ public struct DecisionInputs: Hashable, Sendable {
         }
     }
 
-    /// What rules on trial would have answered to this request; `nil` where there are none.
+    /// What the draft or the rules on trial would have answered to this request; `nil` where there are none.
     public var trial: TrialAnswer?
 
     /// More of each, of one person for one console, than anybody has; a record stays short whatever the store holds.
@@ -111,6 +114,9 @@ extension RecordBuffer {
             append(inputs.fields.bytes)
             if let trial = inputs.trial { append(trial.fields.bytes) }
         case .earlier: field(.inputs, InputsWord.earlier)
+        case .limit(let trial):
+            field(.inputs, InputsWord.none)
+            if let trial { append(trial.fields.bytes) }
         case .none: field(.inputs, InputsWord.none)
         }
     }

@@ -11,6 +11,9 @@ public enum PolicyDraftStep: String, CaseIterable, Sendable {
     case suspended
     /// It came to nothing long ago, and is deleted.
     case forgotten
+    /// Records say what it would have answered, for a while.
+    case trialStarted = "trial_started"
+    case trialEnded = "trial_ended"
 }
 
 /// Which draft of the policy, and what it says.
@@ -23,12 +26,14 @@ public struct PolicyDraftFacts: Hashable, Sendable {
     let seal: SHA256Digest?
     let author: RecordedText?
     let approver: RecordedText?
-    /// When it is to come into force, or until when it may.
+    /// When it is to come into force, or until when it may, or is on trial.
     let due: UnixTime?
+    /// As records name it while it is on trial.
+    let trial: SHA256Digest?
 
     public init(
         draft: String, bundle: SHA256Digest? = nil, seal: SHA256Digest? = nil, author: String? = nil,
-        approver: String? = nil, due: UnixTime? = nil
+        approver: String? = nil, due: UnixTime? = nil, trial: SHA256Digest? = nil
     ) {
         self.draft = RecordedText(draft)
         self.bundle = bundle
@@ -36,6 +41,7 @@ public struct PolicyDraftFacts: Hashable, Sendable {
         self.author = author.map { RecordedText($0) }
         self.approver = approver.map { RecordedText($0) }
         self.due = due
+        self.trial = trial
     }
 }
 
@@ -90,6 +96,7 @@ extension RecordBuffer {
         field(.after, facts.bundle)
         field(.applicant, facts.author?.text)
         field(.approver, facts.approver?.text)
+        field(.trialPolicy, facts.trial)
     }
 
     mutating func grounds(_ grounds: PolicyGrounds) {

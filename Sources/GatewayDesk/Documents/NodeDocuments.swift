@@ -11,6 +11,8 @@ struct StatusDocument: Encodable {
     let policyWarnings: Int
     /// When it was last told that the policy's folder says what nobody put in force; while it does.
     let policyTamperedAt: String?
+    /// The draft of the policy that is on trial.
+    let policyTrial: PolicyTrial?
     let trustGeneration: UInt64
     let revocationAlarms: [String]
     let upstreams: [Upstream]
@@ -32,6 +34,24 @@ struct StatusDocument: Encodable {
             case .failed(let failure): (state, problem) = ("failed", failure.description)
             case .done: (state, problem) = ("read", nil)
             }
+        }
+    }
+
+    struct PolicyTrial: Encodable {
+        let draft: String
+        /// As records name it.
+        let policySHA256: String
+        let until: String
+
+        init(_ trial: NodeStatus.PolicyTrial) {
+            draft = trial.draft
+            policySHA256 = trial.policy.hex
+            until = RFC3339.string(trial.until)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case draft, until
+            case policySHA256 = "policy_sha256"
         }
     }
 
@@ -82,6 +102,7 @@ struct StatusDocument: Encodable {
         policyProfile = policy.profile.rawValue
         policyWarnings = policy.warnings.count
         policyTamperedAt = node.policyTamperedAt.map { RFC3339.string($0) }
+        policyTrial = node.policyTrial.map(PolicyTrial.init)
         trustGeneration = node.trustGeneration
         revocationAlarms = node.revocationAlarms
         upstreams = node.upstreams.map(Upstream.init)
@@ -100,6 +121,7 @@ struct StatusDocument: Encodable {
         case policyProfile = "policy_profile"
         case policyWarnings = "policy_warnings"
         case policyTamperedAt = "policy_tampered_at"
+        case policyTrial = "policy_trial"
         case trustGeneration = "trust_generation"
         case warningChannels = "warning_channels"
         case revocationAlarms = "revocation_alarms"

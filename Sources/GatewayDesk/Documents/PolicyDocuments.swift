@@ -89,6 +89,12 @@ struct PolicyDraftDocument: Encodable {
     let endedBy: String?
     let endedAt: String?
     let endedReason: String?
+    /// While it is on trial: until when, by whom, and as records name it.
+    let trialUntil: String?
+    let trialStartedAt: String?
+    let trialStartedBy: String?
+    let trialReason: String?
+    let trialPolicySHA256: String?
     /// What it became.
     let version: Int?
     /// Where one draft is asked for.
@@ -96,7 +102,8 @@ struct PolicyDraftDocument: Encodable {
     let examination: PolicyExamination?
 
     init(
-        _ draft: PolicyDraft, files bundle: PolicyBundle? = nil, examination: PolicyExamination? = nil,
+        _ draft: PolicyDraft, trial: PolicyTrial?, files bundle: PolicyBundle? = nil,
+        examination: PolicyExamination? = nil,
         seal current: SHA256Digest? = nil
     ) {
         id = draft.id
@@ -133,6 +140,11 @@ struct PolicyDraftDocument: Encodable {
         endedBy = closing?.by.text
         endedAt = closing.map { RFC3339.string($0.at) }
         endedReason = closing?.reason
+        trialUntil = trial.map { RFC3339.string($0.until) }
+        trialStartedAt = trial.map { RFC3339.string($0.startedAt) }
+        trialStartedBy = trial?.startedBy.text
+        trialReason = trial?.reason
+        trialPolicySHA256 = trial?.policy.hex
         files = bundle?.textsByName
         self.examination = examination
     }
@@ -150,6 +162,11 @@ struct PolicyDraftDocument: Encodable {
         case endedBy = "ended_by"
         case endedAt = "ended_at"
         case endedReason = "ended_reason"
+        case trialUntil = "trial_until"
+        case trialStartedAt = "trial_started_at"
+        case trialStartedBy = "trial_started_by"
+        case trialReason = "trial_reason"
+        case trialPolicySHA256 = "trial_policy_sha256"
     }
 }
 

@@ -59,6 +59,33 @@ struct ActivatePolicy: StrictBody, Reasoned {
     let reason: String
 }
 
+struct TryPolicyDraft: StrictBody, Reasoned {
+    enum Field: String, CodingKey, CaseIterable {
+        case days, until, reason
+    }
+
+    /// The usual time where neither is said.
+    let days: Int?
+    /// RFC 3339.
+    let until: String?
+    let reason: String
+
+    var length: PolicyChange.TrialLength {
+        get throws(DeskProblem) {
+            switch (days, until) {
+            case (nil, nil): return .usual
+            case (let days?, nil): return .days(days)
+            case (nil, let until?):
+                guard let end = RFC3339.parse(until) else {
+                    throw .badRequest("'until' is a time such as 2026-12-01T07:00:00+09:00")
+                }
+                return .until(end)
+            case (_?, _?): throw .badRequest("'days' or 'until', not both")
+            }
+        }
+    }
+}
+
 struct EmergencyPolicy: StrictBody, Reasoned {
     enum Field: String, CodingKey, CaseIterable {
         case files, hours, reason

@@ -17,6 +17,7 @@ struct PolicyRoutes {
             .get("policy/drafts/:id", use: draft).post("policy/drafts/:id/edit", use: edit)
             .post("policy/drafts/:id/drop", use: drop).post("policy/drafts/:id/approve", use: approve)
             .post("policy/drafts/:id/reject", use: reject).post("policy/drafts/:id/activate", use: activate)
+            .post("policy/drafts/:id/try", use: tryOut).post("policy/drafts/:id/end-trial", use: endTrial)
     }
 
     // MARK: Versions
@@ -57,7 +58,7 @@ struct PolicyRoutes {
 
     @Sendable private func drafts(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let drafts = try await policies.drafts(readBy: context.reader(.readPolicy), requestID: context.requestID)
-        return try .json(["drafts": drafts.map { PolicyDraftDocument($0) }])
+        return try .json(["drafts": drafts.map(document)])
     }
 
     @Sendable private func draft(_: Request, context: DeskContext) async throws -> DeskAnswer {
@@ -89,19 +90,19 @@ struct PolicyRoutes {
 
     @Sendable private func drop(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let order = try context.policyOrder(ReasonOnly.self, by: .writePolicy).order
-        return try .json(PolicyDraftDocument(try await policies.drop(try context.parameters.require("id"), order)))
+        return try .json(document(try await policies.drop(try context.parameters.require("id"), order)))
     }
 
     @Sendable private func approve(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let (body, order) = try context.policyOrder(ApprovePolicy.self, by: .approvePolicy)
         let draft = try await policies.approve(
             try context.parameters.require("id"), seen: try Self.digest(body.seal, "seal"), order)
-        return try .json(PolicyDraftDocument(draft))
+        return try .json(document(draft))
     }
 
     @Sendable private func reject(_: Request, context: DeskContext) async throws -> DeskAnswer {
         let order = try context.policyOrder(ReasonOnly.self, by: .approvePolicy).order
-        return try .json(PolicyDraftDocument(try await policies.reject(try context.parameters.require("id"), order)))
+        return try .json(document(try await policies.reject(try context.parameters.require("id"), order)))
     }
 
     /// Now: the version that it became. At a time: the draft that waits for it.
@@ -114,7 +115,19 @@ struct PolicyRoutes {
         guard let due = RFC3339.parse(time) else {
             throw DeskProblem.badRequest("'at' is a time such as 2026-12-01T07:00:00+09:00")
         }
-        return try .json(PolicyDraftDocument(try await policies.schedule(id, at: due, order)))
+        return try .json(document(try await policies.schedule(id, at: due, order)))
+    }
+
+    /// Asked about every request as well, and decides nothing.
+    @Sendable private func tryOut(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let (body, order) = try context.policyOrder(TryPolicyDraft.self, by: .activatePolicy)
+        let draft = try await policies.tryOut(try context.parameters.require("id"), for: try body.length, order)
+        return try .json(document(draft))
+    }
+
+    @Sendable private func endTrial(_: Request, context: DeskContext) async throws -> DeskAnswer {
+        let order = try context.policyOrder(ReasonOnly.self, by: .activatePolicy).order
+        return try .json(document(try await policies.endTrial(of: try context.parameters.require("id"), order)))
     }
 
     /// Looks, and keeps nothing: for an editor while somebody types.
@@ -131,6 +144,10 @@ struct PolicyRoutes {
 
     // MARK: Parts
 
+    private func document(_ draft: PolicyDraft) -> PolicyDraftDocument {
+        PolicyDraftDocument(draft, trial: policies.trial(of: draft))
+    }
+
     /// A draft with its files, what was found, and what an approval would have to name.
     private func whole(_ draft: PolicyDraft, _ context: DeskContext, status: HTTPResponse.Status = .ok) async throws
         -> DeskAnswer
@@ -144,7 +161,7 @@ struct PolicyRoutes {
         let examination = try PolicyExamination(draft.content.examination)
         return try .json(
             PolicyDraftDocument(
-                draft, files: bundle,
+                draft, trial: policies.trial(of: draft), files: bundle,
                 examination: context.holds(.readPeople) ? examination : examination.withoutPeople(),
                 seal: try await policies.seal(of: draft)), status: status)
     }

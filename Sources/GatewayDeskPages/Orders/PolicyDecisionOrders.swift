@@ -12,6 +12,7 @@ struct PolicyDraftOrder: DeskOrder {
     static let seenField = "seen"
     static let atField = "at"
     static let hoursField = "hours"
+    static let daysField = "days"
 
     var place: MenuPlace { .policies }
     var words: OrderWords { kind.words }
@@ -22,7 +23,7 @@ struct PolicyDraftOrder: DeskOrder {
         switch kind {
         case .drop: .writePolicy
         case .approve, .reject: .approvePolicy
-        case .activate: .activatePolicy
+        case .activate, .tryOut, .endTrial: .activatePolicy
         case .emergency: .changePolicyAlone
         }
     }
@@ -30,20 +31,28 @@ struct PolicyDraftOrder: DeskOrder {
     var isGrave: Bool {
         switch kind {
         case .reject, .drop, .emergency: true
-        case .approve, .activate: false
+        case .approve, .activate, .tryOut, .endTrial: false
         }
     }
 
     func fields(_ visit: DeskVisit) -> [FieldSpec] {
         let seen = FieldSpec(Self.seenField, PolicyPageWords.seal, .hidden)
         switch kind {
-        case .reject, .drop: return []
+        case .reject, .drop, .endTrial: return []
         case .approve: return [seen]
         case .activate:
             return [
                 seen,
                 FieldSpec(
                     Self.atField, PolicyOrderWords.at, .instant, hint: PolicyOrderWords.atHint, isRequired: false),
+            ]
+        case .tryOut:
+            let days = [7, 1, 3, 14, PolicyChange.longestTrialDays]
+            return [
+                seen,
+                FieldSpec(
+                    Self.daysField, PolicyOrderWords.days,
+                    .choice(days.map { ("\($0)", visit.say(PolicyOrderWords.days($0))) })),
             ]
         case .emergency:
             let limit = visit.policies.rules.emergencyHours
@@ -76,6 +85,12 @@ struct PolicyDraftOrder: DeskOrder {
             }
             _ = try await visit.policies.schedule(
                 id, at: try entries.instant(Self.atField), seen: try seen(entries), order)
+        case .tryOut:
+            guard let days = entries[Self.daysField].flatMap({ Int($0) }) else {
+                throw FieldProblems(Self.daysField, PolicyOrderWords.daysProblem)
+            }
+            _ = try await visit.policies.tryOut(id, for: .days(days), seen: try seen(entries), order)
+        case .endTrial: _ = try await visit.policies.endTrial(of: id, order)
         case .emergency:
             guard let hours = entries[Self.hoursField].flatMap({ Int($0) }) else {
                 throw FieldProblems(Self.hoursField, PolicyOrderWords.hoursProblem)

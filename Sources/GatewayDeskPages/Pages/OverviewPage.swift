@@ -45,6 +45,17 @@ struct OverviewPage {
         if let at = status.policyTamperedAt {
             facts.append((say(PolicyPageWords.folder), [.tag(say(PolicyPageWords.tampered), .bad), visit.time(at)]))
         }
+        if let trial = status.policyTrial {
+            facts.append(
+                (
+                    say(PolicyPageWords.onTrial),
+                    [
+                        visit.may(.readPolicy)
+                            ? .link(String(trial.draft.prefix(8)), .policy(.draft(trial.draft))) : .code(trial.draft),
+                        .tag(say(PolicyPageWords.trialUntil)), visit.time(trial.until),
+                    ]
+                ))
+        }
         if !status.revocationAlarms.isEmpty {
             facts.append((say(OverviewWords.alarms), status.revocationAlarms.map { .tag($0, .bad) }))
         }

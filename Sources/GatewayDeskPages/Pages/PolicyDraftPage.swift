@@ -82,6 +82,17 @@ struct PolicyDraftPage {
             facts.append((say(PolicyPageWords.lowered), examination.lowered.map { .tag($0, .bad) }))
         }
         facts += decision(on: draft)
+        if let trial = visit.policies.trial(of: draft) {
+            facts.append(
+                (
+                    say(PolicyPageWords.onTrial),
+                    [
+                        .tag(say(PolicyPageWords.trialUntil), .warn), visit.time(trial.until),
+                        visit.person(trial.startedBy), .text(trial.reason),
+                    ]
+                ))
+            facts.append((say(PolicyPageWords.trialPolicy), [.code(trial.policy.hex)]))
+        }
         facts.append((say(PolicyPageWords.digest), [.code(draft.content.bundle.hex)]))
         if let seal { facts.append((say(PolicyPageWords.seal), [.code(seal.hex)])) }
         return facts
@@ -134,17 +145,24 @@ struct PolicyDraftPage {
     private func actions(on draft: PolicyDraft, _ seal: SHA256Digest?, mayApprove: Bool) -> [Link] {
         guard visit.policies.rules.truth == .store else { return [] }
         let isFit = draft.content.examination.isSound
+        let trial = trialOrder(for: draft, seal)
         var links: [Link?] = []
         switch draft.state {
         case .open:
             if isFit, mayApprove { links.append(seal.flatMap { order(.approve, seeing: $0) }) }
-            links += [edit, order(.reject), order(.drop)]
+            links += [edit, order(.reject), order(.drop), trial]
             if isFit { links.append(order(.emergency, seeing: draft.content.bundle)) }
         case .approved(let approval):
-            links += [order(.activate, seeing: approval.seal), edit, order(.reject), order(.drop)]
+            links += [order(.activate, seeing: approval.seal), edit, order(.reject), order(.drop), trial]
         case .closed, .activated: break
         }
         return links.compactMap(\.self)
+    }
+
+    private func trialOrder(for draft: PolicyDraft, _ seal: SHA256Digest?) -> Link? {
+        if visit.policies.trial(of: draft) != nil { return order(.endTrial) }
+        guard draft.isUnderWay, draft.content.examination.isSound, seal != nil else { return nil }
+        return order(.tryOut, seeing: draft.content.bundle)
     }
 
     private var edit: Link? { visit.change(PolicyPageWords.edit, .policy(.edit(id))) }

@@ -86,9 +86,12 @@ struct PolicyOverviewPage {
     }
 
     private func state(of draft: PolicyDraft) -> [Piece] {
-        let state = Piece.tag(say(draft.state.words), draft.state.tone)
-        guard draft.isUnderWay, !draft.content.examination.isSound else { return [state] }
-        return [state, .tag(say(PolicyPageWords.unsound), .bad)]
+        var state = [Piece.tag(say(draft.state.words), draft.state.tone)]
+        if draft.isUnderWay, !draft.content.examination.isSound {
+            state.append(.tag(say(PolicyPageWords.unsound), .bad))
+        }
+        if visit.policies.trial(of: draft) != nil { state.append(.tag(say(PolicyPageWords.onTrial), .warn)) }
+        return state
     }
 
     private func base(of draft: PolicyDraft, over current: PolicyVersion?) -> [Piece] {

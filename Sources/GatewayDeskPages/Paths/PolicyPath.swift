@@ -66,4 +66,6 @@ package enum PolicyVersionOrderKind: String, CaseIterable, Sendable {
 
 package enum PolicyDraftOrderKind: String, CaseIterable, Sendable {
     case approve, reject, drop, activate, emergency
+    case tryOut = "try"
+    case endTrial = "end-trial"
 }

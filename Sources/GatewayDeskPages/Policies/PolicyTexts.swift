@@ -35,13 +35,3 @@ extension DeskVisit {
         ]
     }
 }
-
-extension PolicyDraft {
-    /// It may still come into force.
-    var isUnderWay: Bool {
-        switch state {
-        case .open, .approved: true
-        case .closed, .activated: false
-        }
-    }
-}

@@ -16,6 +16,9 @@ enum PolicyOrderWords {
     static let atHint = Words(
         "한국 표준시(KST) 기준입니다. 그때 자동으로 적용됩니다.", "Korea Standard Time (KST). The node takes it into use by itself.")
     static func hours(_ limit: Int) -> Words { Words("적용할 시간(1~\(limit)시간)", "Hours (1 to \(limit))") }
+    static let days = Words("시험 기간", "For how long")
+    static func days(_ count: Int) -> Words { Words("\(count)일", count == 1 ? "1 day" : "\(count) days") }
+    static let daysProblem = Words("1일에서 31일 사이로 선택해 주세요.", "Expected 1 to 31 days.")
     static let hoursProblem = Words("시간을 숫자로 입력해 주세요.", "Expected a number of hours.")
 }
 
@@ -43,6 +46,19 @@ extension PolicyDraftOrderKind {
                 effect: Words(
                     "승인된 내용을 적용합니다. 다음 요청부터 이 정책으로 판단합니다.",
                     "Takes what was approved into use: the next request is decided by it."))
+        case .tryOut:
+            OrderWords(
+                title: Words("시험 운영 시작", "Put on trial"),
+                effect: Words(
+                    "적용 중인 정책이 그대로 판단합니다. 요청마다 이 초안이라면 어떻게 판단했을지를 함께 기록합니다. 초안을 편집하거나 다른 버전이 적용되면 시험 운영도 끝납니다.",
+                    "The policy in force goes on deciding. What this draft would have answered is recorded beside it, for every request. An edit, or another version in force, ends the trial."
+                ))
+        case .endTrial:
+            OrderWords(
+                title: Words("시험 운영 종료", "End the trial"),
+                effect: Words(
+                    "이 초안의 판단을 더 이상 기록하지 않습니다. 지금까지의 기록은 남습니다.",
+                    "What this draft would answer is recorded no more. What was recorded stays."))
         case .emergency:
             OrderWords(
                 title: Words("긴급 적용", "Emergency change"),

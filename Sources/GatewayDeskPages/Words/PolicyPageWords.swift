@@ -58,6 +58,9 @@ enum PolicyPageWords {
         Words("버전 \(number)로 되돌리기", "Back to version \(number)")
     }
     static let due = Words("적용 예정", "Comes into force at")
+    static let onTrial = Words("시험 운영", "On trial")
+    static let trialUntil = Words("종료 예정", "until")
+    static let trialPolicy = Words("시험 운영 기록의 정책 SHA-256", "SHA-256 in records of the trial")
     static let seal = Words("승인 대상의 봉인", "Seal of what is approved")
     static let approvedUntil = Words("승인 유효기한", "The approval stands until")
     static let ownDraft = Words(

@@ -41,6 +41,13 @@ extension PolicyChangeProblem {
         case .noEmergency:
             Words("승인할 긴급 변경이 없습니다.", "There is no emergency change in force that you could ratify.")
         case .badTime: Words("적용 시각이 올바르지 않습니다.", "The time has to come, and not too far away.")
+        case .trialRuns(let draft):
+            Words(
+                "이미 시험 운영 중인 초안(\(draft))이 있습니다. 먼저 끝내 주세요.",
+                "Draft \(draft) is on trial, and one is at a time: end that first.")
+        case .notOnTrial: Words("시험 운영 중인 초안이 아닙니다.", "The draft is not on trial.")
+        case .trialTime(let days):
+            Words("시험 운영은 \(days)일까지 할 수 있습니다.", "A trial lasts at most \(days) days.")
         case .busy: Words("다른 정책 작업이 진행 중입니다.", "Another change of the policy is under way.")
         }
     }

@@ -43,16 +43,33 @@ struct ReplayGroups: Sendable {
         consoles = Table(examples: examples)
     }
 
+    /// Whose request, and to which console.
+    struct Origin {
+        let requestID: String
+        let account: String?
+        let console: String?
+    }
+
     mutating func note(_ difference: Difference, of request: RecordedRequest, was: String?, now: String?) {
+        note(difference, of: Origin(request), was: was, now: now)
+    }
+
+    mutating func note(_ difference: Difference, of request: Origin, was: String?, now: String?) {
         rules.note(.difference(difference), of: request.requestID, in: RuleChange(was: was, now: now))
         note(.difference(difference), of: request)
     }
 
-    mutating func note(undecidable request: RecordedRequest) { note(.undecidable, of: request) }
+    mutating func note(undecidable request: RecordedRequest) { note(.undecidable, of: Origin(request)) }
 
-    private mutating func note(_ kind: ReplayGroup.Kind, of request: RecordedRequest) {
+    private mutating func note(_ kind: ReplayGroup.Kind, of request: Origin) {
         people.note(kind, of: request.requestID, in: request.account ?? "")
         consoles.note(kind, of: request.requestID, in: request.console ?? "")
+    }
+}
+
+extension ReplayGroups.Origin {
+    init(_ request: RecordedRequest) {
+        self.init(requestID: request.requestID, account: request.account, console: request.console)
     }
 }
 

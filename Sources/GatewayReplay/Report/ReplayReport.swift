@@ -18,6 +18,12 @@ public struct ReplayReport: Sendable {
         public let rows: [Row]
         /// Requests of groups that are not among the rows.
         public let remainder: Int
+
+        init<Name>(_ table: ReplayGroups.Table<Name>, _ name: (Name) -> Row.Name) {
+            let shown = table.shown
+            rows = shown.groups.map { Row(name: name($0.name), group: $0.group) }
+            remainder = shown.remainder
+        }
     }
 
     public struct Row: Sendable {
@@ -36,14 +42,9 @@ public struct ReplayReport: Sendable {
         self.draft = draft
         self.base = base
         self.tally = tally
-        rules = Self.groups(groups.rules) { .rule(was: $0.was, now: $0.now) }
-        people = Self.groups(groups.people) { .one($0) }
-        consoles = Self.groups(groups.consoles) { .one($0) }
-    }
-
-    private static func groups<Name>(_ table: ReplayGroups.Table<Name>, _ name: (Name) -> Row.Name) -> Groups {
-        let (shown, remainder) = table.shown
-        return Groups(rows: shown.map { Row(name: name($0.name), group: $0.group) }, remainder: remainder)
+        rules = Groups(groups.rules) { .rule(was: $0.was, now: $0.now) }
+        people = Groups(groups.people) { .one($0) }
+        consoles = Groups(groups.consoles) { .one($0) }
     }
 
     /// SHA-256 of `canonicalBytes`: what an approval of the draft signs. The same trail, draft and base give the same on every machine.

@@ -48,6 +48,18 @@ public protocol PolicyStore: Sendable {
     /// - Returns: `false` when it is not stale.
     func forgetPolicyDraft(_ id: String, staleBefore time: UnixTime) async throws(StoreError) -> Bool
 
+    // MARK: On trial
+
+    /// - Returns: `false` when a draft is on trial, when this one is neither open nor approved, says something else by now or was
+    ///   found unsound, or would not follow the version in force.
+    func startTrial(_ trial: PolicyTrial) async throws(StoreError) -> Bool
+
+    /// - Returns: `false` when it is not what is on trial.
+    func endTrial(_ trial: PolicyTrial) async throws(StoreError) -> Bool
+
+    /// What is on trial, whatever became of its draft and its time meanwhile; `nil`: nothing.
+    func policyTrial() async throws(StoreError) -> PolicyTrial?
+
     // MARK: Versions
 
     /// Puts a version in force that comes from an approved draft: both or neither. Approvals of all other drafts are void.

@@ -24,6 +24,7 @@ enum Migrations {
         migrator.registerMigration("0016 approvals") { try $0.execute(sql: V0016Approvals.sql) }
         migrator.registerMigration("0017 grant scopes") { try $0.execute(sql: V0017GrantScopes.sql) }
         migrator.registerMigration("0019 designated devices") { try $0.execute(sql: V0019DesignatedDevices.sql) }
+        migrator.registerMigration("0020 policy trials") { try $0.execute(sql: V0020PolicyTrials.sql) }
         return migrator
     }
 }

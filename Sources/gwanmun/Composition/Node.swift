@@ -125,6 +125,7 @@ final class Node: Sendable {
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
                 status.policyTamperedAt = source.tamperedAt
+                status.policyTrial = policies.onTrial.map { .init(draft: $0.draft, policy: $0.policy, until: $0.until) }
                 return status
             },
             reload: { await reloader.reload() },

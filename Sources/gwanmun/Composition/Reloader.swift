@@ -141,6 +141,9 @@ final class Reloader: Sendable {
         }
     }
 
+    /// It decides nothing, and so waits for nobody's turn.
+    func putOnTrial(_ policy: PolicySnapshot?) { gate.withLock { $0?.node }?.putOnTrial(policy) }
+
     private func adopt(_ policy: PolicyMaterial, _ node: GateNode) async {
         var material = board.material
         material.policy = policy

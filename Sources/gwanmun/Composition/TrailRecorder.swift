@@ -168,7 +168,7 @@ struct TrailRecorder: SecurityRecorder {
                 PolicyDraftFacts(
                     draft: event.details["draft"] ?? "", bundle: digest(event, "bundle"), seal: digest(event, "seal"),
                     author: event.details["author"], approver: event.details["approver"],
-                    due: event.details["due"].flatMap(RFC3339.parse)))
+                    due: event.details["due"].flatMap(RFC3339.parse), trial: digest(event, "trial")))
         }
     }
 

@@ -336,6 +336,8 @@ struct StatusDocument: Codable {
     let policySha256: String
     let policyProfile: String
     let policyWarnings: Int
+    let policyTamperedAt: String?
+    let policyTrial: PolicyTrial?
     let trustGeneration: UInt64
     let revocationAlarms: [String]
     let upstreams: [Upstream]
@@ -345,6 +347,13 @@ struct StatusDocument: Codable {
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+
+    /// The draft that is asked as well.
+    struct PolicyTrial: Codable {
+        let draft: String
+        let policySha256: String
+        let until: String
+    }
 
     struct People: Codable {
         let state: String

@@ -79,12 +79,27 @@ final class SmallWorkshop: PolicyWorkshop {
     private let taking = Mutex<(@Sendable (PolicySnapshot) -> Void)?>(nil)
     private let closing = Mutex(false)
     private let unfit = Mutex<PolicyBundle?>(nil)
+    private let trial = Mutex<PolicySnapshot?>(nil)
+
+    /// What every request is asked of as well.
+    var onTrial: PolicySnapshot? { trial.withLock { $0 } }
 
     /// Whether all requests are denied, whatever the policy says.
     var isSuspended: Bool { closing.withLock { $0 } }
 
     /// From now on these files cannot be taken into use.
     func spoil(_ bundle: PolicyBundle?) { unfit.withLock { $0 = bundle } }
+
+    func compile(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PolicySnapshot {
+        guard unfit.withLock({ $0 != bundle }) else { throw PolicyUnfit(["roles.yaml:1:1: is not here"]) }
+        do {
+            return try snapshot(of: bundle)
+        } catch {
+            throw PolicyUnfit(["\(error)"])
+        }
+    }
+
+    func putOnTrial(_ policy: PolicySnapshot?) async { trial.withLock { $0 = policy } }
 
     func suspend() async { closing.withLock { $0 = true } }
 

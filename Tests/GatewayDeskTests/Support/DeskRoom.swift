@@ -230,6 +230,12 @@ private struct NoWorkshop: PolicyWorkshop {
 
     func suspend() async {}
 
+    func compile(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PolicySnapshot {
+        throw PolicyUnfit(["is not a policy here"])
+    }
+
+    func putOnTrial(_ policy: PolicySnapshot?) async {}
+
     func prepare(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PreparedPolicy {
         throw PolicyUnfit(["is not a policy here"])
     }

@@ -206,7 +206,56 @@ extension StoreContract {
             #expect(try await store.activate(version(3, "third", .file), holding: try bundle("third")))
             #expect(try await store.ratify(2, ratification(by: han)) == false)
         },
+        StoreClaim("of 20 trials of drafts exactly one begins, and it ends once") { store in
+            try await found(store)
+            try await propose(in: store)
+            try await propose("d-2", "third", in: store)
+            let begun = try await winners(of: 20) { index in
+                try await store.startTrial(index.isMultiple(of: 2) ? trial() : trial("d-2", "third"))
+            }
+            #expect(begun == 1)
+            let kept = try #require(try await store.policyTrial())
+            #expect(kept == trial() || kept == trial("d-2", "third"))
+            // One that began at another time is another.
+            #expect(try await store.endTrial(trial(kept.draft, at: Sample.start + hour)) == false)
+            #expect(try await winners(of: 20) { _ in try await store.endTrial(kept) } == 1)
+            #expect(try await store.policyTrial() == nil)
+            #expect(try await store.startTrial(trial()))
+        },
+        StoreClaim("what is on trial is a sound draft as it is now, over the version in force") { store in
+            try await found(store)
+            try await propose(in: store)
+            try await propose("d-2", "third", in: store, sound: false)
+            try await propose("d-3", "fourth", in: store)
+            #expect(try await store.startTrial(trial("d-2", "third")) == false)
+            #expect(try await store.startTrial(trial("d-1", "fourth")) == false)
+            #expect(try await store.startTrial(trial("d-9")) == false)
+            let closing = PolicyDraft.Closing(.dropped, by: kim.account, at: Sample.start, reason: "not needed")
+            #expect(try await store.closeDraft("d-3", closing))
+            #expect(try await store.startTrial(trial("d-3", "fourth")) == false)
+            #expect(try await store.activate(version(2, "fifth", .file), holding: try bundle("fifth")))
+            #expect(try await store.startTrial(trial()) == false)
+            #expect(try await store.policyTrial() == nil)
+        },
+        StoreClaim("a draft that is forgotten is on trial no more") { store in
+            try await found(store)
+            try await propose(in: store)
+            #expect(try await store.startTrial(trial()))
+            let closing = PolicyDraft.Closing(.dropped, by: kim.account, at: Sample.start, reason: "not needed")
+            #expect(try await store.closeDraft("d-1", closing))
+            #expect(try await store.policyTrial() == trial())
+            #expect(try await store.forgetPolicyDraft("d-1", staleBefore: Sample.start + day))
+            #expect(try await store.policyTrial() == nil)
+        },
     ]
+
+    private static func trial(_ draft: String = "d-1", _ word: String = "second", at: UnixTime = Sample.start)
+        -> PolicyTrial
+    {
+        PolicyTrial(
+            draft: draft, bundle: digest(word), policy: Sample.digest(8), base: 1, startedBy: lee.account,
+            reason: "두 주 동안", startedAt: at, until: at + day)
+    }
 
     private static let seal = Sample.digest(42)
 

@@ -13,7 +13,8 @@ struct PolicyCommand: AsyncParsableCommand {
             PolicyRenderCommand.self, PolicyReplayCommand.self, PolicyTrialCommand.self, PolicyDiffCommand.self,
             PolicyProposeCommand.self,
             PolicyDraftsCommand.self, PolicyDraftCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
-            PolicyActivateCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self, PolicyRollbackCommand.self,
+            PolicyTryCommand.self, PolicyActivateCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self,
+            PolicyRollbackCommand.self,
             PolicyEmergencyCommand.self, PolicyRatifyCommand.self, PolicySignCommand.self,
             PolicySchemaCommand.self, PolicyReferenceCommand.self,
         ])

@@ -12,7 +12,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await node.talk { node in
             let status: StatusDocument = try await node.get("status")
             if output.json { return try MachineOutput.print(status) }
-            let facts: [(Heading, String)] = [
+            var facts: [(Heading, String)] = [
                 (.version, status.version), (.started, status.startedAt.shownTime),
                 (.policy, "\(status.policyProfile) \(status.policySha256.prefix(12))"),
                 (.policyWarnings, "\(status.policyWarnings)"), (.trustGeneration, "\(status.trustGeneration)"),
@@ -27,6 +27,15 @@ struct StatusCommand: AsyncParsableCommand {
                 (.upstreams, Self.summary(of: status.upstreams)),
                 (.warnings, Self.summary(of: status.warningChannels)),
             ]
+            if let trial = status.policyTrial {
+                facts.append(
+                    (
+                        .onTrial,
+                        worded(
+                            "초안 \(trial.draft), \(trial.until.shownTime)까지",
+                            "draft \(trial.draft) until \(trial.until.shownTime)")
+                    ))
+            }
             TextTable.facts(facts).forEach(Terminal.print)
         }
     }

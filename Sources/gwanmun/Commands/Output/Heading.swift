@@ -16,13 +16,20 @@ enum Heading {
     case owner, networks
     case console, grade, manager, tags, provider, region, contract
     case draft, base, author
-    case done, onTrial, rule, requests, examples
+    case done, onTrial, rule, requests, examples, trialPolicy
+    case gained, lost, eased, tightened, reworded
 
     var text: String {
         switch self {
         case .done: worded("실제 결과", "DONE")
         case .onTrial: worded("시험 결과", "ON TRIAL")
         case .rule: worded("규칙", "RULE")
+        case .trialPolicy: worded("시험 정책", "TRIED POLICY")
+        case .gained: worded("새로 허용", "GAINED")
+        case .lost: worded("새로 거부", "LOST")
+        case .eased: worded("완화", "EASED")
+        case .tightened: worded("강화", "TIGHTENED")
+        case .reworded: worded("규칙만 다름", "REWORDED")
         case .requests: worded("요청", "REQUESTS")
         case .examples: worded("예", "EXAMPLES")
         case .console: worded("콘솔", "CONSOLE")

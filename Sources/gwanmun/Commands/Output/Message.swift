@@ -26,6 +26,7 @@ enum Message {
     case noDrafts, policyProposed(String), policyDropped(String), policyApproved(String), policyRejected(String)
     case policyInForce(Int), policyScheduled(String, at: String), policyEmergency(Int, until: String)
     case policyRatified(Int), policySigned(String, serial: Int)
+    case policyOnTrial(String, until: String, policy: String), policyTrialEnded(String)
     // Asking.
     case askToCarryOut(Int)
     case askReason, askCode, askTerminalCode, askFirstCode, askSecondCode
@@ -139,6 +140,12 @@ enum Message {
                 "정책 \(version)판을 긴급 적용했습니다. \(until)까지 다른 사람이 승인하지 않으면 이전 정책으로 되돌아갑니다: gwanmun policy ratify \(version)",
                 "Version \(version) is in force as an emergency. Unless another person ratifies it by \(until), the one before comes back: gwanmun policy ratify \(version)"
             )
+        case .policyOnTrial(let id, let until, let policy):
+            worded(
+                "초안 \(id): \(until)까지 시험 운영합니다. 결과: gwanmun policy trial --records DIR --policy \(policy)",
+                "Draft \(id): on trial until \(until). What it would have done: gwanmun policy trial --records DIR --policy \(policy)"
+            )
+        case .policyTrialEnded(let id): worded("초안 \(id): 시험 운영을 끝냈습니다.", "Draft \(id): not on trial any more.")
         case .policyRatified(let version):
             worded("정책 \(version)판을 승인했습니다.", "Version \(version) of the policy is ratified, and stays.")
         case .policySigned(let digest, let serial):

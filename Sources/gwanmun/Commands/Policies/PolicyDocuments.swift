@@ -50,6 +50,11 @@ struct PolicyDraftDocument: Codable {
     let endedBy: String?
     let endedAt: String?
     let endedReason: String?
+    let trialUntil: String?
+    let trialStartedAt: String?
+    let trialStartedBy: String?
+    let trialReason: String?
+    let trialPolicySha256: String?
     let version: Int?
     let files: [String: String]?
     let examination: PolicyExaminationDocument?

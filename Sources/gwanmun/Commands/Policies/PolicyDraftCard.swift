@@ -11,6 +11,11 @@ struct PolicyDraftCard {
         if let approver = draft.approvedBy { facts.append((.approver, approver)) }
         if let until = draft.approvedUntil { facts.append((.until, until.shownTime)) }
         if let due = draft.dueAt { facts.append((.effective, due.shownTime)) }
+        if let trial = draft.trialUntil?.shownTime {
+            let by = draft.trialStartedBy ?? "-"
+            facts.append((.onTrial, worded("\(trial)까지 (\(by))", "until \(trial) (\(by))")))
+        }
+        if let policy = draft.trialPolicySha256 { facts.append((.trialPolicy, policy)) }
         if let version = draft.version { facts.append((.version, String(version))) }
         if let by = draft.endedBy { facts.append((.by, by)) }
         TextTable.facts(facts).forEach(Terminal.print)

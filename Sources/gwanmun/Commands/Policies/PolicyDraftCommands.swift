@@ -89,11 +89,11 @@ struct PolicyDraftsCommand: AsyncParsableCommand {
             if output.json { return try MachineOutput.print(answer.drafts) }
             guard !answer.drafts.isEmpty else { return Terminal.print(Message.noDrafts.text) }
             TextTable(
-                headings: [.draft, .state, .base, .author, .reason, .since, .approver, .effective],
+                headings: [.draft, .state, .base, .author, .reason, .since, .approver, .effective, .onTrial],
                 rows: answer.drafts.map {
                     [
                         $0.id, $0.state, String($0.base), $0.author, $0.reason, $0.editedAt.shownTime,
-                        $0.approvedBy ?? "-", $0.dueAt?.shownTime ?? "-",
+                        $0.approvedBy ?? "-", $0.dueAt?.shownTime ?? "-", $0.trialUntil?.shownTime ?? "-",
                     ]
                 }
             ).lines.forEach(Terminal.print)

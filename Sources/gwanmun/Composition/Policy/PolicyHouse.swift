@@ -94,6 +94,26 @@ struct PolicyHouse: PolicyWorkshop {
         }
     }
 
+    func compile(_ bundle: PolicyBundle) async throws(PolicyUnfit) -> PolicySnapshot {
+        let configuration = board.material.configuration
+        do throws(SettingsProblems) {
+            return try TestedPolicy.read(bundle, for: configuration).snapshot
+        } catch {
+            let lines = error.all.map { shown($0.description, configuration) }
+            logger.warning("a draft of the policy cannot be on trial: \(lines.joined(separator: "; "))")
+            throw PolicyUnfit(lines)
+        }
+    }
+
+    func putOnTrial(_ policy: PolicySnapshot?) async {
+        reloader.putOnTrial(policy)
+        if let policy {
+            logger.notice("a draft of the policy is on trial", metadata: ["policy": "\(policy.sha256.hex)"])
+        } else {
+            logger.notice("no draft of the policy is on trial any more")
+        }
+    }
+
     func suspend() async {
         let serving = board.material.policy
         guard !serving.isSuspended else { return }

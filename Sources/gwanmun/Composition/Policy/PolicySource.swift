@@ -82,6 +82,7 @@ final class PolicySource: Sendable {
         case .files: return ProposedPolicy(tested: try TestedPolicy(configuration))
         case .signedFiles: return try await signed(configuration)
         case .twoPeople:
+            policies.readTrialAnew()
             await lookAtFolder(configuration)
             let (version, bundle) = try await kept()
             return ProposedPolicy(
