@@ -301,8 +301,8 @@ let package = Package(
         tests(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayLimits", "GatewayPolicy", "GatewayStore",
-                "GatewayStoreSQLite", "GatewayTesting", "GatewayVault", "GatewayWebAuthn", log,
+                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayJSON", "GatewayLimits", "GatewayPolicy",
+                "GatewayStore", "GatewayStoreSQLite", "GatewayTesting", "GatewayVault", "GatewayWebAuthn", log,
             ]),
     ]
 )

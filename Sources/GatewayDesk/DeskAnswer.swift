@@ -10,8 +10,19 @@ struct DeskAnswer: ResponseGenerator {
     /// `ETag` and `Location`, where an answer has them.
     var headers: HTTPFields = [:]
 
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> DeskAnswer {
-        DeskAnswer(status: status, contentType: "application/json", body: try DeskJSON.encode(value))
+    static func json<Document: DeskDocument>(_ document: Document, status: HTTPResponse.Status = .ok) throws
+        -> DeskAnswer
+    {
+        DeskAnswer(
+            status: status, contentType: "application/json", body: try DeskJSON.encode(document))
+    }
+
+    /// `{"users": […]}`.
+    static func list<Document: DeskDocument>(
+        _ name: String, _ documents: [Document], status: HTTPResponse.Status = .ok
+    ) throws -> DeskAnswer {
+        DeskAnswer(
+            status: status, contentType: "application/json", body: try DeskJSON.encode([name: documents]))
     }
 
     /// Done, and nothing to tell.

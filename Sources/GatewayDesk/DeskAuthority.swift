@@ -5,8 +5,15 @@ internal import GatewayPolicy
 /// Who may do what at the desk: `DeskRight` says which roles, and how fresh their second factor must be. The control socket may
 /// do what takes no person, by the permission of its file.
 enum DeskAuthority {
+    static func require(_ access: DeskAccess, of actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
+        switch access {
+        case .right(let right): try require(right, of: actor, at: now)
+        case .provisioner: try requireProvisioner(actor)
+        }
+    }
+
     /// A personnel system, by the certificate of its account alone: a program has no second factor.
-    static func requireProvisioner(_ actor: DeskActor) throws(DeskProblem) -> Actor {
+    private static func requireProvisioner(_ actor: DeskActor) throws(DeskProblem) -> Actor {
         switch actor {
         case .administrator(let account, let roles, _) where roles.contains(OfficialRole.provisioner):
             return .provisioner(account)
@@ -15,11 +22,11 @@ enum DeskAuthority {
         }
     }
 
-    /// By roles alone. The control socket is root's, who can read the records anyway.
+    /// By roles alone. Whoever may open the control socket can read the store and the records anyway.
     static func holds(_ right: DeskRight, _ actor: DeskActor) -> Bool {
         switch actor {
         case .controlSocket: true
-        case .administrator(_, let roles, _): !roles.isDisjoint(with: right.roles)
+        case .administrator(_, let roles, _): right.isForEveryRole || !roles.isDisjoint(with: right.roles)
         }
     }
 
@@ -29,8 +36,8 @@ enum DeskAuthority {
         case .controlSocket(let uid):
             guard !right.takesPerson else { throw DeskProblem(.policy(.personNeeded)) }
             return .controlSocket(uid: uid)
-        case .administrator(let account, let roles, let proofs):
-            guard right.isForEveryRole || !roles.isDisjoint(with: right.roles) else { throw .notAllowed(right.refusal) }
+        case .administrator(let account, _, let proofs):
+            guard holds(right, actor) else { throw .notAllowed(right.refusal) }
             switch right.proof {
             case .inThisSession:
                 guard proofs.contains(where: \.isSecondFactor) else {

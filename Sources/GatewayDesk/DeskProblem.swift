@@ -10,9 +10,20 @@ package struct DeskProblem: Error, Hashable {
     package let detail: String
     /// What is to be proved first, with `factorRequired`.
     package var factors: [FactorKind] = []
+    /// What else can be asked for at this place, with 405.
+    package var methods: [String] = []
 
     package static func tooLarge(_ detail: String) -> Self { .init(status: 413, reason: .tooLarge, detail: detail) }
     package static func badRequest(_ detail: String) -> Self { .init(status: 400, reason: .badRequest, detail: detail) }
+    /// RFC 9110 section 15.5.6, where there is such a place at all.
+    static func nowhere(_ request: DeskRequest) -> Self {
+        let methods = DeskAPI.methods(at: request.path)
+        guard !methods.isEmpty else { return .notFound("there is no \(request.method) \(request.path) here") }
+        return .init(
+            status: 405, reason: .badRequest, detail: "at \(request.path) there is \(methods.joined(separator: ", "))",
+            methods: methods)
+    }
+
     package static func notFound(_ detail: String) -> Self { .init(status: 404, reason: .badRequest, detail: detail) }
     package static func notAllowed(_ detail: String) -> Self { .init(status: 403, reason: .notAllowed, detail: detail) }
 }
@@ -31,6 +42,7 @@ extension DeskProblem {
         case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
             self = .notAllowed(detail)
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
+        case .keys(.noPlace): self.init(status: 422, reason: .badRequest, detail: detail)
         case .keys: self.init(status: 503, reason: .overloaded, detail: detail)
         case .person(_, let problem):
             let whole = DeskProblem(problem)
@@ -55,8 +67,27 @@ extension DeskProblem {
     }
 }
 
-struct DeskProblemDocument: Encodable {
-    let type = "about:blank"
+extension DeskProblem {
+    /// `Allow`, where it has to be said.
+    var headers: [DeskResponse.Header] {
+        methods.isEmpty ? [] : [.init(name: "Allow", value: methods.joined(separator: ", "))]
+    }
+}
+
+struct DeskProblemDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Problem", "Why a request was not carried out (RFC 9457).",
+        [
+            .needed("type", .words("about:blank")),
+            .needed("title", .text),
+            .needed("status", .count(400...599)),
+            .needed("detail", .text),
+            .needed("reason", .choice(of: PublicReason.self), "A word for programs; `detail` is for people."),
+            .needed("request_id", .text),
+            .maybe("factors", .list(of: .factor), "With `factor_required`: what is to be proved first."),
+        ])
+
+    let type: String
     let title: String
     let status: Int
     let detail: String
@@ -65,6 +96,7 @@ struct DeskProblemDocument: Encodable {
     let factors: [String]?
 
     init(_ problem: DeskProblem, requestID: RequestID) {
+        type = "about:blank"
         title = problem.status == 404 ? "Not found" : problem.reason.title
         status = problem.status
         detail = problem.detail

@@ -20,23 +20,7 @@ public struct DeskResponder: Sendable {
         self.services = services
         self.logger = logger
         let router = Router(context: DeskContext.self)
-        let api = router.group("/api/v1")
-        NodeRoutes(services: services).add(to: api)
-        UserRoutes(services: services).add(to: api)
-        ServiceRoutes(administration: services.access.administration).add(to: api)
-        SCIMRoutes(services: services).add(to: router.group(RouterPath(SCIMRoutes.root)))
-        ImportRoutes(administration: services.access.administration).add(to: api)
-        RequestRoutes(administration: services.access.administration).add(to: api)
-        ReviewRoutes(administration: services.access.administration).add(to: api)
-        SessionRoutes(administration: services.access.administration).add(to: api)
-        LockRoutes(administration: services.access.administration).add(to: api)
-        KeyRoutes(administration: services.access.administration).add(to: api)
-        GrantRoutes(administration: services.access.administration).add(to: api)
-        ApprovalRoutes(administration: services.access.administration).add(to: api)
-        PartnerRoutes(administration: services.access.administration).add(to: api)
-        ResetRoutes(administration: services.access.administration).add(to: api)
-        TokenRoutes(administration: services.access.administration).add(to: api)
-        PolicyRoutes(policies: services.policies).add(to: api)
+        for part in DeskAPI.parts { part.init(services).add(to: router) }
         self.router = router.buildResponder()
     }
 
@@ -67,7 +51,7 @@ public struct DeskResponder: Sendable {
         let answer = try await DeskResponse(collecting: response)
         // The router's own word for a path that nobody has.
         guard answer.status != 404 || !answer.body.isEmpty else {
-            throw DeskProblem.notFound("there is no \(request.method) \(request.path) here")
+            throw DeskProblem.nowhere(request)
         }
         return answer
     }
@@ -83,7 +67,7 @@ public struct DeskResponder: Sendable {
         case let problem as AdministrationProblem:
             return await recorded(DeskProblem(problem), request, requestID)
         case let error as HTTPError where error.status == .notFound:
-            return .notFound("there is no \(request.method) \(request.path) here")
+            return .nowhere(request)
         case let error as HTTPError:
             return DeskProblem(
                 status: error.status.code, reason: .badRequest, detail: error.body ?? error.status.reasonPhrase)
@@ -105,7 +89,8 @@ public struct DeskResponder: Sendable {
     private func respond(with problem: DeskProblem, _ requestID: GatewayIdentity.RequestID) -> DeskResponse {
         do {
             let body = try DeskJSON.encode(DeskProblemDocument(problem, requestID: requestID))
-            return DeskResponse(status: problem.status, contentType: "application/problem+json", body: body)
+            return DeskResponse(
+                status: problem.status, contentType: "application/problem+json", body: body, headers: problem.headers)
         } catch {
             logger.error(
                 "desk: a problem document could not be written: \(error)", metadata: ["request_id": "\(requestID)"])

@@ -8,6 +8,8 @@ package enum DeskRight: CaseIterable, Sendable {
     case changePeople
     /// How the node stands.
     case readNode
+    /// What can be asked for here.
+    case readDescription
     /// Have it read its files again, try its channels.
     case operate
     /// Versions and drafts of the policy.
@@ -30,8 +32,8 @@ package enum DeskRight: CaseIterable, Sendable {
     var isForEveryRole: Bool {
         switch self {
         case .takePart, .followPart: true
-        case .readPeople, .changePeople, .readNode, .operate, .readPolicy, .tryPolicy, .writePolicy, .approvePolicy,
-            .activatePolicy, .changePolicyAlone:
+        case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .writePolicy,
+            .approvePolicy, .activatePolicy, .changePolicyAlone:
             false
         }
     }
@@ -41,7 +43,7 @@ package enum DeskRight: CaseIterable, Sendable {
         switch self {
         case .readPeople: [OfficialRole.securityAdministrator, OfficialRole.auditor]
         case .changePeople, .changePolicyAlone: [OfficialRole.securityAdministrator]
-        case .readNode:
+        case .readNode, .readDescription:
             [
                 OfficialRole.securityAdministrator, OfficialRole.auditor, OfficialRole.policyAuthor,
                 OfficialRole.policyApprover, OfficialRole.operatorOfNode,
@@ -62,9 +64,8 @@ package enum DeskRight: CaseIterable, Sendable {
     /// What the second factor must be for it.
     var proof: Proof {
         switch self {
-        case .readPeople, .readNode, .readPolicy, .tryPolicy, .followPart: .inThisSession
-        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone,
-            .takePart:
+        case .readPeople, .readNode, .readDescription, .readPolicy, .tryPolicy, .followPart: .inThisSession
+        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .takePart:
             .justNow
         }
     }
@@ -76,7 +77,9 @@ package enum DeskRight: CaseIterable, Sendable {
     /// Whether it takes a person with a certificate: the control socket is nobody's.
     var takesPerson: Bool {
         switch self {
-        case .readPeople, .changePeople, .readNode, .operate, .readPolicy, .tryPolicy, .takePart, .followPart: false
+        case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .takePart,
+            .followPart:
+            false
         case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: true
         }
     }

@@ -90,7 +90,7 @@ public struct NodeStatus: Hashable, Sendable {
 
     /// One server behind a console.
     public struct Upstream: Hashable, Sendable {
-        public enum State: String, Sendable {
+        public enum State: String, CaseIterable, Sendable {
             case serving
             /// Its requests failed.
             case leftOut = "left_out"

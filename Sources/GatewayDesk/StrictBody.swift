@@ -1,26 +1,18 @@
 internal import FoundationEssentials
+internal import GatewayJSON
 
-/// A JSON body whose names are a closed list: what an administrator wrote and we do not know is refused, not ignored.
-protocol StrictBody: Decodable {
-    associatedtype Field: CodingKey & CaseIterable & RawRepresentable<String>
-}
+/// A JSON body whose members are a closed list, its schema's: what an administrator wrote and we do not know is refused, not ignored.
+protocol StrictBody: DescribedObject {}
 
 extension StrictBody {
     static func read(_ body: [UInt8], contentType: String?) throws(DeskProblem) -> Self {
         // A page of another origin cannot send this media type without asking first (Fetch, CORS-safelisted
         // request-header).
         guard contentType == "application/json" else { throw .badRequest("the body must be sent as application/json") }
-        let decoder = JSONDecoder()
+        guard let document = JSON(body) else { throw .badRequest("the body is not JSON") }
+        try schema.checkNames(of: document, called: "the body")
         do {
-            let names = try decoder.decode(NamesOnly.self, from: Data(body)).names
-            let known = Field.allCases.map(\.rawValue)
-            if let unknown = names.sorted().first(where: { !known.contains($0) }) {
-                throw DeskProblem.badRequest(
-                    "unknown member '\(unknown)'; known are \(known.sorted().joined(separator: ", "))")
-            }
-            return try decoder.decode(Self.self, from: Data(body))
-        } catch let problem as DeskProblem {
-            throw problem
+            return try JSONDecoder().decode(Self.self, from: Data(body))
         } catch let error as DecodingError {
             throw .badRequest(error.said)
         } catch {
@@ -29,19 +21,34 @@ extension StrictBody {
     }
 }
 
-/// The member names of an object, whatever the values.
-private struct NamesOnly: Decodable {
-    let names: [String]
-
-    private struct AnyName: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
+extension ObjectSchema {
+    /// Every member is known, there once, and not `null`: what has nothing to say is left out.
+    fileprivate func checkNames(of document: JSON, called name: String) throws(DeskProblem) {
+        guard let sent = document.members else { throw .badRequest("\(name) must be an object") }
+        var seen: Set<String> = []
+        for entry in sent {
+            guard let member = member(entry.name) else {
+                let known = members.map(\.name).sorted().joined(separator: ", ")
+                throw .badRequest("unknown member '\(entry.name)'; known are \(known)")
+            }
+            guard seen.insert(entry.name).inserted else { throw .badRequest("'\(entry.name)' is there twice") }
+            guard entry.value != .null else { throw .badRequest("'\(entry.name)' is null; leave it out instead") }
+            try member.value.checkNames(of: entry.value, called: "'\(entry.name)'")
+        }
     }
+}
 
-    init(from decoder: any Decoder) throws {
-        names = try decoder.container(keyedBy: AnyName.self).allKeys.map(\.stringValue)
+extension ValueSchema {
+    /// What is of another kind is left to the decoder.
+    fileprivate func checkNames(of value: JSON, called name: String) throws(DeskProblem) {
+        switch (self, value) {
+        case (.object(let type), _): try type.schema.checkNames(of: value, called: name)
+        case (.list(let item, _, _), .array(let values)):
+            for value in values { try item.checkNames(of: value, called: "a member of \(name)") }
+        case (.map(let item, _, _), .object(let members)):
+            for member in members { try item.checkNames(of: member.value, called: "a member of \(name)") }
+        case (.text, _), (.count, _), (.among, _), (.flag, _), (.list, _), (.map, _): break
+        }
     }
 }
 

@@ -31,7 +31,7 @@ struct Gwanmun: AsyncParsableCommand {
                 name: "Files, without a running node",
                 subcommands: [
                     ConfigCommand.self, PolicyCommand.self, CertCommand.self, PKICommand.self, AuditCommand.self,
-                    DoctorCommand.self,
+                    DoctorCommand.self, DeskCommand.self,
                 ]),
         ])
 

@@ -88,7 +88,7 @@ private struct Identified: Decodable {
         try await room.addKim()
         let answer = await room.post(
             "/api/v1/users/kim-7f3a/bind-cert", #"{"pem": "nonsense", "reason": "card issued"}"#)
-        #expect(answer.status == 400)
+        #expect(answer.status == 422)
         #expect(answer.detail == "'pem': not a PEM certificate")
     }
 
@@ -126,10 +126,7 @@ private struct Identified: Decodable {
     @Test func `a grant is added for a partner, listed and ended`() async throws {
         let room = try await DeskRoom()
         try await room.addKim()
-        _ = await room.post(
-            "/api/v1/users",
-            #"{"name": "smith-02d9", "display_name": "Smith", "roles": ["foreign_partner"], "organisation": "Acme", "reason": "partner"}"#
-        )
+        await room.add("smith-02d9", "Smith", "foreign_partner", of: "Acme")
         let added = await room.post(
             "/api/v1/grants",
             #"""

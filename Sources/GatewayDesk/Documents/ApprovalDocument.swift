@@ -3,14 +3,54 @@ internal import GatewayIdentity
 internal import GatewayPolicy
 internal import GatewayStore
 
-struct ApprovalDocument: Encodable {
-    struct Vote: Encodable {
+struct ApprovalDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Approval", "What somebody needs beside themselves, asked for and voted on.",
+        [
+            .needed("id", .text),
+            .needed("user", .account, "Who is to have it; of grants for several persons, the first."),
+            .needed("name", .policyName, "As the policy calls it; `grant` for partner grants."),
+            .maybe("consoles", .list(of: .console), "Absent: every console."),
+            .needed("from", .instant),
+            .needed("to", .instant),
+            .needed("applicant", .text),
+            .needed("reason", .text),
+            .needed("asked_at", .instant),
+            .needed("expires_at", .instant, "What is not decided by then is not decided."),
+            .needed("votes", .list(of: .object(Vote.self)), "Oldest first."),
+            .maybe("missing", .count, "People who still have to approve, while it is open."),
+            .maybe(
+                "groups", .list(of: .object(Group.self)), "Who has to approve, while it is open: every one of them."),
+            .maybe("grants", .list(of: .object(GrantDocument.self)), "What is voted on, where it is partner grants."),
+            .needed("state", .words("open", "expired", "given", "rejected", "withdrawn")),
+            .maybe("decided_by", .text, "Whoever had the last word."),
+            .maybe("decided_at", .instant),
+            .needed("running", .flag, "Whether it holds now."),
+        ])
+
+    struct Vote: DeskDocument {
+        static let schema = ObjectSchema(
+            "Vote", "One person's word.",
+            [
+                .needed("by", .text),
+                .needed("at", .instant),
+                .needed("reason", .text),
+            ])
+
         let by: String
         let at: String
         let reason: String
     }
 
-    struct Group: Encodable {
+    struct Group: DeskDocument {
+        static let schema = ObjectSchema(
+            "VotingGroup", "So many people who hold one of the roles.",
+            [
+                .needed("roles", .list(of: .role)),
+                .needed("count", .count),
+                .needed("voters", .list(of: .text), "Those who voted, and hold one of the roles now."),
+            ])
+
         let roles: [String]
         let count: Int
         let voters: [String]
@@ -19,7 +59,6 @@ struct ApprovalDocument: Encodable {
     let id: String
     let user: String
     let name: String
-    /// `null`: every console.
     let consoles: [String]?
     let from: String
     let to: String
@@ -28,13 +67,9 @@ struct ApprovalDocument: Encodable {
     let askedAt: String
     let expiresAt: String
     let votes: [Vote]
-    /// People who still have to approve, while it is open.
     let missing: Int?
-    /// Who has to approve, while it is open: every one of the groups.
     let groups: [Group]?
-    /// What is voted on, where it is partner grants.
     let grants: [GrantDocument]?
-    /// `open`, `expired`, `given`, `rejected` or `withdrawn`.
     let state: String
     let decidedBy: String?
     let decidedAt: String?

@@ -4,23 +4,37 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// An authenticator of a person, in whatever state.
-struct DeviceDocument: Encodable {
+struct DeviceDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Device", "An authenticator of a person, in whatever state.",
+        [
+            .needed("id", .text),
+            .needed("kind", .choice(of: Authenticator.Kind.self)),
+            .needed("label", .text),
+            .maybe("serial", .text),
+            .needed("separate_device", .flag, "Declared by its owner; a hardware token is one by itself."),
+            .needed("state", .words("pending", "active", "locked", "copied", "lost", "replaced", "revoked")),
+            .needed(
+                "since", .instant, "Until when a pending one may be confirmed; since when every other state holds."),
+            .maybe("replaced_by", .text),
+            .maybe("replaces", .text, "What goes, or went, out of use with the confirmation of this one."),
+            .needed("created_at", .instant),
+            .maybe("last_used", .instant),
+            .maybe("begins", .instant, "From its maker."),
+            .maybe("ends", .instant),
+        ])
+
     let id: String
     let kind: String
     let label: String
     let serial: String?
-    /// Declared by its owner; a hardware token is one by itself.
     let isSeparateDevice: Bool
-    /// `pending`, `active`, `locked`, `copied`, `lost`, `replaced`, `revoked`.
     let state: String
-    /// Until when a pending one may be confirmed; since when every other state holds.
     let since: String
     let replacedBy: String?
-    /// What goes, or went, out of use with the confirmation of this one.
     let replaces: String?
     let createdAt: String
     let lastUsed: String?
-    /// From its maker.
     let begins: String?
     let ends: String?
 

@@ -3,7 +3,29 @@ internal import GatewayIdentity
 internal import GatewayPolicy
 internal import GatewayStore
 
-struct GrantDocument: Encodable {
+struct GrantDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Grant", "A permission of an external partner.",
+        [
+            .needed("id", .text),
+            .needed("user", .account),
+            .maybe("organisation", .text, "The partner that it was given to: it counts for nobody who moved on."),
+            .needed("consoles", .list(of: .console)),
+            .needed("kind", .choice(of: PartnerGrant.Kind.self)),
+            .needed("reference", .text),
+            .needed("sponsor", .account),
+            .needed("from", .instant),
+            .needed("to", .instant),
+            .needed("scope", .object(GrantScopeDocument.self)),
+            .needed("progress", .choice(of: PartnerGrant.Progress.self)),
+            .maybe("request", .text, "The approval that it is voted on as; absent for one that was entered."),
+            .maybe("paused_at", .instant),
+            .maybe("paused_by", .text),
+            .maybe("ended_at", .instant),
+            .maybe("ended_by", .text),
+            .needed("running", .flag, "Whether it lets in now."),
+        ])
+
     let id: String
     let user: String
     let organisation: String?
@@ -14,9 +36,7 @@ struct GrantDocument: Encodable {
     let from: String
     let to: String
     let scope: GrantScopeDocument
-    /// `asked`, `given` or `refused`.
     let progress: String
-    /// What it is voted on under; left out for one that was entered.
     let request: String?
     let pausedAt: String?
     let pausedBy: String?
@@ -55,7 +75,20 @@ struct GrantDocument: Encodable {
 }
 
 /// What a grant is narrowed to; what is left out is not.
-struct GrantScopeDocument: Encodable {
+struct GrantScopeDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "GrantScope", "What a grant is narrowed to. What is left out is not.",
+        [
+            .maybe("paths", .list(of: .text), "On the consoles; each with no more than itself."),
+            .maybe("methods", .list(of: .method)),
+            .needed("ceiling", .choice(of: Grade.self), "The highest grade of a console."),
+            .maybe("windows", .list(of: .policyName)),
+            .maybe("countries", .list(of: .country)),
+            .maybe("zones", .list(of: .policyName)),
+            .maybe("devices", .list(of: .device)),
+            .maybe("asks", .list(of: .policyName), "Approvals that each of the persons needs beside it."),
+        ])
+
     let paths: [String]?
     let methods: [String]?
     let ceiling: String
@@ -83,7 +116,21 @@ struct GrantScopeDocument: Encodable {
     }
 }
 
-struct DeletionTaskDocument: Encodable {
+/// What is left to do after a grant.
+struct DeletionTaskDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "DeletionTask", "What a partner received under a grant that is over, to be destroyed.",
+        [
+            .needed("grant", .text),
+            .needed("user", .account),
+            .needed("reference", .text),
+            .needed("due", .instant),
+            .needed("overdue", .flag),
+            .maybe("confirmed_at", .instant),
+            .maybe("confirmed_by", .text),
+            .maybe("confirmation", .text, "By which document, say."),
+        ])
+
     let grant: String
     let user: String
     let reference: String

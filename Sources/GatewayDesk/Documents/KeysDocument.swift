@@ -3,35 +3,66 @@ internal import GatewayIdentity
 internal import GatewayStore
 internal import GatewayVault
 
-struct KeysDocument: Encodable {
+struct KeysDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Keys", "The keys behind secrets at rest.",
+        [
+            .needed("key_encryption_keys", .list(of: .object(KeyEncryptionKey.self))),
+            .needed("data_keys", .list(of: .object(DataKey.self))),
+            .needed("pending", .count, "What is still under an older key than it should be."),
+            .maybe("problem", .text, "Why nothing is sealed or opened now."),
+        ])
+
     let keyEncryptionKeys: [KeyEncryptionKey]
     let dataKeys: [DataKey]
-    /// What is still under an older key than it should be.
     let pending: Int
-    /// Why nothing is sealed or opened now.
     let problem: String?
 
-    struct KeyEncryptionKey: Encodable {
+    struct KeyEncryptionKey: DeskDocument {
+        static let schema = ObjectSchema(
+            "KeyEncryptionKey", "A key that wraps data keys.",
+            [
+                .needed("id", .text),
+                .needed("place", .choice(of: KeyPlaceKind.self)),
+                .needed(
+                    "state", .words("in_use", "opening", "idle", "retired", "destroyed"),
+                    "`in_use`, `opening` (something depends on it still), `idle`, `retired` or `destroyed`."),
+                .needed("created_at", .instant),
+                .needed("age_days", .count),
+                .needed("rotate_by", .instant),
+                .needed("overdue", .flag),
+                .needed("data_keys", .count, "How many data keys it wraps."),
+            ])
+
         let id: String
         let place: String
-        /// `in_use`, `opening` (something depends on it still), `idle`, `retired` or `destroyed`.
         let state: String
         let createdAt: String
         let ageDays: Int64
         let rotateBy: String
         let overdue: Bool
-        /// How many data keys it wraps.
         let dataKeys: Int
     }
 
-    struct DataKey: Encodable {
+    struct DataKey: DeskDocument {
+        static let schema = ObjectSchema(
+            "DataKey", "A key that secrets of accounts are sealed under.",
+            [
+                .needed("id", .text),
+                .needed("in_use", .flag),
+                .maybe("wrapped_by", .text),
+                .maybe("created_at", .instant),
+                .maybe("age_days", .count),
+                .needed("account_keys", .count),
+                .needed("secrets", .count, "Sealed under it directly."),
+            ])
+
         let id: String
         let inUse: Bool
         let wrappedBy: String?
         let createdAt: String?
         let ageDays: Int64?
         let accountKeys: Int
-        /// Sealed under it directly.
         let secrets: Int
     }
 

@@ -2,13 +2,23 @@ internal import GatewayAccess
 internal import GatewayIdentity
 internal import GatewayStore
 
-struct LockDocument: Encodable {
+struct LockDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Lock", "An emergency lock.",
+        [
+            .needed("id", .text),
+            .needed("target", .text, "`account:…`, `certificate:…`, `organisation:…` or `issuer:…`."),
+            .needed("reason", .text),
+            .needed("by", .text),
+            .needed("at", .instant),
+            .maybe("until", .instant, "Absent: until somebody lifts it."),
+        ])
+
     let id: String
     let target: String
     let reason: String
     let by: String
     let at: String
-    /// Absent: until somebody lifts it.
     let until: String?
 
     init(_ lock: EmergencyLock) {

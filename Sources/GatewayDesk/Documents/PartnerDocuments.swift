@@ -2,13 +2,40 @@ internal import GatewayAccess
 internal import GatewayIdentity
 internal import GatewayStore
 
-struct PartnerDocument: Encodable {
+struct PartnerDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Partner", "A partner organisation.",
+        [
+            .needed("organisation", .text),
+            .needed("users", .list(of: .account), "Its people who are not removed."),
+        ])
+
     let organisation: String
     let users: [String]
 }
 
-struct OffBoardingDocument: Encodable {
-    struct Person: Encodable {
+struct OffBoardingDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "OffBoarding", "What one act took from the people of a partner organisation.",
+        [
+            .needed("organisation", .text),
+            .needed("at", .instant),
+            .needed("people", .list(of: .object(Person.self)), "By name. All of them are disabled."),
+        ])
+
+    struct Person: DeskDocument {
+        static let schema = ObjectSchema(
+            "OffBoardedPerson", "What was taken from one of them.",
+            [
+                .needed("user", .account),
+                .needed("sessions_ended", .count),
+                .needed("grants_ended", .list(of: .text)),
+                .needed("approvals_withdrawn", .list(of: .text)),
+                .needed("certificates_unbound", .list(of: .binding)),
+                .needed("factors_revoked", .count),
+                .needed("deletion_tasks", .list(of: .text), "Grants under which something is to be destroyed now."),
+            ])
+
         let user: String
         let sessionsEnded: Int
         let grantsEnded: [String]

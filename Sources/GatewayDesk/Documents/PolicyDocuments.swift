@@ -3,30 +3,45 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// A policy that is or was in force.
-struct PolicyVersionDocument: Encodable {
+struct PolicyVersionDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "PolicyVersion", "A policy that is or was in force.",
+        [
+            .needed("version", .count),
+            .needed("sha256", .digest, "Of files and tests."),
+            .needed("policy_sha256", .digest, "As decisions are recorded under it."),
+            .needed("cause", .choice(of: PolicyVersion.Cause.self)),
+            .needed("author", .text, "Who began it."),
+            .needed("writers", .list(of: .text), "Everybody who wrote in it."),
+            .maybe("approver", .text),
+            .maybe("serial", .count, "Of signed files: their number, which only grows."),
+            .maybe("signers", .list(of: .text), "Of signed files."),
+            .needed("reason", .text),
+            .needed("at", .instant),
+            .maybe("draft", .text),
+            .maybe("until", .instant, "Of an emergency change: until when it permits anything, unless it is ratified."),
+            .maybe("ratified_by", .text, "Who stood behind it after all."),
+            .maybe("ratified_at", .instant),
+            .maybe("ratified_reason", .text),
+            .maybe("files", .map(of: .text), "Texts by name, where one version is asked for."),
+        ])
+
     let version: Int
-    /// Of files and tests.
     let sha256: String
-    /// As decisions are recorded under it.
     let policySHA256: String
-    /// `founding`, `change`, `rollback`, `emergency`, `restored`, `file` or `signed_file`.
     let cause: String
-    /// Who began it, and everybody who wrote in it.
     let author: String
     let writers: [String]
     let approver: String?
-    /// Of signed files: their serial number, and who signed.
     let serial: Int?
     let signers: [String]?
     let reason: String
     let at: String
     let draft: String?
-    /// Of an emergency change: until when, and who stood behind it after all.
     let until: String?
     let ratifiedBy: String?
     let ratifiedAt: String?
     let ratifiedReason: String?
-    /// Texts by name, where one version is asked for.
     let files: [String: String]?
 
     init(_ version: PolicyVersion, files bundle: PolicyBundle? = nil) {
@@ -59,19 +74,51 @@ struct PolicyVersionDocument: Encodable {
 }
 
 /// A draft of the next policy.
-struct PolicyDraftDocument: Encodable {
+struct PolicyDraftDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "PolicyDraft", "A draft of the next policy.",
+        [
+            .needed("id", .text),
+            .needed("kind", .words("change", "rollback")),
+            .maybe("rollback_to", .count),
+            .needed("state", .words("open", "approved", "rejected", "dropped", "activated")),
+            .needed("base", .count, "The version that it follows."),
+            .needed("sha256", .digest, "Of files and tests."),
+            .needed("author", .text),
+            .needed("writers", .list(of: .text), "Everybody who wrote in it: none of them approves it."),
+            .needed("reason", .text),
+            .needed("created_at", .instant),
+            .needed("edited_at", .instant),
+            .needed("sound", .flag),
+            .maybe("approved_by", .text),
+            .maybe("approved_at", .instant),
+            .maybe("approved_until", .instant, "From then on the approval stands for nothing."),
+            .maybe("approved_reason", .text),
+            .maybe(
+                "seal", .digest,
+                "What was approved; of an open draft what an approval would have to name, where it could be approved now."
+            ),
+            .maybe("due_at", .instant, "When the node takes it into use by itself."),
+            .maybe("ended_by", .text),
+            .maybe("ended_at", .instant),
+            .maybe("ended_reason", .text),
+            .maybe("trial_until", .instant, "While it is on trial."),
+            .maybe("trial_started_at", .instant),
+            .maybe("trial_started_by", .text),
+            .maybe("trial_reason", .text),
+            .maybe("trial_policy_sha256", .digest, "As records name what it would have answered."),
+            .maybe("version", .count, "What it became."),
+            .maybe("files", .map(of: .text), "Where one draft is asked for."),
+            .maybe("examination", .object(PolicyExamination.self)),
+        ])
+
     let id: String
-    /// `change` or `rollback`.
     let kind: String
     let rollbackTo: Int?
-    /// `open`, `approved`, `rejected`, `dropped` or `activated`.
     let state: String
-    /// The version that it follows.
     let base: Int
-    /// Of files and tests.
     let sha256: String
     let author: String
-    /// Everybody who wrote in it: none of them approves it.
     let writers: [String]
     let reason: String
     let createdAt: String
@@ -79,25 +126,19 @@ struct PolicyDraftDocument: Encodable {
     let sound: Bool
     let approvedBy: String?
     let approvedAt: String?
-    /// From then on the approval stands for nothing.
     let approvedUntil: String?
     let approvedReason: String?
-    /// What was approved; of an open draft what an approval would have to name, where it could be approved now.
     let seal: String?
-    /// When the node takes it into use by itself.
     let dueAt: String?
     let endedBy: String?
     let endedAt: String?
     let endedReason: String?
-    /// While it is on trial: until when, by whom, and as records name it.
     let trialUntil: String?
     let trialStartedAt: String?
     let trialStartedBy: String?
     let trialReason: String?
     let trialPolicySHA256: String?
-    /// What it became.
     let version: Int?
-    /// Where one draft is asked for.
     let files: [String: String]?
     let examination: PolicyExamination?
 
@@ -167,23 +208,6 @@ struct PolicyDraftDocument: Encodable {
         case trialStartedBy = "trial_started_by"
         case trialReason = "trial_reason"
         case trialPolicySHA256 = "trial_policy_sha256"
-    }
-}
-
-/// One thing that a policy says otherwise than another.
-struct PolicyChangeDocument: Encodable {
-    /// `added`, `removed` or `changed`.
-    let change: String
-    let section: String
-    let name: String
-    /// What it says otherwise: `key`, `before`, `after`.
-    let values: [PolicyAlteration.Value]
-
-    init(_ line: PolicyAlteration) {
-        values = line.values
-        change = line.change.rawValue
-        section = line.section
-        name = line.name
     }
 }
 

@@ -3,10 +3,30 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// A request about an account, and what was decided.
-struct RequestDocument: Encodable {
+struct RequestDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Request", "A request about an account, and what was decided.",
+        [
+            .needed("id", .text),
+            .needed("user", .account),
+            .needed("kind", .words("account", "roles", "opening", "service")),
+            .maybe("roles", .list(of: .role)),
+            .maybe("display_name", .text),
+            .maybe("organisation", .text),
+            .maybe("use", .choice(of: AccountUse.self)),
+            .maybe("terms", .object(ServiceTermsDocument.self)),
+            .needed("applicant", .text),
+            .needed("reason", .text),
+            .needed("at", .instant),
+            .needed("expires_at", .instant),
+            .needed("state", .words("open", "approved", "rejected", "expired")),
+            .maybe("decided_by", .text),
+            .maybe("decided_at", .instant),
+            .maybe("decided_reason", .text),
+        ])
+
     let id: String
     let user: String
-    /// `account`, `roles`, `opening` or `service`.
     let kind: String
     let roles: [String]?
     let displayName: String?
@@ -17,7 +37,6 @@ struct RequestDocument: Encodable {
     let reason: String
     let at: String
     let expiresAt: String
-    /// `open`, `approved`, `rejected` or `expired`.
     let state: String
     let decidedBy: String?
     let decidedAt: String?

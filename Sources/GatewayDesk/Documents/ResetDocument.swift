@@ -2,18 +2,31 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// A request to reset somebody's factors.
-struct ResetDocument: Encodable {
+struct ResetDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Reset", "A request to reset somebody's factors.",
+        [
+            .needed("id", .text),
+            .needed("user", .account),
+            .needed("asked_by", .text),
+            .needed("asked_at", .instant),
+            .needed("reason", .text),
+            .needed("expires_at", .instant),
+            .needed("state", .words("asked", "approved", "cancelled", "done")),
+            .maybe("approved_by", .text),
+            .maybe("approved_at", .instant),
+            .maybe("effective_at", .instant, "From when on it may be carried out; absent until it is approved."),
+        ])
+
     let id: String
     let user: String
     let askedBy: String
     let askedAt: String
     let reason: String
     let expiresAt: String
-    /// `asked`, `approved`, `cancelled` or `done`.
     let state: String
     let approvedBy: String?
     let approvedAt: String?
-    /// From when on it may be carried out; `nil` until it is approved.
     let effectiveAt: String?
 
     init(_ reset: FactorReset) {

@@ -3,7 +3,20 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// One line of the review of rights.
-struct ReviewDocument: Encodable {
+struct ReviewDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Review", "One line of the review of rights.",
+        [
+            .needed("user", .account),
+            .needed("roles", .list(of: .role)),
+            .needed("organisation", .text),
+            .maybe("reviewed_at", .instant),
+            .maybe("reviewed_by", .text),
+            .needed("due_at", .instant),
+            .needed("overdue", .flag),
+            .maybe("last_use", .instant),
+        ])
+
     let user: String
     let roles: [String]
     let organisation: String
@@ -34,12 +47,29 @@ struct ReviewDocument: Encodable {
 }
 
 /// One line of the list of special-purpose accounts.
-struct SpecialAccountDocument: Encodable {
+struct SpecialAccountDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "SpecialAccount", "One line of the list of special-purpose accounts.",
+        [
+            .needed("user", .account),
+            .needed("roles", .list(of: .role)),
+            .needed("use", .choice(of: AccountUse.self)),
+            .needed("state", .choice(of: AccountState.self)),
+            .needed("listed", .flag, "Whether the entry is there; without one the account is refused."),
+            .maybe("purpose", .text),
+            .maybe("listed_by", .text),
+            .maybe("listed_at", .instant),
+            .maybe("checked_by", .text),
+            .maybe("checked_at", .instant),
+            .needed("check_due_at", .instant),
+            .needed("overdue", .flag),
+            .maybe("open_until", .instant),
+        ])
+
     let user: String
     let roles: [String]
     let use: String
     let state: String
-    /// Whether the entry is there; without one the account is refused.
     let listed: Bool
     let purpose: String?
     let listedBy: String?

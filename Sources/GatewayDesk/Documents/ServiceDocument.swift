@@ -3,7 +3,15 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// Who answers for a program, from where it comes, until when.
-struct ServiceTermsDocument: Encodable {
+struct ServiceTermsDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "ServiceTerms", "Who answers for a program, from where it comes, until when.",
+        [
+            .needed("owner", .account),
+            .needed("networks", .list(of: .network)),
+            .needed("until", .instant),
+        ])
+
     let owner: String
     let networks: [String]
     let until: String
@@ -16,14 +24,24 @@ struct ServiceTermsDocument: Encodable {
 }
 
 /// One line of the list of services.
-struct ServiceDocument: Encodable {
+struct ServiceDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Service", "One line of the list of services.",
+        [
+            .needed("user", .account),
+            .needed("display_name", .text),
+            .needed("roles", .list(of: .role)),
+            .needed("organisation", .text),
+            .needed("state", .words("running", "suspended", "disabled", "no_terms", "ended", "owner_left")),
+            .maybe("terms", .object(ServiceTermsDocument.self), "Absent where nobody set terms."),
+            .maybe("last_use", .instant),
+        ])
+
     let user: String
     let displayName: String
     let roles: [String]
     let organisation: String
-    /// `running`, `suspended`, `disabled`, `no_terms`, `ended` or `owner_left`.
     let state: String
-    /// Absent where nobody set terms.
     let terms: ServiceTermsDocument?
     let lastUse: String?
 

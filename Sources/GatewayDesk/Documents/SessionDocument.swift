@@ -2,7 +2,22 @@ internal import GatewayAccess
 internal import GatewayIdentity
 internal import GatewaySessions
 
-struct SessionDocument: Encodable {
+struct SessionDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Session", "An open session.",
+        [
+            .needed("id", .digest),
+            .needed("user", .account),
+            .needed("factors", .list(of: .object(Factor.self))),
+            .needed("created_at", .instant),
+            .needed("last_seen_at", .instant),
+            .needed("expires_at", .instant),
+            .needed("idle_expires_at", .instant),
+            .maybe("source", .text),
+            .maybe("user_agent", .text),
+            .needed("certificate", .digest, "SHA-256 of the certificate."),
+        ])
+
     let id: String
     let user: String
     let factors: [Factor]
@@ -14,7 +29,14 @@ struct SessionDocument: Encodable {
     let userAgent: String?
     let certificate: String
 
-    struct Factor: Encodable {
+    struct Factor: DeskDocument {
+        static let schema = ObjectSchema(
+            "SessionFactor", "A factor that was proved in it.",
+            [
+                .needed("kind", .factor),
+                .needed("at", .instant),
+            ])
+
         let kind: String
         let at: String
     }

@@ -5,20 +5,36 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 /// A hardware token in stock, given out or out of use. No secret is in it.
-struct TokenDocument: Encodable {
+struct TokenDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Token", "A hardware token in stock, given out or out of use. No secret is in it.",
+        [
+            .needed("serial", .text),
+            .needed("kind", .words("hotp", "totp")),
+            .needed("manufacturer", .text),
+            .needed("algorithm", .text),
+            .needed("digits", .count(6...8)),
+            .maybe("period", .count, "In seconds; of a clock alone."),
+            .maybe("begins", .instant),
+            .maybe("ends", .instant),
+            .needed("imported_at", .instant),
+            .needed("imported_by", .text),
+            .needed("state", .words("waiting", "assigned", "revoked")),
+            .maybe("user", .account),
+            .maybe("authenticator", .text),
+            .needed("since", .instant),
+        ])
+
     let serial: String
-    /// `hotp` or `totp`.
     let kind: String
     let manufacturer: String
     let algorithm: String
     let digits: Int
-    /// In seconds; of a clock alone.
     let period: Int64?
     let begins: String?
     let ends: String?
     let importedAt: String
     let importedBy: String
-    /// `waiting`, `assigned` or `revoked`.
     let state: String
     let user: String?
     let authenticator: String?

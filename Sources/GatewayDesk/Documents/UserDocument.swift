@@ -2,7 +2,20 @@ internal import GatewayAccess
 internal import GatewayIdentity
 internal import GatewayStore
 
-struct UserDocument: Encodable {
+struct UserDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "User", "An account.",
+        [
+            .needed("name", .account),
+            .needed("display_name", .text),
+            .needed("roles", .list(of: .role)),
+            .needed("organisation", .text),
+            .needed("language", .choice(of: Language.self)),
+            .needed("state", .choice(of: AccountState.self)),
+            .needed("use", .choice(of: AccountUse.self)),
+            .needed("created_at", .instant),
+        ])
+
     let name: String
     let displayName: String
     let roles: [String]
@@ -30,7 +43,22 @@ struct UserDocument: Encodable {
     }
 }
 
-struct UserDetailsDocument: Encodable {
+struct UserDetailsDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "UserDetails", "An account with all that belongs to it.",
+        [
+            .needed("user", .object(UserDocument.self)),
+            .needed("bindings", .list(of: .object(BindingDocument.self))),
+            .needed("devices", .list(of: .object(DeviceDocument.self))),
+            .needed("attempt_locks", .map(of: .text), "Until when, by the factor that failed."),
+            .needed("locks", .list(of: .object(LockDocument.self))),
+            .needed("grants", .list(of: .object(GrantDocument.self))),
+            .needed("sessions", .list(of: .object(SessionDocument.self))),
+            .needed("recovery_codes_left", .count),
+            .maybe("mail", .text),
+            .maybe("terms", .object(ServiceTermsDocument.self), "Of a service."),
+        ])
+
     let user: UserDocument
     let bindings: [BindingDocument]
     let devices: [DeviceDocument]
@@ -40,7 +68,6 @@ struct UserDetailsDocument: Encodable {
     let sessions: [SessionDocument]
     let recoveryCodesLeft: Int
     let mail: String?
-    /// Of a service.
     let terms: ServiceTermsDocument?
 
     init(_ details: AccountDetails) {
@@ -63,10 +90,17 @@ struct UserDetailsDocument: Encodable {
     }
 }
 
-struct BindingDocument: Encodable {
+struct BindingDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Binding", "A certificate that an account comes by.",
+        [
+            .needed("binding", .binding),
+            .needed("bound_at", .instant),
+            .maybe("device", .text, "The designated terminal that keeps the key, as declared."),
+        ])
+
     let binding: String
     let boundAt: String
-    /// The designated terminal that keeps the key, as declared.
     let device: String?
 
     init(_ binding: CertificateBinding) {
@@ -83,7 +117,14 @@ struct BindingDocument: Encodable {
 
 /// Told once: whoever has this code and a certificate bound to the person registers their second factor.
 /// With a code: the owner completes the unlock by it, once, until then.
-struct UnlockDocument: Encodable {
+struct UnlockDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Unlock", "With a code: the owner completes the unlock by it, once, until then.",
+        [
+            .maybe("unlock_code", .text),
+            .maybe("expires_at", .instant),
+        ])
+
     let unlockCode: String?
     let expiresAt: String?
 
@@ -93,7 +134,15 @@ struct UnlockDocument: Encodable {
     }
 }
 
-struct EnrolmentTicketDocument: Encodable {
+struct EnrolmentTicketDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "EnrolmentTicket",
+        "Whoever has this code and a certificate bound to the person registers their second factor. It is told once.",
+        [
+            .needed("enrolment_code", .text),
+            .needed("expires_at", .instant),
+        ])
+
     let enrolmentCode: String
     let expiresAt: String
 

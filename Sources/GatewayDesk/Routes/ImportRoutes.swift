@@ -4,22 +4,33 @@ internal import GatewayRoster
 internal import Hummingbird
 
 /// People by a file: `imports/plan` shows what would be done, `imports` does it whole or not at all.
-struct ImportRoutes {
-    let administration: Administration
+struct ImportRoutes: DeskRoutes {
+    static let tag = DeskTag(name: "Imports", note: "People by a file.")
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.post("imports/plan", use: plan).post("imports", use: carryOut)
-    }
+    private let administration: Administration
 
-    @Sendable private func plan(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(PlanImport.self)
+    init(_ services: DeskServices) { administration = services.access.administration }
+
+    static let operations: [DeskOperation<Self>] = [
+        .post(
+            "imports/plan", "planImport", "Tell what an import would do.", taking: PlanImport.self,
+            answers: .ok(PlanDocument.self, "The plan. Nothing is done."), refuses: [.conflict, .impossible],
+            use: Self.plan),
+        .post(
+            "imports", "importPeople", "Carry out the plan that was looked at, whole or not at all.",
+            taking: CarryOutImport.self,
+            answers: .ok(PlanDocument.self, "Carried out."), refuses: [.conflict, .impossible], use: Self.carryOut),
+    ]
+
+    @Sendable private func plan(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(PlanImport.self)
         let plan = try await administration.plan(
-            try Self.people(in: body.csv), by: mandate.actor, requestID: context.requestID)
+            try Self.people(in: body.csv), by: mandate.actor, requestID: call.requestID)
         return try .json(PlanDocument(plan))
     }
 
-    @Sendable private func carryOut(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(CarryOutImport.self)
+    @Sendable private func carryOut(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(CarryOutImport.self)
         guard let expected = SHA256Digest(hex: body.plan) else {
             throw DeskProblem.badRequest("'plan' is the number that the plan came with: 64 hexadecimal digits")
         }
@@ -46,32 +57,54 @@ extension ProvisionedPerson {
 }
 
 struct PlanImport: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case csv, reason
-    }
+    static let schema = ObjectSchema(
+        "PlanImport", "People, as a file of comma-separated values.",
+        [
+            .needed("csv", .csv),
+            .reason,
+        ])
 
     let csv: String
     let reason: String
 }
 
 struct CarryOutImport: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case csv, plan, reason
-    }
+    static let schema = ObjectSchema(
+        "CarryOutImport", "The same file, and the plan that was looked at.",
+        [
+            .needed("csv", .csv),
+            .needed("plan", .digest, "The number of the plan that was looked at: another one is not carried out."),
+            .reason,
+        ])
 
     let csv: String
-    /// The number of the plan that was looked at: another one is not carried out.
     let plan: String
     let reason: String
 }
 
 /// What is to be done for whom.
-struct PlanDocument: Encodable {
+struct PlanDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Plan", "What is to be done for whom.",
+        [
+            .needed("plan", .digest),
+            .needed("changes", .count),
+            .needed("people", .list(of: .object(Line.self))),
+        ])
+
     let plan: String
     let changes: Int
     let people: [Line]
 
-    struct Line: Encodable {
+    struct Line: DeskDocument {
+        static let schema = ObjectSchema(
+            "PlanLine", "What is to be done for one person.",
+            [
+                .needed("user", .account),
+                .needed("steps", .list(of: .text)),
+                .maybe("problem", .text),
+            ])
+
         let user: String
         let steps: [String]
         let problem: String?

@@ -4,35 +4,56 @@ internal import GatewayStore
 internal import Hummingbird
 
 /// Emergency locks: on a person, a certificate, an organisation, an issuer.
-struct LockRoutes {
-    let administration: Administration
+struct LockRoutes: DeskRoutes {
+    static let tag = DeskTag(
+        name: "Locks", note: "Emergency locks, on a person, a certificate, an organisation or an issuer.")
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.get("locks", use: list).post("locks", use: add).post("locks/:id/lift", use: lift)
+    private let administration: Administration
+
+    init(_ services: DeskServices) { administration = services.access.administration }
+
+    static let operations: [DeskOperation<Self>] = [
+        .get("locks", "listLocks", "Locks that hold.", answers: .list("locks", of: LockDocument.self), use: Self.list),
+        .post(
+            "locks", "addLock", "Lock somebody or something out at once.", taking: AddLock.self,
+            answers: .created(LockDocument.self, "It holds."), refuses: [.notThere, .conflict, .impossible],
+            use: Self.add),
+        .post(
+            "locks/{id}/lift", "liftLock", "Lift a lock.", answers: .done, refuses: [.notThere, .conflict],
+            use: Self.lift),
+    ]
+
+    @Sendable private func list(_ call: DeskCall) async throws -> DeskAnswer {
+        let locks = try await administration.locks(readBy: call.actor, requestID: call.requestID)
+        return try .list("locks", locks.map { LockDocument($0) })
     }
 
-    @Sendable private func list(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let locks = try await administration.locks(readBy: context.reader(), requestID: context.requestID)
-        return try .json(["locks": locks.map { LockDocument($0) }])
-    }
-
-    @Sendable private func add(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(AddLock.self)
+    @Sendable private func add(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(AddLock.self)
         let lock = try await administration.addLock(
             body.target(), until: body.until.map { try Instant.read($0, "until") }, mandate)
         return try .json(LockDocument(lock), status: .created)
     }
 
-    @Sendable private func lift(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.liftLock(context.parameters.require("id"), context.order(ReasonOnly.self).mandate)
+    @Sendable private func lift(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.liftLock(call.parameter("id"), call.order(ReasonOnly.self).mandate)
         return .done
     }
 }
 
 struct AddLock: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case account, certificate, organisation, issuer, until, reason
-    }
+    static let schema = ObjectSchema(
+        "AddLock", "Whom or what to lock out; one of `account`, `certificate`, `organisation`, `issuer`.",
+        bonds: [.oneOf(["account", "certificate", "organisation", "issuer"])],
+        [
+            .maybe("account", .account),
+            .maybe("certificate", .digest, "SHA-256 of the certificate."),
+            .maybe("organisation", .short),
+            .maybe(
+                "issuer", .text(1...1024, example: "CN=Example CA"), "The distinguished name, as certificates have it."),
+            .maybe("until", .instant, "Absent: until somebody lifts it."),
+            .reason,
+        ])
 
     let account: String?
     let certificate: String?
@@ -52,8 +73,12 @@ struct AddLock: StrictBody, Reasoned {
             }
             return .certificate(fingerprint)
         case (nil, nil, let organisation?, nil):
+            guard (1...200).contains(organisation.utf8.count) else {
+                throw .badRequest("'organisation' has 1 to 200 bytes")
+            }
             return .organisation(organisation)
         case (nil, nil, nil, let issuer?):
+            guard (1...1024).contains(issuer.utf8.count) else { throw .badRequest("'issuer' has 1 to 1024 bytes") }
             return .issuer(issuer)
         default:
             throw .badRequest("name one of 'account', 'certificate', 'organisation', 'issuer', and only one")

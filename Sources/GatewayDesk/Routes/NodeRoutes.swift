@@ -4,39 +4,55 @@ internal import GatewayPolicy
 internal import Hummingbird
 
 /// The node itself: how it stands, reading its files again, what it warned of.
-struct NodeRoutes {
-    let services: DeskServices
+struct NodeRoutes: DeskRoutes {
+    static let tag = DeskTag(name: "Node", note: "The node itself.")
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.get("status", use: status).post("reload", use: reload).get("warnings/recent", use: warnings)
-            .post("warnings/test", use: testWarnings)
-    }
+    private let services: DeskServices
 
-    @Sendable private func status(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        _ = try context.reader(.readNode)
+    init(_ services: DeskServices) { self.services = services }
+
+    static let operations: [DeskOperation<Self>] = [
+        .get(
+            "status", "readStatus", "How the node stands.", by: .right(.readNode), answers: .ok(StatusDocument.self),
+            use: Self.status),
+        .post(
+            "reload", "reload", "Read trust, CRLs, server certificates and the policy again.", by: .right(.operate),
+            answers: .list("parts", of: ReloadedPartDocument.self, "What was taken and what was not."), use: Self.reload
+        ),
+        .get(
+            "warnings/recent", "listRecentWarnings", "Warnings that went out lately, masked as they went.",
+            answers: .list("warnings", of: WarningDocument.self), use: Self.warnings),
+        .post(
+            "warnings/test", "testWarnings", "Send a warning by every channel, to see that it arrives.",
+            by: .right(.operate), taking: TestWarnings.self,
+            answers: .list("channels", of: ChannelTrialDocument.self, "What came of it."),
+            refuses: [.notThere], use: Self.testWarnings),
+    ]
+
+    @Sendable private func status(_ call: DeskCall) async throws -> DeskAnswer {
         return try .json(
             StatusDocument(
                 services.status(), services.access.administration.counts, reading: services.access.peopleReading,
                 policy: services.access.policy))
     }
 
-    @Sendable private func reload(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let mandate = try context.order(ReasonOnly.self, by: .operate).mandate
+    @Sendable private func reload(_ call: DeskCall) async throws -> DeskAnswer {
+        let mandate = try call.order(ReasonOnly.self).mandate
         let parts = try await services.access.administration.reload(mandate, services.reload)
-        return try .json(["parts": parts.map { ReloadedPartDocument($0) }])
+        return try .list("parts", parts.map { ReloadedPartDocument($0) })
     }
 
-    @Sendable private func testWarnings(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(TestWarnings.self, by: .operate)
+    @Sendable private func testWarnings(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(TestWarnings.self)
         let warnings = try await services.access.administration.testWarnings(
             to: body.user.map { AccountName(stored: $0) }, mandate)
         let trials = await services.tryChannels(warnings)
-        return try .json(["channels": trials.map { ChannelTrialDocument($0) }])
+        return try .list("channels", trials.map { ChannelTrialDocument($0) })
     }
 
-    @Sendable private func warnings(_: Request, context: DeskContext) async throws -> DeskAnswer {
+    @Sendable private func warnings(_ call: DeskCall) async throws -> DeskAnswer {
         let warnings = try await services.access.administration.recentWarnings(
-            readBy: context.reader(), requestID: context.requestID)
-        return try .json(["warnings": warnings.map { WarningDocument($0) }])
+            readBy: call.actor, requestID: call.requestID)
+        return try .list("warnings", warnings.map { WarningDocument($0) })
     }
 }

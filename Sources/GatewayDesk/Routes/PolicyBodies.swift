@@ -2,71 +2,87 @@ internal import GatewayAccess
 internal import GatewayIdentity
 
 struct ProposePolicy: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case files, reason
-    }
+    static let schema = ObjectSchema(
+        "ProposePolicy", "The files of a draft.",
+        [
+            .needed("files", .files, "Texts by name."),
+            .reason,
+        ])
 
-    /// Texts by name.
     let files: [String: String]
     let reason: String
 }
 
 struct EditPolicy: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case files, seen, reason
-    }
+    static let schema = ObjectSchema(
+        "EditPolicy", "Other files for a draft.",
+        [
+            .needed("files", .files, "Texts by name."),
+            .maybe("seen", .digest, "`sha256` of the draft that the author had before them."),
+            .reason,
+        ])
 
     let files: [String: String]
-    /// `sha256` of the draft that the author had before them.
     let seen: String?
     let reason: String
 }
 
 struct TryPolicy: StrictBody {
-    enum Field: String, CodingKey, CaseIterable {
-        case files
-    }
+    static let schema = ObjectSchema(
+        "TryPolicy", "Files to look at.",
+        [
+            .needed("files", .files, "Texts by name.")
+        ])
 
     let files: [String: String]
 }
 
 struct RollBackPolicy: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case version, reason
-    }
+    static let schema = ObjectSchema(
+        "RollBackPolicy", "Where to go back to.",
+        [
+            .needed("version", .count(1...Int(Int32.max))),
+            .reason,
+        ])
 
     let version: Int
     let reason: String
 }
 
 struct ApprovePolicy: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case seal, reason
-    }
+    static let schema = ObjectSchema(
+        "ApprovePolicy", "What is approved.",
+        [
+            .needed("seal", .digest, "Of the draft as the approver saw it."),
+            .reason,
+        ])
 
-    /// Of the draft as the approver saw it.
     let seal: String
     let reason: String
 }
 
 struct ActivatePolicy: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case at, reason
-    }
+    static let schema = ObjectSchema(
+        "ActivatePolicy", "When it is taken into use.",
+        [
+            .maybe("at", .instant, "Now where nothing is said."),
+            .reason,
+        ])
 
-    /// RFC 3339; now where nothing is said.
     let at: String?
     let reason: String
 }
 
 struct TryPolicyDraft: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case days, until, reason
-    }
+    static let schema = ObjectSchema(
+        "TryPolicyDraft", "For how long it is tried: one of the two, or the usual time.",
+        [
+            .maybe("days", .count(1...Int(Int32.max))),
+            .maybe("until", .instant),
+            .reason,
+        ])
 
-    /// The usual time where neither is said.
     let days: Int?
-    /// RFC 3339.
     let until: String?
     let reason: String
 
@@ -87,9 +103,13 @@ struct TryPolicyDraft: StrictBody, Reasoned {
 }
 
 struct EmergencyPolicy: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case files, hours, reason
-    }
+    static let schema = ObjectSchema(
+        "EmergencyPolicy", "Files, and for how long.",
+        [
+            .needed("files", .files, "Texts by name."),
+            .needed("hours", .count(1...Int(Int32.max)), "At most `policy_emergency` of the configuration."),
+            .reason,
+        ])
 
     let files: [String: String]
     let hours: Int

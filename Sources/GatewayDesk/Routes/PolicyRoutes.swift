@@ -3,182 +3,95 @@ internal import GatewayIdentity
 internal import GatewayStore
 internal import Hummingbird
 
-/// The policy: what is in force and was, drafts of what is to be, and who approves them.
-struct PolicyRoutes {
-    let policies: PolicyChange
+/// The policy that is in force, those that were, and what is looked at without being kept. Drafts have routes of their own
+/// (`PolicyDraftRoutes`).
+struct PolicyRoutes: DeskRoutes {
+    static let tag = DeskTag(
+        name: "Policy", note: "What is in force and was, drafts of what is to be, and who approves them.")
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.get("policy/versions", use: versions).get("policy/versions/:number", use: version)
-            .get("policy/versions/:number/changes", use: changes)
-            .post("policy/versions/:number/ratify", use: ratify)
-            .post("policy/examine", use: examine).post("policy/rollback", use: rollBack)
-            .post("policy/emergency", use: changeInEmergency)
-        router.get("policy/drafts", use: drafts).post("policy/drafts", use: propose)
-            .get("policy/drafts/:id", use: draft).post("policy/drafts/:id/edit", use: edit)
-            .post("policy/drafts/:id/drop", use: drop).post("policy/drafts/:id/approve", use: approve)
-            .post("policy/drafts/:id/reject", use: reject).post("policy/drafts/:id/activate", use: activate)
-            .post("policy/drafts/:id/try", use: tryOut).post("policy/drafts/:id/end-trial", use: endTrial)
+    private let policies: PolicyChange
+    private static let number = ["number": ValueSchema.count(1...Int(Int32.max))]
+
+    init(_ services: DeskServices) { policies = services.policies }
+
+    static let operations: [DeskOperation<Self>] = [
+        .get(
+            "policy/versions", "listPolicyVersions", "Every version, the one in force first.", by: .right(.readPolicy),
+            answers: .list("versions", of: PolicyVersionDocument.self), use: Self.versions),
+        .get(
+            "policy/versions/{number}", "readPolicyVersion", "One version with its files.", by: .right(.readPolicy),
+            in: number, answers: .ok(PolicyVersionDocument.self), refuses: [.notThere], use: Self.version),
+        .get(
+            "policy/versions/{number}/changes", "compareVersions", "What a version says otherwise than another.",
+            by: .right(.readPolicy),
+            query: [
+                QueryMember("since", .count(1...Int(Int32.max)), "The other; the one before where nothing is said.")
+            ],
+            in: number, answers: .list("changes", of: PolicyAlteration.self), refuses: [.notThere],
+            use: Self.changes),
+        .post(
+            "policy/versions/{number}/ratify", "ratifyPolicy",
+            "Stand behind somebody else's emergency change after all.",
+            by: .right(.approvePolicy), in: number, answers: .ok(PolicyVersionDocument.self),
+            refuses: [.notThere, .conflict], use: Self.ratify),
+        .post(
+            "policy/examine", "examinePolicy", "Tell what would be said of these files as a draft; nothing is kept.",
+            by: .right(.tryPolicy), taking: TryPolicy.self, answers: .ok(PolicyExamination.self),
+            refuses: [.impossible, .conflict], use: Self.examine),
+        .post(
+            "policy/emergency", "changePolicyInEmergency",
+            "Put these files into force for some hours, alone and loudly.",
+            by: .right(.changePolicyAlone), taking: EmergencyPolicy.self, answers: .created(PolicyVersionDocument.self),
+            refuses: [.conflict, .impossible], use: Self.changeInEmergency),
+    ]
+
+    @Sendable private func versions(_ call: DeskCall) async throws -> DeskAnswer {
+        let versions = try await policies.history(readBy: call.actor, requestID: call.requestID)
+        return try .list("versions", versions.map { PolicyVersionDocument($0) })
     }
 
-    // MARK: Versions
-
-    @Sendable private func versions(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let versions = try await policies.history(readBy: context.reader(.readPolicy), requestID: context.requestID)
-        return try .json(["versions": versions.map { PolicyVersionDocument($0) }])
-    }
-
-    @Sendable private func version(_: Request, context: DeskContext) async throws -> DeskAnswer {
+    @Sendable private func version(_ call: DeskCall) async throws -> DeskAnswer {
         let (version, bundle) = try await policies.version(
-            try number(context), readBy: context.reader(.readPolicy), requestID: context.requestID)
+            try number(call), readBy: call.actor, requestID: call.requestID)
         return try .json(PolicyVersionDocument(version, files: bundle))
     }
 
     /// `?since=N`; the version before where nothing is said.
-    @Sendable private func changes(request: Request, context: DeskContext) async throws -> DeskAnswer {
-        let actor = try context.reader(.readPolicy)
-        let number = try number(context)
-        let since = try request.uri.queryParameters["since"].map { try Self.number(String($0), "since") } ?? number - 1
-        _ = try await policies.version(number, readBy: actor, requestID: context.requestID)
-        let lines = try await policies.difference(from: since, to: number)
-        return try .json(["changes": lines.map { PolicyChangeDocument($0) }])
+    @Sendable private func changes(_ call: DeskCall) async throws -> DeskAnswer {
+        let number = try number(call)
+        let since = try call.query("since").map { try Self.number($0, "since") } ?? number - 1
+        _ = try await policies.version(number, readBy: call.actor, requestID: call.requestID)
+        return try .list("changes", try await policies.difference(from: since, to: number))
     }
 
-    @Sendable private func ratify(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let order = try context.policyOrder(ReasonOnly.self, by: .approvePolicy).order
-        return try .json(PolicyVersionDocument(try await policies.ratify(try number(context), order)))
+    @Sendable private func ratify(_ call: DeskCall) async throws -> DeskAnswer {
+        let order = try call.policyOrder(ReasonOnly.self).order
+        return try .json(PolicyVersionDocument(try await policies.ratify(try number(call), order)))
     }
 
-    @Sendable private func changeInEmergency(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(EmergencyPolicy.self, by: .changePolicyAlone)
+    @Sendable private func changeInEmergency(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, order) = try call.policyOrder(EmergencyPolicy.self)
         let version = try await policies.changeInEmergency(try PolicyFiles(body.files).bundle, hours: body.hours, order)
         return try .json(PolicyVersionDocument(version), status: .created)
     }
 
-    // MARK: Drafts
-
-    @Sendable private func drafts(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let drafts = try await policies.drafts(readBy: context.reader(.readPolicy), requestID: context.requestID)
-        return try .json(["drafts": drafts.map(document)])
-    }
-
-    @Sendable private func draft(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let draft = try await policies.draft(
-            try context.parameters.require("id"), readBy: context.reader(.readPolicy), requestID: context.requestID)
-        return try await whole(draft, context)
-    }
-
-    @Sendable private func propose(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(ProposePolicy.self, by: .writePolicy)
-        return try await whole(
-            try await policies.propose(try PolicyFiles(body.files).bundle, order), context, status: .created)
-    }
-
-    @Sendable private func rollBack(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(RollBackPolicy.self, by: .writePolicy)
-        return try await whole(
-            try await policies.rollBack(to: body.version, order), context, status: .created)
-    }
-
-    @Sendable private func edit(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(EditPolicy.self, by: .writePolicy)
-        let seen = try body.seen.map { try Self.digest($0, "seen") }
-        return try await whole(
-            try await policies.edit(
-                try context.parameters.require("id"), to: try PolicyFiles(body.files).bundle, seen: seen, order),
-            context)
-    }
-
-    @Sendable private func drop(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let order = try context.policyOrder(ReasonOnly.self, by: .writePolicy).order
-        return try .json(document(try await policies.drop(try context.parameters.require("id"), order)))
-    }
-
-    @Sendable private func approve(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(ApprovePolicy.self, by: .approvePolicy)
-        let draft = try await policies.approve(
-            try context.parameters.require("id"), seen: try Self.digest(body.seal, "seal"), order)
-        return try .json(document(draft))
-    }
-
-    @Sendable private func reject(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let order = try context.policyOrder(ReasonOnly.self, by: .approvePolicy).order
-        return try .json(document(try await policies.reject(try context.parameters.require("id"), order)))
-    }
-
-    /// Now: the version that it became. At a time: the draft that waits for it.
-    @Sendable private func activate(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(ActivatePolicy.self, by: .activatePolicy)
-        let id = try context.parameters.require("id")
-        guard let time = body.at else {
-            return try .json(PolicyVersionDocument(try await policies.activate(id, order)))
-        }
-        guard let due = RFC3339.parse(time) else {
-            throw DeskProblem.badRequest("'at' is a time such as 2026-12-01T07:00:00+09:00")
-        }
-        return try .json(document(try await policies.schedule(id, at: due, order)))
-    }
-
-    /// Asked about every request as well, and decides nothing.
-    @Sendable private func tryOut(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, order) = try context.policyOrder(TryPolicyDraft.self, by: .activatePolicy)
-        let draft = try await policies.tryOut(try context.parameters.require("id"), for: try body.length, order)
-        return try .json(document(draft))
-    }
-
-    @Sendable private func endTrial(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let order = try context.policyOrder(ReasonOnly.self, by: .activatePolicy).order
-        return try .json(document(try await policies.endTrial(of: try context.parameters.require("id"), order)))
-    }
-
     /// Looks, and keeps nothing: for an editor while somebody types.
-    @Sendable private func examine(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let actor = try context.reader(.tryPolicy)
-        let body = try TryPolicy.read(context.request.body, contentType: context.request.contentType)
+    @Sendable private func examine(_ call: DeskCall) async throws -> DeskAnswer {
+        let body = try call.body(TryPolicy.self)
         let author: AccountName? =
-            switch actor {
+            switch call.actor {
             case .administrator(let account), .provisioner(let account), .owner(let account): account
             case .controlSocket, .gateway: nil
             }
         return try .json(try await policies.examine(try PolicyFiles(body.files).bundle, author: author))
     }
 
-    // MARK: Parts
-
-    private func document(_ draft: PolicyDraft) -> PolicyDraftDocument {
-        PolicyDraftDocument(draft, trial: policies.trial(of: draft))
-    }
-
-    /// A draft with its files, what was found, and what an approval would have to name.
-    private func whole(_ draft: PolicyDraft, _ context: DeskContext, status: HTTPResponse.Status = .ok) async throws
-        -> DeskAnswer
-    {
-        let bundle: PolicyBundle?
-        do throws(AdministrationProblem) {
-            bundle = try await policies.bundle(draft.content.bundle)
-        } catch .notFound {
-            bundle = nil
-        }
-        let examination = try PolicyExamination(draft.content.examination)
-        return try .json(
-            PolicyDraftDocument(
-                draft, trial: policies.trial(of: draft), files: bundle,
-                examination: context.holds(.readPeople) ? examination : examination.withoutPeople(),
-                seal: try await policies.seal(of: draft)), status: status)
-    }
-
-    private func number(_ context: DeskContext) throws -> Int {
-        try Self.number(try context.parameters.require("number"), "the version")
+    private func number(_ call: DeskCall) throws -> Int {
+        try Self.number(try call.parameter("number"), "the version")
     }
 
     private static func number(_ text: String, _ what: String) throws(DeskProblem) -> Int {
         guard let number = Int(text), number > 0 else { throw .badRequest("\(what) is a number such as 7") }
         return number
-    }
-
-    private static func digest(_ text: String, _ what: String) throws(DeskProblem) -> SHA256Digest {
-        guard let digest = SHA256Digest(hex: text) else {
-            throw .badRequest("'\(what)' is 64 hexadecimal digits, as the draft was answered with")
-        }
-        return digest
     }
 }

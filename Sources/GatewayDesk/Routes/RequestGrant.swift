@@ -5,10 +5,27 @@ internal import GatewayStore
 
 /// A partner grant to be asked for, with all that it is narrowed to.
 struct RequestGrant: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case users, consoles, kind, reference, sponsor, from, to, reason, paths, methods, ceiling, windows, countries
-        case zones, devices
-    }
+    static let schema = ObjectSchema(
+        "RequestGrant", "For whom, where, on what ground, from when until when, and what it is narrowed to.",
+        [
+            .needed(
+                "users", .list(of: .account, atLeast: 1, atMost: Administration.mostPersons),
+                "Persons of one partner, who are voted on together."),
+            .needed("consoles", .list(of: .console, atLeast: 1)),
+            .needed("kind", .choice(of: PartnerGrant.Kind.self)),
+            .needed("reference", .short, "The number of the approval, 1 to 200 bytes."),
+            .needed("sponsor", .account, "Who answers for them here."),
+            .needed("from", .instant),
+            .needed("to", .instant),
+            .needed("paths", .some(.path), "Exact ones: no wildcards. Of at most 512 bytes each."),
+            .maybe("methods", .some(.method)),
+            .maybe("ceiling", .choice(of: Grade.self), "The highest grade of a console; `classified` by itself."),
+            .maybe("windows", .some(.policyName), "Of the policy."),
+            .maybe("countries", .some(.country)),
+            .maybe("zones", .some(.policyName), "Of the policy."),
+            .maybe("devices", .some(.device), "Designated terminals."),
+            .reason,
+        ])
 
     let users: [String]
     let consoles: [String]
@@ -26,6 +43,9 @@ struct RequestGrant: StrictBody, Reasoned {
     let zones: [String]?
     let devices: [String]?
 
+    /// At most as many as fit a record.
+    fileprivate static let listed = 1...64
+
     func grant() throws(DeskProblem) -> NewGrant {
         guard let first = users.first else { throw .badRequest("'users' names the persons, one at least") }
         return try AddGrant(
@@ -39,7 +59,8 @@ struct RequestGrant: StrictBody, Reasoned {
 
     func scope() throws(DeskProblem) -> GrantScope {
         GrantScope(
-            paths: try selection(paths, "paths", "a path such as /p-17/drawings") { text in
+            paths: try selection(paths, "paths", "a path of at most 512 bytes such as /p-17/drawings") { text in
+                guard text.utf8.count <= 512 else { return nil }
                 do throws(PathPattern.Problem) { return try PathPattern(text) } catch { return nil }
             },
             methods: try selection(methods, "methods", "a method in capitals") { text in
@@ -61,17 +82,24 @@ struct RequestGrant: StrictBody, Reasoned {
         return grade
     }
 
-    /// At most as many as fit a record.
     private func selection<Element>(
         _ words: [String]?, _ name: String, _ expected: String, _ read: (String) -> Element?
     ) throws(DeskProblem) -> Selection<Element> {
         guard let words else { return .all }
-        guard (1...64).contains(words.count) else { throw .badRequest("'\(name)' lists 1 to 64, or is left out") }
+        guard Self.listed.contains(words.count) else {
+            throw .badRequest("'\(name)' lists 1 to \(Self.listed.upperBound), or is left out")
+        }
         var listed: Set<Element> = []
         for word in words {
             guard let element = read(word) else { throw .badRequest("'\(name)': '\(word)' is not \(expected)") }
             listed.insert(element)
         }
         return .only(listed)
+    }
+}
+
+extension ValueSchema {
+    fileprivate static func some(_ item: ValueSchema) -> Self {
+        .list(of: item, atLeast: RequestGrant.listed.lowerBound, atMost: RequestGrant.listed.upperBound)
     }
 }

@@ -4,22 +4,33 @@ internal import GatewayStore
 internal import Hummingbird
 
 /// Programs that come in by their certificates alone, and the terms they do so on.
-struct ServiceRoutes {
-    let administration: Administration
+struct ServiceRoutes: DeskRoutes {
+    static let tag = DeskTag(name: "Services", note: "Programs that come in by their certificates alone.")
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.get("services", use: list).put("users/:name/service", use: renew)
+    private let administration: Administration
+
+    init(_ services: DeskServices) { administration = services.access.administration }
+
+    static let operations: [DeskOperation<Self>] = [
+        .get(
+            "services", "listServices", "Every service, by name.", answers: .list("services", of: ServiceDocument.self),
+            use: Self.list),
+        .put(
+            "users/{name}/service", "setTerms", "Set the terms of a service, all of them anew.",
+            in: ["name": .account], taking: SetTerms.self, answers: .ok(ServiceTermsDocument.self, "They hold."),
+            .accepted(RequestDocument.self, "It takes another person: the request waits."),
+            refuses: [.notThere, .conflict, .impossible], use: Self.renew),
+    ]
+
+    @Sendable private func list(_ call: DeskCall) async throws -> DeskAnswer {
+        let services = try await administration.services(readBy: call.actor, requestID: call.requestID)
+        return try .list("services", services.map { ServiceDocument($0) })
     }
 
-    @Sendable private func list(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let services = try await administration.services(readBy: context.reader(), requestID: context.requestID)
-        return try .json(["services": services.map { ServiceDocument($0) }])
-    }
-
-    @Sendable private func renew(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(SetTerms.self)
+    @Sendable private func renew(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(SetTerms.self)
         let terms = try TermsReading.terms(owner: body.owner, networks: body.networks, until: body.until)
-        switch try await administration.renew(context.account(), on: terms, mandate) {
+        switch try await administration.renew(call.account(), on: terms, mandate) {
         case .done(let terms): return try .json(ServiceTermsDocument(terms))
         case .requested(let request): return try .json(RequestDocument(request), status: .accepted)
         }
@@ -27,9 +38,14 @@ struct ServiceRoutes {
 }
 
 struct SetTerms: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case owner, networks, until, reason
-    }
+    static let schema = ObjectSchema(
+        "SetTerms", "Who answers for a program, from where it comes, until when.",
+        [
+            .needed("owner", .account),
+            .needed("networks", .list(of: .network)),
+            .needed("until", .instant),
+            .reason,
+        ])
 
     let owner: String
     let networks: [String]
@@ -42,9 +58,9 @@ enum TermsReading {
         var blocks: [CIDRBlock] = []
         for text in networks {
             guard let block = CIDRBlock(text) else {
-                throw .badRequest(
+                let detail =
                     "'networks' has \(text.debugDescription), expected an address or a prefix such as 10.20.0.0/16, host bits zero"
-                )
+                throw DeskProblem(status: 422, reason: .badRequest, detail: detail)
             }
             blocks.append(block)
         }

@@ -5,38 +5,64 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 struct SerialNumbers: StrictBody {
-    enum Field: String, CodingKey, CaseIterable {
-        case serials
-    }
+    static let schema = ObjectSchema(
+        "SerialNumbers", "Serial numbers of tokens.",
+        [
+            .needed("serials", .list(of: .serial, atMost: Administration.tokenLimit))
+        ])
 
     let serials: [String]
 }
 
-struct AssignToken: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case serial, to, replaces, reason
+enum TokenSerial {
+    static func check(_ serial: String) throws(DeskProblem) {
+        guard (1...64).contains(serial.utf8.count), serial.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .badRequest("a serial number has 1 to 64 visible ASCII characters")
+        }
     }
+}
+
+struct AssignToken: StrictBody, Reasoned {
+    static let schema = ObjectSchema(
+        "AssignToken", "A token, and who gets it.",
+        [
+            .needed("serial", .serial),
+            .needed("to", .account),
+            .maybe(
+                "replaces", .text,
+                "What it takes the place of once it is confirmed: the id of an authenticator, or the serial number of a token."
+            ),
+            .reason,
+        ])
 
     let serial: String
     let to: String
-    /// What it takes the place of once it is confirmed: the id of an authenticator, or the serial number of a token.
     let replaces: String?
     let reason: String
 }
 
 struct RevokeToken: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case serial, reason
-    }
+    static let schema = ObjectSchema(
+        "RevokeToken", "A token.",
+        [
+            .needed("serial", .serial),
+            .reason,
+        ])
 
     let serial: String
     let reason: String
 }
 
 struct ResynchroniseToken: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case user, authenticator, first, second, reason
-    }
+    static let schema = ObjectSchema(
+        "ResynchroniseToken", "A token of somebody, with two codes in a row.",
+        [
+            .needed("user", .account),
+            .needed("authenticator", .text),
+            .needed("first", .code),
+            .needed("second", .code),
+            .reason,
+        ])
 
     let user: String
     let authenticator: String
@@ -55,14 +81,37 @@ struct ResynchroniseToken: StrictBody, Reasoned {
 
 /// The tokens of one file, as the command read them.
 struct ImportTokens: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case tokens, reason
-    }
+    static let schema = ObjectSchema(
+        "ImportTokens", "The tokens of one file, as the command read them.",
+        [
+            .needed("tokens", .list(of: .object(Token.self), atLeast: 1, atMost: Administration.tokenLimit)),
+            .reason,
+        ])
 
     let tokens: [Token]
     let reason: String
 
-    struct Token: Decodable {
+    struct Token: DescribedObject {
+        static let schema = ObjectSchema(
+            "TokenToImport", "A token with its secret.",
+            bonds: [
+                .when("kind", is: "hotp", needs: "counter", refuses: "drift"),
+                .when("kind", is: "totp", needs: "drift", refuses: "counter"),
+            ],
+            [
+                .needed("serial", .serial),
+                .needed("kind", .words("hotp", "totp")),
+                .needed("manufacturer", .text(0...200, example: "Example Tokens"), "At most 200 bytes."),
+                .needed("algorithm", .choice(of: HMAC.Algorithm.self)),
+                .needed("digits", .numbers(6, 8)),
+                .needed("period", .numbers(30, 60), "In seconds."),
+                .maybe("counter", .count(0...Int.max), "Of `hotp`."),
+                .maybe("drift", .count(-ClockDrift.limit...ClockDrift.limit), "Of `totp`, in steps."),
+                .maybe("begins", .instant),
+                .maybe("ends", .instant),
+                .needed("secret_base32", .base32, "16 to 128 bytes."),
+            ])
+
         let serial: String
         let kind: String
         let manufacturer: String
@@ -90,9 +139,7 @@ struct ImportTokens: StrictBody, Reasoned {
 
 extension ImportTokens.Token {
     fileprivate func token() throws(DeskProblem) -> NewToken {
-        guard (1...64).contains(serial.utf8.count), serial.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .badRequest("'serial' has 1 to 64 visible ASCII characters")
-        }
+        try TokenSerial.check(serial)
         guard manufacturer.utf8.count <= 200 else {
             throw .badRequest("token \(serial): 'manufacturer' has at most 200 bytes")
         }
@@ -113,7 +160,12 @@ extension ImportTokens.Token {
 
     private func moving() throws(DeskProblem) -> StockToken.Moving {
         switch (Authenticator.Kind(rawValue: kind), counter, drift) {
-        case (.hotp?, let counter?, nil): return .counter(HOTPCounter(counter))
+        case (.hotp?, let counter?, nil):
+            // The store counts with a sign.
+            guard counter <= UInt64(Int64.max) else {
+                throw .badRequest("token \(serial): 'counter' is 0 to \(Int64.max)")
+            }
+            return .counter(HOTPCounter(counter))
         case (.totp?, nil, let drift?):
             guard let drift = ClockDrift(steps: drift) else {
                 throw .badRequest("token \(serial): 'drift' is \(-ClockDrift.limit) to \(ClockDrift.limit) steps")

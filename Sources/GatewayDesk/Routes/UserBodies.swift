@@ -3,21 +3,32 @@ internal import GatewayIdentity
 internal import GatewayStore
 
 struct AddUser: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
+    static let schema = ObjectSchema(
+        "AddUser", "Who is to be there.", bonds: [.together(["owner", "networks", "until"])],
+        [
+            .needed("name", .account),
+            .needed("display_name", .short, "1 to 200 bytes."),
+            .needed("roles", .list(of: .role)),
+            .needed("organisation", .short, "1 to 200 bytes."),
+            .maybe("language", .choice(of: Language.self), "Korean where nothing is said."),
+            .maybe("use", .choice(of: AccountUse.self), "A person where nothing is said."),
+            .maybe("owner", .account, "The terms of a service: all three, or none."),
+            .maybe("networks", .list(of: .network)),
+            .maybe("until", .instant),
+            .reason,
+        ])
+
+    private enum CodingKeys: String, CodingKey {
         case name, roles, organisation, language, use, owner, networks, until, reason
         case displayName = "display_name"
     }
-
-    private typealias CodingKeys = Field
 
     let name: String
     let displayName: String
     let roles: [String]
     let organisation: String
     let language: String?
-    /// `person`, `shared` or `service`; a person where nothing is said.
     let use: String?
-    /// The terms of a service: all three, or none.
     let owner: String?
     let networks: [String]?
     let until: String?
@@ -68,11 +79,13 @@ struct AddUser: StrictBody, Reasoned {
 }
 
 struct SetContact: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case mail, reason
-    }
+    static let schema = ObjectSchema(
+        "SetContact", "Where the owner is warned.",
+        [
+            .maybe("mail", .mail, "Absent: the contact is forgotten."),
+            .reason,
+        ])
 
-    /// Absent: the contact is forgotten.
     let mail: String?
     let reason: String
 
@@ -87,28 +100,38 @@ struct SetContact: StrictBody, Reasoned {
 }
 
 struct TestWarnings: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case user, reason
-    }
+    static let schema = ObjectSchema(
+        "TestWarnings", "Who is told.",
+        [
+            .maybe("user", .account, "Who is told beside the officer."),
+            .reason,
+        ])
 
-    /// Who is told beside the officer.
     let user: String?
     let reason: String
 }
 
 struct SetRoles: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case roles, reason
-    }
+    static let schema = ObjectSchema(
+        "SetRoles", "The roles, all of them.",
+        [
+            .needed("roles", .list(of: .role)),
+            .reason,
+        ])
 
     let roles: [String]
     let reason: String
 }
 
 struct BindCertificate: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case pem, by, device, reason
-    }
+    static let schema = ObjectSchema(
+        "BindCertificate", "A certificate in PEM.",
+        [
+            .needed("pem", .pem, "One certificate."),
+            .maybe("by", .choice(of: BindingMode.self), "The public key where nothing is said."),
+            .maybe("device", .device, "The designated terminal that keeps the key, as the list of assets has it."),
+            .reason,
+        ])
 
     let pem: String
     let by: String?
@@ -117,9 +140,12 @@ struct BindCertificate: StrictBody, Reasoned {
 }
 
 struct UnbindCertificate: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case binding, reason
-    }
+    static let schema = ObjectSchema(
+        "UnbindCertificate", "The binding that is to go.",
+        [
+            .needed("binding", .binding, "As the user's `bindings` show it."),
+            .reason,
+        ])
 
     let binding: String
     let reason: String
@@ -127,9 +153,13 @@ struct UnbindCertificate: StrictBody, Reasoned {
 
 /// Somebody and the roles they are to hold.
 struct RequestRoles: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case name, roles, reason
-    }
+    static let schema = ObjectSchema(
+        "RequestRoles", "Somebody and the roles they are to hold.",
+        [
+            .needed("name", .account),
+            .needed("roles", .list(of: .role)),
+            .reason,
+        ])
 
     let name: String
     let roles: [String]
@@ -138,9 +168,12 @@ struct RequestRoles: StrictBody, Reasoned {
 
 /// The emergency account that is to be opened.
 struct RequestOpening: StrictBody, Reasoned {
-    enum Field: String, CodingKey, CaseIterable {
-        case name, reason
-    }
+    static let schema = ObjectSchema(
+        "RequestOpening", "The emergency account that is to be opened.",
+        [
+            .needed("name", .account),
+            .reason,
+        ])
 
     let name: String
     let reason: String

@@ -4,149 +4,137 @@ internal import GatewayStore
 internal import Hummingbird
 
 /// People: who there is, what they hold, and every change of it.
-struct UserRoutes {
-    let services: DeskServices
-    private var administration: Administration { services.access.administration }
+struct UserRoutes: DeskRoutes {
+    static let tag = DeskTag(name: "People", note: "Accounts, what they hold, and every change of it.")
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.get("users", use: list).post("users", use: add)
-        router.group("users/:name")
-            .get(use: show)
-            .post("disable", use: disable).post("enable", use: enable).post("unlock", use: unlock)
-            .post("suspend", use: suspend).post("resume", use: resume).post("remove", use: remove)
-            .post("review", use: review).post("check", use: check).get("requests", use: requests)
-            .post("contact", use: setContact)
-            .post("roles", use: setRoles).post("reset-factor", use: resetFactor)
-            .post("bind-cert", use: bind).post("unbind-cert", use: unbind)
-            .post("end-sessions", use: endSessions)
+    private let administration: Administration
+    private static let person = ["name": ValueSchema.account]
+
+    init(_ services: DeskServices) { administration = services.access.administration }
+
+    static let operations: [DeskOperation<Self>] = [
+        .get(
+            "users", "listUsers", "Every account.", answers: .list("users", of: UserDocument.self), use: Self.list),
+        .post(
+            "users", "addUser", "Bring somebody, or a service.", taking: AddUser.self,
+            answers: .created(UserDocument.self, "They are there."),
+            .accepted(RequestDocument.self, "It takes another person: the request waits."),
+            refuses: [.conflict, .impossible], use: Self.add),
+        .get(
+            "users/{name}", "readUser",
+            "One account, with its bindings, devices, locks, grants and sessions, and the terms of a service.",
+            in: person, answers: .ok(UserDetailsDocument.self), refuses: [.notThere], use: Self.show),
+        .post(
+            "users/{name}/disable", "disableUser", "Put an account out of use, and end its sessions.", in: person,
+            answers: .done,
+            refuses: [.notThere, .conflict], use: Self.disable),
+        .post(
+            "users/{name}/enable", "enableUser", "Put a disabled account into use again.", in: person, answers: .done,
+            refuses: [.notThere, .conflict, .impossible], use: Self.enable),
+        .post(
+            "users/{name}/suspend", "suspendUser", "Keep an account out for a while, and end its sessions.", in: person,
+            answers: .done,
+            refuses: [.notThere, .conflict], use: Self.suspend),
+        .post(
+            "users/{name}/resume", "resumeUser", "Let a suspended account in again.", in: person, answers: .done,
+            refuses: [.notThere, .conflict, .impossible], use: Self.resume),
+        .post(
+            "users/{name}/remove", "removeUser", "Remove an account for good. Its name stays taken.", in: person,
+            answers: .done,
+            refuses: [.notThere, .conflict], use: Self.remove),
+        .post(
+            "users/{name}/review", "signOffReview", "Confirm that somebody still needs the roles they hold.",
+            in: person, answers: .done,
+            refuses: [.notThere, .conflict], use: Self.review),
+        .post(
+            "users/{name}/check", "signOffCheck", "Confirm that a special-purpose account was looked at.", in: person,
+            answers: .done,
+            refuses: [.notThere, .conflict, .impossible], use: Self.check),
+        .get(
+            "users/{name}/requests", "listRequestsOfUser", "All requests about an account ever made.", in: person,
+            answers: .list("requests", of: RequestDocument.self), refuses: [.notThere], use: Self.requests),
+        .post(
+            "users/{name}/contact", "setContact", "Set where the owner is warned, or forget it.", in: person,
+            taking: SetContact.self, answers: .done,
+            refuses: [.notThere, .conflict], use: Self.setContact),
+        .post(
+            "users/{name}/roles", "setRoles", "Give an account these roles and no others.", in: person,
+            taking: SetRoles.self, answers: .done,
+            .accepted(RequestDocument.self, "It takes another person: the request waits."),
+            refuses: [.notThere, .conflict, .impossible], use: Self.setRoles),
+    ]
+
+    @Sendable private func list(_ call: DeskCall) async throws -> DeskAnswer {
+        let accounts = try await administration.accounts(readBy: call.actor, requestID: call.requestID)
+        return try .list("users", accounts.map { UserDocument($0) })
     }
 
-    @Sendable private func list(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let accounts = try await administration.accounts(readBy: context.reader(), requestID: context.requestID)
-        return try .json(["users": accounts.map { UserDocument($0) }])
-    }
-
-    @Sendable private func show(_: Request, context: DeskContext) async throws -> DeskAnswer {
+    @Sendable private func show(_ call: DeskCall) async throws -> DeskAnswer {
         let details = try await administration.details(
-            of: context.account(), readBy: context.reader(), requestID: context.requestID)
+            of: call.account(), readBy: call.actor, requestID: call.requestID)
         return try .json(UserDetailsDocument(details))
     }
 
-    @Sendable private func add(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(AddUser.self)
+    @Sendable private func add(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(AddUser.self)
         switch try await administration.admit(body.account(), mandate) {
         case .done(let account): return try .json(UserDocument(account), status: .created)
         case .requested(let request): return try .json(RequestDocument(request), status: .accepted)
         }
     }
 
-    @Sendable private func disable(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.disable(context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func disable(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.disable(call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func enable(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.enable(context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func enable(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.enable(call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func suspend(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.suspend(context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func suspend(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.suspend(call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func resume(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.resume(context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func resume(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.resume(call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func remove(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.remove(context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func remove(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.remove(call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func review(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.signOffReview(of: context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func review(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.signOffReview(of: call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func check(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try await administration.signOffSpecialCheck(of: context.account(), context.order(ReasonOnly.self).mandate)
+    @Sendable private func check(_ call: DeskCall) async throws -> DeskAnswer {
+        try await administration.signOffSpecialCheck(of: call.account(), call.order(ReasonOnly.self).mandate)
         return .done
     }
 
-    @Sendable private func requests(_: Request, context: DeskContext) async throws -> DeskAnswer {
+    @Sendable private func requests(_ call: DeskCall) async throws -> DeskAnswer {
         let requests = try await administration.requests(
-            for: context.account(), readBy: context.reader(), requestID: context.requestID)
-        return try .json(["requests": requests.map { RequestDocument($0) }])
+            for: call.account(), readBy: call.actor, requestID: call.requestID)
+        return try .list("requests", requests.map { RequestDocument($0) })
     }
 
-    @Sendable private func unlock(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        switch try await administration.unlock(context.account(), context.order(ReasonOnly.self).mandate) {
-        case .lifted: return try .json(UnlockDocument(unlockCode: nil, expiresAt: nil))
-        case .completedByOwner(let code, let expires):
-            return try .json(UnlockDocument(unlockCode: code, expiresAt: RFC3339.string(expires)))
-        }
-    }
-
-    @Sendable private func setContact(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(SetContact.self)
-        try await administration.setContact(body.address(), of: context.account(), mandate)
+    @Sendable private func setContact(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(SetContact.self)
+        try await administration.setContact(body.address(), of: call.account(), mandate)
         return .done
     }
 
-    @Sendable private func setRoles(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(SetRoles.self)
-        switch try await administration.assign(Set(body.roles.map(RoleName.init)), to: context.account(), mandate) {
+    @Sendable private func setRoles(_ call: DeskCall) async throws -> DeskAnswer {
+        let (body, mandate) = try call.order(SetRoles.self)
+        switch try await administration.assign(Set(body.roles.map(RoleName.init)), to: call.account(), mandate) {
         case .done: return .done
         case .requested(let request): return try .json(RequestDocument(request), status: .accepted)
         }
-    }
-
-    @Sendable private func resetFactor(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        switch try await administration.requestReset(of: context.account(), context.order(ReasonOnly.self).mandate) {
-        case .done(let ticket):
-            return try .json(
-                EnrolmentTicketDocument(enrolmentCode: ticket.code, expiresAt: RFC3339.string(ticket.expires)))
-        case .waiting(let reset): return try .json(["reset": ResetDocument(reset)], status: .accepted)
-        }
-    }
-
-    @Sendable private func bind(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(BindCertificate.self)
-        guard let mode = body.by.map(BindingMode.init) ?? .publicKey else {
-            throw DeskProblem.badRequest(
-                "'by' is '\(BindingMode.publicKey.rawValue)' or '\(BindingMode.issuerAndSerial.rawValue)'")
-        }
-        let device = try body.device.map { text in
-            guard let device = DeviceID(text) else {
-                throw DeskProblem.badRequest(
-                    "'device' is 1 to 64 of A-Z, a-z, 0-9, ., _, : and -, as the list of assets has it")
-            }
-            return device
-        }
-        switch services.readCertificate(Array(body.pem.utf8)) {
-        case .unreadable(let why):
-            throw DeskProblem.badRequest("'pem': \(why)")
-        case .certificate(let certificate):
-            let binding = try await administration.bind(
-                certificate, by: mode, to: context.account(), on: device, mandate)
-            return try .json(BindingDocument(binding), status: .created)
-        }
-    }
-
-    @Sendable private func unbind(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let (body, mandate) = try context.order(UnbindCertificate.self)
-        guard let reference = CertificateReference(text: body.binding) else {
-            throw DeskProblem.badRequest(
-                "'binding' is written as the user's 'bindings' show it: key:… or serial:… issuer:…")
-        }
-        try await administration.unbind(reference, from: context.account(), mandate)
-        return .done
-    }
-
-    @Sendable private func endSessions(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        let ended = try await administration.endSessions(of: context.account(), context.order(ReasonOnly.self).mandate)
-        return try .json(["ended": ended])
     }
 }

@@ -8,61 +8,66 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// SCIM 2.0 (RFC 7644) for personnel systems, below `/scim/v2`: people and their roles, never what watches over them.
-struct SCIMRoutes {
+struct SCIMRoutes: DeskRoutes {
     static let root = "scim/v2"
+    static let tag = DeskTag(name: "SCIM", note: "SCIM 2.0 (RFC 7643, RFC 7644) for personnel systems.")
     static let mediaType = "application/scim+json"
 
-    let services: DeskServices
+    init(_: DeskServices) {}
 
-    func add(to router: RouterGroup<DeskContext>) {
-        router.get("ServiceProviderConfig", use: serviceProvider)
-            .get("ResourceTypes", use: resourceTypes).get("ResourceTypes/:id", use: resourceType)
-            .get("Schemas", use: schemas).get("Schemas/:id", use: schema)
-        SCIMUserRoutes(administration: services.access.administration).add(to: router)
-        SCIMGroupRoutes(administration: services.access.administration).add(to: router)
-        for path: RouterPath in ["ServiceProviderConfig", "ResourceTypes", "Schemas"] {
-            router.post(path, use: onlyRead).put(path, use: onlyRead)
-                .patch(path, use: onlyRead).delete(path, use: onlyRead)
-        }
-        router.post("Bulk", use: notHere).post(".search", use: notHere).get("Me", use: notHere)
-    }
+    static let operations: [DeskOperation<Self>] = [
+        .scim(
+            .get, "ServiceProviderConfig", "readServiceProviderConfig", "What this service can do.", section: "4",
+            answers: .standard(200, "ServiceProviderConfig."), use: Self.serviceProvider),
+        .scim(
+            .get, "ResourceTypes", "listResourceTypes", "Kinds of resources.", section: "4",
+            answers: .standard(200, "ListResponse of ResourceType."), use: Self.resourceTypes),
+        .scim(
+            .get, "ResourceTypes/{id}", "readResourceType", "One kind of resource.", section: "4",
+            answers: .standard(200, "ResourceType."), refuses: [.notThere], use: Self.resourceType),
+        .scim(
+            .get, "Schemas", "listSchemas", "Schemas of resources.", section: "4",
+            answers: .standard(200, "ListResponse of Schema."), use: Self.schemas),
+        .scim(
+            .get, "Schemas/{id}", "readSchema", "One schema.", section: "4", answers: .standard(200, "Schema."),
+            refuses: [.notThere], use: Self.schema),
+        .scim(
+            .post, "Bulk", "bulk", "Not offered.", section: "3.7", taking: .standard("BulkRequest"),
+            refuses: [.notOffered], use: Self.notHere),
+        .scim(
+            .post, ".search", "search", "Not offered.", section: "3.4.3", taking: .standard("SearchRequest"),
+            refuses: [.notOffered], use: Self.notHere),
+        .scim(.get, "Me", "readMe", "Not offered.", section: "3.11", refuses: [.notOffered], use: Self.notHere),
+    ]
 
     // MARK: What there is
 
-    @Sendable private func serviceProvider(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        _ = try context.provisioner()
-        return .scim(SCIMDescription(base: context.base).serviceProvider)
+    @Sendable private func serviceProvider(_ call: DeskCall) async throws -> DeskAnswer {
+        return .scim(SCIMDescription(base: call.base).serviceProvider)
     }
 
-    @Sendable private func resourceTypes(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try list(SCIMDescription(base: context.base).resourceTypes, context)
+    @Sendable private func resourceTypes(_ call: DeskCall) async throws -> DeskAnswer {
+        try list(SCIMDescription(base: call.base).resourceTypes, call)
     }
 
-    @Sendable private func resourceType(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try one(of: SCIMDescription(base: context.base).resourceTypes, context)
+    @Sendable private func resourceType(_ call: DeskCall) async throws -> DeskAnswer {
+        try one(of: SCIMDescription(base: call.base).resourceTypes, call)
     }
 
-    @Sendable private func schemas(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try list(SCIMDescription(base: context.base).schemas, context)
+    @Sendable private func schemas(_ call: DeskCall) async throws -> DeskAnswer {
+        try list(SCIMDescription(base: call.base).schemas, call)
     }
 
-    @Sendable private func schema(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        try one(of: SCIMDescription(base: context.base).schemas, context)
+    @Sendable private func schema(_ call: DeskCall) async throws -> DeskAnswer {
+        try one(of: SCIMDescription(base: call.base).schemas, call)
     }
 
-    @Sendable private func notHere(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        _ = try context.provisioner()
+    @Sendable private func notHere(_ call: DeskCall) async throws -> DeskAnswer {
         throw SCIMProblem(status: 501, "this service does not offer that: see ServiceProviderConfig")
     }
 
-    @Sendable private func onlyRead(_: Request, context: DeskContext) async throws -> DeskAnswer {
-        _ = try context.provisioner()
-        throw SCIMProblem(status: 405, "what this service can do is read, not changed")
-    }
-
-    private func list(_ documents: [JSON], _ context: DeskContext) throws -> DeskAnswer {
-        _ = try context.provisioner()
-        let parameters = try QueryParameters.read(context.request.query)
+    private func list(_ documents: [JSON], _ call: DeskCall) throws -> DeskAnswer {
+        let parameters = try QueryParameters.read(call.request.query)
         // RFC 7644 section 4.
         guard !parameters.contains(where: { $0.name.lowercased() == "filter" }) else {
             throw SCIMProblem(status: 403, "what this service can do is not filtered")
@@ -70,9 +75,8 @@ struct SCIMRoutes {
         return .scim(try SCIMQuery([("count", "200")]).list(documents))
     }
 
-    private func one(of documents: [JSON], _ context: DeskContext) throws -> DeskAnswer {
-        _ = try context.provisioner()
-        let id = try context.parameters.require("id")
+    private func one(of documents: [JSON], _ call: DeskCall) throws -> DeskAnswer {
+        let id = try call.parameter("id")
         guard let document = documents.first(where: { $0.attribute("id") == .string(id) }) else {
             throw SCIMProblem(status: 404, "there is no \(id) here")
         }
@@ -92,7 +96,7 @@ struct SCIMRoutes {
         // RFC 7644, table 9: what has a kind and concerns the request is a 400.
         let status = problem.status == 422 ? 400 : problem.status
         let document = SCIMProblem(status: status, kind: kind, problem.detail).document
-        return DeskResponse(status: status, contentType: mediaType, body: document.bytes)
+        return DeskResponse(status: status, contentType: mediaType, body: document.bytes, headers: problem.headers)
     }
 }
 
@@ -112,9 +116,7 @@ extension AdministrationProblem {
     }
 }
 
-extension DeskContext {
-    func provisioner() throws(DeskProblem) -> Actor { try DeskAuthority.requireProvisioner(request.actor) }
-
+extension DeskCall {
     /// What addresses in answers begin with.
     var base: String { "https://\(request.host ?? "localhost")/\(SCIMRoutes.root)" }
 
@@ -126,7 +128,7 @@ extension DeskContext {
         else {
             throw DeskProblem.badRequest("the path is too long")
         }
-        return Mandate(actor: try provisioner(), reason: reason, requestID: requestID)
+        return Mandate(actor: actor, reason: reason, requestID: requestID)
     }
 
     func scimBody() throws -> JSON {

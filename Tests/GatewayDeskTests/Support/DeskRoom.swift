@@ -106,6 +106,12 @@ final class DeskRoom: Sendable {
             RoleName("auditor"): Role(kind: .member),
             RoleName("foreign_partner"): Role(kind: .external), RoleName("build_bot"): Role(kind: .service),
         ]
+        definition.approvals = [
+            ApprovalName("night_shift"): Approval(
+                approvers: [ApproverGroup(roles: [RoleName("security_admin")], count: 1)],
+                isDistinctFromRequester: true),
+            .pledge: Approval(renewal: .seconds(365 * 86400)),
+        ]
         definition.consoles = [
             Console(
                 id: ConsoleID("notice"), hosts: [try #require(HostName("notice.example"))],
@@ -127,21 +133,19 @@ final class DeskRoom: Sendable {
 
     /// A security administrator whose second factor is as old as said.
     func administrator(
-        _ roles: [String] = ["security_admin"], factorAge: Duration? = .seconds(10), kind: FactorKind = .totp
+        _ roles: [String] = ["security_admin"], named name: String = "lee-90aa",
+        factorAge: Duration? = .seconds(10), kind: FactorKind = .totp
     ) -> DeskActor {
         let now = clock.now
         let certificate = FactorProof(kind: .certificate, authenticator: AuthenticatorID("cert"), at: now)
         let second = factorAge.map { FactorProof(kind: kind, authenticator: AuthenticatorID("phone"), at: now - $0) }
         return .administrator(
-            AccountName(stored: "lee-90aa"), roles: Set(roles.map(RoleName.init)),
+            AccountName(stored: name), roles: Set(roles.map(RoleName.init)),
             proofs: [certificate] + (second.map { [$0] } ?? []))
     }
 
     func get(_ path: String, query: String? = nil, as actor: DeskActor = socket) async -> Answer {
-        Answer(
-            await desk.respond(
-                to: DeskRequest(method: "GET", path: path, query: query, actor: actor),
-                requestID: RequestID(high: 1, low: 2)))
+        await answer(to: DeskRequest(method: "GET", path: path, query: query, actor: actor))
     }
 
     func post(_ path: String, _ body: String, as actor: DeskActor = socket, contentType: String? = "application/json")
@@ -157,18 +161,31 @@ final class DeskRoom: Sendable {
     private func send(_ method: String, _ path: String, _ body: String, as actor: DeskActor, contentType: String?)
         async -> Answer
     {
-        Answer(
-            await desk.respond(
-                to: DeskRequest(
-                    method: method, path: path, contentType: contentType, body: Array(body.utf8), actor: actor),
-                requestID: RequestID(high: 1, low: 2)))
+        await answer(
+            to: DeskRequest(
+                method: method, path: path, contentType: contentType, body: Array(body.utf8), actor: actor))
     }
 
-    func addKim() async throws {
+    /// Every answer to every test is one that the API's description has.
+    private func answer(to request: DeskRequest) async -> Answer {
+        let response = await desk.respond(to: request, requestID: RequestID(high: 1, low: 2))
+        if let conformance = Conformance(request.method, request.path) {
+            conformance.check(response)
+        } else {
+            #expect([404, 405].contains(response.status), "\(request.method) \(request.path)")
+        }
+        return Answer(response)
+    }
+
+    func addKim() async throws { await add("kim-7f3a", "김하늘", "staff", of: "한빛") }
+
+    func add(_ name: String, _ displayName: String, _ role: String, of organisation: String) async {
         let answer = await post(
             "/api/v1/users",
-            #"{"name": "kim-7f3a", "display_name": "김하늘", "roles": ["staff"], "organisation": "한빛", "reason": "new colleague"}"#
-        )
+            #"""
+            {"name": "\#(name)", "display_name": "\#(displayName)", "roles": ["\#(role)"], "organisation": "\#(organisation)",
+             "reason": "new colleague"}
+            """#)
         #expect(answer.status == 201)
     }
 }

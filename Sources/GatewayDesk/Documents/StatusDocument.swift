@@ -1,0 +1,185 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import GatewayPolicy
+
+struct StatusDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "Status", "How the node stands.",
+        [
+            .needed("version", .text),
+            .needed("started_at", .instant),
+            .needed("draining", .flag),
+            .needed("policy_sha256", .digest),
+            .needed("policy_profile", .text),
+            .needed("policy_warnings", .count),
+            .maybe("policy_tampered_at", .instant, "While the policy's folder says what nobody put in force."),
+            .maybe("policy_trial", .object(PolicyTrial.self), "The draft of the policy that is on trial."),
+            .needed("trust_generation", .count),
+            .needed("revocation_alarms", .list(of: .text)),
+            .needed("upstreams", .list(of: .object(Upstream.self))),
+            .needed("warning_channels", .list(of: .object(Channel.self))),
+            .needed("users", .count),
+            .needed("people", .object(People.self)),
+            .needed("sessions", .count),
+            .needed("locks", .count),
+            .needed("running_grants", .count),
+        ])
+
+    let version: String
+    let startedAt: String
+    let draining: Bool
+    let policySHA256: String
+    let policyProfile: String
+    let policyWarnings: Int
+    let policyTamperedAt: String?
+    let policyTrial: PolicyTrial?
+    let trustGeneration: UInt64
+    let revocationAlarms: [String]
+    let upstreams: [Upstream]
+    let warningChannels: [Channel]
+    let users: Int
+    let people: People
+    let sessions: Int
+    let locks: Int
+    let runningGrants: Int
+
+    /// `{"state":"reading"}`, `{"state":"read"}` or `{"state":"failed","problem":"…"}`
+    struct People: DeskDocument {
+        static let schema = ObjectSchema(
+            "PeopleReading", "Whether everybody has been read since the start.",
+            [
+                .needed("state", .words("reading", "read", "failed")),
+                .maybe("problem", .text),
+            ])
+
+        let state: String
+        let problem: String?
+
+        init(_ reading: PeopleReading) {
+            switch reading {
+            case .underWay: (state, problem) = ("reading", nil)
+            case .failed(let failure): (state, problem) = ("failed", failure.description)
+            case .done: (state, problem) = ("read", nil)
+            }
+        }
+    }
+
+    struct PolicyTrial: DeskDocument {
+        static let schema = ObjectSchema(
+            "PolicyTrial", "A draft of the policy that is asked about every request, and decides nothing.",
+            [
+                .needed("draft", .text),
+                .needed("policy_sha256", .digest, "As records name it."),
+                .needed("until", .instant),
+            ])
+
+        let draft: String
+        let policySHA256: String
+        let until: String
+
+        init(_ trial: NodeStatus.PolicyTrial) {
+            draft = trial.draft
+            policySHA256 = trial.policy.hex
+            until = RFC3339.string(trial.until)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case draft, until
+            case policySHA256 = "policy_sha256"
+        }
+    }
+
+    struct Channel: DeskDocument {
+        static let schema = ObjectSchema(
+            "WarningChannel", "One way by which warnings leave.",
+            [
+                .needed("channel", .text),
+                .needed("waiting", .count),
+                .needed("lost", .count),
+                .maybe("last_sent_at", .instant),
+                .maybe("problem", .text),
+            ])
+
+        let channel: String
+        let waiting: Int
+        let lost: UInt64
+        let lastSentAt: String?
+        let problem: String?
+
+        init(_ channel: NodeStatus.Channel) {
+            self.channel = channel.name
+            waiting = channel.waiting
+            lost = channel.lost
+            lastSentAt = channel.lastSent.map { RFC3339.string($0) }
+            problem = channel.problem
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case channel, waiting, lost, problem
+            case lastSentAt = "last_sent_at"
+        }
+    }
+
+    struct Upstream: DeskDocument {
+        static let schema = ObjectSchema(
+            "UpstreamState", "One server behind a console.",
+            [
+                .needed("console", .console),
+                .needed("url", .text),
+                .needed("state", .choice(of: NodeStatus.Upstream.State.self)),
+                .maybe("detail", .text),
+                .needed("connections", .count),
+                .needed("waiting", .count),
+            ])
+
+        let console: String
+        let url: String
+        let state: String
+        let detail: String?
+        let connections: Int
+        let waiting: Int
+
+        init(_ upstream: NodeStatus.Upstream) {
+            console = upstream.console.text
+            url = upstream.url
+            state = upstream.state.rawValue
+            detail = upstream.detail
+            connections = upstream.connections
+            waiting = upstream.waiting
+        }
+    }
+
+    init(_ node: NodeStatus, _ counts: AccessCounts, reading: PeopleReading, policy: PolicySnapshot) {
+        version = node.version
+        startedAt = RFC3339.string(node.startedAt)
+        draining = node.isDraining
+        policySHA256 = policy.sha256.hex
+        policyProfile = policy.profile.rawValue
+        policyWarnings = policy.warnings.count
+        policyTamperedAt = node.policyTamperedAt.map { RFC3339.string($0) }
+        policyTrial = node.policyTrial.map(PolicyTrial.init)
+        trustGeneration = node.trustGeneration
+        revocationAlarms = node.revocationAlarms
+        upstreams = node.upstreams.map(Upstream.init)
+        warningChannels = node.channels.map(Channel.init)
+        users = counts.accounts
+        people = People(reading)
+        sessions = counts.sessions
+        locks = counts.locks
+        runningGrants = counts.runningGrants
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case version, draining, upstreams, users, people, sessions, locks
+        case startedAt = "started_at"
+        case policySHA256 = "policy_sha256"
+        case policyProfile = "policy_profile"
+        case policyWarnings = "policy_warnings"
+        case policyTamperedAt = "policy_tampered_at"
+        case policyTrial = "policy_trial"
+        case trustGeneration = "trust_generation"
+        case warningChannels = "warning_channels"
+        case revocationAlarms = "revocation_alarms"
+        case runningGrants = "running_grants"
+    }
+}
