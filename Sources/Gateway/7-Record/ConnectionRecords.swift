@@ -128,10 +128,9 @@ extension Passage {
 
     /// The answer to a permitted request may not leave.
     func recordRefusal(_ refusal: FlowRefusal, ofAnswerTo exchange: Exchange, at now: UnixTime) {
-        let basis = refusal.inputs.map(DecisionBasis.whole) ?? .none
         loop.recorder.note(
             AuditEntry(
-                .decision(verdict(of: refusal, told: refusal.reason, upon: basis), line(of: exchange)),
+                .decision(verdict(of: refusal, told: refusal.reason, upon: refusal.basis), line(of: exchange)),
                 at: now, request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
                 on: exchange.resource))
