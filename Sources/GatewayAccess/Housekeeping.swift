@@ -34,6 +34,11 @@ public struct Housekeeping: Sendable {
         } catch {
             failure = failure ?? error
         }
+        do throws(AccessFailure) {
+            try await BindingEndings(core: core, now: now, requestID: requestID).close()
+        } catch {
+            failure = failure ?? error
+        }
         if core.timesWritten.withLock({ now >= $0 + Self.timesHeld }) {
             do throws(AccessFailure) { try await writeTimes(at: now) } catch { failure = failure ?? error }
         }

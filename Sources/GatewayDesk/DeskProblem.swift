@@ -37,7 +37,8 @@ extension DeskProblem {
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass, .tokenCount,
             .codesRefused, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service, .notReplaceable:
             self.init(status: 422, reason: .badRequest, detail: detail)
-        case .approval(.noVoter), .approval(.notTheirs), .approval(.votedAlready): self = .notAllowed(detail)
+        case .approval(.noVoter), .approval(.notTheirs), .approval(.votedAlready), .approval(.personNeeded):
+            self = .notAllowed(detail)
         case .approval: self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
             self = .notAllowed(detail)
@@ -58,8 +59,8 @@ extension DeskProblem {
     fileprivate init(_ problem: PolicyChangeProblem, _ detail: String) {
         switch problem {
         case .ownDraft, .personNeeded, .securityAdministratorNeeded: self = .notAllowed(detail)
-        case .folderRules, .unchanged, .changedSinceSeen, .outdated, .notApproved, .approvalOver, .emergencyRuns,
-            .noEmergency, .trialRuns, .notOnTrial, .busy:
+        case .folderRules, .unchanged, .changedSinceSeen, .outdated, .notApproved, .approvalOver, .approverGone,
+            .emergencyRuns, .noEmergency, .trialRuns, .notOnTrial, .busy:
             self.init(status: 409, reason: .badRequest, detail: detail)
         case .bundle, .unsound, .hours, .badTime, .trialTime:
             self.init(status: 422, reason: .badRequest, detail: detail)

@@ -131,11 +131,11 @@ def test_the_last_vote_that_a_killed_node_recorded_and_did_not_store_is_cast_aga
     answer(vault.colleague.command("approval", "approve", request["id"], "--reason", "e2e: yes", "--json"))
     vote = ("approval", "approve", request["id"], "--reason", "e2e: planned")
     killed_before_the_store(
-        gate, *vote,
+        gate, *vote, by=vault.security.signed_in(),
         until_recorded=lambda: until(
             "the record of the last vote",
             lambda: len(gate.trail.find(type="account_request", change="approved", request=request["id"])) == 3))
     assert reason_of(gate, vault.visit().get("/vault/keys")) == "approval_missing"
-    assert answer(gate.command(*vote, "--json"))["state"] == "given"
+    assert answer(vault.security.command(*vote, "--json"))["state"] == "given"
     gate.restart()
     assert vault.visit().get("/vault/keys").status == 200

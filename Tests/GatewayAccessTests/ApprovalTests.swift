@@ -3,6 +3,7 @@ import GatewayIdentity
 import GatewayLimits
 import GatewayPolicy
 import GatewayStore
+import GatewayStoreSQLite
 import GatewayTesting
 import Testing
 
@@ -19,6 +20,10 @@ import Testing
                         ApproverGroup(roles: [RoleName("engineer")], count: 1),
                     ], isDistinctFromRequester: true, maximumLife: .seconds(4 * 3600))
                 definition.approvals[.pledge] = Approval(renewal: .seconds(365 * 86400))
+                for name in [ApprovalName.exportPermission, ApprovalName("notification")] {
+                    definition.approvals[name] = Approval(
+                        document: ApprovalDocument(kinds: [.exportNotification], fields: [.reference, .technologies]))
+                }
             })
         try await house.add("kim-7f3a", certificate: Sample.certificate(0x50, serial: "50"))
         for (index, name) in ["sec-4d5e", "sec-9f9f"].enumerated() {
@@ -79,6 +84,34 @@ import Testing
         #expect(try await held().isEmpty)
     }
 
+    /// Else one person is two groups: once by their certificate, once by the number of the process that opened the socket.
+    @Test func `takes no vote from the control socket, under whatever number`() async throws {
+        let request = try await house.administration.requestApproval(wanted(), by("kim-7f3a"))
+        _ = try await house.administration.approveApproval(request.id, by("eng-1a2b"))
+        for number: UInt32 in [0, 1000] {
+            let socket = House.mandate(.controlSocket(uid: number))
+            await #expect(throws: AdministrationProblem.approval(.personNeeded)) {
+                try await house.administration.approveApproval(request.id, socket)
+            }
+            await #expect(throws: AdministrationProblem.approval(.personNeeded)) {
+                try await house.administration.rejectApproval(request.id, socket)
+            }
+        }
+        #expect(try await held().isEmpty)
+        // Nor does one that was counted so once.
+        try await house.sqlite.cast(
+            .init(by: AccountName(stored: "uid:0"), at: house.clock.now, reason: "of old"), on: request.id,
+            completing: nil)
+        let open = try #require(try await house.sqlite.approval(request.id))
+        #expect(house.administration.ballot(on: open)?.missing == 1)
+        // It asks for what it does not vote on, and takes back.
+        let entered = try await house.administration.requestApproval(
+            wanted("pledge", hours: 24), House.operatorMandate)
+        #expect(
+            try await house.administration.withdrawApproval(entered.id, House.operatorMandate).decision?.verdict
+                == .withdrawn)
+    }
+
     @Test func `does not count the vote of somebody who lost the role meanwhile`() async throws {
         let request = try await house.administration.requestApproval(wanted(), by("kim-7f3a"))
         _ = try await house.administration.approveApproval(request.id, by("eng-1a2b"))
@@ -109,6 +142,15 @@ import Testing
         await #expect(throws: AdministrationProblem.ownAccount) {
             try await house.administration.requestApproval(wanted("pledge", hours: 24), by("kim-7f3a"))
         }
+    }
+
+    /// NCT3-1-U1: an export permission without its number is none.
+    @Test(arguments: [ApprovalName.grant, .exportPermission, ApprovalName("notification")])
+    func `that rests on a document is not entered without one`(_ name: ApprovalName) async throws {
+        await #expect(throws: AdministrationProblem.approval(.notAskedForHere(name))) {
+            try await house.administration.requestApproval(wanted(name.text), by("sec-4d5e"))
+        }
+        #expect(try await held().isEmpty)
     }
 
     @Test func `is seen by those it concerns, and by nobody else`() async throws {
@@ -150,9 +192,31 @@ import Testing
         #expect(try await held().count == 1)
     }
 
+    @Test func `is turned down and withdrawn by those who have a say in it, and by nobody else`() async throws {
+        let request = try await house.administration.requestApproval(wanted(), by("sec-4d5e"))
+        try await house.add("lee-90aa", certificate: Sample.certificate(0x56, serial: "56"))
+        let voters = [RoleName("engineer"), RoleName("security_admin")]
+        await #expect(throws: AdministrationProblem.approval(.noVoter(voters))) {
+            try await house.administration.rejectApproval(request.id, by("lee-90aa"))
+        }
+        #expect(try await house.sqlite.approval(request.id)?.decision == nil)
+        _ = try await house.administration.approveApproval(request.id, by("eng-1a2b"))
+        _ = try await house.administration.approveApproval(request.id, by("sec-9f9f"))
+        await #expect(throws: AdministrationProblem.approval(.noVoter(voters))) {
+            try await house.administration.withdrawApproval(request.id, by("lee-90aa"))
+        }
+        #expect(try await held().count == 1)
+        _ = try await house.administration.withdrawApproval(request.id, by("eng-1a2b"))
+        #expect(try await held().isEmpty)
+    }
+
     @Test func `is over when it is withdrawn, and so are the sessions`() async throws {
         let entered = try await house.administration.requestApproval(wanted("pledge", hours: 24), by("sec-4d5e"))
         let epoch = house.access.epoch
+        await #expect(throws: AdministrationProblem.approval(.nobodyApproves(.pledge))) {
+            try await house.administration.withdrawApproval(entered.id, by("eng-1a2b"))
+        }
+        #expect(try await held().count == 1)
         let withdrawn = try await house.administration.withdrawApproval(entered.id, by("sec-9f9f"))
         #expect(withdrawn.decision?.verdict == .withdrawn)
         #expect(try await held().isEmpty)

@@ -10,10 +10,14 @@ import Testing
 @Suite struct `A partner grant that is asked for` {
     private let house: House
     private let smith: Inhabitant
+    private static let organisation = "Meyer Optik GmbH"
 
     init() async throws {
-        house = try await House()
-        smith = try await house.person("smith-02d9", roles: ["foreign_partner"], certificate: 0x40)
+        house = try await House(
+            policy: HousePolicy.snapshot { $0.roles[RoleName("machine")] = Role(kind: .service) },
+            homeOrganisations: ["한빛 반도체", "Hanbit"])
+        smith = try await house.person(
+            "smith-02d9", roles: ["foreign_partner"], certificate: 0x40, organisation: Self.organisation)
         for (index, name) in ["lee-90aa", "staff-77aa"].enumerated() {
             try await house.add(name, certificate: Sample.certificate(UInt8(0x41 + index), serial: "4\(1 + index)"))
         }
@@ -81,6 +85,36 @@ import Testing
         }
     }
 
+    @Test func `is narrowed to what there is, and to something`() async throws {
+        func refused(_ problem: ApprovalProblem, _ narrow: (inout GrantScope) -> Void) async throws {
+            var narrowed = try scope()
+            narrow(&narrowed)
+            let wish = narrowed
+            await #expect(throws: AdministrationProblem.approval(problem)) {
+                try await house.administration.requestGrant(
+                    house.grant(to: smith.name, hours: 1), within: wish, by("lee-90aa"))
+            }
+        }
+        try await refused(.unknownZone(ZoneName("moon"))) { $0.zones = .only([ZoneName("moon")]) }
+        try await refused(.unknownWindow(WindowName("never"))) { $0.windows = .only([WindowName("never")]) }
+        try await refused(.emptyList) { $0.methods = .only([]) }
+        try await refused(.emptyList) { $0.windows = .only([]) }
+        try await refused(.emptyList) { $0.countries = .only([]) }
+        try await refused(.emptyList) { $0.zones = .only([]) }
+        try await refused(.emptyList) { $0.devices = .only([]) }
+        #expect(try await house.store.grants(of: smith.name).isEmpty)
+    }
+
+    @Test func `is not told to be deleted while it runs`() async throws {
+        let id = try await given()
+        await #expect(throws: AdministrationProblem.approval(.notOver)) {
+            try await house.administration.confirmDeletion(of: id, by("sec-4d5e"))
+        }
+        house.clock.advance(by: .seconds(3600))
+        try await house.tick()
+        try await house.administration.confirmDeletion(of: id, by("sec-4d5e"))
+    }
+
     @Test func `rests while it is paused, and the session is over`() async throws {
         let id = try await given()
         let session = try await house.enter(smith).session
@@ -121,6 +155,46 @@ import Testing
         }
     }
 
+    /// T85: nobody orders it, and who is refused as expired for a week is nobody at all afterwards.
+    @Test func `takes its certificate along when its deletion is due, unless another grant is there: T85`() async throws
+    {
+        _ = try await given()
+        house.clock.advance(by: .seconds(3600))
+        try await house.tick()
+        #expect(await house.login(smith).refusal == .approvalExpired)
+        house.clock.advance(by: .seconds(7 * 86400) - .seconds(1))
+        try await house.tick()
+        #expect(try await house.store.bindings(of: smith.name).count == 1)
+        let next = try await asked()
+        house.clock.advance(by: .seconds(1))
+        try await house.tick()
+        #expect(try await house.store.bindings(of: smith.name).count == 1)
+
+        _ = try await house.administration.rejectApproval(next.id, by("sec-4d5e"))
+        house.record.breakDown()
+        await #expect(throws: AccessFailure.self) { try await house.tick() }
+        #expect(try await house.store.bindings(of: smith.name).count == 1)
+        house.record.recover()
+        try await house.tick()
+        #expect(try await house.store.bindings(of: smith.name).isEmpty)
+        let event = try #require(house.record.events(.certificateUnbound).last)
+        #expect(event.account == smith.name && event.actor == .gateway && event.details["cause"] == "grants_over")
+
+        // Whoever is bound anew comes for something new.
+        _ = try await house.administration.bind(smith.certificate, to: smith.name, House.operatorMandate)
+        try await house.tick()
+        #expect(try await house.store.bindings(of: smith.name).count == 1)
+    }
+
+    @Test func `leaves certificates of partners who never had one, and of colleagues`() async throws {
+        try await house.add(
+            "new-7c7c", roles: ["foreign_partner"], certificate: Sample.certificate(0x4B, serial: "4B"),
+            organisation: Self.organisation)
+        house.clock.advance(by: .seconds(30 * 86400))
+        try await house.tick()
+        #expect(house.record.events(.certificateUnbound).isEmpty)
+    }
+
     @Test func `ends for good when its sponsor has left, also where they come back`() async throws {
         let id = try await given()
         let session = try await house.enter(smith).session
@@ -149,7 +223,9 @@ import Testing
 
     @Test func `is asked for several persons of one organisation, who are voted on together`() async throws {
         let (jones, other) = (AccountName(stored: "jones-1c1c"), AccountName(stored: "other-2d2d"))
-        try await house.add(jones.text, roles: ["foreign_partner"], certificate: Sample.certificate(0x46, serial: "46"))
+        try await house.add(
+            jones.text, roles: ["foreign_partner"], certificate: Sample.certificate(0x46, serial: "46"),
+            organisation: Self.organisation)
         try await house.add(
             other.text, roles: ["foreign_partner"], certificate: Sample.certificate(0x47, serial: "47"),
             organisation: "Elsewhere Ltd")
@@ -192,6 +268,21 @@ import Testing
         #expect(asked.first?.scope.asks == [.pledge])
     }
 
+    @Test func `asks for pledge and training, also where one person entered it: T86`() async throws {
+        let house = try await House(
+            policy: try HousePolicy.snapshot { definition in
+                definition.approvals[.pledge] = Approval(renewal: .seconds(365 * 86400))
+                definition.approvals[.training] = Approval(renewal: .seconds(365 * 86400))
+            })
+        let partner = try await house.partner()
+        let certificate = partner.certificate
+        let circumstances = house.access.circumstances(
+            of: try #require(try await house.store.account(partner.name)), certificate: certificate, session: nil,
+            source: Sample.address, at: house.clock.now)
+        #expect(circumstances.grants.map(\.scope.asks) == [[.pledge, .training]])
+        #expect(try await house.store.grants(of: partner.name).map(\.scope) == circumstances.grants.map(\.scope))
+    }
+
     @Test func `is gone with its organisation, in one act that says what it took`() async throws {
         let id = try await given()
         let session = try await house.enter(smith).session
@@ -206,6 +297,51 @@ import Testing
         #expect(try await house.store.account(smith.name)?.state == .disabled)
         // Nobody of the house is among them, and nothing is left to take.
         #expect(try await house.store.account(AccountName(stored: "lee-90aa"))?.state == .active)
+    }
+
+    /// What was given to a partner is not kept by losing the role, nor by a program that came with them.
+    @Test func `is gone with every account of its organisation, whatever that was for`() async throws {
+        let (former, machine) = (AccountName(stored: "former-3e3e"), AccountName(stored: "robot-4f4f"))
+        try await house.add(
+            former.text, roles: ["foreign_partner"], certificate: Sample.certificate(0x48, serial: "48"),
+            organisation: Self.organisation)
+        try await house.administration.setRoles([RoleName("staff")], of: former, House.operatorMandate)
+        let terms = try Sample.terms(owner: "lee-90aa", until: house.clock.now + .seconds(30 * 86400))
+        _ = try await house.administration.add(
+            NewAccount(
+                name: machine, displayName: "Robot", roles: [RoleName("machine")], organisation: Self.organisation,
+                use: .service, terms: terms), House.operatorMandate)
+        _ = try await house.administration.bind(
+            Sample.certificate(0x4C, serial: "4C"), to: machine, House.operatorMandate)
+        let requestID = RequestID(high: 1, low: 1)
+        let listed = try await house.administration.partnerOrganisations(
+            readBy: .controlSocket(uid: 0), requestID: requestID)
+        #expect(listed.map(\.name) == [Self.organisation])
+        #expect(listed.first?.people == [former, machine, smith.name])
+        let report = try await house.administration.offBoard(Self.organisation, by("sec-4d5e"))
+        #expect(report.people.map(\.taken.account) == [former, machine, smith.name])
+        for name in [former, machine] {
+            #expect(try await house.store.account(name)?.state == .disabled)
+            #expect(try await house.store.bindings(of: name).isEmpty)
+        }
+    }
+
+    @Test func `takes nobody of the house along, nor who administers it`() async throws {
+        try await house.add(
+            "inside-5a5a", roles: ["foreign_partner"], certificate: Sample.certificate(0x49, serial: "49"))
+        await #expect(throws: AdministrationProblem.approval(.homeOrganisation("한빛 반도체"))) {
+            try await house.administration.offBoard("한빛 반도체", by("sec-4d5e"))
+        }
+        let officer = AccountName(stored: "officer-6b6b")
+        try await house.add(
+            officer.text, roles: ["security_admin"], certificate: Sample.certificate(0x4A, serial: "4A"),
+            organisation: Self.organisation)
+        await #expect(throws: AdministrationProblem.approval(.specialMembers(Self.organisation, [officer]))) {
+            try await house.administration.offBoard(Self.organisation, by("sec-4d5e"))
+        }
+        #expect(try await house.store.account(smith.name)?.state == .active)
+        try await house.administration.setRoles([RoleName("staff")], of: officer, House.operatorMandate)
+        #expect(try await house.administration.offBoard(Self.organisation, by("sec-4d5e")).people.count == 2)
     }
 
     @Test func `keeps everything where its off-boarding is not recorded or not stored, and is off-boarded afterwards`()

@@ -82,6 +82,78 @@ import Testing
         #expect(!room.knows("night_shift"))
     }
 
+    /// T19: what its approver may not say any more, nobody has said.
+    @Test(arguments: PolicyRoom.Dismissal.allCases)
+    func `is not taken into use when its approver was dismissed meanwhile`(_ how: PolicyRoom.Dismissal) async throws {
+        let room = try await PolicyRoom()
+        let draft = try await room.propose()
+        _ = try await room.approve(draft)
+        try await room.dismiss(lee.account, how)
+        await #expect(throws: AdministrationProblem.policy(.approverGone(lee.account))) {
+            _ = try await room.policies.activate(draft.id, PolicyRoom.order(kim))
+        }
+        #expect(!room.knows("night_shift"))
+        // Looked at anew by another, it comes.
+        let edited = try await room.policies.edit(
+            draft.id, to: try PolicyRoom.bundle(PolicyRoom.roles, "day_shift"), seen: nil, PolicyRoom.order(kim))
+        _ = try await room.approve(edited, by: PolicyRoom.han)
+        _ = try await room.policies.activate(draft.id, PolicyRoom.order(kim))
+    }
+
+    @Test func `that lowers a grade takes an approver who still is a security administrator (T34)`() async throws {
+        let room = try await PolicyRoom()
+        let draft = try await room.propose("lower")
+        _ = try await room.approve(draft, by: PolicyRoom.han)
+        try await room.house.administration.setRoles(
+            [RoleName("staff"), RoleName("policy_approver")], of: PolicyRoom.han.account, House.operatorMandate)
+        let lines = ["console fab: classified -> open"]
+        await #expect(throws: AdministrationProblem.policy(.securityAdministratorNeeded(lines))) {
+            _ = try await room.policies.activate(draft.id, PolicyRoom.order(kim))
+        }
+    }
+
+    /// The two who administer beside staff are shut out by it, and a third is not: as long as they are there.
+    @Test func `that shuts the last administrator out by now is neither approved nor taken into use`() async throws {
+        let room = try await PolicyRoom()
+        let (song, park) = (
+            PolicyHand(AccountName(stored: "song-5e5e"), key: AuthenticatorID("cert-song")),
+            AccountName(stored: "park-6f6f")
+        )
+        try await room.house.add(
+            song.account.text, roles: ["policy_author"], certificate: Sample.certificate(4, serial: "04"))
+        try await room.house.add(
+            park.text, roles: ["security_admin"], certificate: Sample.certificate(5, serial: "05"))
+        var files = try PolicyRoom.bundle().files.filter { $0.name != "security_admin.yaml" }
+        files.append(.init(name: "security_admin.yaml", text: "excludes staff"))
+        let apart = try PolicyBundle(files)
+        let approved = try await room.approve(try await room.policies.propose(apart, PolicyRoom.order(song)))
+        let open = try await room.policies.propose(apart, PolicyRoom.order(song))
+        #expect(open.content.examination.isSound)
+        try await room.house.administration.disable(park, House.operatorMandate)
+        func isUnsound(_ step: () async throws -> Void) async {
+            await #expect {
+                try await step()
+            } throws: {
+                guard case AdministrationProblem.policy(.unsound(let lines)) = $0 else { return false }
+                return lines.contains { $0.hasPrefix("kim-7f3a, security administrator, would be shut out") }
+            }
+        }
+        await isUnsound { _ = try await room.approve(open) }
+        await isUnsound { _ = try await room.policies.activate(approved.id, PolicyRoom.order(song)) }
+        #expect(try await room.inForce?.number == 1)
+    }
+
+    @Test func `waits for no more than a year`() async throws {
+        let room = try await PolicyRoom(approvalLife: .seconds(3 * 366 * 86400))
+        let draft = try await room.propose()
+        _ = try await room.approve(draft)
+        let year = room.house.clock.now + PolicyChange.longestWait
+        await #expect(throws: AdministrationProblem.policy(.badTime)) {
+            _ = try await room.policies.schedule(draft.id, at: year, PolicyRoom.order(kim))
+        }
+        _ = try await room.policies.schedule(draft.id, at: year + .seconds(-1), PolicyRoom.order(kim))
+    }
+
     @Test func `that lowers a grade is approved by a security administrator alone (T34)`() async throws {
         let room = try await PolicyRoom()
         let draft = try await room.propose("lower")
@@ -178,6 +250,18 @@ import Testing
         #expect(try await room.policies.activate(back.id, PolicyRoom.order(lee)).cause == .rollback)
         #expect(!room.knows("night_shift"))
     }
+
+    @Test func `that goes back is a change like any other once somebody wrote in it`() async throws {
+        let room = try await PolicyRoom()
+        _ = try await room.approve(try await room.propose())
+        _ = try await room.policies.activate(
+            try #require(try await room.house.sqlite.openPolicyDrafts().first).id, PolicyRoom.order(kim))
+        let back = try await room.policies.rollBack(to: 1, PolicyRoom.order(kim, "partners lost the console"))
+        let edited = try await room.policies.edit(
+            back.id, to: try PolicyRoom.bundle(PolicyRoom.roles, "day_shift"), seen: nil, PolicyRoom.order(kim))
+        _ = try await room.approve(edited)
+        #expect(try await room.policies.activate(back.id, PolicyRoom.order(lee)).cause == .change)
+    }
 }
 
 @Suite struct `A policy that would shut people out` {
@@ -264,6 +348,21 @@ import Testing
         #expect(!room.knows("late"))
     }
 
+    @Test func `brings nothing whose approver was dismissed meanwhile`() async throws {
+        let room = try await PolicyRoom()
+        let draft = try await room.propose()
+        _ = try await room.approve(draft)
+        _ = try await room.policies.schedule(
+            draft.id, at: room.house.clock.now + .seconds(60), PolicyRoom.order(PolicyRoom.kim))
+        try await room.dismiss(PolicyRoom.lee.account, .disabled)
+        room.house.clock.advance(by: .seconds(60))
+        try await room.settle()
+        #expect(!room.knows("night_shift"))
+        let last = try #require(room.house.record.events(.policyDraft).last)
+        #expect(last.details["step"] == "overtaken")
+        #expect(last.details["problem"]?.contains("lee-90aa, who approved it") == true)
+    }
+
     @Test func `ends an emergency that nobody ratified, and the one before is back`() async throws {
         let room = try await PolicyRoom()
         let order = PolicyRoom.order(PolicyRoom.kim, "incident 23")
@@ -339,6 +438,18 @@ import Testing
         let examination = try PolicyExamination(draft.content.examination)
         #expect(examination.beside == 1)
         #expect(Set(examination.changes.map(\.name)) == ["open", "wider"])
+    }
+
+    @Test func `is among what the draft is shown to change, where somebody wrote a comment over it (T18)`() async throws
+    {
+        let room = try await PolicyRoom()
+        _ = try await began(in: room)
+        let draft = try await room.policies.propose(
+            try PolicyRoom.bundle(PolicyRoom.roles + ["open"], "comment"), PolicyRoom.order(kim))
+        #expect(try room.policies.ground(of: draft) == 1)
+        let shown = try await room.policies.findings(of: draft).changes
+        #expect(Set(shown.map(\.name)) == ["open", "comment"])
+        #expect(try PolicyExamination(draft.content.examination).changes == shown)
     }
 
     @Test func `is no ground of its author's any more once another ratified it`() async throws {

@@ -151,6 +151,14 @@ final class DeskHall: Sendable {
         actor: .controlSocket(uid: 0), reason: reason,
         requestID: requestID)
 
+    /// Whoever approves has an account, so that they can be dismissed.
+    func addApprover() async throws {
+        _ = try await access.administration.add(
+            NewAccount(
+                name: AccountName(stored: "park-22dd"), displayName: "박관문", roles: [RoleName("policy_approver")],
+                organisation: "한빛"), Self.mandate)
+    }
+
     /// - Parameter mark: put behind every word that somebody else may choose.
     func addKim(_ mark: String = "") async throws {
         _ = try await access.administration.add(
@@ -192,7 +200,8 @@ final class DeskHall: Sendable {
         ]
         definition.roles = [
             RoleName("staff"): Role(kind: .member), RoleName("security_admin"): Role(kind: .member),
-            RoleName("auditor"): Role(kind: .member), RoleName("foreign_partner"): Role(kind: .external),
+            RoleName("auditor"): Role(kind: .member), RoleName("policy_approver"): Role(kind: .member),
+            RoleName("foreign_partner"): Role(kind: .external),
         ]
         definition.consoles = [
             Console(

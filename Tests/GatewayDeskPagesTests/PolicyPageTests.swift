@@ -11,6 +11,7 @@ import Testing
     /// T18, T34: written by one, approved by another, in force by somebody's word; every step in the record.
     @Test func `goes from the editor over another's approval into force`() async throws {
         let hall = try await DeskHall()
+        try await hall.addApprover()
         let form = try await PolicyForm(hall, "/policies/new", query: "file=rules.yaml")
         let base = try await hall.inForce.bundle.hex
         #expect(form["was"] == "rules.yaml" && form["seen"] == base)
@@ -141,6 +142,24 @@ import Testing
         #expect(try await hall.inForce.number == 1)
     }
 
+    /// T18, T19: else a comment over an emergency makes the emergency permanent, and its approver never sees it.
+    @Test func `over an emergency shows what the emergency says, too, in its changes and in its files`() async throws {
+        let hall = try await DeskHall()
+        let opened = try PolicyBundle(
+            try DeskHall.bundle().files + [.init(name: "fab.yaml", text: "version: 1\n# fab is open\n")])
+        let hand = PolicyHand(AccountName(stored: "song-31aa"), key: AuthenticatorID("key of song-31aa"))
+        let order = PolicyChange.Order(DeskHall.mandate, by: hand)
+        _ = try await hall.policies.changeInEmergency(opened, hours: 1, order)
+        let draft = try await hall.policies.propose(
+            PolicyBundle(opened.files + [.init(name: "remark.yaml", text: "version: 1\n# harmless\n")]), order)
+        let path = "/policies/drafts/\(draft.id)"
+        let page = await hall.get(path, as: hall.approver).text
+        let changes = try #require(page.firstMatch(of: /(?s)id="changes".*?<\/section>/)).output
+        #expect(changes.contains("fab.yaml") && changes.contains("remark.yaml"))
+        let file = await hall.get(path, query: "file=fab.yaml", as: hall.approver).text
+        #expect(file.contains(/class="added">[^\n]*fab is open/))
+    }
+
     @Test func `that cannot be read is kept with its places, and offered to nobody for approval`() async throws {
         let hall = try await DeskHall()
         let draft = try await hall.propose("more.yaml", "version: 1\n# broken here\n")
@@ -184,6 +203,7 @@ import Testing
 
     @Test func `follows what is in force, and is not made over what its author did not see`() async throws {
         let hall = try await DeskHall()
+        try await hall.addApprover()
         let form = try await PolicyForm(hall, "/policies/new", query: "file=rules.yaml")
         let other = try await hall.propose()
         let seal = try #require(try await hall.policies.seal(of: other))

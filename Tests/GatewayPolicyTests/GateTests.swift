@@ -130,11 +130,21 @@ import Testing
 
     @Test func `a person from outside who holds a special role (semantics 6)`() throws {
         var policy = policy
-        policy.definition.roles["policy_approver"] = Role(kind: .member, isSpecial: true)
-        let question = partner.changed { $0.subject.roles.insert("policy_approver") }
+        policy.definition.roles["crane_operator"] = Role(kind: .member, isSpecial: true)
+        let question = partner.changed { $0.subject.roles.insert("crane_operator") }
         #expect(try policy.decide(question).reason == .roleConflict)
-        policy.definition.roles["policy_approver"]?.isSpecial = false
+        policy.definition.roles["crane_operator"]?.isSpecial = false
         #expect(try policy.decide(question).permit != nil)
+    }
+
+    @Test(arguments: OfficialRole.alwaysSpecial.sorted())
+    func `a person from outside who holds an official role, whatever the policy says of it (semantics 6)`(
+        _ official: RoleName
+    ) throws {
+        var policy = policy
+        policy.definition.roles[official] = Role(kind: .member, isSpecial: false)
+        #expect(
+            try policy.decide(partner.changed { $0.subject.roles.insert(official) }).reason == .roleConflict)
     }
 
     @Test func `an action that one of the roles does not allow`() throws {

@@ -111,6 +111,53 @@ import Testing
         #expect(found == ["rules.z-partner external-at-any-time", "rules.z-partner external-from-anywhere"])
     }
 
+    private func tagged(_ role: Role, _ path: String, _ approvals: [ApprovalName: Approval] = [:]) throws -> [String] {
+        try codes { definition in
+            definition.tags[TagName("secret")] = Tag(treatAs: .classified)
+            definition.consoles[0].tags = [TagName("secret")]
+            definition.roles[RoleName("partner")] = role
+            definition.approvals = approvals
+            definition.rules.append(
+                try Self.allow(
+                    "z-partner", roles: ["partner"], paths: [path], windows: .only([WindowName("office")]),
+                    approvals: Set(approvals.keys)))
+        }
+    }
+
+    private static let permission = Approval(
+        approvers: [ApproverGroup(roles: [RoleName("staff")], count: 2)],
+        document: ApprovalDocument(kinds: Set(ApprovalDocument.Kind.allCases), fields: [.reference]))
+
+    @Test func `is a wildcard for somebody from outside, at what is tagged (T87)`() throws {
+        let approval = Self.permission
+        let partner = Role(kind: .external, wildcardPaths: true)
+        #expect(
+            try tagged(partner, "/jobs/*", [.exportPermission: approval]) == [
+                "rules.z-partner.paths external-wildcard-at-tagged"
+            ])
+        #expect(try tagged(partner, "/jobs/a", [.exportPermission: approval]) == [])
+        #expect(try tagged(Role(kind: .member), "/jobs/a/**", [.exportPermission: approval]) == [])
+    }
+
+    @Test func `is a grant by one person, to somebody from outside, at what is tagged (NCT3-1-U1)`() throws {
+        let partner = Role(kind: .external)
+        var approval = Self.permission
+        approval.approvers = []
+        #expect(
+            try tagged(partner, "/jobs/a", [.exportPermission: approval]) == [
+                "approvals.export_permission grant-by-one"
+            ])
+        #expect(try tagged(partner, "/jobs/a") == ["rules.z-partner.roles grant-by-one"])
+    }
+
+    @Test func `is an approval that nobody can give`() throws {
+        let document = ApprovalDocument(kinds: [.exportApproval], fields: [.technologies])
+        #expect(
+            try tagged(Role(kind: .member), "/jobs/a", ["licence": Approval(document: document)]) == [
+                "approvals.licence approval-never-given"
+            ])
+    }
+
     @Test(arguments: [
         ("/jobs/", "path-ends-in-slash"), ("/jobs/[0-9]+", "path-looks-like-expression"),
         ("/jobs/a|b", "path-looks-like-expression"), ("/^jobs$", "path-looks-like-expression"),

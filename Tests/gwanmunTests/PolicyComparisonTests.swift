@@ -85,6 +85,52 @@ import Testing
         #expect(PolicyComparison(from: without, to: with).lowered == [])
     }
 
+    /// The demo, with a server of its own for each console.
+    private func placed(_ consoles: String) throws -> LoadedPolicy {
+        let before = try #require(DemoPolicy.files.first { $0.name == "consoles.yaml" })
+        return try demo(("consoles.yaml", before.text, "version: 1\nconsoles:\n" + consoles))
+    }
+
+    private func console(_ id: String, _ grade: String, at server: String) -> String {
+        "  \(id): {hosts: [\(id)], owner: hong-41c2, manager: lee-90aa, grade: \(grade), upstreams: [\"\(server)\"]}\n"
+    }
+
+    private var around: String {
+        console("notice", "open", at: "https://notice.invalid")
+            + console("build", "sensitive", at: "https://build.invalid")
+    }
+
+    @Test func `name consoles that come to the same server by another name and host, as a lower grade (T34)`() throws {
+        let fab = console("fab", "classified", at: "https://fab.invalid:8443")
+        let before = try placed(around + fab)
+        for server in ["https://fab.invalid:8443", "http://FAB.invalid:8443"] {
+            let mirror = console("mirror", "open", at: server)
+            let beside = try placed(around + fab + mirror)
+            #expect(
+                PolicyComparison(from: before, to: beside).lowered == [
+                    "console fab: classified -> open (console mirror)"
+                ])
+        }
+        let elsewhere = try placed(around + fab + console("mirror", "open", at: "https://fab.invalid:9443"))
+        #expect(PolicyComparison(from: before, to: elsewhere).lowered == [])
+        let moved = try placed(around.replacing("https://notice.invalid", with: "https://fab.invalid:8443") + fab)
+        #expect(
+            PolicyComparison(from: before, to: moved).lowered == ["console fab: classified -> open (console notice)"])
+        // Who stood before that server already opens nothing new.
+        #expect(PolicyComparison(from: moved, to: moved).lowered == [])
+    }
+
+    @Test func `name a console that was renamed, at another host, and lowered with it (T34)`() throws {
+        let others = around + console("fab", "classified", at: "https://fab.invalid")
+        let before = try placed(others + console("archive", "classified", at: "https://archive.invalid"))
+        let after = try placed(others + console("store", "sensitive", at: "https://archive.invalid"))
+        #expect(
+            PolicyComparison(from: before, to: after).lowered == [
+                "console archive: classified -> sensitive (console store)"
+            ])
+        #expect(PolicyComparison(from: after, to: before).lowered == [])
+    }
+
     @Test func `show long values by their beginning`() {
         let value = PolicyAlteration.Value(key: "paths", before: nil, after: String(repeating: "x", count: 9000))
         #expect(value.after?.utf8.count == PolicyAlteration.Value.limit + "…".utf8.count)

@@ -30,9 +30,12 @@ public struct NewGrant: Hashable, Sendable {
 }
 
 extension Administration {
-    /// Enters a permission. A period that is over already is taken too: it is history, and lets nobody in.
+    /// Enters a permission for whole consoles, which asks for pledge and training as one that was voted on does. A period that is
+    /// over already is taken too: it is history, and lets nobody in.
     public func addGrant(_ new: NewGrant, _ mandate: Mandate) async throws(AdministrationProblem) -> PartnerGrant {
-        try await carryOut(.grantAdded, mandate, on: new.account, details: new.details, severity: .high) {
+        var details = new.details
+        details["scope"] = GrantScope(asks: asksOfGrants).text
+        return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) {
             () throws(AdministrationProblem) in
             try check(new)
             // Where the policy says who approves, nobody enters what is still to run.
@@ -42,7 +45,7 @@ extension Administration {
             let grant = PartnerGrant(
                 id: try core.identifier(), account: new.account, organisation: try require(new.account).organisation,
                 consoles: new.consoles, kind: new.kind, reference: new.reference, sponsor: new.sponsor, from: new.from,
-                to: new.to)
+                to: new.to, scope: GrantScope(asks: asksOfGrants))
             try await core.ports.store.insert(grant)
             try await refresh(new.account)
             return grant

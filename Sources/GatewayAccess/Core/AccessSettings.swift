@@ -6,6 +6,8 @@ public import GatewayPolicy
 public struct AccessSettings: Sendable {
     /// The name of this gateway in warnings and authenticator apps.
     public var serviceName: String
+    /// What the site itself is called, in every language: its own people are nobody's partners.
+    public var homeOrganisations: Set<String>
     /// Whom people call: phone or mail of the security officer, as plain text.
     public var contact: String
     public var securityKeys: SecurityKeyRules
@@ -20,12 +22,14 @@ public struct AccessSettings: Sendable {
     public var workingHours: AccessWindow
 
     public init(
-        serviceName: String, contact: String, securityKeys: SecurityKeyRules, pacing: AnswerPacing = .usual,
+        serviceName: String, homeOrganisations: Set<String> = [], contact: String, securityKeys: SecurityKeyRules,
+        pacing: AnswerPacing = .usual,
         sourceLimits: SourceLimits? = .normal, openLogins: OpenLoginLimits = .init(),
         people: AccountRules = AccountRules(), officerLanguage: Language = .korean,
         workingHours: AccessWindow = .koreanOfficeHours
     ) {
         self.serviceName = serviceName
+        self.homeOrganisations = homeOrganisations
         self.contact = contact
         self.securityKeys = securityKeys
         self.pacing = pacing

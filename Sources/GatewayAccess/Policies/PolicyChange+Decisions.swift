@@ -5,7 +5,7 @@ public import GatewayStore
 /// What becomes of a draft: another person approves it, and it is taken into use, now or at a time.
 extension PolicyChange {
     /// The farthest time for which an approved draft may wait.
-    static let longestWait = Duration.seconds(366 * 86400)
+    public static let longestWait = Duration.seconds(366 * 86400)
 
     /// - Parameter seen: the seal that the approver was shown: what was edited or examined anew meanwhile is not approved.
     public func approve(_ id: String, seen: SHA256Digest, _ order: Order) async throws(AdministrationProblem)
@@ -42,6 +42,15 @@ extension PolicyChange {
     /// Who does not approve it: whoever wrote in it; and whoever put alone in force what it builds on, until another ratified that.
     public static func hands(in draft: PolicyDraft, over current: PolicyVersion) -> [PolicyHand] {
         draft.hands + (current.isUnratified ? [current.emergency?.by].compactMap(\.self) : [])
+    }
+
+    /// Whoever approved it still stands behind it when it comes into force: what a person may not say any more, they have not said.
+    private func requireStanding(_ approver: AccountName, lowering lowered: [String]) throws(AdministrationProblem) {
+        let directory = core.directory.value
+        guard let account = directory.accounts[approver], account.state == .active,
+            !directory.isLocked(account, at: core.now()), !account.roles.isDisjoint(with: OfficialRole.policyApprovers)
+        else { throw .policy(.approverGone(approver)) }
+        try requireSecurityAdministrator(approver, for: lowered)
     }
 
     /// Sound when it was written, and still: whom it would shut out may have changed since.
@@ -126,7 +135,8 @@ extension PolicyChange {
         async throws(AdministrationProblem) -> PolicyVersion
     {
         guard core.now() < approval.until else { throw .policy(.approvalOver(since: approval.until)) }
-        try await requireSound(draft)
+        let examination = try await requireSound(draft)
+        try requireStanding(approval.by.account, lowering: examination.lowered)
         let bundle = try await bundle(draft.content.bundle)
         let cause: PolicyVersion.Cause =
             switch draft.purpose {

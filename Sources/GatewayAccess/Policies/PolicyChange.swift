@@ -99,11 +99,21 @@ public struct PolicyChange: Sendable {
         return (version, try await bundle(version.bundle))
     }
 
-    /// What a draft says otherwise than the version it follows, key by key, and what there is to say about it: what follows
-    /// from the files alone, and so is no more than its examination stands for.
+    /// What a draft says otherwise than the version its examination was held against, key by key, and what there is to say about
+    /// it: what follows from the files alone, and so is no more than its examination stands for.
     public func findings(of draft: PolicyDraft) async throws(AdministrationProblem) -> PolicyFindings {
-        let base = try await bundle(requireVersion(draft.content.base).bundle)
+        let base = try await bundle(requireVersion(ground(of: draft)).bundle)
         return await inspect(try await bundle(draft.content.bundle), over: base, replaying: false)
+    }
+
+    /// The version beside which a draft is shown: the one that its approver signs, which is not an emergency that one person alone
+    /// put in force.
+    public func ground(of draft: PolicyDraft) throws(AdministrationProblem) -> Int {
+        do {
+            return try PolicyExamination(draft.content.examination).beside ?? draft.content.base
+        } catch {
+            throw .failed(AccessFailure(wrapping: error))
+        }
     }
 
     /// Looks at files as a draft of them would be looked at, and keeps nothing.

@@ -20,6 +20,8 @@ public enum PolicyChangeProblem: Error, Hashable, Sendable {
     case notApproved
     /// It was approved too long ago.
     case approvalOver(since: UnixTime)
+    /// Disabled, removed or locked since, or without a role that approves.
+    case approverGone(AccountName)
     /// It lowers the grade of what these lines name.
     case securityAdministratorNeeded([String])
     /// An emergency change lasts from one hour to so many.
@@ -54,6 +56,8 @@ extension PolicyChangeProblem: CustomStringConvertible {
         case .notApproved: "the draft is not approved: another person has to approve it first"
         case .approvalOver(let end):
             "the approval ended at \(RFC3339.string(end)): another person has to look at the draft again. 승인의 유효기간이 지났습니다. 다시 승인을 받아 주세요."
+        case .approverGone(let name):
+            "\(name), who approved it, is not active any more or may not approve: edit it or propose it again, and let another person approve it. 승인한 사람이 더 이상 승인할 수 없습니다. 다시 제안하여 승인을 받아 주세요."
         case .securityAdministratorNeeded(let lines):
             "a lower grade is approved by a security administrator. 등급을 낮추는 변경은 보안관리자(security_admin)가 승인합니다.\n"
                 + lines.prefix(20).joined(separator: "\n")

@@ -13,7 +13,8 @@ struct NewApprovalOrder: DeskOrder {
     var home: DeskPath { .approval(.list) }
 
     func fields(_ visit: DeskVisit) -> [FieldSpec] {
-        let names = visit.services.access.policy.definition.approvals.keys.filter { $0 != .exportPermission }.sorted()
+        let approvals = visit.services.access.policy.definition.approvals
+        let names = approvals.filter { $1.document == nil || !$1.approvers.isEmpty }.keys.sorted()
         return [
             FieldSpec("user", ApprovalWords.person, .line(64)),
             FieldSpec("name", ApprovalWords.approval, .choice(names.map { ($0.text, $0.text) })),

@@ -37,7 +37,9 @@ struct PolicyDraftPage {
                 visit: visit, examination: examination, findings: findings, files: bundle?.files.map(\.name) ?? [],
                 path: path
             ).all + ReplaySections(visit: visit, replay: examination.replay).all
-        if let bundle { page.sections.append(try await files(bundle, over: draft.content.base, reader)) }
+        if let bundle {
+            page.sections.append(try await files(bundle, over: try visit.policies.ground(of: draft), reader))
+        }
         page.policyScript = PolicyScript.path
         return page
     }

@@ -18,6 +18,8 @@ extension ApprovalProblem {
             Words(
                 "승인 권한이 있는 역할이 필요합니다: \(roles.map(\.text).joined(separator: ", "))",
                 "This takes a vote of somebody with one of the roles \(roles.map(\.text).joined(separator: ", ")).")
+        case .personNeeded:
+            Words("인증서로 확인된 사람만 승인할 수 있습니다.", "A vote takes a person with a certificate.")
         case .votedAlready: Words("이미 승인했습니다.", "You have voted already.")
         case .notTheirs:
             Words(
@@ -42,6 +44,12 @@ extension ApprovalProblem {
         case .nobodyApproves(let name):
             Words("정책에 승인자가 없습니다: \(name)", "The policy names nobody who could approve '\(name)'.")
         case .notOver: Words("아직 끝나지 않은 접근권한입니다.", "The grant is not over: nothing is to be destroyed yet.")
+        case .homeOrganisation(let name):
+            Words("이 사이트의 소속입니다: \(name)", "'\(name)' is this site's own organisation.")
+        case .specialMembers(_, let members):
+            Words(
+                "특수 역할을 가진 사용자가 있습니다. 역할을 먼저 회수해 주세요: \(members.map(\.text).joined(separator: ", "))",
+                "Take their special roles away first: \(members.map(\.text).joined(separator: ", "))")
         case .unknownOrganisation(let name):
             Words("소속된 외부 사용자가 없습니다: \(name)", "No partner belongs to the organisation '\(name)'.")
         }

@@ -28,6 +28,11 @@ extension PolicyChangeProblem {
             Words(
                 "승인의 유효기간이 지났습니다. 다시 승인을 받아 주세요.",
                 "The approval has run out: another person has to look at the draft again.")
+        case .approverGone(let name):
+            Words(
+                "승인한 사람(\(name))이 더 이상 승인할 수 없습니다. 다시 제안하여 승인을 받아 주세요.",
+                "\(name), who approved it, is not active any more or may not approve: edit it or propose it again, and let another person approve it."
+            )
         case .securityAdministratorNeeded(let lines):
             Words(
                 "등급을 낮추는 변경은 보안관리자가 승인합니다: \(lines.first ?? "")",

@@ -156,8 +156,7 @@ extension PolicySnapshot {
             let other = roles.sorted().first { (definition.roles[$0]?.kind == .service) != (role.kind == .service) }
             if let other { return .excluded(name, other) }
             // Nobody from outside administers, audits or approves (semantics 6).
-            let special =
-                role.kind == .external ? roles.sorted().first { definition.roles[$0]?.isSpecial ?? false } : nil
+            let special = role.kind == .external ? roles.sorted().first(where: isSpecial) : nil
             if let special { return .excluded(name, special) }
         }
         return nil

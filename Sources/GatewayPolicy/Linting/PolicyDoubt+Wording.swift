@@ -67,6 +67,21 @@ extension PolicyDoubt {
                 "lets \(list(roles)) in from anywhere",
                 "People of other organisations work from designated terminals in an isolated environment.",
                 "Name a zone.")
+        case .wildcardForExternal(let roles, let path, let console, let tag):
+            .init(
+                "lets \(list(roles)) to '\(path)' of console '\(console)', which is tagged \(tag)",
+                "People of other organisations get exact paths alone; their role says 'wildcard_paths: true'.",
+                "List the paths that were exported to them, and take 'wildcard_paths' away.")
+        case .grantByOne(let roles, let console):
+            .init(
+                "lets one administrator give \(list(roles)) all of console '\(console)'",
+                "Where nobody is named who approves export permissions, 'gwanmun grant add' takes one person's word.",
+                "Name 'approvers' under 'approvals: export_permission', of the sponsor's side and of security.")
+        case .neverGiven:
+            .init(
+                "is never given: no partner grant holds such a document, and nobody votes on it",
+                "Whoever needs it is refused for ever.",
+                "Name 'approvers', or ask for kinds and fields that grants hold.")
         case .path(let path, let trap): trap.advice(about: path)
         case .unlabelled:
             .init(
@@ -133,6 +148,20 @@ extension PolicyDoubt {
             .init("\(list(roles)) 역할에 시간 제한이 없습니다", "외부인은 접속하는 동안 모니터링해야 하는데 야간에는 보는 사람이 없습니다.", "시간대(windows)를 적으세요.")
         case .externalFromAnywhere(let roles):
             .init("\(list(roles)) 역할에 접속 구역 제한이 없습니다", "외부인은 격리된 환경의 지정 단말기에서만 접속해야 합니다.", "구역(zones)을 적으세요.")
+        case .wildcardForExternal(let roles, let path, let console, let tag):
+            .init(
+                "\(list(roles)) 역할에 \(tag) 표시가 있는 콘솔 '\(console)'의 '\(path)'을 허용합니다",
+                "외부인에게는 정확한 경로만 허용해야 하는데 역할에 'wildcard_paths: true'가 있습니다.",
+                "제공하기로 한 경로를 하나씩 적고 'wildcard_paths'를 빼세요.")
+        case .grantByOne(let roles, let console):
+            .init(
+                "관리자 한 명이 \(list(roles)) 역할에 콘솔 '\(console)' 전체의 접근권한을 줄 수 있습니다",
+                "수출승인의 승인자가 정해져 있지 않으면 'gwanmun grant add'는 한 사람의 결정으로 처리됩니다.",
+                "'approvals: export_permission'의 'approvers'에 책임자 쪽과 보안 쪽을 적으세요.")
+        case .neverGiven:
+            .init(
+                "줄 수 있는 방법이 없습니다. 이런 문서를 담는 접근권한이 없고 승인자도 없습니다", "필요한 사람이 계속 거부됩니다.",
+                "'approvers'를 적거나 접근권한에 담기는 kinds와 fields만 요구하세요.")
         case .path(let path, let trap): trap.koreanAdvice(about: path)
         case .unlabelled:
             .init("보안등급이 없어 기밀로 취급됩니다", "정해서 그런 것인지 빠뜨린 것인지 알 수 없습니다.", "'grade'를 적으세요.")

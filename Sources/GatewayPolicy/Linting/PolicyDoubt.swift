@@ -31,9 +31,15 @@ public struct PolicyDoubt: Hashable, Sendable {
         case everyPathAtTagged(ConsoleID, TagName)
         case externalAtAnyTime([RoleName])
         case externalFromAnywhere([RoleName])
+        /// `wildcard_paths: true` on a role of people from outside switches the rule off that they have exact paths (T87).
+        case wildcardForExternal([RoleName], String, ConsoleID, TagName)
+        /// One administrator lets people from outside in, to whole consoles.
+        case grantByOne([RoleName], ConsoleID)
         case path(String, PathTrap)
 
         // Consoles and names.
+        /// It rests on a document that no grant holds, and nobody votes on it.
+        case neverGiven
         case unlabelled
         /// Its answers may say that they count as more, and there is nothing more.
         case nothingToRaise
@@ -56,6 +62,9 @@ public struct PolicyDoubt: Hashable, Sendable {
         case .everyPathAtTagged: "every-path-at-tagged"
         case .externalAtAnyTime: "external-at-any-time"
         case .externalFromAnywhere: "external-from-anywhere"
+        case .wildcardForExternal: "external-wildcard-at-tagged"
+        case .grantByOne: "grant-by-one"
+        case .neverGiven: "approval-never-given"
         case .path(_, let trap): "path-" + trap.rawValue.replacing("_", with: "-")
         case .unlabelled: "unlabelled-console"
         case .nothingToRaise: "label-raises-nothing"

@@ -16,6 +16,7 @@ public struct PolicyLint {
         index = ConsoleIndex(definition.consoles, definition.rules)
         lookAtRules()
         lookAtPairsOfRules()
+        lookAtPartners()
         lookAtConsoles(unlabelled: unlabelled)
         if let people { lookForStrangers(among: people) }
         lookAtNames()

@@ -42,9 +42,9 @@ extension SQLiteStore: PolicyStore {
             let edited = try db.change(
                 """
                 UPDATE policy_drafts
-                SET bundle = ?1, base = ?2, reason = ?3, edited_at = ?4, report = ?5, report_sha256 = ?6, sound = ?7,
-                    state = 'open', approver = NULL, approver_key = NULL, approved_at = NULL, approved_until = NULL,
-                    approved_reason = NULL, seal = NULL, due = NULL
+                SET rollback_to = NULL, bundle = ?1, base = ?2, reason = ?3, edited_at = ?4, report = ?5,
+                    report_sha256 = ?6, sound = ?7, state = 'open', approver = NULL, approver_key = NULL,
+                    approved_at = NULL, approved_until = NULL, approved_reason = NULL, seal = NULL, due = NULL
                 WHERE id = ?8 AND bundle = ?9 AND state IN ('open', 'approved')
                 """,
                 [

@@ -88,7 +88,9 @@ final class Node: Sendable {
                     recorder: TrailRecorder(journal: journal, countries: countries), metrics: metrics),
                 warnings: warnings, passwords: passwords, countries: countries, clock: clock),
             settings: AccessSettings(
-                serviceName: site.organisation[site.language], contact: site.contact[site.language],
+                serviceName: site.organisation[site.language],
+                homeOrganisations: Set(Language.allCases.map { site.organisation[$0] }),
+                contact: site.contact[site.language],
                 securityKeys: try SecurityKeyMaterial(configuration).rules { board.gateOrigin },
                 sourceLimits: configuration.limits.sourceFailures,
                 openLogins: configuration.pam.map { OpenLoginLimits(total: $0.openLogins, time: $0.openTime) }

@@ -109,13 +109,13 @@ def open_socket(origin, visit, path):
         yield has_ended
 
 
-def killed_before_the_store(gate, *arguments, until_recorded):
-    """Has an order come by the control socket while the database is held, kills the node once the record is written, and starts it again: recorded,
+def killed_before_the_store(gate, *arguments, until_recorded, by=None):
+    """Has an order come, by the control socket or as somebody, while the database is held, kills the node once the record is written, and starts it again: recorded,
     and not stored."""
     held = sqlite3.connect(gate.named_in_settings(STORE), isolation_level=None)
     try:
         held.execute("BEGIN IMMEDIATE")
-        order = threading.Thread(target=lambda: gate.command(*arguments))
+        order = threading.Thread(target=lambda: (by or gate.command)(*arguments))
         order.start()
         until_recorded()
         gate.kill()

@@ -33,6 +33,7 @@ struct House: Sendable {
     init(
         in folder: TemporaryFolder? = nil, clock: ManualClock = ManualClock(), policy: PolicySnapshot? = nil,
         sourceLimits: SourceLimits? = nil, people: AccountRules = AccountRules(approval: .singlePerson),
+        homeOrganisations: Set<String> = [],
         readsEverybody: Bool = true, passwords: (any PasswordAuthority)? = nil, openLogins: OpenLoginLimits = .init()
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -45,7 +46,7 @@ struct House: Sendable {
         let ports = AccessPorts(
             store: store, vault: vault, recorder: record, warnings: warnings, passwords: passwords, clock: clock.clock)
         let settings = AccessSettings(
-            serviceName: "Gwanmun", contact: "02-000-0000",
+            serviceName: "Gwanmun", homeOrganisations: homeOrganisations, contact: "02-000-0000",
             securityKeys: SecurityKeyRules(relyingParty: { SoftwareKey.party }, name: "Gwanmun"),
             pacing: AnswerPacing(floor: .zero) { _ in }, sourceLimits: sourceLimits, openLogins: openLogins,
             people: people)
@@ -71,11 +72,12 @@ struct House: Sendable {
 
     /// Somebody with a certificate and a confirmed authenticator app. The clock moves on, so that their next code and
     /// their next warning are new.
-    func person(_ name: String = "kim-7f3a", roles: [String] = ["staff"], certificate byte: UInt8 = 1) async throws
-        -> Inhabitant
-    {
+    func person(
+        _ name: String = "kim-7f3a", roles: [String] = ["staff"], certificate byte: UInt8 = 1,
+        organisation: String = "한빛 반도체"
+    ) async throws -> Inhabitant {
         let certificate = Sample.certificate(byte, serial: Hex.encode([byte]))
-        try await add(name, roles: roles, certificate: certificate)
+        try await add(name, roles: roles, certificate: certificate, organisation: organisation)
         let account = AccountName(stored: name)
         let secret = try await enrol(account, certificate)
         return Inhabitant(name: account, certificate: certificate, totp: secret)

@@ -20,14 +20,17 @@ struct PolicyRoom: Sendable {
     static let lee = PolicyHand(AccountName(stored: "lee-90aa"), key: AuthenticatorID("cert-lee"))
     static let roles = ["staff", "security_admin", "policy_author", "policy_approver", "auditor"]
 
-    init(truth: PolicyChangeRules.Truth = .store, withThird: Bool = true) async throws {
+    init(
+        truth: PolicyChangeRules.Truth = .store, withThird: Bool = true,
+        approvalLife: Duration = PolicyChangeRules().approvalLife
+    ) async throws {
         let workshop = SmallWorkshop()
         self.workshop = workshop
         let first = try workshop.snapshot(of: Self.bundle())
         house = try await House(policy: first)
         policies = PolicyChange(
             access: house.access, store: house.sqlite, workshop: workshop,
-            rules: PolicyChangeRules(truth: truth, emergencyHours: 4))
+            rules: PolicyChangeRules(truth: truth, emergencyHours: 4, approvalLife: approvalLife))
         let access = house.access
         workshop.adopt { access.adopt(policy: $0) }
         try await policies.note(
@@ -61,6 +64,19 @@ struct PolicyRoom: Sendable {
     func approve(_ draft: PolicyDraft, by hand: PolicyHand = lee) async throws -> PolicyDraft {
         let seal = try #require(try await policies.seal(of: draft))
         return try await policies.approve(draft.id, seen: seal, Self.order(hand))
+    }
+
+    enum Dismissal: CaseIterable {
+        case disabled, locked, roleLost
+    }
+
+    func dismiss(_ name: AccountName, _ how: Dismissal) async throws {
+        let administration = house.administration
+        switch how {
+        case .disabled: try await administration.disable(name, House.operatorMandate)
+        case .locked: _ = try await administration.addLock(.account(name), until: nil, House.operatorMandate)
+        case .roleLost: try await administration.setRoles([RoleName("staff")], of: name, House.operatorMandate)
+        }
     }
 
     func settle() async throws {

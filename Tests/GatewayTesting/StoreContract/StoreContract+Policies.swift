@@ -63,6 +63,14 @@ extension StoreContract {
             #expect(try await store.approveDraft("d-1", saying: edited, approval(by: han)) == false)
             #expect(try await store.approveDraft("d-1", saying: edited, approval(by: lee)))
         },
+        StoreClaim("an edit of a way back makes a change of it") { store in
+            try await found(store)
+            _ = try await propose(in: store, for: .rollback(to: 1))
+            #expect(
+                try await store.editDraft(
+                    "d-1", to: content("third"), holding: try bundle("third"), by: kim, replacing: digest("second")))
+            #expect(try await store.policyDraft("d-1")?.purpose == .change)
+        },
         StoreClaim("an unsound draft is not approved") { store in
             try await found(store)
             let draft = try await propose(in: store, sound: false)
@@ -295,10 +303,10 @@ extension StoreContract {
     @discardableResult
     private static func propose(
         _ id: String = "d-1", _ word: String = "second", in store: any Store, sound: Bool = true, base: Int = 1,
-        by hand: PolicyHand = kim
+        by hand: PolicyHand = kim, for purpose: PolicyDraft.Purpose = .change
     ) async throws -> PolicyDraft {
         let draft = PolicyDraft(
-            id: id, purpose: .change, author: hand.account, createdAt: Sample.start,
+            id: id, purpose: purpose, author: hand.account, createdAt: Sample.start,
             content: content(word, sound: sound, base: base), hands: [hand])
         try await store.insert(draft, holding: try bundle(word))
         #expect(try await store.policyDraft(id) == draft)

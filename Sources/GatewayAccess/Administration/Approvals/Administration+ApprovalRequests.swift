@@ -61,6 +61,10 @@ extension Administration {
         guard let approval = core.policy.value.definition.approvals[new.name] else {
             throw .approval(.unknown(new.name))
         }
+        // Its number and what it is for would be nowhere: a grant holds them.
+        guard approval.document == nil || !approval.approvers.isEmpty else {
+            throw .approval(.notAskedForHere(new.name))
+        }
         guard new.from < new.to, core.now() < new.to else { throw .emptyPeriod }
         let most = [approval.maximumLife, approval.renewal].compactMap { $0 }.min() ?? Self.longestApproval
         guard new.to - new.from <= most else { throw .approval(.tooLong(most)) }

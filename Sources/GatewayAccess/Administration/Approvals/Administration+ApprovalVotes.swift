@@ -84,6 +84,7 @@ extension Administration {
     }
 
     private func checkMayDecide(_ actor: Actor, _ request: ApprovalRequest) throws(AdministrationProblem) {
+        if case .controlSocket = actor { throw .approval(.personNeeded) }
         let electorate = try electorate(of: request)
         let held = electorate.roles(of: actor.storedName, at: core.now())
         guard !held.isDisjoint(with: electorate.roles) else { throw .approval(.noVoter(electorate.roles)) }

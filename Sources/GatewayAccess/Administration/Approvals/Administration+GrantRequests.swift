@@ -28,7 +28,7 @@ extension Administration {
         }
         let id = ids[0]
         var scope = scope
-        scope.asks.formUnion([.pledge, .training].filter { core.policy.value.definition.approvals[$0] != nil })
+        scope.asks.formUnion(asksOfGrants)
         let details = new.details.merging([
             "request": id, "wish": "grant", "applicant": mandate.actor.storedName.text, "scope": scope.text,
             "persons": wishes.map(\.account.text).joined(separator: " "),
@@ -53,6 +53,12 @@ extension Administration {
             for wish in wishes { try await refresh(wish.account) }
             return grants
         }
+    }
+
+    /// What the policy defines of pledge and training: asked of everybody with a grant, however it was given, while they use it.
+    var asksOfGrants: Set<ApprovalName> {
+        let defined = core.policy.value.definition.approvals
+        return Set([.pledge, .training].filter { defined[$0] != nil })
     }
 
     /// What a request is for: none, unless it is one for grants.

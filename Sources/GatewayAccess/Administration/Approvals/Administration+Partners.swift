@@ -1,5 +1,6 @@
 internal import GatewayFactors
 public import GatewayIdentity
+internal import GatewayPolicy
 internal import GatewaySessions
 public import GatewayStore
 internal import GatewayVault
@@ -21,19 +22,21 @@ public struct OffBoardingReport: Hashable, Sendable {
 
 /// A partner organisation leaves, whole: taking away needs no second person, and no time to find one.
 extension Administration {
-    /// Organisations of partners, with their people who are not removed. Sorted.
+    /// Organisations of partners, with all their accounts that are not removed, programs among them. Sorted.
     public func partnerOrganisations(readBy actor: Actor, requestID: RequestID) async throws(AdministrationProblem)
         -> [(name: String, people: [AccountName])]
     {
         try await awaitEverybody()
         try await noteReading("partners", actor, requestID)
-        let partners = core.directory.value.accounts.values.filter { core.isExternal($0) && $0.state != .removed }
-        return Dictionary(grouping: partners, by: \.organisation).map { name, accounts in
-            (name, accounts.map(\.name).sorted { $0.text < $1.text })
+        let accounts = core.directory.value.accounts.values.filter { $0.state != .removed }
+        return Dictionary(grouping: accounts, by: \.organisation).filter { name, members in
+            !core.settings.homeOrganisations.contains(name) && members.contains(where: isPartner)
+        }.map { name, members in
+            (name, members.map(\.name).sorted { $0.text < $1.text })
         }.sorted { $0.name < $1.name }
     }
 
-    /// Disables all partners of the organisation, ends their grants, approvals and sessions, takes their certificates and factors away: in the store
+    /// Disables all accounts of the organisation, ends their grants, approvals and sessions, takes their certificates and factors away: in the store
     /// in one stroke. May be ordered again where it failed afterwards; what is taken then is what was left.
     public func offBoard(_ organisation: String, _ mandate: Mandate) async throws(AdministrationProblem)
         -> OffBoardingReport
@@ -41,8 +44,7 @@ extension Administration {
         let details = ["organisation": organisation]
         return try await carryOut(.partnerOffBoarding, mandate, details: details, severity: .high) { now in
             // Under the lock of changes: nobody joins them meanwhile.
-            let names = partners(of: organisation)
-            guard !names.isEmpty else { throw AdministrationProblem.approval(.unknownOrganisation(organisation)) }
+            let names = try leavers(of: organisation)
             try await core.record(names.map { offBoarded($0, details, mandate, at: now) })
             let taken = try await core.ports.store.offBoard(
                 names, by: mandate.actor.storedName, at: now, reason: mandate.reason.description)
@@ -66,10 +68,24 @@ extension Administration {
         }
     }
 
-    private func partners(of organisation: String) -> [AccountName] {
-        core.directory.value.accounts.values.filter {
-            $0.organisation == organisation && core.isExternal($0) && $0.state != .removed
-        }.map(\.name).sorted { $0.text < $1.text }
+    /// Whoever belongs to it: programs, and people whose role as a partner was taken away, have kept their certificates.
+    private func leavers(of organisation: String) throws(AdministrationProblem) -> [AccountName] {
+        guard !core.settings.homeOrganisations.contains(organisation) else {
+            throw .approval(.homeOrganisation(organisation))
+        }
+        let members = core.directory.value.accounts.values.filter {
+            $0.organisation == organisation && $0.state != .removed
+        }.sorted { $0.name.text < $1.name.text }
+        guard members.contains(where: isPartner) else { throw .approval(.unknownOrganisation(organisation)) }
+        // No partner administers: either this is no partner's organisation, or something is wrong that people look at first.
+        let special = members.filter { $0.roles.contains(where: core.policy.value.isSpecial) }.map(\.name)
+        guard special.isEmpty else { throw .approval(.specialMembers(organisation, special)) }
+        return members.map(\.name)
+    }
+
+    /// By role, or by what was given to them once.
+    private func isPartner(_ account: Account) -> Bool {
+        core.isExternal(account) || core.directory.value.grants[account.name]?.isEmpty == false
     }
 
     /// One person's part, with what is about to be taken.

@@ -34,9 +34,9 @@ struct Electorate {
     /// Roles that any of the groups names, sorted.
     var roles: [RoleName] { approval.approvers.reduce(into: Set()) { $0.formUnion($1.roles) }.sorted() }
 
-    /// The roles by which somebody may vote now: none for who was shut out, whatever they were when they voted.
+    /// The roles by which somebody may vote now: none for who was shut out, whatever they were when they voted, and none for the
+    /// control socket, behind which may stand whoever has a vote already.
     func roles(of voter: AccountName, at now: UnixTime) -> Set<RoleName> {
-        if voter.isOperator { return [OfficialRole.securityAdministrator] }
         guard let account = directory.accounts[voter], account.state == .active, !directory.isLocked(account, at: now)
         else { return [] }
         return account.roles
@@ -48,21 +48,13 @@ struct Electorate {
 
     func ballot(after votes: [AccountName], requestedBy applicant: AccountName, at now: UnixTime) -> Ballot {
         var voters: [AccountName: Set<RoleName>] = [:]
-        for name in votes { voters[name.asVoter] = roles(of: name, at: now) }
-        voters[applicant.asVoter] = nil
+        for name in votes { voters[name] = roles(of: name, at: now) }
+        voters[applicant] = nil
         return Ballot(
             groups: approval.approvers.map { group in
                 Ballot.Group(
                     roles: group.roles.sorted(), count: group.count,
-                    voters: votes.filter { !(voters[$0.asVoter] ?? []).isDisjoint(with: group.roles) })
+                    voters: votes.filter { !(voters[$0] ?? []).isDisjoint(with: group.roles) })
             }, missing: approval.missingApprovers(after: voters, requestedBy: applicant))
     }
-}
-
-extension AccountName {
-    /// Whoever may open the control socket.
-    fileprivate var isOperator: Bool { text.hasPrefix("uid:") }
-
-    /// One person has one vote: root can open the socket under any number.
-    var asVoter: AccountName { isOperator ? AccountName(stored: "uid:") : self }
 }

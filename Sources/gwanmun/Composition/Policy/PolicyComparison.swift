@@ -50,22 +50,19 @@ struct PolicyComparison {
 
     // MARK: Grades
 
-    /// The label, and what it counts as with its tags. By host, too: a console under another name at the same place is the same
-    /// data.
+    /// The label, and what it counts as with its tags, wherever what the console stands for is to be found now.
     var lowered: [String] {
         var lines: [String] = []
         for console in old.snapshot.definition.consoles {
-            let successors =
-                console.hosts.compactMap { new.snapshot.console(atHost: $0.text) }
-                + [new.snapshot.console(console.id)].compactMap(\.self)
-            let labels = (console.grade, successors.map(\.grade).min())
-            let counted = (
-                old.snapshot.grade(of: console.id), successors.compactMap { new.snapshot.grade(of: $0.id) }.min()
-            )
-            for case (let was?, let now?) in [(labels.0, labels.1), counted] where now < was {
-                lines.append("console \(console.id): \(was) -> \(now)")
-                break
+            let counted = old.snapshot.grade(of: console.id) ?? console.grade
+            let falls = successors(of: console).compactMap { next -> (from: Grade, to: Grade, by: ConsoleID)? in
+                if next.grade < console.grade { return (console.grade, next.grade, next.id) }
+                guard let now = new.snapshot.grade(of: next.id), now < counted else { return nil }
+                return (counted, now, next.id)
             }
+            guard let lowest = falls.min(by: { $0.to < $1.to }) else { continue }
+            let other = lowest.by == console.id ? "" : " (console \(lowest.by))"
+            lines.append("console \(console.id): \(lowest.from) -> \(lowest.to)\(other)")
         }
         lines += labelsUnheard
         for (name, tag) in old.snapshot.definition.tags.sorted(by: { $0.key.text < $1.key.text }) {
@@ -79,17 +76,38 @@ struct PolicyComparison {
     private var labelsUnheard: [String] {
         old.snapshot.definition.consoles.flatMap { console -> [String] in
             guard let was = console.labelHeader, old.snapshot.grade(of: console.id) != .classified else { return [] }
-            let successors =
-                Set(
-                    console.hosts.compactMap { new.snapshot.console(atHost: $0.text) }
-                        + [new.snapshot.console(console.id)].compactMap(\.self))
-            let deaf = successors.filter { successor in
+            let deaf = successors(of: console).filter { successor in
                 successor.labelHeader?.text.lowercased() != was.text.lowercased()
                     && new.snapshot.grade(of: successor.id) != .classified
             }
             guard !deaf.isEmpty else { return [] }
             let now = Set(deaf.map { $0.labelHeader?.text ?? "-" }).sorted().joined(separator: ", ")
             return ["console \(console.id): label_header \(was) -> \(now)"]
+        }
+    }
+
+    /// What leads to the same data: a console of the same name, at one of its hosts, or before one of its servers. What stood
+    /// before that server already, as low as now, is no way around anything new.
+    private func successors(of console: Console) -> [Console] {
+        new.snapshot.definition.consoles.filter { next in
+            if next.id == console.id || !Set(next.hosts).isDisjoint(with: console.hosts) { return true }
+            return next.sharesServer(with: console) && !stoodThere(next, before: console)
+        }
+    }
+
+    private func stoodThere(_ next: Console, before console: Console) -> Bool {
+        guard let was = old.snapshot.console(next.id), was.sharesServer(with: console),
+            let counted = old.snapshot.grade(of: was.id), let counts = new.snapshot.grade(of: next.id)
+        else { return false }
+        return was.grade <= next.grade && counted <= counts
+    }
+}
+
+extension Console {
+    /// By address: under whatever scheme, one server answers there.
+    fileprivate func sharesServer(with other: Console) -> Bool {
+        upstreams.members.contains { mine in
+            other.upstreams.members.contains { $0.url.host == mine.url.host && $0.url.port == mine.url.port }
         }
     }
 }

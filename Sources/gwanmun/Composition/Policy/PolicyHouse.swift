@@ -90,7 +90,9 @@ struct PolicyHouse: PolicyWorkshop {
         }
         return PreparedPolicy(snapshot: material.snapshot) { version in
             await reloader.take(material)
-            await show(bundle, as: version)
+            let folder = PolicyFolder(path: board.material.configuration.places.policies)
+            await PolicyShowcase(folder: folder, store: store, clock: clock, logger: logger)
+                .show(bundle, as: version)
         }
     }
 
@@ -121,19 +123,6 @@ struct PolicyHouse: PolicyWorkshop {
             await reloader.take(try serving.suspended())
         } catch {
             logger.critical("the policy could not be suspended: \(error.lines.joined(separator: "; "))")
-        }
-    }
-
-    /// So that people can read what is in force. It is in force whether they can or not.
-    private func show(_ bundle: PolicyBundle, as version: PolicyVersion) async {
-        let folder = PolicyFolder(path: board.material.configuration.places.policies)
-        do {
-            try folder.write(bundle)
-            try await store.noteFolderShows(version.number, at: clock())
-        } catch {
-            logger.warning(
-                "the policy's folder does not show what is in force: \(error)",
-                metadata: ["version": "\(version.number)"])
         }
     }
 }

@@ -148,7 +148,9 @@ final class PolicySource: Sendable {
         let place = PolicyFolder(path: configuration.places.policies)
         do throws(NodeProblem) {
             let (version, bundle) = try await kept()
-            if version.folderWrittenAt == nil, await show(bundle, as: version, in: place) { return }
+            // A node that ended between putting a version in force and showing it goes on where it was.
+            let showcase = PolicyShowcase(folder: place, store: store, clock: clock, logger: logger)
+            if version.folderWrittenAt == nil, await showcase.show(bundle, as: version) { return }
             let found = digest(of: place)
             // A folder that the service may not write shows an older version until somebody brings it up to date.
             let expected = try await shown(version)
@@ -168,21 +170,6 @@ final class PolicySource: Sendable {
             return Set([version.bundle, try await store.lastShownPolicy()?.bundle].compactMap(\.self))
         } catch {
             throw NodeProblem(["the history of the policy cannot be read: \(error)"], hint: nil)
-        }
-    }
-    /// A node that ended between putting a version in force and showing it goes on where it was.
-    ///
-    /// - Returns: whether the folder shows it now.
-    private func show(_ bundle: PolicyBundle, as version: PolicyVersion, in place: PolicyFolder) async -> Bool {
-        do {
-            try place.write(bundle)
-            try await store.noteFolderShows(version.number, at: clock())
-            return true
-        } catch {
-            logger.warning(
-                "the policy's folder does not show what is in force: \(error)",
-                metadata: ["version": "\(version.number)"])
-            return false
         }
     }
 
