@@ -25,6 +25,7 @@ private struct Deletions: Decodable {
     init() async throws {
         room = try await DeskRoom()
         try await room.addKim()
+        await room.add("lee-90aa", "이관문", "security_admin", of: "한빛")
         await room.add("hong-41c2", "홍길동", "staff", of: "한빛")
         await room.add("smith-02d9", "Smith", "foreign_partner", of: "Acme")
     }
@@ -47,10 +48,12 @@ private struct Deletions: Decodable {
         #expect((request.state, request.missing) == ("open", 1))
         let own = await room.post("/api/v1/approvals/\(request.id)/approve", because, as: staff("kim-7f3a"))
         #expect(own.status == 403)
-        let given = try await room.post("/api/v1/approvals/\(request.id)/approve", because).decoded(
-            ApprovalDocument.self)
-        #expect((given.state, given.decidedBy, given.isRunning) == ("given", "uid:0", true))
-        #expect(await room.post("/api/v1/approvals/\(request.id)/reject", because).status == 404)
+        let given = try await room.post(
+            "/api/v1/approvals/\(request.id)/approve", because, as: room.administrator()
+        ).decoded(ApprovalDocument.self)
+        #expect((given.state, given.decidedBy, given.isRunning) == ("given", "lee-90aa", true))
+        #expect(
+            await room.post("/api/v1/approvals/\(request.id)/reject", because, as: room.administrator()).status == 404)
         let withdrawn = try await room.post("/api/v1/approvals/\(request.id)/withdraw", because).decoded(
             ApprovalDocument.self)
         #expect((withdrawn.state, withdrawn.isRunning) == ("withdrawn", false))
@@ -84,7 +87,8 @@ private struct Deletions: Decodable {
         #expect((grant.progress, grant.scope.paths, grant.scope.asks) == ("asked", ["/p-17/drawings"], ["pledge"]))
         let id = try #require(grant.request)
         #expect(await room.post("/api/v1/approvals/\(id)/approve", because, as: staff("hong-41c2")).status == 200)
-        let given = try await room.post("/api/v1/approvals/\(id)/approve", because).decoded(ApprovalDocument.self)
+        let given = try await room.post("/api/v1/approvals/\(id)/approve", because, as: room.administrator()).decoded(
+            ApprovalDocument.self)
         #expect(given.grants?.map(\.isRunning) == [true])
         for (step, status) in [("deletion", 422), ("pause", 204), ("pause", 404), ("resume", 204), ("end", 204)] {
             #expect(await room.post("/api/v1/grants/\(grant.id)/\(step)", because).status == status, "\(step)")
