@@ -92,9 +92,10 @@ def test_every_stream_ends_with_the_certificate(gate, origin, held, connected):
     assert origin.arrivals("/after") == []
 
 
-def test_every_stream_of_a_partner_ends_with_the_grant(gate, origin, held, connected):
-    partner = connected(gate.logged_in(gate.person("foreign_partner")))
-    end_by(grant_ended, gate, origin, begin(origin, held, partner, "grant_ended", [websocket, events, download]), partner)
+def test_every_stream_of_a_partner_ends_with_the_grant(own_gate, origin, held, connected):
+    """With a gate of its own: in the others' the sponsor is disabled for a while, which ends what they sponsor."""
+    partner = connected(own_gate.logged_in(own_gate.person("foreign_partner")))
+    end_by(grant_ended, own_gate, origin, begin(origin, held, partner, "grant_ended", [websocket, events, download]), partner)
 
 
 def test_half_a_download_does_not_look_whole(gate, origin, held, connected):

@@ -137,7 +137,7 @@ def test_a_changed_authority_is_taken(reach, authority, tmp_path):
     sequence = gate.trail.last_sequence()
     replace(authority.path, content(other.path))
     until("the new authority to be believed", lambda: visit.get("/after").status == 200)
-    assert [r["change"] for r in gate.trail.since(sequence) if r.get("part") == "upstream_tls"] == ["adopted"]
+    until("the record", lambda: [r["change"] for r in gate.trail.since(sequence) if r.get("part") == "upstream_tls"] == ["adopted"])
     assert not [r for r in gate.trail.since(sequence) if r["type"] == "policy_change"]
 
 

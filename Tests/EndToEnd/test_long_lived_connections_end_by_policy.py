@@ -76,9 +76,10 @@ def test_everything_ends_with_the_certificate(gate, origin, held):
     end_by(certificate_revoked, gate, origin, begin(origin, held, visit, "certificate_revoked", KINDS), visit)
 
 
-def test_everything_that_a_partner_looks_at_ends_with_the_grant(gate, origin, held):
-    partner = gate.logged_in(gate.person("foreign_partner"))
-    end_by(grant_ended, gate, origin, begin(origin, held, partner, "grant_ended", [websocket, events, download]), partner)
+def test_everything_that_a_partner_looks_at_ends_with_the_grant(own_gate, origin, held):
+    """With a gate of its own: in the others' the sponsor is disabled for a while, which ends what they sponsor."""
+    partner = own_gate.logged_in(own_gate.person("foreign_partner"))
+    end_by(grant_ended, own_gate, origin, begin(origin, held, partner, "grant_ended", [websocket, events, download]), partner)
 
 
 def test_nobody_else_notices(gate, origin, held):

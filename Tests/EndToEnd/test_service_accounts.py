@@ -81,10 +81,9 @@ def test_a_script_reaches_a_console_by_its_certificate_alone(site, bot, origin):
 
 def test_a_stolen_certificate_opens_nothing_from_an_address_that_is_not_listed(site, bot, origin):
     url = site.consoles["notice"].url + "/artefacts/stolen"
-    last = site.trail.last_sequence()
     answer = bot.curl(url, source="127.0.0.2")
     assert (answer.status, answer.json()["reason"]) == (403, "not_allowed")
-    [record] = [record for record in site.trail.since(last) if record["type"] == "decision"]
+    record = site.trail.wait_for(request_id=answer.json()["request_id"], type="decision")
     assert (record["reason"], record["src_ip"]) == ("zone_denied", "127.0.0.2")
     assert not origin.arrivals("/artefacts/stolen")
     assert bot.curl(url).status == 200
