@@ -96,7 +96,7 @@ struct TryPolicyDraft: StrictBody, Reasoned {
                     throw .badRequest("'until' is a time such as 2026-12-01T07:00:00+09:00")
                 }
                 return .until(end)
-            case (_?, _?): throw .badRequest("'days' or 'until', not both")
+            case (_?, _?): throw DeskProblem(status: 422, reason: .badRequest, detail: "'days' or 'until', not both")
             }
         }
     }
