@@ -51,8 +51,8 @@ struct PolicyRoutes: DeskRoutes {
     }
 
     @Sendable private func version(_ call: DeskCall) async throws -> DeskAnswer {
-        let (version, bundle) = try await policies.version(
-            try number(call), readBy: call.actor, requestID: call.requestID)
+        let number = try number(call)
+        let (version, bundle) = try await policies.version(number, readBy: call.actor, requestID: call.requestID)
         return try .json(PolicyVersionDocument(version, files: bundle))
     }
 
@@ -65,8 +65,10 @@ struct PolicyRoutes: DeskRoutes {
     }
 
     @Sendable private func ratify(_ call: DeskCall) async throws -> DeskAnswer {
+        let number = try number(call)
         let order = try call.policyOrder(ReasonOnly.self).order
-        return try .json(PolicyVersionDocument(try await policies.ratify(try number(call), order)))
+        let version = try await policies.ratify(number, order)
+        return try .json(PolicyVersionDocument(version))
     }
 
     @Sendable private func changeInEmergency(_ call: DeskCall) async throws -> DeskAnswer {
