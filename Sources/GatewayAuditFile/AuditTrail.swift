@@ -31,6 +31,8 @@ public final class AuditTrail: Sendable {
     private let lanes = LaneRegistry()
     private let wake = WakeSignal()
     private let health = TrailHealth()
+    /// How far others may read.
+    let end = TrailEnd()
     private let cell: TrailCounterCell
     private let settings: TrailSettings
     private let isStopping: StopFlag
@@ -68,7 +70,8 @@ public final class AuditTrail: Sendable {
             let end = SegmentWriter(
                 folder: files, head: place.head, file: file, after: place.point, begun: place.begun ?? clock())
             writer = TrailWriter(
-                lanes: lanes, wake: wake, health: health, counters: cell, settings: settings, clock: clock, end: end,
+                lanes: lanes, wake: wake, health: health, counters: cell, acknowledged: self.end, settings: settings,
+                clock: clock, end: end,
                 gaps: place.gaps, ids: ids, observer: observer)
             try writer.begin()
         } catch {

@@ -54,6 +54,13 @@ struct FileDescriptor: ~Copyable {
         return count
     }
 
+    /// The same from `offset` on, wherever the file is read otherwise.
+    borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileFailure) -> Int {
+        let count = Self.repeating { pread(number, buffer.baseAddress, buffer.count, off_t(offset)) }
+        guard count >= 0 else { throw .last(.read, path) }
+        return count
+    }
+
     borrowing func write(_ bytes: [UInt8]) throws(FileFailure) {
         try bytes.withUnsafeBytes { bytes in Result { () throws(FileFailure) in try write(bytes) } }.get()
     }

@@ -112,7 +112,7 @@ struct TrailOpening {
     private func firstRecord<R>(of segment: SegmentName, _ read: (UnsafeRawBufferPointer) -> R?) throws(FileFailure)
         -> R?
     {
-        var lines = try SegmentLines(folder.file(segment.file))
+        var lines = try SegmentLines(segment, in: folder)
         let found = try lines.next { piece -> R? in
             switch piece {
             case .line(let line): read(line)

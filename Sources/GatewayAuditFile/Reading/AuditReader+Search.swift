@@ -33,7 +33,7 @@ extension AuditReader {
         var found: TrailPlace?
         var left = count
         for segment in try folder.segments().reversed() {
-            var lines = try SegmentTail(folder.file(segment.file), before: .max)
+            var lines = try SegmentTail(segment, in: folder, before: .max)
             while left > 0, let (isFound, start) = try lines.next({ isWanted($0) }) {
                 guard isFound else { continue }
                 found = TrailPlace(segment: segment.first, offset: start)
@@ -45,7 +45,7 @@ extension AuditReader {
     }
 
     private func firstTime(of segment: SegmentName, in folder: DiskFolder) throws(FileFailure) -> UnixTime? {
-        var lines = try SegmentLines(folder.file(segment.file))
+        var lines = try SegmentLines(segment, in: folder)
         return try lines.next { piece in
             switch piece {
             case .line(let line): ParsedRecord(line: line)?.time
@@ -67,7 +67,7 @@ private struct TrailSearchState {
     mutating func read(_ segment: SegmentName, in folder: DiskFolder, before end: Int) throws(FileFailure)
         -> TrailPlace?
     {
-        var lines = try SegmentTail(folder.file(segment.file), before: end)
+        var lines = try SegmentTail(segment, in: folder, before: end)
         while let (record, start) = try lines.next({ line in
             bytesRead += line.count + 1
             return wanted(line)

@@ -21,7 +21,7 @@ public struct AuditReader: Sendable {
         for (index, segment) in segments.enumerated() {
             let isBefore = index + 1 < segments.count && segments[index + 1].first <= first
             if isBefore || segment.first > last { continue }
-            var lines = try SegmentLines(folder.file(segment.file))
+            var lines = try SegmentLines(segment, in: folder)
             while let step = try lines.next({ Self.step(for: $0, first, last, mention, use) }) {
                 if step == .stop { return }
             }
@@ -38,7 +38,7 @@ public struct AuditReader: Sendable {
         for segment in try folder.segments() {
             if let place, segment.first < place.segment { continue }
             let offset = place.flatMap { $0.segment == segment.first ? $0.offset : nil } ?? 0
-            var lines = try SegmentLines(folder.file(segment.file), from: offset)
+            var lines = try SegmentLines(segment, in: folder, from: offset)
             while let step = try lines.next({ (piece) -> ReadingStep in
                 switch piece {
                 case .unfinished, .tooLong: .next
@@ -63,7 +63,7 @@ public struct AuditReader: Sendable {
         var found: [ParsedRecord] = []
         for segment in try folder.segments().reversed().prefix(segmentLimit) where found.count < limit {
             var inSegment: [ParsedRecord] = []
-            var lines = try SegmentLines(folder.file(segment.file))
+            var lines = try SegmentLines(segment, in: folder)
             while let _ = try lines.next({ piece in
                 _ = Self.step(for: piece, 1, .max, mention) { record in
                     if isWanted(record) { inSegment.append(record) }

@@ -12,7 +12,7 @@ struct SegmentLines: ~Copyable {
         case tooLong
     }
 
-    private let descriptor: FileDescriptor
+    private let segment: SegmentReader
     private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 * RecordLine.limit, alignment: 16)
     private var start = 0
     private var end = 0
@@ -20,15 +20,9 @@ struct SegmentLines: ~Copyable {
     private(set) var offset = 0
 
     /// - Parameter offset: where a line begins.
-    init(_ path: String, from offset: Int = 0) throws(FileFailure) {
-        descriptor = try Self.open(path, at: offset)
+    init(_ segment: SegmentName, in folder: DiskFolder, from offset: Int = 0) throws(FileFailure) {
+        self.segment = try SegmentReader(segment, in: folder)
         self.offset = offset
-    }
-
-    private static func open(_ path: String, at offset: Int) throws(FileFailure) -> FileDescriptor {
-        let descriptor = try FileDescriptor(path, flags: O_RDONLY)
-        if offset > 0 { try descriptor.seek(to: offset) }
-        return descriptor
     }
 
     deinit { memory.deallocate() }
@@ -63,7 +57,8 @@ struct SegmentLines: ~Copyable {
             end -= start
             start = 0
         }
-        let count = try descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[end...]))
+        let free = UnsafeMutableRawBufferPointer(rebasing: memory[end...])
+        let count = try segment.read(into: free, at: offset + end)
         end += count
         return count > 0
     }

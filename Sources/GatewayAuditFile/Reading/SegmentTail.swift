@@ -5,17 +5,17 @@ internal import Glibc
 struct SegmentTail: ~Copyable {
     private static let block = 256 * 1024
 
-    private let descriptor: FileDescriptor
+    private let segment: SegmentReader
     /// The bytes of the file from `offset` on that were not given out: whole lines, but for the first.
     private var rest: [UInt8] = []
     private var offset: Int
     private var isBegun = false
 
     /// - Parameter end: where to begin; what follows the last line break before it is no line.
-    init(_ path: String, before end: Int) throws(FileFailure) {
-        let descriptor = try FileDescriptor(path, flags: O_RDONLY)
-        offset = min(end, try descriptor.length)
-        self.descriptor = descriptor
+    init(_ segment: SegmentName, in folder: DiskFolder, before end: Int) throws(FileFailure) {
+        let opened = try SegmentReader(segment, in: folder)
+        offset = min(end, try opened.length)
+        self.segment = opened
     }
 
     /// Lends the next older line, without its LF, and says where it starts; `nil` at the beginning of the file, and where more
@@ -45,14 +45,23 @@ struct SegmentTail: ~Copyable {
     /// Puts the block before `offset` in front of the rest.
     private mutating func readBlock() throws(FileFailure) {
         let start = max(0, offset - Self.block)
-        try descriptor.seek(to: start)
-        var bytes: [UInt8] = []
-        while bytes.count < offset - start {
-            let piece = try descriptor.read(upTo: offset - start - bytes.count)
-            if piece.isEmpty { break }
-            bytes += piece
+        var bytes = [UInt8](repeating: 0, count: offset - start)
+        var filled = 0
+        while filled < bytes.count {
+            let count = try read(into: &bytes, from: filled, at: start + filled)
+            if count == 0 { break }
+            filled += count
         }
+        bytes.removeLast(bytes.count - filled)
         rest = bytes + rest
         offset = start
+    }
+
+    private func read(into bytes: inout [UInt8], from first: Int, at offset: Int) throws(FileFailure) -> Int {
+        try bytes.withUnsafeMutableBytes { bytes in
+            Result { () throws(FileFailure) in
+                try segment.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[first...]), at: offset)
+            }
+        }.get()
     }
 }

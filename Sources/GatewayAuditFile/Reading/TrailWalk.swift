@@ -21,7 +21,7 @@ struct TrailWalk {
 
     /// - Parameter isLast: only the last segment may end in an unfinished line, and only behind what the head vouches for.
     mutating func follow(_ segment: SegmentName, in folder: DiskFolder, isLast: Bool) throws(FileFailure) -> End {
-        var lines = try SegmentLines(folder.file(segment.file))
+        var lines = try SegmentLines(segment, in: folder)
         var number = 0
         while true {
             let offset = lines.offset

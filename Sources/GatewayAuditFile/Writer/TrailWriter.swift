@@ -12,6 +12,7 @@ final class TrailWriter {
     private let wake: WakeSignal
     private let health: TrailHealth
     private let counters: TrailCounterCell
+    private let acknowledged: TrailEnd
     private let settings: TrailSettings
     private let clock: Clock
     private let observer: (any TrailObserver)?
@@ -29,7 +30,8 @@ final class TrailWriter {
     }
 
     init(
-        lanes: LaneRegistry, wake: WakeSignal, health: TrailHealth, counters: TrailCounterCell, settings: TrailSettings,
+        lanes: LaneRegistry, wake: WakeSignal, health: TrailHealth, counters: TrailCounterCell, acknowledged: TrailEnd,
+        settings: TrailSettings,
         clock: @escaping Clock,
         end: SegmentWriter, gaps: [LogGap], ids: EventIDSource, observer: (any TrailObserver)?
     ) {
@@ -37,6 +39,7 @@ final class TrailWriter {
         self.wake = wake
         self.health = health
         self.counters = counters
+        self.acknowledged = acknowledged
         self.settings = settings
         self.clock = clock
         self.observer = observer
@@ -129,6 +132,7 @@ final class TrailWriter {
             counters.lastCommit = clock()
             counters.refused += refused.total
         }
+        acknowledged.advance(to: end.last.sequence)
         refused = RefusalTally()
         for entry in taken {
             let waiting = entry.batch.takeCompletions()
