@@ -18,7 +18,7 @@ WORKERS ?= 3
 PYTHON := .venv/bin/python
 END_TO_END := $(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini
 
-.PHONY: help setup demo test lint unit-test end-to-end build bench bench-check bench-crowd bench-logins bench-replay bench-storm format clean fuzz image image-test
+.PHONY: help setup demo test lint unit-test optimised end-to-end build bench bench-check bench-crowd bench-logins bench-replay bench-storm format clean fuzz image image-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ demo: ## build the gateway and run the demo in ./demo (DEMO_DIR, DEMO_OPTIONS)
 	scripts/release gwanmun-pam
 	exec .build/release/gwanmun demo --dir $(DEMO_DIR) $(DEMO_OPTIONS)
 
-test: setup lint unit-test end-to-end ## check everything: layout, warnings, unit tests, the program from outside
+test: setup lint unit-test optimised end-to-end ## check everything: layout, warnings, unit tests, the program from outside
 
 lint: ## check the layout of the Swift sources
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
@@ -40,6 +40,11 @@ lint: ## check the layout of the Swift sources
 unit-test: ## build with all checks on and run the Swift tests
 	swift build --build-tests
 	swift test --skip-build --parallel
+
+optimised: ## build the programs as they are shipped: the optimiser refuses some of what the debug build takes
+	scripts/release gwanmun
+	scripts/release gwanmun-pam
+	.build/release/gwanmun --version
 
 end-to-end: ## run the built program as people, tools and attackers do (WORKERS, PYTEST_OPTIONS)
 	$(END_TO_END) -m "not alone" --numprocesses $(WORKERS) --dist loadfile $(PYTEST_OPTIONS)

@@ -44,6 +44,7 @@ struct NumberedColumns {
     let row: Row
 
     func text(_ column: Int) throws -> String { try value(column) }
+    func flag(_ column: Int) throws -> Bool { try value(column) }
     func time(_ column: Int) throws -> UnixTime { UnixTime(milliseconds: try value(column)) }
     func digest(_ column: Int) throws -> SHA256Digest { try parsed(column) { SHA256Digest(hex: $0) } }
     func optionalText(_ column: Int) throws -> String? { try value(column) }

@@ -34,6 +34,7 @@ struct StoredRow {
 
     func text(_ column: String) throws -> String { try value(column) }
     func int(_ column: String) throws -> Int { try value(column) }
+    func flag(_ column: String) throws -> Bool { try value(column) }
     func time(_ column: String) throws -> UnixTime { UnixTime(milliseconds: try value(column)) }
     func account(_ column: String = "account") throws -> AccountName { AccountName(stored: try text(column)) }
 

@@ -68,6 +68,9 @@ struct GrantTerm {
 
     let kind: Kind
     let value: String
+
+    /// Narrowed to nothing of its kind: no row at all would mean that it is not narrowed.
+    static let nothing = ""
 }
 
 extension GrantScope {
@@ -78,6 +81,7 @@ extension GrantScope {
         {
             switch selection {
             case .all: []
+            case .only([]): [GrantTerm(kind: kind, value: GrantTerm.nothing)]
             case .only(let listed): listed.map { GrantTerm(kind: kind, value: text($0)) }
             }
         }
@@ -93,7 +97,7 @@ extension GrantScope {
             guard !words.isEmpty else { return .all }
             return .only(
                 Set(
-                    try words.map { word in
+                    try words.filter { $0.value != GrantTerm.nothing }.map { word in
                         guard let element = read(word.value) else {
                             throw StoreError.unreadable(.grant, "term \(kind.rawValue)")
                         }

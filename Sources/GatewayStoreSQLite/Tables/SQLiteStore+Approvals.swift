@@ -78,14 +78,14 @@ extension Database {
         try insert(
             """
             INSERT INTO approvals (id, account, name, from_at, to_at, applicant, reason, asked_at, expires_at,
-                verdict, decided_by, decided_at, decided_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                verdict, decided_by, decided_at, decided_reason, everywhere)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 request.id, request.account.text, request.name.text, request.from.milliseconds,
                 request.to.milliseconds, request.applicant.text, request.reason, request.askedAt.milliseconds,
                 request.expires.milliseconds, request.decision?.verdict.rawValue, request.decision?.by.text,
-                request.decision?.at.milliseconds, request.decision?.reason,
+                request.decision?.at.milliseconds, request.decision?.reason, request.consoles == .all,
             ], orThrow: .identifierExists)
         guard case .only(let consoles) = request.consoles else { return }
         for console in consoles {
@@ -113,7 +113,7 @@ extension Database {
             }
             return try ApprovalRequest(
                 id: id, account: row.account(), name: ApprovalName(row.text("name")),
-                consoles: consoles.isEmpty ? .all : .only(Set(consoles)), from: row.time("from_at"),
+                consoles: row.flag("everywhere") ? .all : .only(Set(consoles)), from: row.time("from_at"),
                 to: row.time("to_at"), applicant: row.account("applicant"), reason: row.text("reason"),
                 askedAt: row.time("asked_at"), expires: row.time("expires_at"), votes: votes, decision: decision)
         }
@@ -121,11 +121,11 @@ extension Database {
 }
 
 extension HeldApproval {
-    /// The columns `account, name, from_at, to_at, consoles`, the last with a space between consoles and empty for all.
+    /// The columns `account, name, from_at, to_at, consoles, everywhere`; a space between consoles.
     init(_ row: NumberedColumns) throws {
-        let consoles = try row.optionalText(4)?.split(separator: " ").map { ConsoleID(String($0)) }
+        let consoles = try row.optionalText(4)?.split(separator: " ").map { ConsoleID(String($0)) } ?? []
         self.init(
-            ApprovalName(try row.text(1)), consoles: consoles.map { .only(Set($0)) } ?? .all, from: try row.time(2),
-            to: try row.time(3))
+            ApprovalName(try row.text(1)), consoles: try row.flag(5) ? .all : .only(Set(consoles)),
+            from: try row.time(2), to: try row.time(3))
     }
 }

@@ -79,7 +79,7 @@ extension Database {
         var approvals = try ordered(
             """
             SELECT account, name, from_at, to_at,
-                (SELECT group_concat(console, ' ') FROM approval_consoles WHERE approval_id = id)
+                (SELECT group_concat(console, ' ') FROM approval_consoles WHERE approval_id = id), everywhere
             FROM approvals WHERE account BETWEEN ? AND ? AND verdict = 'given' AND name <> 'grant'
             ORDER BY account, from_at, id
             """, stretch, as: .approval

@@ -85,6 +85,24 @@ extension StoreContract {
             try await store.resumeGrant("a-1", at: Sample.start + .seconds(6))
             #expect(try await store.grants(of: Sample.name("doe-3c4d")) == [grant(.given)])
         },
+        StoreClaim("an approval for no console is for none, one for every console for every") { store in
+            try await people(in: store)
+            for (id, consoles) in [("a-1", Selection<ConsoleID>.only([])), ("a-2", .all)] {
+                let request = request(id, name: ApprovalName("two_person"), at: consoles)
+                try await store.insert(request, for: [])
+                #expect(try await store.approval(id)?.consoles == consoles)
+                try await store.cast(vote("sec-4d5e", 1), on: id, completing: 1)
+            }
+            let held = try await store.directoryEntry(of: Sample.name("doe-3c4d"))?.approvals ?? []
+            #expect(Set(held.map(\.consoles)) == [.only([]), .all])
+        },
+        StoreClaim("a grant that is narrowed to nothing is not one that is not narrowed") { store in
+            try await people(in: store)
+            let narrowed = GrantScope(paths: .only([]), zones: .only([]), devices: .only([]))
+            try await store.insert(
+                request("a-1", name: .grant), for: [grant("a-1", to: "doe-3c4d", scope: narrowed)])
+            #expect(try await store.grants(of: Sample.name("doe-3c4d")).map(\.scope) == [narrowed])
+        },
         StoreClaim("grants of one request begin to count together, and none of their holders votes on it") { store in
             try await people(in: store)
             try await store.insert(Sample.account("han-1a2b"))
@@ -151,11 +169,13 @@ extension StoreContract {
         },
     ]
 
-    private static func grant(_ id: String, to name: String, of request: String = "a-1") -> PartnerGrant {
+    private static func grant(
+        _ id: String, to name: String, of request: String = "a-1", scope: GrantScope = .init()
+    ) -> PartnerGrant {
         PartnerGrant(
             id: id, account: Sample.name(name), organisation: "Doe Optics", consoles: [ConsoleID("fab")],
             kind: .exportApproval, reference: "E-17", sponsor: Sample.name("kim-7f3a"), from: Sample.start,
-            to: Sample.start + .seconds(3600), progress: .asked, request: request)
+            to: Sample.start + .seconds(3600), scope: scope, progress: .asked, request: request)
     }
 
     private static func people(in store: any Store) async throws {
@@ -170,9 +190,11 @@ extension StoreContract {
         return request
     }
 
-    private static func request(_ id: String, name: ApprovalName) -> ApprovalRequest {
+    private static func request(
+        _ id: String, name: ApprovalName, at consoles: Selection<ConsoleID> = .only([ConsoleID("fab")])
+    ) -> ApprovalRequest {
         ApprovalRequest(
-            id: id, account: Sample.name("doe-3c4d"), name: name, consoles: .only([ConsoleID("fab")]),
+            id: id, account: Sample.name("doe-3c4d"), name: name, consoles: consoles,
             from: Sample.start, to: Sample.start + .seconds(3600), applicant: Sample.name("kim-7f3a"),
             reason: "key rotation", askedAt: Sample.start, expires: Sample.start + .seconds(600))
     }
