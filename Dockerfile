@@ -24,7 +24,7 @@ FROM ${RUN_IMAGE}
 # hadolint ignore=DL3008
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        ca-certificates libexpat1 libfido2-1 libmaxminddb0 libnghttp2-14 libpam0g libqrencode4 libsqlite3-0 libssl3 libstdc++6 \
+        ca-certificates libdeflate0 libexpat1 libfido2-1 libmaxminddb0 libnghttp2-14 libpam0g libqrencode4 libsqlite3-0 libssl3 libstdc++6 \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o 65532 -g 65532 -m 0700 /var/lib/gwanmun
 COPY --from=build /out/gwanmun /out/gwanmun-pam /usr/local/bin/

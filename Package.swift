@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev", "libcbor-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
         .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
         // What PKCS#11 modules offer; the module itself is loaded when it is named.
@@ -84,6 +85,9 @@ let package = Package(
 
         // Adapter over nghttp2.
         target("GatewayHTTP2", ["CNghttp2", nioCore]),
+
+        // Adapter over libdeflate.
+        target("GatewayGzip", ["CDeflate"]),
 
         // Adapter over expat.
         target("GatewayXML", ["CExpat"]),
@@ -129,7 +133,7 @@ let package = Package(
                 "GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions",
                 "GatewayLimits", "GatewayPolicy", "GatewayWebAuthn", grdb,
             ]),
-        target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
+        target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto", "GatewayGzip"]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
         target(
             "GatewayPKCS11",
@@ -224,6 +228,7 @@ let package = Package(
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),
         tests(
             "GatewayPAMHelper", ["GatewayPAMWire", "GatewayCrypto", "GatewayFactors", "GatewayTesting", "gwanmun-pam"]),
+        tests("GatewayGzip", ["GatewayTesting"]),
         tests("GatewayXML"),
         .testTarget(
             name: "GatewayTokenSeedsTests",

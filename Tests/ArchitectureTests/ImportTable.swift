@@ -31,6 +31,9 @@ enum ImportTable {
         // Adapter over nghttp2: the only target that sees it.
         "GatewayHTTP2": ["CNghttp2", "Glibc", "NIOCore"],
 
+        // Adapter over libdeflate: the only target that sees it.
+        "GatewayGzip": ["CDeflate"],
+
         // Adapter over expat: the only target that sees it.
         "GatewayXML": ["CExpat"],
 
@@ -77,7 +80,8 @@ enum ImportTable {
             "Synchronization",
         ],
         "GatewayVault": ["GatewayCrypto", "GatewayIdentity", "GatewayStore", "Glibc", "Synchronization"],
-        "GatewayAuditFile": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "Glibc", "Synchronization"],
+        "GatewayAuditFile": [
+            "GatewayAudit", "GatewayCrypto", "GatewayGzip", "GatewayIdentity", "Glibc", "Synchronization"],
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [

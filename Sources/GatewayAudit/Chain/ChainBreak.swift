@@ -27,6 +27,8 @@ public struct ChainBreak: Error, Hashable, Sendable {
         case head
         /// The record that the head names has another hash.
         case headHash
+        /// The packed segment is not one, or its checksum does not match.
+        case damaged
     }
 
     public init(file: String, line: Int, sequence: UInt64, difference: Difference) {
@@ -52,6 +54,7 @@ extension ChainBreak.Difference: CustomStringConvertible {
         case .missing(let last): "records up to \(last) were acknowledged and are gone"
         case .segmentName: "the file name is not the sequence number of its first record"
         case .head: "the head file is missing or damaged"
+        case .damaged: "the packed segment cannot be unpacked (it was changed or cut)"
         case .headHash: "the head file names another hash for this record"
         }
     }

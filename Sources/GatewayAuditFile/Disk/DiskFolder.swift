@@ -26,7 +26,8 @@ struct DiskFolder: TrailFolder {
     }
 
     func segments() throws(FileFailure) -> [SegmentName] {
-        try names().compactMap(SegmentName.init(file:)).sorted()
+        // One that is just being packed is there in both forms for a moment.
+        Set(try names().compactMap(SegmentName.init(file:))).sorted()
     }
 
     func open(_ segment: SegmentName, isNew: Bool) throws(FileFailure) -> any AppendOnlyFile {
@@ -39,6 +40,16 @@ struct DiskFolder: TrailFolder {
     func synchronizeNames() throws(FileFailure) {
         try FileDescriptor(path, flags: O_RDONLY | O_DIRECTORY).synchronize()
     }
+
+    func remove(_ name: String) throws(FileFailure) {
+        guard unlink(file(name)) == 0 || errno == ENOENT else { throw .last(.remove, file(name)) }
+    }
+
+    func rename(_ name: String, to other: String) throws(FileFailure) {
+        guard Glibc.rename(file(name), file(other)) == 0 else { throw .last(.rename, file(name)) }
+    }
+
+    func holds(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
 
     /// Reads a small file whole.
     func content(of name: String) throws(FileFailure) -> [UInt8] {

@@ -11,7 +11,10 @@ public struct FileFailure: Error, Hashable, Sendable {
         case write = "write"
         case synchronize = "synchronise"
         case truncate = "cut"
-        case rename = "set aside"
+        case rename = "rename"
+        case remove = "remove"
+        /// What is read is not what was packed.
+        case unpack = "unpack"
         case lock = "lock"
     }
 

@@ -8,6 +8,7 @@ public struct SegmentName: Hashable, Comparable, Sendable {
 
     /// `nil` for the name of any other file.
     public init?(file: String) {
+        let file = file.hasSuffix(Self.packedSuffix) ? String(file.dropLast(Self.packedSuffix.count)) : file
         guard file.utf8.count == 20 + Self.suffix.utf8.count, file.hasSuffix(Self.suffix),
             let first = UInt64(file.dropLast(Self.suffix.count)),
             first > 0, Self(first: first).file == file
@@ -19,7 +20,13 @@ public struct SegmentName: Hashable, Comparable, Sendable {
     /// Where the end of a line that was never finished is kept.
     var tornFile: String { file + ".torn" }
 
+    /// The segment once it is closed and packed.
+    public var packedFile: String { file + Self.packedSuffix }
+    /// While it is being packed; of no worth to anybody but the packer.
+    var unfinishedFile: String { packedFile + ".tmp" }
+
     private static let suffix = ".jsonl"
+    private static let packedSuffix = ".gz"
 
     public static func < (a: Self, b: Self) -> Bool { a.first < b.first }
 }

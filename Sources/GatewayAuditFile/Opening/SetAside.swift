@@ -4,10 +4,12 @@ internal import Glibc
 struct SetAside {
     let folder: DiskFolder
 
+    private static let suffixes = [".jsonl", ".jsonl.gz", ".jsonl.torn", ".jsonl.deleted"]
+
     func move() throws(FileFailure) {
         let names = try folder.names()
         let target = try makeFolder(besides: names)
-        for name in names where name == HeadFile.name || name.hasSuffix(".jsonl") || name.hasSuffix(".jsonl.torn") {
+        for name in names where name == HeadFile.name || Self.suffixes.contains(where: { name.hasSuffix($0) }) {
             guard rename(folder.file(name), target + "/" + name) == 0 else { throw .last(.rename, folder.file(name)) }
         }
         try DiskFolder(target, isMade: false).synchronizeNames()

@@ -55,7 +55,15 @@ struct TrailOpening {
         switch try head.content() {
         case .empty where segments.isEmpty: return .found(try fresh(head, start: .new, gaps: []))
         case .empty, .damaged: return .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head))
-        case .point(let point): return try findEnd(head, at: point, of: segments)
+        case .point(let point):
+            do throws(FileFailure) {
+                return try findEnd(head, at: point, of: segments)
+            } catch {
+                // Packed, and not to be unpacked: changed, not interrupted.
+                guard error.operation == .unpack, let segment = segments.suffix(2).first else { throw error }
+                return .broken(
+                    ChainBreak(file: segment.packedFile, line: 0, sequence: segment.first, difference: .damaged))
+            }
         }
     }
 

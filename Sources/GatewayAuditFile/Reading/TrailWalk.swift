@@ -21,6 +21,19 @@ struct TrailWalk {
 
     /// - Parameter isLast: only the last segment may end in an unfinished line, and only behind what the head vouches for.
     mutating func follow(_ segment: SegmentName, in folder: DiskFolder, isLast: Bool) throws(FileFailure) -> End {
+        do throws(FileFailure) {
+            return try followLines(of: segment, in: folder, isLast: isLast)
+        } catch {
+            guard error.operation == .unpack else { throw error }
+            let file = segment.packedFile
+            return .broken(
+                ChainBreak(file: file, line: 0, sequence: chain.last.sequence + 1, difference: .damaged), offset: 0)
+        }
+    }
+
+    private mutating func followLines(of segment: SegmentName, in folder: DiskFolder, isLast: Bool)
+        throws(FileFailure) -> End
+    {
         var lines = try SegmentLines(segment, in: folder)
         var number = 0
         while true {
