@@ -267,7 +267,7 @@ let package = Package(
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayStore", "GatewayStoreSQLite",
                 "GatewayTesting",
             ]),
-        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit"]),
+        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit", "GatewayTesting"]),
         tests(
             "GatewayAccess",
             [

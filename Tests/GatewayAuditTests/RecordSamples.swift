@@ -60,6 +60,8 @@ enum RecordSamples {
         .policyTamper(found: nil, serving: digest), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
+        .logDeleted(DeletedStretch(first: 1, last: 7, previousHash: digest, lastHash: digest), .retention),
+        .logHold(RecordedText("h-1"), .added, from: nil, to: nil),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .administrationRefused(.actionDenied),
     ]

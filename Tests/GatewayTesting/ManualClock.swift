@@ -13,5 +13,7 @@ public final class ManualClock: Sendable {
     /// Backwards too: clocks do that.
     public func advance(by span: Duration) { time.withLock { $0 = $0 + span } }
 
+    public func set(_ now: UnixTime) { time.withLock { $0 = now } }
+
     public var clock: Clock { { self.now } }
 }

@@ -27,6 +27,10 @@ public struct ChainBreak: Error, Hashable, Sendable {
         case head
         /// The record that the head names has another hash.
         case headHash
+        /// What is left of a deleted segment is not what its name says, or does not fit the chain.
+        case deletedHead
+        /// No record says that this was deleted.
+        case deletedUnproven
         /// The packed segment is not one, or its checksum does not match.
         case damaged
     }
@@ -54,6 +58,8 @@ extension ChainBreak.Difference: CustomStringConvertible {
         case .missing(let last): "records up to \(last) were acknowledged and are gone"
         case .segmentName: "the file name is not the sequence number of its first record"
         case .head: "the head file is missing or damaged"
+        case .deletedHead: "what is left of deleted records does not fit the chain"
+        case .deletedUnproven: "no record says that these records were deleted"
         case .damaged: "the packed segment cannot be unpacked (it was changed or cut)"
         case .headHash: "the head file names another hash for this record"
         }

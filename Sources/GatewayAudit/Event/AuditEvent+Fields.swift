@@ -108,6 +108,18 @@ extension AuditEvent {
             record.field(.firstSequence, Int(clamping: first))
             record.field(.lastSequence, Int(clamping: last))
         case .logRead(let filter): record.field(.query, filter)
+        case .logDeleted(let stretch, let cause):
+            record.field(.cause, cause)
+            record.field(.before, stretch.previousHash)
+            record.field(.after, stretch.lastHash)
+            record.field(.firstSequence, Int(clamping: stretch.first))
+            record.field(.lastSequence, Int(clamping: stretch.last))
+        case .logHold(let id, let change, let from, let to):
+            record.field(.change, change)
+            record.field(.from, from)
+            record.field(.until, to)
+            record.field(.objectType, AuditTarget.Kind.hold)
+            record.field(.object, id.text)
         }
     }
 }

@@ -83,13 +83,17 @@ public enum AuditEvent: Hashable, Sendable {
     case logVerified(first: UInt64, last: UInt64, isWhole: Bool)
     /// Reading the records is recorded; the filter by its SHA-256, because it can name persons.
     case logRead(filter: SHA256Digest?)
+    /// Records whose time is over are about to be deleted; or what was deleted is said again, because the record that said so goes too.
+    case logDeleted(DeletedStretch, DeletionCause)
+    /// Records of a time are kept whatever their time, or no longer.
+    case logHold(RecordedText, HoldChange, from: UnixTime?, to: UnixTime?)
 }
 
 /// Something that a record names beside accounts: what kind of thing, and its own identifier.
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
-            draft
+            draft, hold
     }
 
     let kind: Kind

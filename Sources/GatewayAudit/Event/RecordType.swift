@@ -40,6 +40,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case logGap = "log_gap"
     case logVerified = "log_verified"
     case logRead = "log_read"
+    case logDeleted = "log_deleted"
+    case logHold = "log_hold"
 }
 
 /// How what the record tells of came out.

@@ -9,4 +9,10 @@ public indirect enum JSONValue: Hashable, Sendable {
         public let name: String
         public let value: JSONValue
     }
+
+    /// - Parameter text: one value as records spell it; `nil` for anything else.
+    public init?(of text: UnsafeRawBufferPointer) {
+        guard let value = JSONReader.value(of: text) else { return nil }
+        self = value
+    }
 }

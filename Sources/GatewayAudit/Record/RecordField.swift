@@ -64,6 +64,7 @@ public enum RecordField: String, CaseIterable, Sendable {
     case replaces = "replaces_id"
     case failures
     case until
+    case from
     case objectType = "object_type"
     case object, before, after
     case channel, recipient

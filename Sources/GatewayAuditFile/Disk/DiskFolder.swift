@@ -51,6 +51,16 @@ struct DiskFolder: TrailFolder {
 
     func holds(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
 
+    /// Puts a small file in the place of another, whole or not at all. Its name is on the disk once names are synchronised.
+    func replace(_ name: String, with content: [UInt8]) throws(FileFailure) {
+        let unfinished = name + ".tmp"
+        try remove(unfinished)
+        let descriptor = try FileDescriptor(file(unfinished), flags: O_WRONLY | O_CREAT | O_EXCL)
+        try descriptor.write(content)
+        try descriptor.synchronize()
+        try rename(unfinished, to: name)
+    }
+
     /// Reads a small file whole.
     func content(of name: String) throws(FileFailure) -> [UInt8] {
         let descriptor = try FileDescriptor(file(name), flags: O_RDONLY)

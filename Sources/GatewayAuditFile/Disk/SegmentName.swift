@@ -20,6 +20,15 @@ public struct SegmentName: Hashable, Comparable, Sendable {
     /// Where the end of a line that was never finished is kept.
     var tornFile: String { file + ".torn" }
 
+    /// What is left of a segment that was deleted after its time.
+    var deletedFile: String { file + Self.deletedSuffix }
+
+    /// `nil` for the name of any other file.
+    init?(deleted name: String) {
+        guard name.hasSuffix(Self.suffix + Self.deletedSuffix) else { return nil }
+        self.init(file: String(name.dropLast(Self.deletedSuffix.count)))
+    }
+
     /// The segment once it is closed and packed.
     public var packedFile: String { file + Self.packedSuffix }
     /// While it is being packed; of no worth to anybody but the packer.
@@ -27,6 +36,7 @@ public struct SegmentName: Hashable, Comparable, Sendable {
 
     private static let suffix = ".jsonl"
     private static let packedSuffix = ".gz"
+    private static let deletedSuffix = ".deleted"
 
     public static func < (a: Self, b: Self) -> Bool { a.first < b.first }
 }

@@ -44,7 +44,7 @@ extension AuditReader {
         return found
     }
 
-    private func firstTime(of segment: SegmentName, in folder: DiskFolder) throws(FileFailure) -> UnixTime? {
+    func firstTime(of segment: SegmentName, in folder: DiskFolder) throws(FileFailure) -> UnixTime? {
         var lines = try SegmentLines(segment, in: folder)
         return try lines.next { piece in
             switch piece {

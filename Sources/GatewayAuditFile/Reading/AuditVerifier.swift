@@ -47,15 +47,24 @@ public enum AuditVerifier {
         guard let head = try headPoint(in: folder) else {
             return .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head))
         }
-        let segments = try folder.segments()
-        var walk = TrailWalk(after: .origin, head: head)
+        let pieces = try TrailPieces(folder)
+        let segments = pieces.segments
+        var walk = TrailWalk(after: .origin, head: head, proving: pieces.deleted)
         var unfinished = 0
-        for segment in segments {
-            switch try walk.follow(segment, in: folder, isLast: segment == segments.last) {
-            case .whole(let bytes): unfinished = bytes
-            case .broken(let chainBreak, _): return .broken(chainBreak)
+        for piece in pieces.all {
+            switch piece {
+            case .segment(let segment):
+                switch try walk.follow(segment, in: folder, isLast: segment == segments.last) {
+                case .whole(let bytes): unfinished = bytes
+                case .broken(let chainBreak, _): return .broken(chainBreak)
+                }
+            case .deleted(let stretch, let file):
+                if let chainBreak = walk.pass(stretch, file: file) { return .broken(chainBreak) }
+            case .damaged(let file, let first):
+                return .broken(ChainBreak(file: file, line: 1, sequence: first, difference: .deletedHead))
             }
         }
+        if let unproven = walk.unproven { return .broken(unproven) }
         if let missing = walk.missing(after: segments.last) { return .broken(missing) }
         return .whole(
             records: walk.chain.last.sequence, segments: segments.count, last: walk.chain.last,

@@ -14,9 +14,41 @@ struct TrailWalk {
     /// What the head vouches for.
     let head: ChainPoint
 
-    init(after point: ChainPoint, head: ChainPoint) {
+    /// What was deleted and is not told of by a record yet.
+    private var unprovenStretches: Set<DeletedStretch>
+
+    /// - Parameter deleted: what has to be told of by records.
+    init(after point: ChainPoint, head: ChainPoint, proving deleted: [DeletedStretch] = []) {
         chain = ChainVerifier(after: point)
         self.head = head
+        unprovenStretches = Set(deleted)
+    }
+
+    /// Goes on behind records that were deleted.
+    ///
+    /// - Returns: what is wrong with what is left of them.
+    mutating func pass(_ stretch: DeletedStretch, file: String) -> ChainBreak? {
+        let point = ChainPoint(sequence: stretch.last, hash: stretch.lastHash)
+        // Its segment is there still: the end of the process came in between. Or it is part of one that was passed.
+        if chain.last == point { return nil }
+        if stretch.last < chain.last.sequence {
+            unprovenStretches.remove(stretch)
+            return nil
+        }
+        guard stretch.first == chain.last.sequence + 1, stretch.previousHash == chain.last.hash else {
+            return ChainBreak(file: file, line: 1, sequence: chain.last.sequence + 1, difference: .deletedHead)
+        }
+        chain = ChainVerifier(after: point)
+        return nil
+    }
+
+    /// What was deleted without a record of it.
+    var unproven: ChainBreak? {
+        unprovenStretches.min { $0.first < $1.first }.map {
+            ChainBreak(
+                file: SegmentName(first: $0.first).deletedFile, line: 1, sequence: $0.first,
+                difference: .deletedUnproven)
+        }
     }
 
     /// - Parameter isLast: only the last segment may end in an unfinished line, and only behind what the head vouches for.
@@ -75,9 +107,17 @@ struct TrailWalk {
         case .line(let line):
             if let difference = chain.difference(of: line) { return .broken(difference) }
             if isFirst, chain.last.sequence != segment.first { return .broken(.segmentName) }
+            if !unprovenStretches.isEmpty { prove(by: line) }
             if chain.last.sequence == head.sequence, chain.last.hash != head.hash { return .broken(.headHash) }
             return .continued
         }
+    }
+
+    private static let deletion = RecordFilter(.type, is: RecordType.logDeleted.rawValue)
+
+    private mutating func prove(by line: UnsafeRawBufferPointer) {
+        guard Self.deletion.matches(line), let record = ParsedRecord(line: line) else { return }
+        if let stretch = DeletedStretch(record: record) { unprovenStretches.remove(stretch) }
     }
 
     private func broken(_ segment: SegmentName, _ line: Int, _ difference: ChainBreak.Difference) -> ChainBreak {

@@ -67,6 +67,8 @@ extension RecordType {
         case .logGap: Words("기록 누락", "Gap in the records")
         case .logVerified: Words("기록 검증", "Records verified")
         case .logRead: Words("기록 조회", "Records read")
+        case .logDeleted: Words("보존 기간이 끝난 기록 삭제", "Records deleted after their time")
+        case .logHold: Words("기록 보존 명령", "Hold on records")
         }
     }
 }
