@@ -44,6 +44,7 @@ public enum StoredThing: String, Hashable, Sendable {
     case policyDraft = "open draft of a policy"
     case policyVersion = "version of the policy"
     case policyFiles = "files of a policy"
+    case recordHold = "hold on records"
 }
 
 /// What would have been there twice. Says nothing about whose the other one is.

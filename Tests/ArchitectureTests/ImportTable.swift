@@ -81,7 +81,8 @@ enum ImportTable {
         ],
         "GatewayVault": ["GatewayCrypto", "GatewayIdentity", "GatewayStore", "Glibc", "Synchronization"],
         "GatewayAuditFile": [
-            "GatewayAudit", "GatewayCrypto", "GatewayGzip", "GatewayIdentity", "Glibc", "Synchronization"],
+            "GatewayAudit", "GatewayCrypto", "GatewayGzip", "GatewayIdentity", "Glibc", "Synchronization",
+        ],
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [

@@ -47,7 +47,8 @@ import Testing
         var cursor = TrailCursor(directory: fixture.path, after: 0)
         var read: [UInt64] = []
         while cursor.position < all.count {
-            try cursor.next(through: UInt64(all.count), byteLimit: 1).forEach { sequence, _, _ in read.append(sequence) }
+            try cursor.next(through: UInt64(all.count), byteLimit: 1).forEach { sequence, _, _ in read.append(sequence)
+            }
         }
         #expect(read == all)
     }

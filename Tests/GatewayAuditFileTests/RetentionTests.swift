@@ -80,6 +80,10 @@ import Testing
         #expect(before > left.count - told.count - 1)
         let names = try DiskFolder(fixture.path, isMade: false).names().filter { $0.hasSuffix(".deleted") }
         #expect(names == ["00000000000000000001.jsonl.deleted"], "what is left of both is one")
+        #expect(try fixture.isWholeByTheDocument())
+        fixture.remove(names[0])
+        #expect(try !fixture.isWholeByTheDocument())
+        #expect(try fixture.verifiedBreak() != nil)
     }
 
     @Test func `stay where one record of the segment is to be kept longer`() throws {
@@ -196,6 +200,7 @@ import Testing
         try fixture.write(survey.segment.deletedFile, survey.stretch.line)
         let found = try #require(try fixture.verifiedBreak())
         #expect(found.difference == .deletedUnproven && found.sequence == survey.stretch.first)
+        #expect(try !fixture.isWholeByTheDocument())
     }
 }
 

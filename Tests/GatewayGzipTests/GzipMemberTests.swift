@@ -24,7 +24,8 @@ import Testing
         #expect(content(of: member) == original)
     }
 
-    @Test func `never gives anything else than was packed, whichever bit differs, and nothing where its end is missing`() {
+    @Test
+    func `never gives anything else than was packed, whichever bit differs, and nothing where its end is missing`() {
         let original = Array("one record after another, one record after another".utf8)
         let member = packed(original)
         for index in member.indices {

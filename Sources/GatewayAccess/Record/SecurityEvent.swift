@@ -108,6 +108,9 @@ public struct SecurityEvent: Hashable, Sendable {
         case peopleRead = "people_read"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"
+        /// Records are kept beyond their time (`hold`, `from`, `until` in the details), or let go.
+        case recordsHeld = "records_held"
+        case recordsReleased = "records_released"
         case reloaded = "reloaded"
         /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).
         case administrationRefused = "administration_refused"

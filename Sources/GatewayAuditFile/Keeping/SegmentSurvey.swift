@@ -30,7 +30,8 @@ public struct SegmentSurvey: Hashable, Sendable {
         else { return nil }
         self.segment = segment
         stretch = DeletedStretch(
-            first: first.sequence, last: chain.last.sequence, previousHash: first.previousHash, lastHash: chain.last.hash)
+            first: first.sequence, last: chain.last.sequence, previousHash: first.previousHash,
+            lastHash: chain.last.hash)
         firstTime = times.lowerBound
         lastTime = times.upperBound
         marks = reading.marks

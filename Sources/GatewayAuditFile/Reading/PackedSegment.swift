@@ -33,7 +33,9 @@ final class PackedSegment {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileFailure) -> Int {
-        guard offset >= 0, offset < length, let index = members.lastIndex(where: { $0.start <= offset }) else { return 0 }
+        guard offset >= 0, offset < length, let index = members.lastIndex(where: { $0.start <= offset }) else {
+            return 0
+        }
         let content = try content(index)
         let from = offset - members[index].start
         let count = min(buffer.count, content.count - from)

@@ -32,7 +32,8 @@ struct TrailPieces {
                     ?? .damaged(file: name, first: segment.first))
         }
         // Of one that is just being deleted both are there: the segment first.
-        all = pieces.enumerated().sorted { ($0.element.first, $0.offset) < ($1.element.first, $1.offset) }.map(\.element)
+        all = pieces.enumerated().sorted { ($0.element.first, $0.offset) < ($1.element.first, $1.offset) }.map(
+            \.element)
     }
 
     /// What was deleted, as far as it can be read.

@@ -17,6 +17,11 @@ public final class PolicySnapshot: Sendable {
     let windowBits: BitTable<WindowName>
     private let consoleAtHost: [String: Console]
 
+    /// Roles of people of other organisations.
+    public var externalRoles: Set<RoleName> {
+        Set(definition.roles.filter { $0.value.kind == .external }.keys)
+    }
+
     /// Compiles a definition whole or not at all.
     ///
     /// - Throws: every defect found, not only the first.

@@ -16,6 +16,7 @@ struct ConfigurationSections {
         let places = placesOfThings(document, keys)
         let policyChanges = policyChanges(document)
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
+        let retention = document.optional("retention").map { $0.retentionSettings() } ?? RetentionSettings()
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = warningSettings(document.optional("warnings"))
         let securityKeys = securityKeySettings(document.optional("webauthn"), site)
@@ -25,12 +26,13 @@ struct ConfigurationSections {
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let policyChanges, let keys, let brokenTrail,
-            let limits,
+            let retention, let limits,
             let warnings, let securityKeys, let people, let upstreams
         else { return nil }
         return GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
-            keys: keys, brokenTrail: brokenTrail, limits: limits, warnings: warnings, securityKeys: securityKeys,
+            keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings,
+            securityKeys: securityKeys,
             pam: pam, people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
     }
 

@@ -14,6 +14,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var policyChanges: PolicyChangeSettings
     public var keys: KeySettings
     public var brokenTrail: BrokenTrailAction
+    public var retention: RetentionSettings
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
     public var securityKeys: SecurityKeySettings
@@ -30,7 +31,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public init(
         site: SiteSettings, listen: ListenSettings, tls: ServerTLSSettings, clients: ClientCertificateSettings,
         places: Places, policyChanges: PolicyChangeSettings = .init(), keys: KeySettings = .init(),
-        brokenTrail: BrokenTrailAction = .refuse,
+        brokenTrail: BrokenTrailAction = .refuse, retention: RetentionSettings = .init(),
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
         securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
         countryDatabase: String? = nil,
@@ -45,6 +46,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.policyChanges = policyChanges
         self.keys = keys
         self.brokenTrail = brokenTrail
+        self.retention = retention
         self.limits = limits
         self.warnings = warnings
         self.securityKeys = securityKeys

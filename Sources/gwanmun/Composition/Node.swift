@@ -223,13 +223,22 @@ final class Node: Sendable {
         alarms.look()
     }
 
+    private var trailCare: TrailCare {
+        let configuration = board.material.configuration
+        return TrailCare(
+            directory: configuration.places.audit, journal: journal, holds: store,
+            policy: { [access] in access.policy }, rules: RetentionRules(configuration.retention),
+            clock: SystemClock.now, logger: logger)
+    }
+
     /// Serves until told to stop: keeps house, watches files, answers signals; then drains.
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
         let limits = board.material.configuration.limits
         let ids = try requestIDs()
         let keeper = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores, ids: ids, clock: SystemClock.now, logger: logger),
+                access.housekeeping.chores + policies.chores + trailCare.chores, ids: ids, clock: SystemClock.now,
+                logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))

@@ -155,10 +155,18 @@ struct TrailRecorder: SecurityRecorder {
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
         case .peopleRead: return .peopleRead
+        case .recordsHeld: return hold(event, .added)
+        case .recordsReleased: return hold(event, .removed)
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
+    }
+
+    private func hold(_ event: SecurityEvent, _ change: HoldChange) -> AuditEvent {
+        .logHold(
+            RecordedText(event.details["hold"] ?? ""), change, from: event.details["from"].flatMap(RFC3339.parse),
+            to: event.details["until"].flatMap(RFC3339.parse))
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {

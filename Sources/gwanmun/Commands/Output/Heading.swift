@@ -18,9 +18,12 @@ enum Heading {
     case draft, base, author
     case done, onTrial, rule, requests, examples, trialPolicy
     case gained, lost, eased, tightened, reworded
+    case segment, hold
 
     var text: String {
         switch self {
+        case .segment: worded("기록 파일", "SEGMENT")
+        case .hold: worded("보존 명령", "HOLD")
         case .done: worded("실제 결과", "DONE")
         case .onTrial: worded("시험 결과", "ON TRIAL")
         case .rule: worded("규칙", "RULE")

@@ -13,7 +13,7 @@ enum Message {
     case contactSet(String, String?)
     case enrolmentCode(String, code: String, until: String)
     case sessionsEnded(String, Int), sessionEnded
-    case locked(String, id: String), lifted(String)
+    case locked(String, id: String), lifted(String), holdLifted(String)
     case granted(String, id: String), grantEnded(String), grantPaused(String), grantResumed(String)
     case grantRequested(String, id: String), deletionConfirmed(String), noDeletions, noApprovals, noPartners
     case approvalState(String, id: String, state: String, missing: Int?)
@@ -102,6 +102,10 @@ enum Message {
             worded(
                 "\(target): 잠갔습니다. 해제: gwanmun lock lift \(id)",
                 "\(target): locked. To lift it: gwanmun lock lift \(id)")
+        case .holdLifted(let id):
+            worded(
+                "\(id): 보존 명령을 해제했습니다. 보존 기간이 끝난 기록은 삭제될 수 있습니다.",
+                "\(id): let go. What is beyond its time may be deleted now.")
         case .lifted(let id): worded("\(id): 잠금을 해제했습니다.", "\(id): lifted.")
         case .granted(let name, let id): worded("\(name): 승인했습니다(\(id)).", "\(name): granted (\(id)).")
         case .grantPaused(let id): worded("\(id): 일시 정지했습니다.", "\(id): paused.")
