@@ -13,19 +13,33 @@ struct TrailWalk {
     private(set) var chain: ChainVerifier
     /// What the head vouches for.
     let head: ChainPoint
+    /// What signed checkpoints vouch for.
+    private(set) var anchors: AnchorWalk
+    /// Told how many bytes were read, now and then.
+    private let progress: ((Int) -> Void)?
 
-    init(after point: ChainPoint, head: ChainPoint) {
+    init(
+        after point: ChainPoint, head: ChainPoint, anchors: AnchorWalk = AnchorWalk([]),
+        progress: ((Int) -> Void)? = nil
+    ) {
         chain = ChainVerifier(after: point)
         self.head = head
+        self.anchors = anchors
+        self.progress = progress
     }
 
     /// - Parameter isLast: only the last segment may end in an unfinished line, and only behind what the head vouches for.
     mutating func follow(_ segment: SegmentName, in folder: DiskFolder, isLast: Bool) throws(FileFailure) -> End {
         var lines = try SegmentLines(segment, in: folder)
         var number = 0
+        var told = 0
         while true {
             let offset = lines.offset
             number += 1
+            if offset - told >= Self.stride {
+                progress?(offset - told)
+                told = offset
+            }
             let step = try lines.next { judge($0, isFirst: number == 1, of: segment) }
             switch step {
             case .continued?: continue
@@ -35,6 +49,7 @@ struct TrailWalk {
                 return mayEndHere
                     ? .whole(unfinished: count) : .broken(broken(segment, number, .truncated), offset: offset)
             case nil:
+                progress?(offset - told)
                 let isNamed = number > 1 || segment.first == chain.last.sequence + 1
                 return isNamed ? .whole(unfinished: 0) : .broken(broken(segment, 0, .segmentName), offset: 0)
             }
@@ -48,6 +63,9 @@ struct TrailWalk {
             file: segment?.file ?? HeadFile.name, line: 0, sequence: chain.last.sequence + 1,
             difference: .missing(upTo: head.sequence))
     }
+
+    /// Bytes between two words of progress.
+    private static let stride = 1 << 20
 
     private enum Step {
         case continued
@@ -63,6 +81,7 @@ struct TrailWalk {
             if let difference = chain.difference(of: line) { return .broken(difference) }
             if isFirst, chain.last.sequence != segment.first { return .broken(.segmentName) }
             if chain.last.sequence == head.sequence, chain.last.hash != head.hash { return .broken(.headHash) }
+            anchors.pass(chain.last)
             return .continued
         }
     }
