@@ -59,7 +59,8 @@ enum RecordSamples {
         .policyDraft(.trialStarted, PolicyDraftFacts(draft: "d-1", bundle: digest, trial: digest)),
         .policyTamper(found: nil, serving: digest), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),
-        .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
+        .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99),
+        .logVerified(first: 1, last: 99, found: TrailFlaw(shownBy: "chain", at: "x:1")), .logRead(filter: digest),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .administrationRefused(.actionDenied),
     ]

@@ -104,7 +104,9 @@ extension AuditEvent {
             record.field(.version, version)
             record.field(.format, RecordLine.format)
         case .logGap(let gap): record.gap(gap)
-        case .logVerified(let first, let last, _):
+        case .logVerified(let first, let last, let found):
+            record.field(.cause, found?.witness.text)
+            if let found { record.target(AuditTarget(.segment, found.place.text)) }
             record.field(.firstSequence, Int(clamping: first))
             record.field(.lastSequence, Int(clamping: last))
         case .logRead(let filter): record.field(.query, filter)

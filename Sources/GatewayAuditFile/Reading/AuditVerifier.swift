@@ -37,9 +37,9 @@ public enum AuditVerifier {
 
     /// - Parameters:
     ///   - sources: the checkpoints it is held against.
-    ///   - progress: told of bytes read, and of how many there are.
+    ///   - progress: told of bytes read, and of how many there are, about once a MiB; says whether to go on. Where it does not, reading fails with `ECANCELED`.
     public static func examine(
-        directory: String, against sources: AnchorSources, progress: ((_ done: Int, _ total: Int) -> Void)? = nil
+        directory: String, against sources: AnchorSources, progress: ((_ done: Int, _ total: Int) -> Bool)? = nil
     ) throws(Failure) -> TrailExamination {
         let found: TrailExamination?
         do throws(FileFailure) {
@@ -55,7 +55,7 @@ public enum AuditVerifier {
     }
 
     /// - Returns: `nil` when there is neither a segment nor a head.
-    private static func lookTwice(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Void)?)
+    private static func lookTwice(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Bool)?)
         throws(FileFailure) -> TrailExamination?
     {
         if try folder.segments().isEmpty, try !folder.names().contains(HeadFile.name) { return nil }
@@ -69,7 +69,7 @@ public enum AuditVerifier {
         return try walk(folder, book, progress)
     }
 
-    private static func walk(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Void)?)
+    private static func walk(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Bool)?)
         throws(FileFailure) -> TrailExamination
     {
         guard let head = try headPoint(in: folder) else {
@@ -79,9 +79,10 @@ public enum AuditVerifier {
         let segments = try folder.segments()
         let total = try progress == nil ? 0 : size(of: segments, in: folder)
         var done = 0
-        var walk = TrailWalk(after: .origin, head: head, anchors: AnchorWalk(book.anchors)) { count in
+        var walk = TrailWalk(after: .origin, head: head, anchors: AnchorWalk(book.anchors)) {
+            (count) throws(FileFailure) in
             done += count
-            progress?(done, total)
+            guard progress?(done, total) ?? true else { throw FileFailure(.read, folder.path, code: ECANCELED) }
         }
         var unfinished = 0
         var chainBreak: ChainBreak?

@@ -1,5 +1,8 @@
 internal import GatewayAudit
 
+/// Told how many bytes were read, now and then; ends the reading by throwing.
+typealias TrailProgress = (Int) throws(FileFailure) -> Void
+
 /// Walks segments in order and holds each line against the chain and against the head.
 struct TrailWalk {
     /// How a segment ended.
@@ -15,12 +18,11 @@ struct TrailWalk {
     let head: ChainPoint
     /// What signed checkpoints vouch for.
     private(set) var anchors: AnchorWalk
-    /// Told how many bytes were read, now and then.
-    private let progress: ((Int) -> Void)?
+    private let progress: TrailProgress?
 
     init(
         after point: ChainPoint, head: ChainPoint, anchors: AnchorWalk = AnchorWalk([]),
-        progress: ((Int) -> Void)? = nil
+        progress: TrailProgress? = nil
     ) {
         chain = ChainVerifier(after: point)
         self.head = head
@@ -37,7 +39,7 @@ struct TrailWalk {
             let offset = lines.offset
             number += 1
             if offset - told >= Self.stride {
-                progress?(offset - told)
+                try progress?(offset - told)
                 told = offset
             }
             let step = try lines.next { judge($0, isFirst: number == 1, of: segment) }
@@ -49,7 +51,7 @@ struct TrailWalk {
                 return mayEndHere
                     ? .whole(unfinished: count) : .broken(broken(segment, number, .truncated), offset: offset)
             case nil:
-                progress?(offset - told)
+                try progress?(offset - told)
                 let isNamed = number > 1 || segment.first == chain.last.sequence + 1
                 return isNamed ? .whole(unfinished: 0) : .broken(broken(segment, 0, .segmentName), offset: 0)
             }

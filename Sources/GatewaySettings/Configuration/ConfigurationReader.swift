@@ -6,6 +6,7 @@ import GatewayPolicy
 public enum ConfigurationReader {
     static let keys = [
         "version", "site", "listen", "tls", "clients", "store", "key_file", "keys", "audit", "audit_broken",
+        "audit_trail",
         "policies", "policy_changes", "policy_signers", "policy_signatures", "policy_emergency", "policy_approval_life",
         "control_socket",
         "limits", "warnings", "webauthn", "pam", "people", "countries", "threads", "upstreams",

@@ -14,6 +14,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var policyChanges: PolicyChangeSettings
     public var keys: KeySettings
     public var brokenTrail: BrokenTrailAction
+    public var auditTrail = AuditTrailSettings()
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
     public var securityKeys: SecurityKeySettings

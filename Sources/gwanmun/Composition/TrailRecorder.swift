@@ -154,11 +154,18 @@ struct TrailRecorder: SecurityRecorder {
                 before: digest(event, "before"), after: digest(event, "after"), .adopted, policyGrounds(event))
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
+        case .trailVerified: return trailVerified(event)
         case .peopleRead: return .peopleRead
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
+    }
+
+    private func trailVerified(_ event: SecurityEvent) -> AuditEvent {
+        let (first, last) = (event.details["first"].flatMap(UInt64.init), event.details["last"].flatMap(UInt64.init))
+        let flaw = event.details["witness"].map { TrailFlaw(shownBy: $0, at: event.details["place"] ?? "") }
+        return .logVerified(first: first ?? 0, last: last ?? 0, found: flaw)
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {
