@@ -262,7 +262,7 @@ let package = Package(
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayStore", "GatewayStoreSQLite",
                 "GatewayTesting",
             ]),
-        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit"]),
+        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit", "GatewayCrypto"]),
         tests(
             "GatewayAccess",
             [

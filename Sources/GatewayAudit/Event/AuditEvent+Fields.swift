@@ -11,7 +11,10 @@ extension AuditEvent {
             record.field(.part, part)
             record.field(.change, adoption)
         case .clockOffset(let milliseconds, _): record.field(.clockOffset, milliseconds)
-        case .tlsRefused(_, let serverName): record.field(.serverName, serverName?.text)
+        case .tlsRefused(_, let serverName, let cause, let times):
+            record.field(.cause, cause?.text)
+            record.field(.serverName, serverName?.text)
+            record.field(.failures, times)
         case .loginOK: break
         case .loginFailed(_, let failures): record.field(.failures, failures)
         case .factorOK(let kind, let authenticator):

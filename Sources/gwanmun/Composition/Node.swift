@@ -210,6 +210,7 @@ final class Node: Sendable {
     func open(_ sockets: DoorSockets) async throws {
         let configuration = board.material.configuration
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
+        await reloader.recordConfiguration()
         // What ended or was due while nobody served: nobody is served by it.
         try await policies.catchUp(configuration)
         await board.settleUpstreams()
@@ -240,15 +241,19 @@ final class Node: Sendable {
         let renewer = KeyRenewer(vault: vault, logger: logger)
         let watch = KeyWatch(access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
         let proofs = keeper
+        let alarm = TrailAlarm(
+            trail: trail, housekeeping: access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
         let work = Task {
             async let reporting: Void = proofs.report(
                 to: access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
+            async let alarming: Void = alarm.run()
             async let renewing: Void = renewer.run()
             async let watching: Void = watch.run()
             await house.run()
             await renewing
             await watching
             await reporting
+            await alarming
         }
         for await signal in signals {
             switch signal {

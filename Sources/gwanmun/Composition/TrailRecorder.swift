@@ -22,7 +22,7 @@ struct TrailRecorder: SecurityRecorder {
 
     /// Mostly one. An account comes with its rights: they have a record of their own, as all rights that are given.
     private func entries(for event: SecurityEvent) -> [AuditEntry] {
-        [auditEvent(event), rightsBroughtAlong(event)].compactMap(\.self).map { recorded in
+        (acceptedFactors(event) + [auditEvent(event), rightsBroughtAlong(event)]).compactMap(\.self).map { recorded in
             AuditEntry(
                 recorded, at: event.at, request: event.requestID, by: subject(of: event),
                 from: event.source.map { AuditOrigin(address: $0, country: countries.country(of: $0)) },
@@ -206,6 +206,17 @@ struct TrailRecorder: SecurityRecorder {
 
     private func accountChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
         event.account.map { .accountChange($0, change, grounds(of: event)) }
+    }
+
+    /// Each factor that a login or a step-up was opened with, beside the record of the opening.
+    private func acceptedFactors(_ event: SecurityEvent) -> [AuditEvent?] {
+        switch event.kind {
+        case .signIn:
+            // A step-up shows one; the others have their records from before.
+            (event.details["opening"] == "step_up" ? event.factors.suffix(1) : event.factors[...])
+                .filter { $0.kind != .certificate }.map { .factorOK($0.kind, $0.authenticator) }
+        default: []
+        }
     }
 
     private func rightsBroughtAlong(_ event: SecurityEvent) -> AuditEvent? {
