@@ -193,7 +193,8 @@ let package = Package(
         .executableTarget(
             name: "gwanmun-bench",
             dependencies: [
-                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto",
+                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
+                "GatewayCrypto",
                 "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
                 nioCore, nioEmbedded, arguments,
             ], swiftSettings: house),

@@ -128,10 +128,11 @@ final class Node: Sendable {
         self.policies = source
         let deskServices = DeskServices(
             access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
-            status: { [warnings] in
+            status: { [warnings, proofs = keeper.standing] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
                 status.policyTamperedAt = source.tamperedAt
+                status.checkpointKey = proofs.checkpointKey
                 status.policyTrial = policies.onTrial.map { .init(draft: $0.draft, policy: $0.policy, until: $0.until) }
                 return status
             },

@@ -42,6 +42,7 @@ final class TrailKeeper: Sendable {
         let last = file.last
         let point = last?.point ?? trail.counters.last
         standing.note {
+            $0.key = (key.publicKey.fingerprint, key.publicKey.algorithm)
             $0.signed = last?.point.sequence ?? 0
             $0.signedAt = last?.time
         }
