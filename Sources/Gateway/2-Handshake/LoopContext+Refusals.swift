@@ -1,3 +1,4 @@
+internal import GatewayAccess
 internal import GatewayAudit
 internal import GatewayIdentity
 
