@@ -21,6 +21,7 @@ def keys_made(gate):
     """Records of keys that wrap; the one that signs checkpoints is made with the trail."""
     return [r for r in gate.trail.find(type="key_event", change="created") if not r["object"].startswith("checkpoint ")]
 
+
 def spellings(secret):
     """A secret as it could lie about: raw, base32, hexadecimal, base64, base64url."""
     raw = secret if isinstance(secret, bytes) else secret.encode()
