@@ -13,9 +13,10 @@ struct HandshakeRefusals {
         /// The time for it ran out.
         case late = "timeout"
 
-        var reason: Reason {
+        /// `nil`: TLS does not tell.
+        var reason: Reason? {
             switch self {
-            case .certificateRefused: .certificateUntrustedIssuer
+            case .certificateRefused: nil
             case .incompatible, .failed: .badRequest
             case .late: .requestTimeout
             }

@@ -115,7 +115,8 @@ extension AuditEvent {
 
     public var reason: Reason? {
         switch self {
-        case .tlsRefused(let reason, _, _, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _, _),
+        case .tlsRefused(let reason, _, _, _): reason
+        case .loginFailed(let reason, _), .factorFailed(_, let reason, _, _),
             .lock(_, let reason, _),
             .disable(_, let reason, _), .administrationRefused(let reason):
             reason

@@ -18,7 +18,7 @@ public enum AuditEvent: Hashable, Sendable {
     /// - Parameters:
     ///   - cause: how the handshake ended.
     ///   - times: how many alike this record speaks of.
-    case tlsRefused(Reason, serverName: RecordedText? = nil, cause: RecordedWord? = nil, times: Int? = nil)
+    case tlsRefused(Reason?, serverName: RecordedText? = nil, cause: RecordedWord? = nil, times: Int? = nil)
     case loginOK
     /// `failures` counts those since the last success.
     case loginFailed(Reason, failures: Int?)

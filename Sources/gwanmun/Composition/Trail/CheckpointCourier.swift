@@ -27,7 +27,7 @@ struct CheckpointCourier: Sendable {
                 if let problem = try await carryNext() { throw Problem(description: problem) }
                 tell(nil)
                 pause.reset()
-                if try await isAtEnd() { _ = await arrivals.next() }
+                if try await isAtEnd(), await arrivals.next() == nil { return }
             } catch is CancellationError {
                 return
             } catch {

@@ -17,6 +17,7 @@ final class TrailKeeper: Sendable {
     private let couriers: [Task<Void, Never>]
     private let findings: AsyncStream<PatrolFinding>
     private let patrol: TrailPatrol
+    private let logger: Logger
 
     /// The first look at the whole comes soon after the start, but not into it.
     private static let firstLook = Duration.seconds(600)
@@ -25,6 +26,7 @@ final class TrailKeeper: Sendable {
         _ trail: AuditTrail, _ configuration: GatewayConfiguration, key: any CheckpointKey, host: String,
         clock: @escaping Clock, logger: Logger
     ) throws {
+        self.logger = logger
         let (settings, directory) = (configuration.auditTrail, configuration.places.audit)
         let destinations = settings.checkpoints.destinations
         let (findings, found) = AsyncStream.makeStream(of: PatrolFinding.self, bufferingPolicy: .bufferingOldest(256))
@@ -117,15 +119,18 @@ final class TrailKeeper: Sendable {
     func stop() async {
         // They wait for threads that may wait for a token: not on Swift's own.
         let (patrol, following, signer) = (patrol, following, signer)
-        let stopping: Void? = try? await NIOThreadPool.singleton.runIfActive {
-            patrol.stop()
-            following.stop()
-            signer.finish()
+        do {
+            try await NIOThreadPool.singleton.runIfActive {
+                patrol.stop()
+                following.stop()
+                signer.finish()
+            }
+        } catch {
+            logger.error("the last checkpoint is left to the next start: \(error)")
         }
-        _ = stopping
         watch.end()
+        // Not waited for: a share that hangs must not keep a node from ending.
         for courier in couriers { courier.cancel() }
-        for courier in couriers { await courier.value }
     }
 }
 
