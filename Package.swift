@@ -197,7 +197,8 @@ let package = Package(
         .executableTarget(
             name: "gwanmun-bench",
             dependencies: [
-                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto",
+                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
+                "GatewayCrypto",
                 "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
                 nioCore, nioEmbedded, arguments,
             ], swiftSettings: house),
@@ -267,7 +268,7 @@ let package = Package(
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewayStore", "GatewayStoreSQLite",
                 "GatewayTesting",
             ]),
-        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit", "GatewayTesting"]),
+        tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit", "GatewayCrypto", "GatewayTesting"]),
         tests(
             "GatewayAccess",
             [

@@ -68,6 +68,25 @@ public struct NodeStatus: Hashable, Sendable {
         }
     }
 
+    /// What signs the checkpoints of the trail.
+    public var checkpointKey: CheckpointKey?
+
+    public struct CheckpointKey: Hashable, Sendable {
+        /// SHA-256 of the public key.
+        public let id: SHA256Digest
+        public let algorithm: String
+        /// The record that the last checkpoint covers.
+        public let signed: UInt64
+        public let signedAt: UnixTime?
+
+        public init(id: SHA256Digest, algorithm: String, signed: UInt64, signedAt: UnixTime?) {
+            self.id = id
+            self.algorithm = algorithm
+            self.signed = signed
+            self.signedAt = signedAt
+        }
+    }
+
     /// One way by which warnings leave.
     public struct Channel: Hashable, Sendable {
         public var name: String

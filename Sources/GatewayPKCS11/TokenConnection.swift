@@ -5,8 +5,8 @@ internal import GatewayVault
 
 /// A session with one token, logged in. On one thread only.
 struct TokenConnection: ~Copyable {
-    private let module: CryptokiModule
-    private let session: CK_SESSION_HANDLE
+    let module: CryptokiModule
+    let session: CK_SESSION_HANDLE
     private let label: String
 
     /// More of one label are somebody's mistake.
@@ -121,6 +121,10 @@ struct TokenConnection: ~Copyable {
         template.add(CKA_CLASS, CKO_SECRET_KEY)
         template.add(CKA_LABEL, Array(label.utf8))
         if let id { template.add(CKA_ID, id) }
+        return try objects(like: template)
+    }
+
+    borrowing func objects(like template: AttributeList) throws(TokenProblem) -> [CK_OBJECT_HANDLE] {
         try module.call("C_FindObjectsInit", \.C_FindObjectsInit) { begin in
             template.lend { begin(session, $0, $1) }.code
         }

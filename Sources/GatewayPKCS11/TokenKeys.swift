@@ -10,6 +10,9 @@ public final class TokenKeys: KeyPlace {
 
     public var kind: KeyPlaceKind { .token }
 
+    /// The key pair with this label, in the same token, by the same connection.
+    public func signer(_ label: String) -> TokenSigner { TokenSigner(thread, label: label) }
+
     /// In the order of their names: a token does not tell their age.
     public func keys() async throws(KeyPlaceProblem) -> [any KeyEncryption] {
         let ids = try await ask { (token) throws(TokenProblem) in try token.keys() }

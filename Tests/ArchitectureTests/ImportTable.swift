@@ -133,9 +133,9 @@ enum ImportTable {
 
         // What it costs: sees what it measures.
         "gwanmun-bench": [
-            "ArgumentParser", "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates",
-            "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions",
-            "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded",
+            "ArgumentParser", "CCallgrind", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
+            "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy",
+            "GatewaySessions", "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded", "Synchronization",
         ],
     ]
 

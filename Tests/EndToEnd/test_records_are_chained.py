@@ -57,7 +57,7 @@ def test_the_query_is_not_in_the_trail(gate, origin):
 
 
 def test_no_secret_is_written_anywhere(own_gate):
-    """T108: codes, tokens, cookies, Authorization, bodies; neither in the trail nor in the log."""
+    """T108: codes, tokens, cookies, Authorization, bodies, queries, resident numbers, headers, keys; neither in the trail nor in the log."""
     person = own_gate.person("staff")
     visit = own_gate.visit("build", person)
     wrong, right = own_gate.wrong_code(person), own_gate.code(person)
@@ -65,11 +65,20 @@ def test_no_secret_is_written_anywhere(own_gate):
     answer = visit.present(totp=right)
     visit.keep(answer)
     visit.post("/x", b"canary-body", [("Authorization", "Bearer canary-bearer"), ("Cookie", "sid=canary-cookie")])
+    visit.get("/y?rrn=900101-1234567&vid=canary-vid&q=canary-query", [("X-Canary", "canary-header")])
+    own_gate.trail.wait_for(path="/y")
     own_gate.trail.wait_for(path="/x")
+    with open(person.key, encoding="ascii") as file:
+        key_of_person = file.read().splitlines()[1]
+    with open(own_gate.named_in_settings("data/checkpoint.key"), encoding="ascii") as file:
+        key_of_node = file.read().splitlines()[1]
     assert person.authenticator.secret not in own_gate.trail.text()
     canaries = [visit.cookie, visit.token, "canary-password", "canary-recovery",
-                "canary-bearer", "canary-cookie", "canary-body"]
+                "canary-bearer", "canary-cookie", "canary-body", "900101-1234567", "canary-vid", "canary-query",
+                "canary-header", key_of_person, key_of_node, "PRIVATE KEY"]
     written = own_gate.trail.text() + own_gate.output()
+    with open(os.path.join(own_gate.trail.folder, "checkpoints.ndjson"), encoding="ascii") as file:
+        written += file.read()
     for canary in canaries:
         assert canary not in written
     codes = {json.dumps(right), json.dumps(wrong)}

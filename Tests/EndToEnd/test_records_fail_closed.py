@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+import threading
 
 import pytest
 
+from harness.trail_verifier import verify
 from harness.waiting import until
 
 CANNOT_MOUNT = os.geteuid() != 0
@@ -69,3 +71,53 @@ def test_everything_at_the_origin_is_in_the_trail_after_a_kill(own_gate, origin)
     assert arrived and arrived <= recorded
     verified = own_gate.command("audit", "verify", own_gate.trail.folder)
     assert verified.returncode == 0, verified.stderr
+
+
+@pytest.mark.timeout(400)
+def test_twenty_kills_under_load_lose_nothing_that_was_acknowledged(own_gate, origin):
+    """T48: whatever was answered or reached the origin is in the trail, and the trail and its checkpoints verify each time, by two hands."""
+    origin.forget()
+    answered = set()
+    for round_ in range(20):
+        visit = own_gate.logged_in()
+        is_over = threading.Event()
+
+        def load():
+            number = 0
+            while not is_over.is_set():
+                try:
+                    answer = visit.get(f"/load/{round_}/{number}")
+                except OSError:
+                    return
+                if answer.status == 200:
+                    answered.add(f"/load/{round_}/{number}")
+                number += 1
+
+        thread = threading.Thread(target=load)
+        thread.start()
+        until("answers", lambda: len([path for path in answered if path.startswith(f"/load/{round_}/")]) > 5 + round_, 20)
+        own_gate.kill()
+        is_over.set()
+        thread.join(20)
+        own_gate.start()
+    records = own_gate.trail.records()
+    assert [record["seq"] for record in records] == list(range(1, len(records) + 1))
+    decided = {record.get("path") for record in records if record["type"] == "decision"}
+    assert answered <= decided
+    arrived = {exchange.header("X-Request-Id") for exchange in origin.arrivals()}
+    assert arrived <= {record.get("request_id") for record in records}
+    assert own_gate.stop() == 0
+    verified = own_gate.command("audit", "verify", own_gate.trail.folder)
+    assert verified.returncode == 0, verified.stderr
+    assert verify(own_gate.trail.folder) > len(records)
+
+
+def test_a_disk_that_takes_nothing_is_told_to_the_officers(start_gate, origin, small_disk):
+    """T48: the alarm."""
+    gate = start_gate(demo=small_disk)
+    filler = fill(os.path.dirname(gate.ready["audit"]))
+    visit = gate.visit("build", gate.person("staff"))
+    until("a refusal", lambda: visit.present(totp=gate.code(visit.person)).status == 503, 20)
+    until("the alarm", lambda: "nothing can be recorded" in gate.output() and "trail_stopped" in gate.output(), 20)
+    os.remove(filler)
+    until("its end", lambda: "records can be written again" in gate.output(), 20)

@@ -54,7 +54,7 @@ import Testing
         // Goes on with the last segment: none of the others becomes one of the deletable by it.
         let trail = try open(age: .seconds(100 * 366 * 86_400))
         defer { trail.close() }
-        var keeper = try TrailKeeper(directory: fixture.path, rules: rules, external: external)
+        var keeper = try SegmentKeeper(directory: fixture.path, rules: rules, external: external)
         return try keeper.deleteDue(at: clock.now, holds: holds) { (event) throws(AuditFailure) in
             try record(event, in: trail)
         }
@@ -120,7 +120,7 @@ import Testing
         clock.set(TrailFixture.time + Self.year + Self.year + .seconds(9 * 86_400))
         let second = TrailFixture.time + .seconds(86_400)
         let hold = LegalHold(id: "h-1", from: second, to: second + .seconds(60))
-        var keeper = try TrailKeeper(directory: fixture.path, rules: .init(), external: [])
+        var keeper = try SegmentKeeper(directory: fixture.path, rules: .init(), external: [])
         #expect(
             try keeper.standings(at: clock.now, holds: [hold]).map(\.state)
                 == [.due, .held(by: ["h-1"]), .due, .open, .open])
@@ -159,9 +159,9 @@ import Testing
     @Test func `that cannot be recorded as deleted are not deleted`() throws {
         try write([[access]])
         clock.set(TrailFixture.time + .seconds(9 * 366 * 86_400))
-        var keeper = try TrailKeeper(directory: fixture.path, rules: .init(), external: [])
+        var keeper = try SegmentKeeper(directory: fixture.path, rules: .init(), external: [])
         let files = try fixture.segmentFiles
-        #expect(throws: TrailKeeper.Failure.notRecorded(.diskFull)) {
+        #expect(throws: SegmentKeeper.Failure.notRecorded(.diskFull)) {
             try keeper.deleteDue(at: clock.now, holds: []) { (_) throws(AuditFailure) in throw .diskFull }
         }
         #expect(try fixture.segmentFiles == files)
@@ -194,7 +194,7 @@ import Testing
         #expect(try fixture.verifiedBreak(with: Array("{}\n".utf8), in: head)?.difference == .deletedHead)
         // Somebody takes the next segment away and writes what fits the chain.
         let next = try #require(try fixture.segmentFiles.first)
-        var keeper = try TrailKeeper(directory: fixture.path, rules: .init(), external: [])
+        var keeper = try SegmentKeeper(directory: fixture.path, rules: .init(), external: [])
         let survey = try #require(try keeper.standings(at: clock.now, holds: []).first?.survey)
         fixture.remove(next)
         try fixture.write(survey.segment.deletedFile, survey.stretch.line)

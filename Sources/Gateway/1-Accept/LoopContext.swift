@@ -19,6 +19,8 @@ final class LoopContext {
     let metrics: LoopMetrics
     let pressure = LoopPressure()
     let handshakes: HandshakeTurns
+    var refusals = HandshakeRefusals()
+    private var refusalTicks = 0
     let allocator = ByteBufferAllocator()
     /// Where the frames of HTTP/2 lie on their way to TLS.
     var frames = ByteBuffer()
@@ -80,6 +82,8 @@ final class LoopContext {
         upstreams.tick(now: roughNow)
         groups.tick(now: roughNow)
         handshakes.callNext()
+        refusalTicks += 1
+        if refusalTicks.isMultiple(of: 4) { recordRefusals() }
         tell()
         nextTick = .now() + Self.tickLength
     }

@@ -145,6 +145,7 @@ final class Greeting: ChannelDuplexHandler, RemovableChannelHandler {
     private func end(_ result: HandshakeResult, after span: TimeAmount? = nil) {
         guard self.result == nil else { return }
         self.result = result
+        if let cause = result.refusal { loop.handshakeRefused(from: source, cause) }
         loop.metrics.handshakeEnded(result, after: span)
     }
 

@@ -83,6 +83,7 @@ final class Vestibule: ChannelDuplexHandler, RemovableChannelHandler, TickedConn
         case .greeting:
             loop.node.access.noteFailure(from: arrival.source, requestID: loop.nextRequestID())
             loop.metrics.handshakeEnded(.late, after: nil)
+            loop.handshakeRefused(from: arrival.source, .late)
             loop.metrics.limitWasHit(.handshakeTime)
             close()
         // Who was kept waiting has not failed at anything.

@@ -105,6 +105,8 @@ public struct SecurityEvent: Hashable, Sendable {
         case policyChanged = "policy_changed"
         /// The policy's folder says what nobody put in force.
         case policyTampered = "policy_tampered"
+        /// The node verified its trail (`first`, `last`, and where it is not what it was: `witness`, `place` in the details).
+        case trailVerified = "trail_verified"
         case peopleRead = "people_read"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"

@@ -86,6 +86,10 @@ public struct SecurityWarning: Hashable, Sendable {
         case policyStuck = "policy_stuck"
         /// What was approved for a time could not be taken into use then.
         case policyOvertaken = "policy_overtaken"
+        /// The records are not what was written.
+        case trailBroken = "trail_broken"
+        /// Nothing can be recorded: whatever is not open is refused.
+        case trailStopped = "trail_stopped"
         /// Sent by an administrator to see whether it arrives.
         case test
     }

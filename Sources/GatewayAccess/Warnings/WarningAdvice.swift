@@ -51,6 +51,16 @@ struct WarningAdvice {
             said(
                 "초안을 다시 확인해 주세요: gwanmun policy draft show",
                 "Look at the draft again: gwanmun policy draft show")
+        case .trailBroken:
+            said(
+                "감사 기록 파일을 그대로 보존하고, 다른 곳에 보관한 체크포인트와 대조해 주세요: gwanmun audit verify --checkpoints. 절차는 docs/audit-trail.md에 있습니다.",
+                "Keep the files of the trail as they are, and hold them against the checkpoints kept elsewhere: gwanmun audit verify --checkpoints. docs/audit-trail.md says how to go on."
+            )
+        case .trailStopped:
+            said(
+                "감사 기록이 저장되는 디스크의 여유 공간과 상태를 바로 확인해 주세요. 기록할 수 있을 때까지 등급이 있는 콘솔 접속은 거부됩니다.",
+                "See to the disk of the audit trail now. Until records can be written, graded consoles refuse everybody."
+            )
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")

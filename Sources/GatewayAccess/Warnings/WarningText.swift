@@ -141,6 +141,8 @@ extension SecurityWarning.Event {
         case .policyRestored: "긴급 변경이 기한 안에 승인되지 않아 이전 접근정책으로 되돌아갔습니다."
         case .policyStuck: "긴급 변경의 기한이 지났으나 이전 접근정책을 적용할 수 없어 모든 콘솔 접속을 거부하고 있습니다."
         case .policyOvertaken: "예약된 접근정책 변경을 제시간에 적용하지 못했습니다."
+        case .trailBroken: "감사 기록이 기록된 그대로가 아닙니다."
+        case .trailStopped: "감사 기록을 저장할 수 없습니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -195,6 +197,8 @@ extension SecurityWarning.Event {
         case .policyStuck:
             "The emergency change of the access policy is over, and the policy before it cannot come back: every console is closed."
         case .policyOvertaken: "A change of the access policy could not be taken into use at its time."
+        case .trailBroken: "The audit trail is not what was written."
+        case .trailStopped: "The audit trail cannot be written."
         case .test: "This tests whether warnings arrive."
         }
     }

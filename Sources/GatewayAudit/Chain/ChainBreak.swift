@@ -1,3 +1,5 @@
+public import GatewayIdentity
+
 /// The first place where a trail is not what was written.
 public struct ChainBreak: Error, Hashable, Sendable {
     /// The segment's file name, or the head's.
@@ -33,6 +35,21 @@ public struct ChainBreak: Error, Hashable, Sendable {
         case deletedUnproven
         /// The packed segment is not one, or its checksum does not match.
         case damaged
+        /// A line among the checkpoints is none.
+        case checkpointMalformed
+        /// It carries the name of a known key, and not its signature.
+        case checkpointForged
+        /// Nobody knows the key that signed it.
+        case checkpointKey(SHA256Digest)
+        /// A signed checkpoint has another hash for this record.
+        case checkpointHash
+        /// A signed checkpoint is of a record behind the end of the trail.
+        case checkpointBeyond(end: UInt64)
+    }
+
+    /// What a break was found by.
+    public enum Witness: String, CaseIterable, Sendable {
+        case chain, head, checkpoint
     }
 
     public init(file: String, line: Int, sequence: UInt64, difference: Difference) {
@@ -40,6 +57,18 @@ public struct ChainBreak: Error, Hashable, Sendable {
         self.line = line
         self.sequence = sequence
         self.difference = difference
+    }
+}
+
+extension ChainBreak.Difference {
+    public var witness: ChainBreak.Witness {
+        switch self {
+        case .malformed, .sequence, .previousHash, .hash, .truncated, .segmentName, .deletedHead, .deletedUnproven,
+            .damaged:
+            .chain
+        case .missing, .head, .headHash: .head
+        case .checkpointMalformed, .checkpointForged, .checkpointKey, .checkpointHash, .checkpointBeyond: .checkpoint
+        }
     }
 }
 
@@ -62,6 +91,13 @@ extension ChainBreak.Difference: CustomStringConvertible {
         case .deletedUnproven: "no record says that these records were deleted"
         case .damaged: "the packed segment cannot be unpacked (it was changed or cut)"
         case .headHash: "the head file names another hash for this record"
+        case .checkpointMalformed: "the line is not a checkpoint in canonical form"
+        case .checkpointForged: "the checkpoint's signature is not its key's (it was forged or edited)"
+        case .checkpointKey(let id): "the checkpoint is signed with the key \(id.hex), which is not known here"
+        case .checkpointHash:
+            "a signed checkpoint has another hash for this record (the trail was rewritten from it or an earlier one on)"
+        case .checkpointBeyond(let end):
+            "a signed checkpoint is of this record, and the trail ends at \(end) (the end was cut off, or an older copy put in its place)"
         }
     }
 }

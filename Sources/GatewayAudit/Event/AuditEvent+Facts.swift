@@ -58,7 +58,7 @@ extension AuditEvent {
         case .access(_, _, let exchange): exchange.failure == nil ? .success : .failure
         case .reload(_, let adoption), .policyChange(_, _, let adoption, _): adoption == .adopted ? .success : .failure
         case .clockOffset(_, let isSafe): isSafe ? .success : .failure
-        case .logVerified(_, _, let isWhole): isWhole ? .success : .failure
+        case .logVerified(_, _, let found): found == nil ? .success : .failure
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
         case .stop(let cause): cause == .failure ? .failure : .success
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
@@ -105,7 +105,7 @@ extension AuditEvent {
         case .reload(_, let adoption), .policyChange(_, _, let adoption, _): adoption == .adopted ? .notice : .error
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .info : .error
         case .clockOffset(_, let isSafe): isSafe ? .notice : .critical
-        case .logVerified(_, _, let isWhole): isWhole ? .notice : .critical
+        case .logVerified(_, _, let found): found == nil ? .notice : .critical
         case .logGap(let gap):
             switch gap {
             case .tornLine: .warning
@@ -117,7 +117,8 @@ extension AuditEvent {
 
     public var reason: Reason? {
         switch self {
-        case .tlsRefused(let reason, _), .loginFailed(let reason, _), .factorFailed(_, let reason, _, _),
+        case .tlsRefused(let reason, _, _, _): reason
+        case .loginFailed(let reason, _), .factorFailed(_, let reason, _, _),
             .lock(_, let reason, _),
             .disable(_, let reason, _), .administrationRefused(let reason):
             reason

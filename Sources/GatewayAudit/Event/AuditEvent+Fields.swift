@@ -11,7 +11,10 @@ extension AuditEvent {
             record.field(.part, part)
             record.field(.change, adoption)
         case .clockOffset(let milliseconds, _): record.field(.clockOffset, milliseconds)
-        case .tlsRefused(_, let serverName): record.field(.serverName, serverName?.text)
+        case .tlsRefused(_, let serverName, let cause, let times):
+            record.field(.cause, cause?.text)
+            record.field(.serverName, serverName?.text)
+            record.field(.failures, times)
         case .loginOK: break
         case .loginFailed(_, let failures): record.field(.failures, failures)
         case .factorOK(let kind, let authenticator):
@@ -104,7 +107,9 @@ extension AuditEvent {
             record.field(.version, version)
             record.field(.format, RecordLine.format)
         case .logGap(let gap): record.gap(gap)
-        case .logVerified(let first, let last, _):
+        case .logVerified(let first, let last, let found):
+            record.field(.cause, found?.witness.text)
+            if let found { record.target(AuditTarget(.segment, found.place.text)) }
             record.field(.firstSequence, Int(clamping: first))
             record.field(.lastSequence, Int(clamping: last))
         case .logRead(let filter): record.field(.query, filter)

@@ -15,7 +15,10 @@ public enum AuditEvent: Hashable, Sendable {
     case clockOffset(milliseconds: Int, isSafe: Bool)
 
     // The door.
-    case tlsRefused(Reason, serverName: RecordedText?)
+    /// - Parameters:
+    ///   - cause: how the handshake ended.
+    ///   - times: how many alike this record speaks of.
+    case tlsRefused(Reason?, serverName: RecordedText? = nil, cause: RecordedWord? = nil, times: Int? = nil)
     case loginOK
     /// `failures` counts those since the last success.
     case loginFailed(Reason, failures: Int?)
@@ -80,7 +83,8 @@ public enum AuditEvent: Hashable, Sendable {
     // The trail about itself.
     case segmentStart(version: String)
     case logGap(LogGap)
-    case logVerified(first: UInt64, last: UInt64, isWhole: Bool)
+    /// - Parameter found: what was not as written; `nil`: nothing.
+    case logVerified(first: UInt64, last: UInt64, found: TrailFlaw? = nil)
     /// Reading the records is recorded; the filter by its SHA-256, because it can name persons.
     case logRead(filter: SHA256Digest?)
     /// Records whose time is over are about to be deleted; or what was deleted is said again, because the record that said so goes too.
@@ -93,7 +97,7 @@ public enum AuditEvent: Hashable, Sendable {
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
-            draft, hold
+            draft, segment, hold
     }
 
     let kind: Kind
@@ -177,6 +181,20 @@ public enum KeyUse: String, CaseIterable, Sendable {
     case overdue
     /// Out of reach, and within reach again.
     case unavailable, restored
+}
+
+/// Where the trail is not what was written.
+public struct TrailFlaw: Hashable, Sendable {
+    let witness: RecordedText
+    let place: RecordedText
+
+    /// - Parameters:
+    ///   - witness: what shows it: `chain`, `head` or `checkpoint`.
+    ///   - place: the file and line.
+    public init(shownBy witness: String, at place: String) {
+        self.witness = RecordedText(witness)
+        self.place = RecordedText(place)
+    }
 }
 
 /// Records that are missing, and why that is known.

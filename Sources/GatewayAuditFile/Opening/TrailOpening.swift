@@ -33,7 +33,7 @@ struct TrailOpening {
 
     private func find() throws(FileFailure) -> Finding {
         let head = try HeadFile(in: folder)
-        let finding = try findEnd(head)
+        let finding = try anchored(findEnd(head))
         switch (finding, brokenTrail) {
         case (.found, _), (.broken, .refuse): return finding
         case (.broken, .setAside):
@@ -42,6 +42,32 @@ struct TrailOpening {
                 try SetAside(folder: folder).move()
                 return .found(try fresh(HeadFile(in: folder), start: .setAside, gaps: [.continuedAfterBreak]))
             }
+        }
+    }
+
+    /// An end that the last checkpoint beside the segments agrees with. What was signed was acknowledged, so it must be there.
+    private func anchored(_ finding: Finding) throws(FileFailure) -> Finding {
+        guard case .found(let place) = finding,
+            let last = try CheckpointLines.end(of: folder.file(CheckpointFile.name))?.last
+        else { return finding }
+        let sequence = last.point.sequence
+        func broken(_ difference: ChainBreak.Difference) -> Finding {
+            .broken(ChainBreak(file: CheckpointFile.name, line: 0, sequence: sequence, difference: difference))
+        }
+        guard sequence <= place.point.sequence else { return broken(.checkpointBeyond(end: place.point.sequence)) }
+        return try hash(of: sequence) == last.point.hash ? finding : broken(.checkpointHash)
+    }
+
+    private func hash(of sequence: UInt64) throws(FileFailure) -> SHA256Digest? {
+        guard let segment = try folder.segments().last(where: { $0.first <= sequence }) else { return nil }
+        var lines = try SegmentLines(segment, in: folder)
+        while true {
+            let step = try lines.next { piece -> SHA256Digest?? in
+                guard case .line(let line) = piece, let frame = RecordFrame(line) else { return .some(nil) }
+                return frame.sequence == sequence ? .some(frame.hash) : nil
+            }
+            guard let step else { return nil }
+            if let found = step { return found }
         }
     }
 

@@ -9,6 +9,17 @@ public enum AuditVerification: Hashable, Sendable {
     case broken(ChainBreak)
 }
 
+/// What a verification found, and what the checkpoints had to do with it.
+public struct TrailExamination: Hashable, Sendable {
+    public let verification: AuditVerification
+    public let anchors: AnchorReport
+
+    init(_ verification: AuditVerification, _ anchors: AnchorReport) {
+        self.verification = verification
+        self.anchors = anchors
+    }
+}
+
 /// Verifies a trail from its files alone: no running node, no key, memory that does not grow with the trail.
 ///
 /// A live trail can be verified too: the head is read first, so everything it vouches for is there when the segments are read.
@@ -19,10 +30,23 @@ public enum AuditVerifier {
         case file(FileFailure)
     }
 
+    /// Against its own hashes, its head, and the checkpoints in its folder.
     public static func verify(directory: String) throws(Failure) -> AuditVerification {
-        let found: AuditVerification?
+        try examine(directory: directory, against: AnchorSources()).verification
+    }
+
+    /// - Parameters:
+    ///   - sources: the checkpoints it is held against.
+    ///   - progress: told of bytes read, and of how many there are, about once a MiB; says whether to go on. Where it does not, reading fails with `ECANCELED`.
+    public static func examine(
+        directory: String, against sources: AnchorSources, progress: ((_ done: Int, _ total: Int) -> Bool)? = nil
+    ) throws(Failure) -> TrailExamination {
+        let found: TrailExamination?
         do throws(FileFailure) {
-            found = try lookTwice(DiskFolder(directory, isMade: false))
+            let folder = try DiskFolder(directory, isMade: false)
+            // First: what was signed before now is in the segments that are read next.
+            let book = try AnchorBook(sources, of: folder)
+            found = try lookTwice(folder, book, progress)
         } catch {
             throw .file(error)
         }
@@ -31,44 +55,67 @@ public enum AuditVerifier {
     }
 
     /// - Returns: `nil` when there is neither a segment nor a head.
-    private static func lookTwice(_ folder: DiskFolder) throws(FileFailure) -> AuditVerification? {
+    private static func lookTwice(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Bool)?)
+        throws(FileFailure) -> TrailExamination?
+    {
         if try folder.segments().isEmpty, try !folder.names().contains(HeadFile.name) { return nil }
-        let first = try walk(folder)
+        let first = try walk(folder, book, progress)
         // A writer that takes back what it could not synchronise can overtake the reader; a second look settles it.
-        guard case .broken(let chainBreak) = first, let head = try headPoint(in: folder),
-            chainBreak.sequence > head.sequence
+        guard case .broken(let chainBreak) = first.verification, chainBreak.difference.witness != .checkpoint,
+            let head = try headPoint(in: folder), chainBreak.sequence > head.sequence
         else {
             return first
         }
-        return try walk(folder)
+        return try walk(folder, book, progress)
     }
 
-    private static func walk(_ folder: DiskFolder) throws(FileFailure) -> AuditVerification {
+    private static func walk(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Bool)?)
+        throws(FileFailure) -> TrailExamination
+    {
         guard let head = try headPoint(in: folder) else {
-            return .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head))
+            return TrailExamination(
+                .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head)), AnchorReport())
         }
         let pieces = try TrailPieces(folder)
         let segments = pieces.segments
-        var walk = TrailWalk(after: .origin, head: head, proving: pieces.deleted)
+        let total = try progress == nil ? 0 : size(of: segments, in: folder)
+        var done = 0
+        var walk = TrailWalk(after: .origin, head: head, proving: pieces.deleted, anchors: AnchorWalk(book.anchors)) {
+            (count) throws(FileFailure) in
+            done += count
+            guard progress?(done, total) ?? true else { throw FileFailure(.read, folder.path, code: ECANCELED) }
+        }
         var unfinished = 0
+        var chainBreak: ChainBreak?
         for piece in pieces.all {
             switch piece {
             case .segment(let segment):
                 switch try walk.follow(segment, in: folder, isLast: segment == segments.last) {
                 case .whole(let bytes): unfinished = bytes
-                case .broken(let chainBreak, _): return .broken(chainBreak)
+                case .broken(let found, _): chainBreak = found
                 }
-            case .deleted(let stretch, let file):
-                if let chainBreak = walk.pass(stretch, file: file) { return .broken(chainBreak) }
+            case .deleted(let stretch, let file): chainBreak = walk.pass(stretch, file: file)
             case .damaged(let file, let first):
-                return .broken(ChainBreak(file: file, line: 1, sequence: first, difference: .deletedHead))
+                chainBreak = ChainBreak(file: file, line: 1, sequence: first, difference: .deletedHead)
             }
+            if chainBreak != nil { break }
         }
-        if let unproven = walk.unproven { return .broken(unproven) }
-        if let missing = walk.missing(after: segments.last) { return .broken(missing) }
-        return .whole(
-            records: walk.chain.last.sequence, segments: segments.count, last: walk.chain.last,
-            unfinishedBytes: unfinished)
+        chainBreak = chainBreak ?? walk.unproven ?? walk.missing(after: segments.last)
+        let judgement = try AnchorJudgement(
+            book, walk.anchors, end: walk.chain.last.sequence, isBroken: chainBreak != nil, in: folder)
+        // The earliest record that is not what it was; where the trail itself shows nothing, what its anchors show.
+        let earliest = [chainBreak, judgement.chainBreak].compactMap(\.self).min { $0.sequence < $1.sequence }
+        if let found = earliest ?? book.fault { return TrailExamination(.broken(found), judgement.report) }
+        return TrailExamination(
+            .whole(
+                records: walk.chain.last.sequence, segments: segments.count, last: walk.chain.last,
+                unfinishedBytes: unfinished), judgement.report)
+    }
+
+    private static func size(of segments: [SegmentName], in folder: DiskFolder) throws(FileFailure) -> Int {
+        var size = 0
+        for segment in segments { size += try SegmentReader(segment, in: folder).length }
+        return size
     }
 
     /// `nil` when there is no head, or not one.

@@ -1,5 +1,8 @@
 internal import GatewayAudit
 
+/// Told how many bytes were read, now and then; ends the reading by throwing.
+typealias TrailProgress = (Int) throws(FileFailure) -> Void
+
 /// Walks segments in order and holds each line against the chain and against the head.
 struct TrailWalk {
     /// How a segment ended.
@@ -13,14 +16,22 @@ struct TrailWalk {
     private(set) var chain: ChainVerifier
     /// What the head vouches for.
     let head: ChainPoint
+    /// What signed checkpoints vouch for.
+    private(set) var anchors: AnchorWalk
+    private let progress: TrailProgress?
 
     /// What was deleted and is not told of by a record yet.
     private var unprovenStretches: Set<DeletedStretch>
 
     /// - Parameter deleted: what has to be told of by records.
-    init(after point: ChainPoint, head: ChainPoint, proving deleted: [DeletedStretch] = []) {
+    init(
+        after point: ChainPoint, head: ChainPoint, proving deleted: [DeletedStretch] = [],
+        anchors: AnchorWalk = AnchorWalk([]), progress: TrailProgress? = nil
+    ) {
         chain = ChainVerifier(after: point)
         self.head = head
+        self.anchors = anchors
+        self.progress = progress
         unprovenStretches = Set(deleted)
     }
 
@@ -39,6 +50,7 @@ struct TrailWalk {
             return ChainBreak(file: file, line: 1, sequence: chain.last.sequence + 1, difference: .deletedHead)
         }
         chain = ChainVerifier(after: point)
+        anchors.pass(deletedThrough: point)
         return nil
     }
 
@@ -68,9 +80,14 @@ struct TrailWalk {
     {
         var lines = try SegmentLines(segment, in: folder)
         var number = 0
+        var told = 0
         while true {
             let offset = lines.offset
             number += 1
+            if offset - told >= Self.stride {
+                try progress?(offset - told)
+                told = offset
+            }
             let step = try lines.next { judge($0, isFirst: number == 1, of: segment) }
             switch step {
             case .continued?: continue
@@ -80,6 +97,7 @@ struct TrailWalk {
                 return mayEndHere
                     ? .whole(unfinished: count) : .broken(broken(segment, number, .truncated), offset: offset)
             case nil:
+                try progress?(offset - told)
                 let isNamed = number > 1 || segment.first == chain.last.sequence + 1
                 return isNamed ? .whole(unfinished: 0) : .broken(broken(segment, 0, .segmentName), offset: 0)
             }
@@ -93,6 +111,9 @@ struct TrailWalk {
             file: segment?.file ?? HeadFile.name, line: 0, sequence: chain.last.sequence + 1,
             difference: .missing(upTo: head.sequence))
     }
+
+    /// Bytes between two words of progress.
+    private static let stride = 1 << 20
 
     private enum Step {
         case continued
@@ -109,6 +130,7 @@ struct TrailWalk {
             if isFirst, chain.last.sequence != segment.first { return .broken(.segmentName) }
             if !unprovenStretches.isEmpty { prove(by: line) }
             if chain.last.sequence == head.sequence, chain.last.hash != head.hash { return .broken(.headHash) }
+            anchors.pass(chain.last)
             return .continued
         }
     }

@@ -54,7 +54,7 @@ public struct P256PublicKey: Sendable {
 }
 
 /// The two spellings of an ECDSA signature on P-256: DER (RFC 3279 section 2.2.3) as OpenSSL has it, `r || s` as JOSE has it.
-private enum ECDSASignature {
+enum ECDSASignature {
     static func raw(fromDER der: [UInt8]) -> [UInt8]? {
         der.withUnsafeBufferPointer { der -> [UInt8]? in
             var cursor = der.baseAddress

@@ -11,12 +11,35 @@ struct KeysDocument: DeskDocument {
             .needed("data_keys", .list(of: .object(DataKey.self))),
             .needed("pending", .count, "What is still under an older key than it should be."),
             .maybe("problem", .text, "Why nothing is sealed or opened now."),
+            .maybe("checkpoint_key", .object(CheckpointKey.self)),
         ])
 
     let keyEncryptionKeys: [KeyEncryptionKey]
     let dataKeys: [DataKey]
     let pending: Int
     let problem: String?
+    let checkpointKey: CheckpointKey?
+
+    struct CheckpointKey: DeskDocument {
+        static let schema = ObjectSchema(
+            "CheckpointKey", "What signs the checkpoints of the audit trail.",
+            [
+                .needed("id", .text, "SHA-256 of the public key (SubjectPublicKeyInfo)."),
+                .needed("algorithm", .words("ed25519", "ecdsa-sha256")),
+                .needed("signed", .count, "The number of the record that the last checkpoint covers."),
+                .maybe("signed_at", .instant),
+            ])
+
+        let id: String
+        let algorithm: String
+        let signed: UInt64
+        let signedAt: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case id, algorithm, signed
+            case signedAt = "signed_at"
+        }
+    }
 
     struct KeyEncryptionKey: DeskDocument {
         static let schema = ObjectSchema(
@@ -66,7 +89,12 @@ struct KeysDocument: DeskDocument {
         let secrets: Int
     }
 
-    init(_ keys: KeyInventory, at now: UnixTime) {
+    init(_ keys: KeyInventory, checkpoints: NodeStatus.CheckpointKey?, at now: UnixTime) {
+        checkpointKey = checkpoints.map { key in
+            CheckpointKey(
+                id: key.id.hex, algorithm: key.algorithm, signed: key.signed,
+                signedAt: key.signedAt.map { RFC3339.string($0) })
+        }
         keyEncryptionKeys = keys.keyEncryptionKeys.map { KeyEncryptionKey($0, at: now) }
         dataKeys = keys.dataKeys.map { DataKey($0, at: now) }
         pending = keys.pending
@@ -77,6 +105,7 @@ struct KeysDocument: DeskDocument {
         case pending, problem
         case keyEncryptionKeys = "key_encryption_keys"
         case dataKeys = "data_keys"
+        case checkpointKey = "checkpoint_key"
     }
 }
 

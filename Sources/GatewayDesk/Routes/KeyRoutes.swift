@@ -8,8 +8,12 @@ struct KeyRoutes: DeskRoutes {
     static let tag = DeskTag(name: "Keys", note: "The keys behind secrets at rest.")
 
     private let administration: Administration
+    private let status: @Sendable () -> NodeStatus
 
-    init(_ services: DeskServices) { administration = services.access.administration }
+    init(_ services: DeskServices) {
+        administration = services.access.administration
+        status = services.status
+    }
 
     static let operations: [DeskOperation<Self>] = [
         .get("keys", "listKeys", "Key-encryption keys and data keys.", answers: .ok(KeysDocument.self), use: Self.list),
@@ -25,14 +29,14 @@ struct KeyRoutes: DeskRoutes {
 
     @Sendable private func list(_ call: DeskCall) async throws -> DeskAnswer {
         let keys = try await administration.keys(readBy: call.actor, requestID: call.requestID)
-        return try .json(KeysDocument(keys, at: call.now))
+        return try .json(KeysDocument(keys, checkpoints: status().checkpointKey, at: call.now))
     }
 
     @Sendable private func rotate(_ call: DeskCall) async throws -> DeskAnswer {
         let (body, mandate) = try call.order(RotateKeys.self)
         let keys = try await administration.rotateKeys(
             into: body.place(), newDataKey: body.dataKeys ?? false, mandate)
-        return try .json(KeysDocument(keys, at: call.now))
+        return try .json(KeysDocument(keys, checkpoints: status().checkpointKey, at: call.now))
     }
 
     @Sendable private func destroy(_ call: DeskCall) async throws -> DeskAnswer {

@@ -7,6 +7,7 @@ public enum ConfigurationReader {
     static let keys = [
         "version", "site", "listen", "tls", "clients", "store", "key_file", "keys", "audit", "audit_broken",
         "retention",
+        "audit_trail",
         "policies", "policy_changes", "policy_signers", "policy_signatures", "policy_emergency", "policy_approval_life",
         "control_socket",
         "limits", "warnings", "webauthn", "pam", "people", "countries", "threads", "upstreams",

@@ -23,7 +23,7 @@ extension ConfigurationSections {
             officerLanguage: language ?? nil, workingHours: hours)
     }
 
-    private func webhookSettings(_ cursor: YAMLCursor) -> WarningSettings.Webhook? {
+    func webhookSettings(_ cursor: YAMLCursor) -> WarningSettings.Webhook? {
         guard let entry = cursor.mapping("a webhook", keys: ["url", "key_file"]) else { return nil }
         let endpoint = entry.required("url")?.parsed(
             "an https address (http only to loopback)", WarningSettings.Endpoint.init)
@@ -48,7 +48,7 @@ extension ConfigurationSections {
         return .init(program: program, arguments: arguments, from: from, officers: officers)
     }
 
-    private func syslogSettings(_ cursor: YAMLCursor) -> WarningSettings.Syslog? {
+    func syslogSettings(_ cursor: YAMLCursor) -> WarningSettings.Syslog? {
         guard let entry = cursor.mapping("syslog", keys: ["server", "ca", "certificate", "key"]) else { return nil }
         let server = entry.required("server")?.parsed(
             "tls://HOST[:PORT] (tcp and udp only to loopback)", SyslogServer.init)

@@ -17,6 +17,7 @@ struct ConfigurationSections {
         let policyChanges = policyChanges(document)
         let brokenTrail = document.optional("audit_broken").map { $0.choice(BrokenTrailAction.self) } ?? .refuse
         let retention = document.optional("retention").map { $0.retentionSettings() } ?? RetentionSettings()
+        let auditTrail = auditTrailSettings(document.optional("audit_trail"), keys)
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = warningSettings(document.optional("warnings"))
         let securityKeys = securityKeySettings(document.optional("webauthn"), site)
@@ -26,14 +27,16 @@ struct ConfigurationSections {
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let policyChanges, let keys, let brokenTrail,
-            let retention, let limits,
+            let retention, let auditTrail, let limits,
             let warnings, let securityKeys, let people, let upstreams
         else { return nil }
-        return GatewayConfiguration(
+        var configuration = GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
             keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings,
             securityKeys: securityKeys,
             pam: pam, people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
+        configuration.auditTrail = auditTrail
+        return configuration
     }
 
     // MARK: Names and doors

@@ -15,6 +15,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var keys: KeySettings
     public var brokenTrail: BrokenTrailAction
     public var retention: RetentionSettings
+    public var auditTrail = AuditTrailSettings()
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
     public var securityKeys: SecurityKeySettings

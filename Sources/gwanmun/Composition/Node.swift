@@ -28,6 +28,7 @@ final class Node: Sendable {
     private let reading: Task<Void, Never>
     private let trail: AuditTrail
     private let journal: TrailJournal
+    private let keeper: TrailKeeper
     private let store: SQLiteStore
     private let vault: Vault
     private let warnings: WarningPost
@@ -69,9 +70,13 @@ final class Node: Sendable {
         }
         trail = try await succession?.trail(openTrail) ?? openTrail()
         store = try SQLiteStore(path: configuration.places.store)
+        let token = configuration.tokenKeys
         vault = try await Vault.open(
-            store, keysIn: configuration.keyPlaces, settings: configuration.vaultSettings, clock: clock)
-        journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
+            store, keysIn: configuration.keyPlaces(token), settings: configuration.vaultSettings, clock: clock)
+        let name = NodeName.of(configuration)
+        journal = TrailJournal(trail, node: name, ids: EventIDSource(origin: try Self.random64()))
+        keeper = try await TrailKeeper.begin(
+            trail, configuration, token: token, host: name, journal: journal, clock: clock, logger: logger)
         passwords = try configuration.pam.map { try PAMPasswords($0, logger: logger) }
         let site = configuration.site
         warnings = try WarningPost(
@@ -123,10 +128,11 @@ final class Node: Sendable {
         self.policies = source
         let deskServices = DeskServices(
             access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
-            status: { [warnings] in
+            status: { [warnings, proofs = keeper.standing] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
                 status.policyTamperedAt = source.tamperedAt
+                status.checkpointKey = proofs.checkpointKey
                 status.policyTrial = policies.onTrial.map { .init(draft: $0.draft, policy: $0.policy, until: $0.until) }
                 return status
             },
@@ -148,17 +154,19 @@ final class Node: Sendable {
             limits: Self.limits(configuration, loops: threads, logger), loops: threads, routes: board.makeRoutes(),
             tls: material.identities.contexts, metrics: GateMetrics(consoles: board.consoleNames))
         server = try await GatewayServer(
-            node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: Self.name,
+            node: gate, lane: { [trail] in trail.lane(deliver: $0) }, nodeName: name,
             threads: threads, clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate, by: self.policies)
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
-            gate: gate, board: board, trail: trail, store: storeWatch, vault: vault, access: access, clock: clock)
+            gate: gate, board: board, trail: trail, proofs: keeper.standing, store: storeWatch, vault: vault,
+            access: access, clock: clock)
         ops = OpsAnswer(
             readiness: readiness,
             metrics: NodePage(
-                gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
+                gate: gate, access: access, board: board, trail: trail, proofs: keeper.standing, node: metrics,
+                readiness: readiness,
                 passwords: passwords, warnings: warnings, startedAt: startedAt, clock: clock))
         try await self.policies.begin(policy, configuration)
     }
@@ -178,11 +186,8 @@ final class Node: Sendable {
         return limits
     }
 
-    /// The field `host` of this node's records.
-    private static let name = "gwanmun"
-
     private static func trailSettings(_ configuration: GatewayConfiguration) -> TrailSettings {
-        var settings = TrailSettings(node: name, version: version)
+        var settings = TrailSettings(node: NodeName.of(configuration), version: version)
         switch configuration.brokenTrail {
         case .refuse: settings.brokenTrail = .refuse
         case .setAside: settings.brokenTrail = .setAside
@@ -206,6 +211,7 @@ final class Node: Sendable {
     func open(_ sockets: DoorSockets) async throws {
         let configuration = board.material.configuration
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
+        await reloader.recordConfiguration()
         // What ended or was due while nobody served: nobody is served by it.
         try await policies.catchUp(configuration)
         await board.settleUpstreams()
@@ -235,7 +241,7 @@ final class Node: Sendable {
     func run(_ signals: AsyncStream<NodeSignal>) async throws {
         let limits = board.material.configuration.limits
         let ids = try requestIDs()
-        let keeper = Housekeeper(
+        let house = Housekeeper(
             chores: Chores(
                 access.housekeeping.chores + policies.chores + trailCare.chores, ids: ids, clock: SystemClock.now,
                 logger: logger),
@@ -244,12 +250,20 @@ final class Node: Sendable {
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))
         let renewer = KeyRenewer(vault: vault, logger: logger)
         let watch = KeyWatch(access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
+        let proofs = keeper
+        let alarm = TrailAlarm(
+            trail: trail, housekeeping: access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
         let work = Task {
+            async let reporting: Void = proofs.report(
+                to: access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
+            async let alarming: Void = alarm.run()
             async let renewing: Void = renewer.run()
             async let watching: Void = watch.run()
-            await keeper.run()
+            await house.run()
             await renewing
             await watching
+            await reporting
+            await alarming
         }
         for await signal in signals {
             switch signal {
@@ -275,6 +289,7 @@ final class Node: Sendable {
         await passwords?.close()
         try store.close()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
+        await keeper.stop()
         // The last thing: who waits for the trail goes on from here.
         trail.close()
     }

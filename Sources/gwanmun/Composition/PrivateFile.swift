@@ -6,6 +6,8 @@ enum PrivateFile {
         let description: String
     }
 
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// - Returns: `nil` when there is no such file.
     static func read(_ path: String, limit: Int = 64 * 1024) throws(Problem) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,7 +1,9 @@
+import FoundationEssentials
 import Gateway
 import GatewayAccess
 import GatewayAudit
 import GatewayCertificates
+import GatewayCrypto
 import GatewayDesk
 import GatewayIdentity
 import GatewayLimits
@@ -27,6 +29,8 @@ final class Reloader: Sendable {
     private let gate = Mutex<Serving?>(nil)
     private let watched: Mutex<WatchedFiles>
     private let turn = OneAtATime()
+    /// The file whose digest was recorded last.
+    private let recorded = Mutex<SHA256Digest?>(nil)
 
     /// What is served, and where its policy comes from.
     private struct Serving: Sendable {
@@ -79,6 +83,7 @@ final class Reloader: Sendable {
             adjusting(&configuration)
             let named = Self.files(of: configuration)
             watched.withLock { $0.note(named, as: .material) }
+            await recordConfiguration()
         } catch {
             return [await report("configuration", .configuration, .settings, .failure(error))]
         }
@@ -86,6 +91,16 @@ final class Reloader: Sendable {
             await takePolicy(configuration, serving), await takeTrust(configuration, node),
             await takeIdentities(configuration, node), await takeCountries(configuration, node),
         ].compactMap(\.self)
+    }
+
+    /// Which settings are in force, by the digest of their file: at the start, and when the file has become another.
+    func recordConfiguration() async {
+        guard let content = FileManager.default.contents(atPath: file) else {
+            return logger.error("the configuration cannot be read again", metadata: ["file": "\(file)"])
+        }
+        let digest = SHA256.digest(of: Array(content))
+        guard recorded.withLock({ $0.replace(with: digest) }) else { return }
+        await record(.config(digest))
     }
 
     private func takePolicy(_ configuration: GatewayConfiguration, _ serving: Serving) async
@@ -247,6 +262,14 @@ final class Reloader: Sendable {
         return [configuration.places.policies, configuration.places.policies + "/tests", clients.revocationLists]
             + clients.trust + clients.intermediates
             + servers + [configuration.countryDatabase].compactMap(\.self)
+    }
+}
+
+extension SHA256Digest? {
+    /// - Returns: whether it was another.
+    fileprivate mutating func replace(with digest: SHA256Digest) -> Bool {
+        defer { self = digest }
+        return self != digest
     }
 }
 

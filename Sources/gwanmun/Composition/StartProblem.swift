@@ -35,6 +35,9 @@ struct StartProblem: Error, Hashable {
         case let problem as KeyFileProblem: self.init(line: problem.description, hint: problem.hint)
         case let error as StoreError: self.init(error)
         case let problem as VaultProblem: self.init(problem)
+        case let problem as KeyPlaceProblem: self.init(line: problem.description, hint: problem.hint)
+        case let problem as PrivateFile.Problem:
+            self.init(line: problem.description, hint: "It is this node's own secret: this user's alone, 0600.")
         default: return nil
         }
     }

@@ -47,7 +47,7 @@ struct TrailCare: Sendable {
             let holds = try await holds.holds().map { LegalHold($0) }
             let external = policy().externalRoles
             let deleted = try await NIOThreadPool.singleton.runIfActive { [directory, journal, rules, clock] in
-                var keeper = try TrailKeeper(directory: directory, rules: rules, external: external)
+                var keeper = try SegmentKeeper(directory: directory, rules: rules, external: external)
                 return try keeper.deleteDue(at: clock(), holds: holds) { (event) throws(AuditFailure) in
                     try journal.recordBlocking(AuditEntry(event, at: clock(), request: id))
                 }

@@ -22,7 +22,7 @@ struct TrailRecorder: SecurityRecorder {
 
     /// Mostly one. An account comes with its rights: they have a record of their own, as all rights that are given.
     private func entries(for event: SecurityEvent) -> [AuditEntry] {
-        [auditEvent(event), rightsBroughtAlong(event)].compactMap(\.self).map { recorded in
+        (acceptedFactors(event) + [auditEvent(event), rightsBroughtAlong(event)]).compactMap(\.self).map { recorded in
             AuditEntry(
                 recorded, at: event.at, request: event.requestID, by: subject(of: event),
                 from: event.source.map { AuditOrigin(address: $0, country: countries.country(of: $0)) },
@@ -154,6 +154,7 @@ struct TrailRecorder: SecurityRecorder {
                 before: digest(event, "before"), after: digest(event, "after"), .adopted, policyGrounds(event))
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
+        case .trailVerified: return trailVerified(event)
         case .peopleRead: return .peopleRead
         case .recordsHeld: return hold(event, .added)
         case .recordsReleased: return hold(event, .removed)
@@ -167,6 +168,12 @@ struct TrailRecorder: SecurityRecorder {
         .logHold(
             RecordedText(event.details["hold"] ?? ""), change, from: event.details["from"].flatMap(RFC3339.parse),
             to: event.details["until"].flatMap(RFC3339.parse))
+    }
+
+    private func trailVerified(_ event: SecurityEvent) -> AuditEvent {
+        let (first, last) = (event.details["first"].flatMap(UInt64.init), event.details["last"].flatMap(UInt64.init))
+        let flaw = event.details["witness"].map { TrailFlaw(shownBy: $0, at: event.details["place"] ?? "") }
+        return .logVerified(first: first ?? 0, last: last ?? 0, found: flaw)
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {
@@ -207,6 +214,17 @@ struct TrailRecorder: SecurityRecorder {
 
     private func accountChange(_ event: SecurityEvent, _ change: ChangeKind) -> AuditEvent? {
         event.account.map { .accountChange($0, change, grounds(of: event)) }
+    }
+
+    /// Each factor that a login or a step-up was opened with, beside the record of the opening.
+    private func acceptedFactors(_ event: SecurityEvent) -> [AuditEvent?] {
+        switch event.kind {
+        case .signIn:
+            // A step-up shows one; the others have their records from before.
+            (event.details["opening"] == "step_up" ? event.factors.suffix(1) : event.factors[...])
+                .filter { $0.kind != .certificate }.map { .factorOK($0.kind, $0.authenticator) }
+        default: []
+        }
     }
 
     private func rightsBroughtAlong(_ event: SecurityEvent) -> AuditEvent? {

@@ -4,6 +4,14 @@ struct KeysDocument: Codable {
     let dataKeys: [DataKey]
     let pending: Int
     let problem: String?
+    let checkpointKey: CheckpointKey?
+
+    struct CheckpointKey: Codable {
+        let id: String
+        let algorithm: String
+        let signed: UInt64
+        let signedAt: String?
+    }
 
     struct KeyEncryptionKey: Codable {
         let id: String
@@ -44,7 +52,15 @@ struct KeysDocument: Codable {
                     key.ageDays.map { "\($0)" } ?? "-", "\(key.accountKeys)", "\(key.secrets)",
                 ]
             })
-        return wrapping.lines + [""] + sealing.lines
+        let signing = checkpointKey.map { key in
+            [
+                "",
+                worded(
+                    "체크포인트 서명 키: \(key.id) (\(key.algorithm)), 마지막 서명: 기록 \(key.signed)번",
+                    "Key of checkpoints: \(key.id) (\(key.algorithm)), signed last: record \(key.signed)"),
+            ]
+        }
+        return wrapping.lines + [""] + sealing.lines + (signing ?? [])
             + (pending > 0 ? ["", worded("갱신 대기 \(pending)건", "\(pending) to be brought under the newest keys")] : [])
             + (problem.map { ["", $0.onOneLine] } ?? [])
     }

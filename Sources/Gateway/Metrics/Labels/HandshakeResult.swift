@@ -32,6 +32,17 @@ enum HandshakeResult: Label, Hashable {
         self = failure.concernsCertificate ? .certificateRefused : failure.concernsProtocol ? .incompatible : .failed
     }
 
+    /// As the record has it; `nil` where nothing was refused here, or by an answer that has a record of its own.
+    var refusal: HandshakeRefusals.Cause? {
+        switch self {
+        case .certificateRefused: .certificateRefused
+        case .incompatible: .incompatible
+        case .failed: .failed
+        case .late: .late
+        case .verified, .refused, .abandoned: nil
+        }
+    }
+
     var ordinal: Int { Self.ordinals[self, default: 0] }
 
     var text: String {

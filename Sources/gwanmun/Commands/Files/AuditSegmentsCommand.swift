@@ -40,8 +40,8 @@ struct AuditSegmentsCommand: AsyncParsableCommand {
             let holds = try await holds(configuration)
             let external = (try? PolicyMaterial.read(configuration))?.snapshot.externalRoles ?? []
             let standings: [SegmentStanding]
-            do throws(TrailKeeper.Failure) {
-                var keeper = try TrailKeeper(
+            do throws(SegmentKeeper.Failure) {
+                var keeper = try SegmentKeeper(
                     directory: configuration.places.audit, rules: RetentionRules(configuration.retention),
                     external: external)
                 standings = try keeper.standings(at: SystemClock.now(), holds: holds)

@@ -13,6 +13,7 @@ struct NodePage: Sendable {
     let access: Access
     let board: NodeBoard
     let trail: AuditTrail
+    let proofs: TrailStanding
     let node: NodeMetrics
     let readiness: Readiness
     let passwords: PAMPasswords?
@@ -24,6 +25,7 @@ struct NodePage: Sendable {
 
     private var families: [MetricFamily] {
         gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
+            + proofFamilies
             + trustFamilies
             + policyFamilies + warningFamilies
             + health

@@ -30,6 +30,7 @@ struct Readiness: Sendable {
     let gate: GateNode
     let board: NodeBoard
     let trail: AuditTrail
+    let proofs: TrailStanding
     let store: StoreWatch
     let vault: Vault
     let access: Access
@@ -47,7 +48,8 @@ struct Readiness: Sendable {
         case .store: return store.problem
         case .keys: return vault.problem
         case .people: return access.peopleReading.problem
-        case .trail: return trail.counters.failure.map { "\($0)" }
+        case .trail:
+            return trail.counters.failure.map { "\($0)" } ?? proofs.now.damage.map { "the trail is broken: \($0)" }
         case .listeners: return gate.isStopping ? "draining" : nil
         }
     }

@@ -37,6 +37,10 @@ struct SyslogCarrier: WarningCarrier {
     func carry(_ message: WarningMessage, id: String) async -> Carriage {
         let syslog: SyslogMessage
         do { syslog = try SyslogMessage(message, id: id, from: host) } catch { return .refused("\(error)") }
+        return await carry(syslog)
+    }
+
+    func carry(_ syslog: SyslogMessage) async -> Carriage {
         do {
             switch server.transport {
             case .tls, .tcp: try await stream(syslog.frame)

@@ -251,6 +251,8 @@ extension SecurityWarning.Event {
         case .policyTampered: .policyTamper
         case .policyEmergency, .policyRestored: .policyChange
         case .policyStuck, .policyOvertaken: .policyDraft
+        case .trailBroken: .logVerified
+        case .trailStopped: .logGap
         case .test: .warningsTested
         }
     }

@@ -25,6 +25,10 @@ struct WebhookCarrier: WarningCarrier {
     func carry(_ message: WarningMessage, id: String) async -> Carriage {
         let body: [UInt8]
         do { body = try WarningDocument(message, id: id).encoded() } catch { return .refused("\(error)") }
+        return await post(body)
+    }
+
+    func post(_ body: [UInt8]) async -> Carriage {
         let call = HTTPCall(
             .post, path,
             headers: [

@@ -4,7 +4,7 @@ public import GatewayIdentity
 /// Deletes records whose time is over: whole segments, each after a record of it, each leaving its place in the chain.
 ///
 /// The last two segments are never deleted; neither is one that is held, or whose lines are not whole.
-public struct TrailKeeper {
+public struct SegmentKeeper {
     public enum Failure: Error, Hashable, Sendable {
         case file(FileFailure)
         /// The deletion could not be recorded, so it did not happen.
