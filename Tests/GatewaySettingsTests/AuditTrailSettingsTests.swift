@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("host: [x]", "host"), ("verify_every: 0s", "1s to 7d"), ("verify_every: 30d", "1s to 7d"),
+        ("hosts: x", "hosts"), ("verify_every: 0s", "1s to 7d"), ("verify_every: 30d", "1s to 7d"),
         ("checkpoints: {every_records: 0}", "1 to 1000"), ("checkpoints: {every_records: 1001}", "1 to 1000"),
         ("checkpoints: {every: 61s}", "1s to 60s"), ("checkpoints: {key: {}}", "'file' or 'token'"),
         ("checkpoints: {key: {token: x}}", "keys.token"), ("checkpoints: {send: [{name: A, file: x}]}", "lower-case"),
