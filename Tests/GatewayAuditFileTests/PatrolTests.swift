@@ -1,4 +1,5 @@
 import GatewayAudit
+import GatewayCrypto
 import GatewayIdentity
 import Glibc
 import Synchronization
