@@ -108,7 +108,7 @@ def test_each_object_leaves_a_record_with_all_its_fields(busy_day, type_):
     assert found, f"no record of {type_}"
     whole = [record for record in found if EVERY | OBJECTS[type_] <= set(record)]
     assert whole, f"missing: {(EVERY | OBJECTS[type_]) - set(found[-1])} in {found[-1]}"
-    assert whole[-1]["host"] == "gw01.example" and not [key for key, value in found[-1].items() if value is None]
+    assert whole[-1]["host"] and not [key for key, value in found[-1].items() if value is None]
 
 
 def test_one_thing_leaves_one_record(busy_day):

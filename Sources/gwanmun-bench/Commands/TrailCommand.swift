@@ -22,7 +22,7 @@ struct TrailCommand: ParsableCommand {
     var durable = 500
 
     func run() throws {
-        var template = Array("\(dir)/trail-XXXXXX".utf8CString)
+        var template = Array((dir + "/trail-" + String(repeating: "X", count: 6)).utf8CString)
         guard let made = mkdtemp(&template) else { throw ValidationError("\(dir): no folder can be made there") }
         let folder = String(cString: made)
         defer { removeAll(folder) }
