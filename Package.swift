@@ -73,9 +73,10 @@ let package = Package(
         target("GatewayRoster", ["GatewayIdentity"]),
         target("GatewaySCIM", ["GatewayJSON"]),
         target("GatewayNotices", ["GatewayIdentity"]),
+        target("GatewayTime"),
 
         // What is asked of the operating system beside files and sockets of others.
-        target("GatewaySystem", ["CProcess", "GatewayIdentity"]),
+        target("GatewaySystem", ["CProcess", "GatewayIdentity", "GatewayTime"]),
 
         // Adapters over OpenSSL, one a subject; no pointer leaves its target.
         target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),
@@ -108,11 +109,13 @@ let package = Package(
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayReplay", ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit"]),
+        // Records in the forms that other houses' systems read.
+        target("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayJSON"]),
         target(
             "GatewaySettings",
             [
                 "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
-                "GatewayWebAuthn",
+                "GatewayWebAuthn", "GatewayAudit", "GatewaySIEM", "GatewayTime",
                 yams,
             ]),
 
@@ -182,6 +185,7 @@ let package = Package(
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayReplay", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
+                "GatewaySIEM", "GatewayTime",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
@@ -219,6 +223,8 @@ let package = Package(
         tests("GatewayRoster", ["GatewayIdentity"]),
         tests("GatewaySCIM", ["GatewayJSON"]),
         tests("GatewayNotices", ["GatewayIdentity", "GatewayTesting"]),
+        tests("GatewayTime"),
+        tests("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayJSON", "GatewayTesting"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),
@@ -246,7 +252,10 @@ let package = Package(
             ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewaySettings"]),
         tests(
             "GatewaySettings",
-            ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn"]),
+            [
+                "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn", "GatewayAudit",
+                "GatewaySIEM", "GatewayTime",
+            ]),
         tests(
             "GatewayStoreSQLite",
             [

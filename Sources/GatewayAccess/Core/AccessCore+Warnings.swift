@@ -57,7 +57,8 @@ extension SecurityWarning.Event {
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
             .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
-            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .test:
+            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .forwardingStalled,
+            .forwardingRefused, .forwardingGap, .clockOff, .clockUnsafe, .test:
             false
         }
     }

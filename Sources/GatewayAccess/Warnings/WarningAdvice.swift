@@ -51,6 +51,15 @@ struct WarningAdvice {
             said(
                 "초안을 다시 확인해 주세요: gwanmun policy draft show",
                 "Look at the draft again: gwanmun policy draft show")
+        case .forwardingStalled, .forwardingRefused, .forwardingGap:
+            said(
+                "어느 수신처인지와 까닭은 gwanmun status에 있습니다. 기록은 이 노드에 남아 있으며 복구되면 이어서 전송됩니다.",
+                "'gwanmun status' says which receiver, and why. The records stay on the node and are sent when it is back."
+            )
+        case .clockOff, .clockUnsafe:
+            said(
+                "시각 동기화(chrony 등)를 확인해 주세요: gwanmun doctor",
+                "Look after what keeps the clock (chrony, for example): gwanmun doctor")
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")

@@ -141,6 +141,11 @@ extension SecurityWarning.Event {
         case .policyRestored: "긴급 변경이 기한 안에 승인되지 않아 이전 접근정책으로 되돌아갔습니다."
         case .policyStuck: "긴급 변경의 기한이 지났으나 이전 접근정책을 적용할 수 없어 모든 콘솔 접속을 거부하고 있습니다."
         case .policyOvertaken: "예약된 접근정책 변경을 제시간에 적용하지 못했습니다."
+        case .forwardingStalled: "접속기록이 5분 넘게 보안관제로 전송되지 않고 있습니다."
+        case .forwardingRefused: "보안관제 수신 서버의 인증서가 올바르지 않아 접속기록을 전송하지 않고 있습니다."
+        case .forwardingGap: "전송되지 못한 접속기록이 있습니다."
+        case .clockOff: "시스템 시각이 표준시각과 어긋나 있습니다."
+        case .clockUnsafe: "시스템 시각을 신뢰할 수 없어 기밀 등급 콘솔 접속을 거부하고 있습니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -195,6 +200,12 @@ extension SecurityWarning.Event {
         case .policyStuck:
             "The emergency change of the access policy is over, and the policy before it cannot come back: every console is closed."
         case .policyOvertaken: "A change of the access policy could not be taken into use at its time."
+        case .forwardingStalled: "For more than five minutes no records have reached the security monitoring."
+        case .forwardingRefused:
+            "The certificate of a server that receives records is not what it must be: no records are sent to it."
+        case .forwardingGap: "Some records never reached the security monitoring."
+        case .clockOff: "The system clock is off."
+        case .clockUnsafe: "The system clock cannot be relied on: every classified console is closed."
         case .test: "This tests whether warnings arrive."
         }
     }

@@ -16,6 +16,9 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var brokenTrail: BrokenTrailAction
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
+    /// Who gets the records beside the trail.
+    public var siem: SIEMSettings
+    public var clock: ClockSettings
     public var securityKeys: SecurityKeySettings
     /// `nil`: there are no passwords here.
     public var pam: PAMSettings?
@@ -32,6 +35,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         places: Places, policyChanges: PolicyChangeSettings = .init(), keys: KeySettings = .init(),
         brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
+        siem: SIEMSettings = .init(), clock: ClockSettings = .init(),
         securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
         countryDatabase: String? = nil,
         threads: Int? = nil,
@@ -47,6 +51,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.brokenTrail = brokenTrail
         self.limits = limits
         self.warnings = warnings
+        self.siem = siem
+        self.clock = clock
         self.securityKeys = securityKeys
         self.pam = pam
         self.people = people

@@ -17,6 +17,8 @@ struct NodePage: Sendable {
     let readiness: Readiness
     let passwords: PAMPasswords?
     let warnings: WarningPost
+    let siem: SIEMPost
+    let clockWatch: ClockWatch
     let startedAt: UnixTime
     let clock: Clock
 
@@ -25,7 +27,7 @@ struct NodePage: Sendable {
     private var families: [MetricFamily] {
         gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
             + trustFamilies
-            + policyFamilies + warningFamilies
+            + policyFamilies + warningFamilies + siemFamilies + clockFamilies
             + health
             + process
     }

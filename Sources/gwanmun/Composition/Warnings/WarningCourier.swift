@@ -251,6 +251,8 @@ extension SecurityWarning.Event {
         case .policyTampered: .policyTamper
         case .policyEmergency, .policyRestored: .policyChange
         case .policyStuck, .policyOvertaken: .policyDraft
+        case .forwardingStalled, .forwardingRefused, .forwardingGap: .forwarding
+        case .clockOff, .clockUnsafe: .clockOffset
         case .test: .warningsTested
         }
     }
