@@ -13,7 +13,7 @@ import Testing
     /// The example of compliance profile nct-2025-04, 2.8.
     @Test func `has CEF's own keys, and labels for the rest`() throws {
         #expect(
-            try text(Messages.message())
+            try self.text(Messages.message())
                 == "CEF:0|Gwanmun|Gwanmun|1.0|lock|Account locked|6|rt=1795309200123 dvchost=gw01 "
                 + "externalId=0102030405060708090a0b0c0d0e0f10 suser=kim-7f3a spriv=staff,night src=203.0.113.7 dhost=fab "
                 + "outcome=denied reason=otp_replayed cs1Label=grade cs1=classified cn1Label=seq cn1=8812 cn2Label=after cn2=8811"
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `escapes what has a meaning there`() throws {
-        let text = try text(
+        let text = try self.text(
             Messages.message(Messages.line(#","path":"/a=b|c\\d\u000ae""#), title: #"a|b\c"#))
         #expect(text.contains(#"|a\|b\\c|"#))
         #expect(text.contains(#"request=/a\=b|c\\d\ne "#))
@@ -31,7 +31,7 @@ import Testing
         let random = SeededRandom(seed: 8)
         for _ in 0..<500 {
             let hostile = Messages.hostile(random)
-            let text = try text(Messages.message(Messages.line(account: hostile), title: "a\n|b"))
+            let text = try self.text(Messages.message(Messages.line(account: hostile), title: "a\n|b"))
             #expect(!text.utf8.contains { $0 < 0x20 })
             var bars = 0
             var isEscaped = false

@@ -8,14 +8,14 @@ import Testing
         SyslogForm(payload, enterprise: 32473, process: 4242, version: "0.1.0")
     }
 
-    private func text(_ payload: SyslogForm.Payload = .rfc5424, _ message: SIEMMessage?) throws -> String {
+    private func text(_ message: SIEMMessage?, as payload: SyslogForm.Payload = .rfc5424) throws -> String {
         String(decoding: form(payload).bytes(try #require(message)), as: UTF8.self)
     }
 
     /// RFC 5424 § 6: facility 10, warning; the example of compliance profile nct-2025-04, 2.8.
     @Test func `is that of RFC 5424, its fields as structured data`() throws {
         #expect(
-            try text(Messages.message())
+            try self.text(Messages.message())
                 == "<84>1 2026-11-22T10:00:00.123+09:00 gw01 gwanmun 4242 lock [gwanmun@32473 seq=\"8812\" "
                 + "event_id=\"0102030405060708090a0b0c0d0e0f10\" severity=\"warning\" outcome=\"denied\" reason=\"otp_replayed\" "
                 + "account=\"kim-7f3a\" roles=\"staff,night\" factors=\"totp\" src_ip=\"203.0.113.7\" upstream=\"fab\" "
@@ -31,32 +31,32 @@ import Testing
 
     /// RFC 5424 § 6.4.
     @Test func `marks words that are not ASCII as UTF-8`() throws {
-        let korean = try text(Messages.message(title: "잠금"))
+        let korean = try self.text(Messages.message(title: "잠금"))
         #expect(korean.hasSuffix("] \u{FEFF}잠금"))
-        #expect(!(try text(Messages.message()).contains("\u{FEFF}")))
+        #expect(!(try self.text(Messages.message()).contains("\u{FEFF}")))
     }
 
     @Test func `may hold the record as it stands, byte for byte`() throws {
         let line = Messages.line(#","path":"/가=|]""#)
-        let text = try text(.json, Messages.message(line))
+        let text = try self.text(Messages.message(line), as: .json)
         #expect(text.hasSuffix("\"] " + line))
         #expect(text.contains("lock [gwanmun@32473 seq=\"8812\" after=\"8811\" event_id=\"0102"))
     }
 
     @Test func `may hold CEF`() throws {
         #expect(
-            try text(.cef, Messages.message()).contains("\"] CEF:0|Gwanmun|Gwanmun|0.1.0|lock|Account locked|6|rt="))
+            try self.text(Messages.message(), as: .cef).contains("\"] CEF:0|Gwanmun|Gwanmun|0.1.0|lock|Account locked|6|rt="))
     }
 
     /// RFC 5424 § 6.3.3.
     @Test func `escapes what ends a value`() throws {
-        let text = try text(Messages.message(Messages.line(#","object":"a\"b]c\\d""#)))
+        let text = try self.text(Messages.message(Messages.line(#","object":"a\"b]c\\d""#)))
         #expect(text.contains(#"object="a\"b\]c\\d""#))
     }
 
     @Test func `is no longer than every receiver takes`() throws {
         let long = String(repeating: "]", count: 4096)
-        let text = try text(Messages.message(Messages.line(#","path":"\#(long)","user_agent":"\#(long)""#)))
+        let text = try self.text(Messages.message(Messages.line(#","path":"\#(long)","user_agent":"\#(long)""#)))
         #expect(text.utf8.count <= 8192)
         #expect(text.contains("cut=\"1\"") && text.contains("seq=\"8812\"") && text.hasSuffix("] Account locked"))
     }
@@ -83,7 +83,7 @@ import Testing
         let beat = SIEMMessage(
             .heartbeat, at: Sample.start, host: "gw01", in: .english, [("last_seq", 12), ("lag", 0)])
         #expect(
-            try text(beat)
+            try self.text(beat)
                 == "<86>1 2026-11-22T10:00:00.000+09:00 gw01 gwanmun 4242 siem_heartbeat "
                 + "[gwanmun@32473 severity=\"info\" last_seq=\"12\" lag=\"0\"] Records are being forwarded")
         #expect(
