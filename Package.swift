@@ -224,7 +224,7 @@ let package = Package(
         tests("GatewaySCIM", ["GatewayJSON"]),
         tests("GatewayNotices", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayTime"),
-        tests("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayJSON", "GatewayTesting"]),
+        tests("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayTesting"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),

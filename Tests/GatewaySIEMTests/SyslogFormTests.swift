@@ -45,7 +45,8 @@ import Testing
 
     @Test func `may hold CEF`() throws {
         #expect(
-            try self.text(Messages.message(), as: .cef).contains("\"] CEF:0|Gwanmun|Gwanmun|0.1.0|lock|Account locked|6|rt="))
+            try self.text(Messages.message(), as: .cef).contains(
+                "\"] CEF:0|Gwanmun|Gwanmun|0.1.0|lock|Account locked|6|rt="))
     }
 
     /// RFC 5424 § 6.3.3.
