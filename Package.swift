@@ -287,7 +287,7 @@ let package = Package(
             [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
                 "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
-                "GatewayVault",
+                "GatewayAuditFile", "GatewaySIEM", "GatewayVault",
                 nioCore, nioEmbedded,
             ]),
         tests(
