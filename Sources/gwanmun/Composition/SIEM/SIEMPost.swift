@@ -51,19 +51,19 @@ final class SIEMPost: Sendable {
     func start(alarm: @escaping @Sendable (ForwardingAlarm) -> Void) throws {
         for (index, receiver) in receivers.enumerated() {
             let (trail, language) = (trail, receiver.language)
+            // A trail that is shorter than what was sent is another one.
+            let isOther = positions[index].sequence > trail.counters.last.sequence
+            let begin = isOther ? ForwardingPosition() : positions[index]
             let forwarder = RecordForwarder(
                 receiver,
                 by: try Self.carrier(of: receiver, host: host, interruption: interruptions[index], clock: clock),
-                from: positions[index], keptIn: PositionFile(folder: settings.positions, receiver: receiver.name),
+                from: begin, keptIn: PositionFile(folder: settings.positions, receiver: receiver.name),
                 standing: standings[index], host: host,
                 title: { RecordType(rawValue: $0)?.title(in: language) ?? $0 },
                 end: { trail.counters.last.sequence }, alarm: alarm, clock: clock)
-            // A trail that is shorter than what was sent is another one.
-            let begin = positions[index].sequence
-            let isOther = begin > trail.counters.last.sequence
             if isOther { alarm(.init(receiver: receiver.name, step: .restarted)) }
             let following = try TrailFollowing(
-                trail, in: directory, after: isOther ? 0 : begin, by: forwarder)
+                trail, in: directory, after: begin.sequence, by: forwarder)
             followings.withLock { $0.append(following) }
         }
     }
