@@ -154,8 +154,8 @@ import Testing
 }
 
 @Suite struct `A receiver's filter` {
-    private func wants(_ filter: RecordFilter, _ line: String) -> Bool {
-        var (scanner, line) = (RecordScanner(RecordFilter.fields), line)
+    private func wants(_ filter: ForwardingFilter, _ line: String) -> Bool {
+        var (scanner, line) = (RecordScanner(ForwardingFilter.fields), line)
         return line.withUTF8 { bytes in
             let bytes = UnsafeRawBufferPointer(bytes)
             return scanner.scan(bytes) && filter.wants(bytes, scanner)
@@ -164,12 +164,13 @@ import Testing
 
     @Test func `lets through what is wanted and what it does not know`() {
         let line = Messages.line()
-        #expect(wants(RecordFilter(), line))
-        #expect(wants(RecordFilter(types: [.lock]), line) && !wants(RecordFilter(types: [.unlock]), line))
+        #expect(wants(ForwardingFilter(), line))
+        #expect(wants(ForwardingFilter(types: [.lock]), line) && !wants(ForwardingFilter(types: [.unlock]), line))
         #expect(
-            wants(RecordFilter(minimumSeverity: .warning), line) && !wants(RecordFilter(minimumSeverity: .error), line))
-        #expect(wants(RecordFilter(grades: [.classified]), line) && !wants(RecordFilter(grades: [.open]), line))
+            wants(ForwardingFilter(minimumSeverity: .warning), line)
+                && !wants(ForwardingFilter(minimumSeverity: .error), line))
+        #expect(wants(ForwardingFilter(grades: [.classified]), line) && !wants(ForwardingFilter(grades: [.open]), line))
         let other = #"{"seq":1,"type":"lock","severity":"grave","hash":"0"}"#
-        #expect(wants(RecordFilter(minimumSeverity: .critical, grades: [.classified]), other))
+        #expect(wants(ForwardingFilter(minimumSeverity: .critical, grades: [.classified]), other))
     }
 }

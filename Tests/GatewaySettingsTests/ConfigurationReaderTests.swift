@@ -217,7 +217,7 @@ import Testing
         #expect(syslog.payload == .cef && syslog.enterprise == 9)
         #expect(
             receivers[0].filter
-                == RecordFilter(types: [.lock, .loginOK], minimumSeverity: .warning, grades: [.classified]))
+                == ForwardingFilter(types: [.lock, .loginOK], minimumSeverity: .warning, grades: [.classified]))
         #expect(receivers[0].language == .english && receivers[1].language == .korean)
         #expect(otlp.endpoint.description == "https://collector.example:4318/v1/logs")
         #expect(otlp.authorization == "/srv/g/token" && receivers[2].way == .file(path: "/var/log/r.jsonl"))

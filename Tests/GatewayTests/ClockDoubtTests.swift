@@ -1,5 +1,7 @@
+import GatewayAccess
 import GatewayIdentity
 import GatewayPolicy
+import GatewaySessions
 import GatewayTesting
 import NIOCore
 import Testing

@@ -43,7 +43,7 @@ import Testing
         return last
     }
 
-    private func forwarder(_ observed: Observed, through last: UInt64, filter: RecordFilter = .init()) throws
+    private func forwarder(_ observed: Observed, through last: UInt64, filter: ForwardingFilter = .init()) throws
         -> (RecordForwarder, TrailCursor)
     {
         let position = try positions.read() ?? ForwardingPosition()
@@ -99,7 +99,7 @@ import Testing
         #expect(forwarder.take(batch).isAgain)
         #expect(observed.standing.now.failures == 1)
         mkdir(folder.path + "/out", 0o700)
-        var (next, _) = try self.forwarder(observed, through: last)
+        let (next, _) = try self.forwarder(observed, through: last)
         #expect(next.take(batch).isNext)
         #expect(try sequences() == Array(1...Int(last)))
     }
@@ -159,7 +159,7 @@ import Testing
     @Test func `leave out what is not wanted, and the position moves on all the same`() async throws {
         let last = try await write(3)
         let observed = Observed()
-        var (forwarder, cursor) = try forwarder(observed, through: last, filter: RecordFilter(types: [.lock]))
+        var (forwarder, cursor) = try forwarder(observed, through: last, filter: ForwardingFilter(types: [.lock]))
         #expect(forwarder.take(try cursor.next(through: last)).isNext)
         #expect(try sequences().isEmpty)
         #expect(try #require(try positions.read()).sequence == last)

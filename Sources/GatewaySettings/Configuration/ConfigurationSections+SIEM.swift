@@ -42,12 +42,12 @@ extension ConfigurationSections {
             && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     }
 
-    private func recordFilter(_ entry: YAMLMapping) -> RecordFilter? {
+    private func recordFilter(_ entry: YAMLMapping) -> ForwardingFilter? {
         let types = entry.optional("types").map { $0.set(of: "types of records") { $0.choice(RecordType.self) } } ?? []
         let severity = entry.optional("minimum_severity").map { $0.choice(Severity.self) } ?? .info
         let grades = entry.optional("grades").map { $0.set(of: "grades") { $0.choice(Grade.self) } } ?? []
         guard let types, let severity, let grades else { return nil }
-        return RecordFilter(types: types, minimumSeverity: severity, grades: grades)
+        return ForwardingFilter(types: types, minimumSeverity: severity, grades: grades)
     }
 
     private func way(_ entry: YAMLMapping, _ cursor: YAMLCursor) -> SIEMReceiver.Way? {

@@ -18,7 +18,7 @@ public struct SIEMReceiver: Hashable, Sendable {
     /// A file's name, too: lower-case letters, digits and hyphens.
     public var name: String
     public var way: Way
-    public var filter: RecordFilter
+    public var filter: ForwardingFilter
     /// In which records are put into words.
     public var language: Language
 
@@ -80,7 +80,7 @@ public struct SIEMReceiver: Hashable, Sendable {
         }
     }
 
-    public init(name: String, way: Way, filter: RecordFilter = .init(), language: Language = .korean) {
+    public init(name: String, way: Way, filter: ForwardingFilter = .init(), language: Language = .korean) {
         self.name = name
         self.way = way
         self.filter = filter

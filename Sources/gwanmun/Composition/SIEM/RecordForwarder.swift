@@ -26,7 +26,7 @@ final class RecordForwarder: TrailFollower {
     private let end: @Sendable () -> UInt64
     private let clock: Clock
 
-    private var scanner = RecordScanner(RecordFilter.fields + [.hash, .previousHash])
+    private var scanner = RecordScanner(ForwardingFilter.fields + [.hash, .previousHash])
     private var window: UnconfirmedWindow
     /// Behind the record handed over last.
     private var position: ForwardingPosition

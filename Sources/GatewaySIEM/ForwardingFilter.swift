@@ -2,7 +2,7 @@ public import GatewayAudit
 public import GatewayIdentity
 
 /// Which records a receiver gets. Empty sets: all.
-public struct RecordFilter: Hashable, Sendable {
+public struct ForwardingFilter: Hashable, Sendable {
     public var types: Set<RecordType>
     public var minimumSeverity: Severity
     /// Of records that belong to a console; those that belong to none are always wanted.
