@@ -253,7 +253,8 @@ let package = Package(
         tests(
             "GatewaySettings",
             [
-                "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn", "GatewayAudit",
+                "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn",
+                "GatewayAudit",
                 "GatewaySIEM", "GatewayTime",
             ]),
         tests(
