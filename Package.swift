@@ -74,9 +74,10 @@ let package = Package(
         target("GatewayRoster", ["GatewayIdentity"]),
         target("GatewaySCIM", ["GatewayJSON"]),
         target("GatewayNotices", ["GatewayIdentity"]),
+        target("GatewayTime"),
 
         // What is asked of the operating system beside files and sockets of others.
-        target("GatewaySystem", ["CProcess", "GatewayIdentity"]),
+        target("GatewaySystem", ["CProcess", "GatewayIdentity", "GatewayTime"]),
 
         // Adapters over OpenSSL, one a subject; no pointer leaves its target.
         target("GatewayCrypto", ["COpenSSL", "GatewayIdentity"]),
@@ -112,11 +113,13 @@ let package = Package(
         target("GatewaySessions", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayReplay", ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit"]),
+        // Records in the forms that other houses' systems read.
+        target("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayJSON"]),
         target(
             "GatewaySettings",
             [
                 "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
-                "GatewayWebAuthn",
+                "GatewayWebAuthn", "GatewayAudit", "GatewaySIEM", "GatewayTime",
                 yams,
             ]),
 
@@ -186,6 +189,7 @@ let package = Package(
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayReplay", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
+                "GatewaySIEM", "GatewayTime",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
@@ -224,6 +228,8 @@ let package = Package(
         tests("GatewayRoster", ["GatewayIdentity"]),
         tests("GatewaySCIM", ["GatewayJSON"]),
         tests("GatewayNotices", ["GatewayIdentity", "GatewayTesting"]),
+        tests("GatewayTime"),
+        tests("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayTesting"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),
@@ -252,7 +258,11 @@ let package = Package(
             ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewaySettings"]),
         tests(
             "GatewaySettings",
-            ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn"]),
+            [
+                "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn",
+                "GatewayAudit",
+                "GatewaySIEM", "GatewayTime",
+            ]),
         tests(
             "GatewayStoreSQLite",
             [
@@ -284,7 +294,7 @@ let package = Package(
             [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
                 "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
-                "GatewayVault",
+                "GatewayAuditFile", "GatewaySIEM", "GatewayVault",
                 nioCore, nioEmbedded,
             ]),
         tests(

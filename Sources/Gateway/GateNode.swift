@@ -29,6 +29,7 @@ public final class GateNode: Sendable {
     private let publishedTLS: Mutex<[ListenerRole: TLSServerContext]>
     private let draining = Atomic(false)
     private let drained = Atomic(false)
+    private let clockDoubt = Atomic(false)
 
     public init(
         access: Access, trust: TrustHolder, services: AccountPages, pages: PageResponder, desk: any DeskDoor,
@@ -75,6 +76,15 @@ public final class GateNode: Sendable {
 
     /// A new identity holds for the next connection; those that stand keep what they agreed on.
     public func adopt(_ tls: [ListenerRole: TLSServerContext]) { publishedTLS.withLock { $0 = tls } }
+
+    /// Whether classified consoles are closed because nobody can tell the time (compliance profile nct-2025-04, NCT2-4.6-P3).
+    var isClockDoubted: Bool { clockDoubt.load(ordering: .relaxed) }
+
+    /// Holds for the next request of every connection, and for those that run.
+    public func doubtClock(_ isDoubted: Bool) {
+        guard clockDoubt.exchange(isDoubted, ordering: .relaxed) != isDoubted else { return }
+        routesCount.add(1, ordering: .releasing)
+    }
 
     /// From now on connections are asked to end after the exchange they carry.
     public func beginDraining() { draining.store(true, ordering: .relaxed) }

@@ -87,7 +87,9 @@ final class RequestFlow {
         } catch {
             return .refuse(.init(.badRequest), visitor)
         }
-        switch settled(decision, on: view, of: client, in: session, request: request, at: now) {
+        switch settled(
+            decision, on: view, of: client, in: session, graded: route.grade, request: request, at: now)
+        {
         case .refuse(let refusal): return .refuse(refusal, visitor)
         case .permit(let permit, let inputs):
             // What pages do by themselves is no sign that somebody is there.
@@ -100,7 +102,7 @@ final class RequestFlow {
     /// The answer of the policy, with the limits of the session.
     private func settled(
         _ decision: Decision, on view: RequestView, of client: VerifiedClient, in session: SessionFinding,
-        request: RequestID, at now: UnixTime
+        graded grade: Grade, request: RequestID, at now: UnixTime
     ) -> SettledDecision {
         switch decision {
         case .deny(let denial):
@@ -108,6 +110,8 @@ final class RequestFlow {
             return .refuse(
                 .init(
                     denial.reason, rule: denial.rule, basis: decisions.basis, appeal: decisions.appeal(on: view)))
+        case .stepUp where isClosedByClock(grade), .permit where isClosedByClock(grade):
+            return .refuse(.init(.clockUnsafe, basis: .limit(decisions.inputs?.trial)))
         case .stepUp(let stepUp):
             // 5 Factor: asked for by the pages, on another road.
             return .refuse(
@@ -141,7 +145,9 @@ extension RequestFlow {
                 let decision = try decisions.decision(
                     on: view, for: client, in: session, at: exchange.route, by: routes.policy, beside: trial,
                     from: peer.source, labelled: label, at: now)
-                return settled(decision, on: view, of: client, in: session, request: exchange.id, at: now)
+                return settled(
+                    decision, on: view, of: client, in: session, graded: max(exchange.route.grade, label),
+                    request: exchange.id, at: now)
             } catch {
                 return .refuse(.init(.badRequest))
             }
@@ -175,6 +181,9 @@ extension RequestFlow {
             certificate, because: reason, of: account, source: peer.source, requestID: request)
     }
 
+    /// Times decide about grants, codes and sessions: where it matters most, nobody gets by with a clock that nobody can vouch for.
+    private func isClosedByClock(_ grade: Grade) -> Bool { node.isClockDoubted && grade == .classified }
+
     /// A loop that cannot keep up goes on for those who are in, for administrators, and for probes.
     private func isShed(_ view: RequestView, _ session: SessionFinding) -> Bool {
         pressure.level == .overloaded && session.live == nil && listener == .gate && !view.asksForHealth
@@ -187,6 +196,9 @@ extension RequestFlow {
         guard case .verified(let client) = standing else { return standing.refusal }
         if let reason = exchange.visitor.session.live?.refusal(at: now, certificate: client.certificate) {
             return reason
+        }
+        if isClosedByClock(exchange.label.map { max(exchange.route.grade, $0) } ?? exchange.route.grade) {
+            return .clockUnsafe
         }
         if exchange.judgement != judgement || now >= exchange.permit.validUntil {
             exchange.judgement = judgement

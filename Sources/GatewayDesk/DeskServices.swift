@@ -12,6 +12,8 @@ public struct DeskServices: Sendable {
     public let reload: @Sendable () async -> [ReloadedPart]
     /// Hands these warnings to every channel that takes them, now.
     public let tryChannels: @Sendable ([SecurityWarning]) async -> [ChannelTrial]
+    /// Sends each receiver of records a message that says it is a test, now.
+    public let tryReceivers: @Sendable () async -> [ReceiverTrial]
     public let clock: Clock
 
     public init(
@@ -19,7 +21,8 @@ public struct DeskServices: Sendable {
         readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
-        tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial], clock: @escaping Clock
+        tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial],
+        tryReceivers: @escaping @Sendable () async -> [ReceiverTrial] = { [] }, clock: @escaping Clock
     ) {
         self.access = access
         self.policies = policies
@@ -27,6 +30,7 @@ public struct DeskServices: Sendable {
         self.status = status
         self.reload = reload
         self.tryChannels = tryChannels
+        self.tryReceivers = tryReceivers
         self.clock = clock
     }
 }
@@ -49,6 +53,10 @@ public struct NodeStatus: Hashable, Sendable {
     public var upstreams: [Upstream]
     /// Ways by which warnings leave, beside the log.
     public var channels: [Channel]
+    /// Who gets the records beside the trail.
+    public var receivers: [Receiver] = []
+    /// `nil` where nobody asked.
+    public var clock: ClockState?
     public var isDraining: Bool
     /// When it was last told that the policy's folder says what nobody put in force; `nil`: it does not.
     public var policyTamperedAt: UnixTime?
@@ -104,6 +112,51 @@ public struct NodeStatus: Hashable, Sendable {
             self.lost = lost
             self.lastSent = lastSent
             self.problem = problem
+        }
+    }
+
+    /// One receiver of records.
+    public struct Receiver: Hashable, Sendable {
+        public let name: String
+        /// Records that it is not known to have.
+        public let lag: UInt64
+        /// Up to this record it has everything it is to have.
+        public let confirmed: UInt64
+        public let sent: UInt64
+        /// Records that were deleted before it had them.
+        public let missing: UInt64
+        /// Records that it took and says it did not keep.
+        public let rejected: UInt64
+        public let lastSuccess: UnixTime?
+        public let problem: String?
+
+        public init(
+            name: String, lag: UInt64, confirmed: UInt64, sent: UInt64, missing: UInt64, rejected: UInt64,
+            lastSuccess: UnixTime?, problem: String?
+        ) {
+            self.name = name
+            self.lag = lag
+            self.confirmed = confirmed
+            self.sent = sent
+            self.missing = missing
+            self.rejected = rejected
+            self.lastSuccess = lastSuccess
+            self.problem = problem
+        }
+    }
+
+    public struct ClockState: Hashable, Sendable {
+        /// `unwatched`, `safe`, `warn`, `unsafe` or `unknown`.
+        public let standing: String
+        /// What is to be added to the clock.
+        public let offsetMilliseconds: Int?
+        /// Why a source says nothing.
+        public let problems: [String]
+
+        public init(standing: String, offsetMilliseconds: Int?, problems: [String]) {
+            self.standing = standing
+            self.offsetMilliseconds = offsetMilliseconds
+            self.problems = problems
         }
     }
 
@@ -175,6 +228,18 @@ public struct ChannelTrial: Hashable, Sendable {
         self.channel = channel
         self.recipient = recipient
         self.result = result
+    }
+}
+
+/// What came of trying one receiver of records.
+public struct ReceiverTrial: Hashable, Sendable {
+    public let receiver: String
+    /// `nil`: it arrived.
+    public let problem: String?
+
+    public init(receiver: String, problem: String?) {
+        self.receiver = receiver
+        self.problem = problem
     }
 }
 

@@ -15,7 +15,7 @@ struct Gwanmun: AsyncParsableCommand {
                 name: "A node",
                 subcommands: [
                     DemoCommand.self, ServeCommand.self, StatusCommand.self, ReloadCommand.self, HealthCommand.self,
-                    WarningsCommand.self,
+                    WarningsCommand.self, SIEMCommand.self,
                 ]),
             .init(
                 name: "People of a running node",

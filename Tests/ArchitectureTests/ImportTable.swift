@@ -19,9 +19,13 @@ enum ImportTable {
         // What a personnel system says: filters, changes, resources.
         "GatewaySCIM": ["GatewayJSON"],
         "GatewayNotices": ["GatewayIdentity"],
+        // What sources say of the clock, and what follows.
+        "GatewayTime": [],
+        // Records in the forms that other houses' systems read.
+        "GatewaySIEM": ["GatewayAudit", "GatewayIdentity", "GatewayJSON"],
 
         // What is asked of the operating system.
-        "GatewaySystem": ["CProcess", "GatewayIdentity", "Glibc", "Synchronization"],
+        "GatewaySystem": ["CProcess", "GatewayIdentity", "GatewayTime", "Glibc", "Synchronization"],
 
         // Adapters over OpenSSL: the only targets that see it.
         "GatewayCrypto": ["COpenSSL", "GatewayIdentity", "Glibc", "Synchronization"],
@@ -59,8 +63,9 @@ enum ImportTable {
         "GatewayReplay": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy"],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn",
-            "Yams",
+            "GatewayAudit", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewaySIEM",
+            "GatewayTime",
+            "GatewayUpstreams", "GatewayWebAuthn", "Yams",
         ],
 
         // Ports, and the adapters behind them.
@@ -122,7 +127,8 @@ enum ImportTable {
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
             "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
-            "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
+            "GatewaySIEM", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTime", "GatewayTokenSeeds",
+            "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
             "NIOCore",
             "NIOPosix", "Synchronization",
@@ -142,7 +148,8 @@ enum ImportTable {
     /// Targets whose results depend on their arguments alone: no clock, no randomness, no files, no sockets.
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
-        "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions",
+        "GatewayJSON", "GatewayNotices", "GatewaySIEM", "GatewayTime", "GatewayProxyProtocol", "GatewayFactors",
+        "GatewayWebAuthn", "GatewaySessions",
         "GatewayAudit", "GatewayReplay",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",

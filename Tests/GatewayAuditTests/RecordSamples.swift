@@ -37,6 +37,7 @@ enum RecordSamples {
         .sessionEnd(RecordedWord(Word.logout)),
         .decision(.deny(.zoneDenied, by: policy), line), access,
         .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .warningsTested,
+        .forwarding(receiver: RecordedText("soc"), .gap, records: 3...9),
         .accountChange(lee, .added),
         .accountRequest(
             lee, .approved,

@@ -1,7 +1,10 @@
+import GatewayAudit
 import GatewayIdentity
 import GatewayLimits
 import GatewayPolicy
+import GatewaySIEM
 import GatewaySettings
+import GatewayTime
 import Testing
 
 @Suite struct `The configuration` {
@@ -189,6 +192,67 @@ import Testing
     ])
     func `sends syslog over TLS, and plainly to this machine alone`(text: String, read: String?) {
         #expect(SyslogServer(text)?.description == read)
+    }
+
+    @Test func `names who gets the records, and whom the clock is held against`() throws {
+        let configuration = try read(
+            Self.minimal
+                + """
+
+                siem:
+                  soc: {syslog: "tls://siem.example", ca: ca.pem, certificate: c.pem, key: k.pem, format: cef, enterprise: 9,
+                        name: log.example, types: [lock, login_ok], minimum_severity: warning, grades: [classified], language: en}
+                  lake: {otlp: "https://collector.example:4318", authorization_file: token}
+                  disk: {file: /var/log/r.jsonl}
+                clock: {sources: [kernel, "ntp://ntp.example", "ntp://[::1]:1123"], warn: 500ms, deny: 1s, every: 30s}
+                """.replacing("\n                ", with: "\n"))
+        let receivers = configuration.siem.receivers
+        #expect(receivers.map(\.name) == ["soc", "lake", "disk"] && configuration.siem.positions == "/srv/g/data/siem")
+        guard case .syslog(let syslog) = receivers[0].way, case .otlp(let otlp) = receivers[1].way else {
+            Issue.record("\(receivers)")
+            return
+        }
+        #expect(syslog.server.description == "tls://siem.example:6514" && syslog.name == "log.example")
+        #expect(syslog.papers == .init(trust: "/srv/g/ca.pem", chain: "/srv/g/c.pem", key: "/srv/g/k.pem"))
+        #expect(syslog.payload == .cef && syslog.enterprise == 9)
+        #expect(
+            receivers[0].filter
+                == ForwardingFilter(types: [.lock, .loginOK], minimumSeverity: .warning, grades: [.classified]))
+        #expect(receivers[0].language == .english && receivers[1].language == .korean)
+        #expect(otlp.endpoint.description == "https://collector.example:4318/v1/logs")
+        #expect(otlp.authorization == "/srv/g/token" && receivers[2].way == .file(path: "/var/log/r.jsonl"))
+        #expect(
+            configuration.clock.sources.map(\.description) == ["kernel", "ntp://[::1]:1123", "ntp://ntp.example:123"])
+        #expect(configuration.clock.judge == ClockJudge(warn: .milliseconds(500), deny: .seconds(1)))
+        #expect(configuration.clock.every == .seconds(30))
+        let plain = try read(Self.minimal)
+        #expect(plain.siem.receivers.isEmpty && plain.clock.sources.isEmpty)
+    }
+
+    /// T63: a plain peer is a load error, at its place.
+    @Test(arguments: [
+        ("siem: {soc: {syslog: \"udp://10.1.2.3\"}}", "27:19: 'udp://10.1.2.3' is not tls://HOST[:PORT]"),
+        ("siem: {soc: {syslog: \"udp://127.0.0.1\"}}", "27:19: "),
+        ("siem: {soc: {syslog: \"tcp://127.0.0.1\"}}", "27:19: "),
+        ("siem: {soc: {otlp: \"http://10.1.2.3/v1/logs\"}}", "is not an https address"),
+        ("siem: {soc: {otlp: \"http://127.0.0.1/v1/logs\"}}", "is not an https address"),
+        ("siem: {soc: {syslog: \"tls://x.example\", ca: a}}", "certificate"),
+        ("siem: {soc: {otlp: \"https://x.example\", key: k}}", "'certificate' and 'key' together"),
+        ("siem: {soc: {}}", "one of 'syslog', 'file' and 'otlp'"),
+        ("siem: {SOC: {file: f}}", "lower-case letters"), ("siem: {soc: {file: f, type: [lock]}}", "types"),
+        ("siem: {soc: {file: f, types: [logins]}}", "is not one of"),
+        ("siem: {soc: {file: f, minimum_severity: bad}}", "is not one of info"),
+        ("siem: {soc: {file: f, format: cef}}", "a file has the records as they are"),
+        ("clock: {sources: []}", "at least one source"),
+        ("clock: {sources: [ntp.example]}", "'kernel', or a time server"),
+        ("clock: {sources: [kernel], deny: 3s}", "at most 2"), ("clock: {sources: [kernel], every: 0s}", "every"),
+        ("clock: {sources: [kernel], warn: 2s, deny: 1s}", "'warn' no longer than 'deny'"), ("clock: {}", "sources"),
+    ])
+    func `says where records and clock cannot be as they are written`(line: String, expected: String) throws {
+        let problems = try #require(throws: SettingsProblems.self) { try read(Self.minimal + "\n\(line)\n") }
+        let told = problems.description
+        #expect(told.contains(expected), "\(told)")
+        #expect(told.hasPrefix("gwanmun.yaml:"))
     }
 
     @Test(arguments: [

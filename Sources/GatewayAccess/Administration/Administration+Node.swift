@@ -8,6 +8,13 @@ extension Administration {
         try await carryOut(.reloaded, mandate, over: .node) { _ in await read() }
     }
 
+    /// Has every receiver of records be sent a message that says it is a test.
+    public func testForwarding<Result: Sendable>(_ mandate: Mandate, _ attempt: @Sendable () async -> Result)
+        async throws(AdministrationProblem) -> Result
+    {
+        try await carryOut(.warningsTested, mandate, over: .node) { _ in await attempt() }
+    }
+
     /// Somebody reached for what they may not do or see.
     public func noteRefusal(of what: String, to actor: Actor, reason: Reason, requestID: RequestID)
         async throws(AdministrationProblem)

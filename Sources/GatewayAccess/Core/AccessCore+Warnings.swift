@@ -57,7 +57,8 @@ extension SecurityWarning.Event {
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
             .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
-            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped, .test:
+            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped, .forwardingStalled,
+            .forwardingRefused, .forwardingGap, .clockOff, .clockUnsafe, .test:
             false
         }
     }

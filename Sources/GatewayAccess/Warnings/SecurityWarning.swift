@@ -90,6 +90,16 @@ public struct SecurityWarning: Hashable, Sendable {
         case trailBroken = "trail_broken"
         /// Nothing can be recorded: whatever is not open is refused.
         case trailStopped = "trail_stopped"
+        /// A receiver of records has not taken any for five minutes.
+        case forwardingStalled = "forwarding_stalled"
+        /// A receiver of records is not who it must be.
+        case forwardingRefused = "forwarding_refused"
+        /// Records were deleted, or not kept, before a receiver had them.
+        case forwardingGap = "forwarding_gap"
+        /// The clock is off, and nothing is refused for it yet.
+        case clockOff = "clock_off"
+        /// The clock cannot be relied on: classified consoles are closed.
+        case clockUnsafe = "clock_unsafe"
         /// Sent by an administrator to see whether it arrives.
         case test
     }

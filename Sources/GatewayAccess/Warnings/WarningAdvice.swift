@@ -61,6 +61,15 @@ struct WarningAdvice {
                 "감사 기록이 저장되는 디스크의 여유 공간과 상태를 바로 확인해 주세요. 기록할 수 있을 때까지 등급이 있는 콘솔 접속은 거부됩니다.",
                 "See to the disk of the audit trail now. Until records can be written, graded consoles refuse everybody."
             )
+        case .forwardingStalled, .forwardingRefused, .forwardingGap:
+            said(
+                "어느 수신처인지와 까닭은 gwanmun status에 있습니다. 기록은 이 노드에 남아 있으며 복구되면 이어서 전송됩니다.",
+                "'gwanmun status' says which receiver, and why. The records stay on the node and are sent when it is back."
+            )
+        case .clockOff, .clockUnsafe:
+            said(
+                "시각 동기화(chrony 등)를 확인해 주세요: gwanmun doctor",
+                "Look after what keeps the clock (chrony, for example): gwanmun doctor")
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")

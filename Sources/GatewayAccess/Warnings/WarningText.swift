@@ -143,6 +143,11 @@ extension SecurityWarning.Event {
         case .policyOvertaken: "예약된 접근정책 변경을 제시간에 적용하지 못했습니다."
         case .trailBroken: "감사 기록이 기록된 그대로가 아닙니다."
         case .trailStopped: "감사 기록을 저장할 수 없습니다."
+        case .forwardingStalled: "접속기록이 5분 넘게 보안관제로 전송되지 않고 있습니다."
+        case .forwardingRefused: "보안관제 수신 서버의 인증서가 올바르지 않아 접속기록을 전송하지 않고 있습니다."
+        case .forwardingGap: "전송되지 못한 접속기록이 있습니다."
+        case .clockOff: "시스템 시각이 표준시각과 어긋나 있습니다."
+        case .clockUnsafe: "시스템 시각을 신뢰할 수 없어 기밀 등급 콘솔 접속을 거부하고 있습니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -199,6 +204,12 @@ extension SecurityWarning.Event {
         case .policyOvertaken: "A change of the access policy could not be taken into use at its time."
         case .trailBroken: "The audit trail is not what was written."
         case .trailStopped: "The audit trail cannot be written."
+        case .forwardingStalled: "For more than five minutes no records have reached the security monitoring."
+        case .forwardingRefused:
+            "The certificate of a server that receives records is not what it must be: no records are sent to it."
+        case .forwardingGap: "Some records never reached the security monitoring."
+        case .clockOff: "The system clock is off."
+        case .clockUnsafe: "The system clock cannot be relied on: every classified console is closed."
         case .test: "This tests whether warnings arrive."
         }
     }

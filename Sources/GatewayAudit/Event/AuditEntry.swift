@@ -11,12 +11,14 @@ public struct AuditEntry: Hashable, Sendable {
     public let resource: AuditResource?
     /// Why an administrator did it, in their own words.
     public let statedReason: RecordedText?
+    /// What was to be added to the clock then, in milliseconds; `nil`: it is told in records of its own, or not known.
+    public let clockOffset: Int?
 
     public init(
         _ event: AuditEvent, at time: UnixTime, request: RequestID? = nil, trace: TraceID? = nil,
         by subject: AuditSubject? = nil,
         from origin: AuditOrigin? = nil,
-        on resource: AuditResource? = nil, because statedReason: RecordedText? = nil
+        on resource: AuditResource? = nil, because statedReason: RecordedText? = nil, clockOffset: Int? = nil
     ) {
         self.event = event
         self.time = time
@@ -26,6 +28,7 @@ public struct AuditEntry: Hashable, Sendable {
         self.origin = origin
         self.resource = resource
         self.statedReason = statedReason
+        self.clockOffset = clockOffset
     }
 
     /// The fields behind `ts` and `event_id`, in canonical order.
@@ -42,5 +45,6 @@ public struct AuditEntry: Hashable, Sendable {
         if let resource { record.append(resource.fields.bytes) }
         record.field(.statedReason, statedReason?.text)
         event.appendFields(to: &record)
+        record.field(.clockOffset, clockOffset)
     }
 }

@@ -28,6 +28,7 @@ extension AuditEvent {
         case .access: .access
         case .warningSent: .warningSent
         case .warningsTested: .warningsTested
+        case .forwarding: .forwarding
         case .accountChange, .serviceTerms: .accountChange
         case .accountRequest: .accountRequest
         case .roleChange: .roleChange
@@ -60,6 +61,7 @@ extension AuditEvent {
         case .clockOffset(_, let isSafe): isSafe ? .success : .failure
         case .logVerified(_, _, let found): found == nil ? .success : .failure
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
+        case .forwarding(_, let step, _): step == .caughtUp ? .success : .failure
         case .stop(let cause): cause == .failure ? .failure : .success
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
@@ -105,6 +107,12 @@ extension AuditEvent {
         case .reload(_, let adoption), .policyChange(_, _, let adoption, _): adoption == .adopted ? .notice : .error
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .info : .error
         case .clockOffset(_, let isSafe): isSafe ? .notice : .critical
+        case .forwarding(_, let step, _):
+            switch step {
+            case .caughtUp: .notice
+            case .stalled, .restarted: .error
+            case .peerRefused, .gap, .rejected: .critical
+            }
         case .logVerified(_, _, let found): found == nil ? .notice : .critical
         case .logGap(let gap):
             switch gap {
@@ -125,7 +133,8 @@ extension AuditEvent {
         case .sessionMisuse: .sessionCertificateMismatch
         case .decision(let verdict, _): verdict.reason
         case .access(_, _, let exchange): exchange.failure
-        case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
+        case .clockOffset(_, let isSafe): isSafe ? nil : .clockUnsafe
+        case .start, .stop, .config, .reload, .forwarding, .loginOK, .factorOK, .unlock, .enable, .sessionStart,
             .sessionStepUp, .sessionEnd,
             .warningSent, .warningsTested, .accountChange, .accountRequest, .serviceTerms, .roleChange,
             .certificateChange,

@@ -49,6 +49,13 @@ extension AuditEvent {
             record.field(.change, delivery)
             record.field(.channel, channel.text)
             record.field(.recipient, recipient?.text)
+        case .forwarding(let receiver, let step, let records):
+            record.field(.change, step)
+            record.field(.channel, receiver.text)
+            if let records {
+                record.field(.firstSequence, Int(clamping: records.lowerBound))
+                record.field(.lastSequence, Int(clamping: records.upperBound))
+            }
         case .accountChange(let account, let change, let grounds):
             record.field(.change, change)
             record.target(account)

@@ -12,7 +12,9 @@ public enum AuditEvent: Hashable, Sendable {
     case config(SHA256Digest)
     case reload(ReloadedPart, Adoption)
     /// How far the clock is off, in milliseconds, and whether logins to graded consoles go on.
-    case clockOffset(milliseconds: Int, isSafe: Bool)
+    ///
+    /// - Parameter milliseconds: to be added to the clock; `nil`: nobody knows.
+    case clockOffset(milliseconds: Int?, isSafe: Bool)
 
     // The door.
     /// - Parameters:
@@ -53,6 +55,8 @@ public enum AuditEvent: Hashable, Sendable {
     case warningSent(channel: RecordedWord, to: AccountName?, about: RecordType, Delivery)
     /// An administrator had every channel try itself.
     case warningsTested
+    /// What happened on a receiver's way.
+    case forwarding(receiver: RecordedText, ForwardingStep, records: ClosedRange<UInt64>? = nil)
 
     // Administration. The subject of the record is who did it; the target is whom or what it changed.
     case accountChange(AccountName, ChangeKind, ChangeGrounds = .none)
@@ -107,6 +111,22 @@ public struct AuditTarget: Hashable, Sendable {
         self.kind = kind
         self.name = RecordedText(name)
     }
+}
+
+/// What happens on the way of records to a receiver.
+public enum ForwardingStep: String, CaseIterable, Sendable {
+    /// Its certificate is not what it must be, or it wants another one of ours: nothing is sent.
+    case peerRefused = "peer_refused"
+    /// It has not taken records for five minutes.
+    case stalled
+    /// It has everything again.
+    case caughtUp = "caught_up"
+    /// Records were deleted before it had them.
+    case gap
+    /// It had records of another trail; it is sent this one from its beginning.
+    case restarted
+    /// It took records and says that it did not keep all of them.
+    case rejected
 }
 
 public enum StopCause: String, CaseIterable, Sendable {

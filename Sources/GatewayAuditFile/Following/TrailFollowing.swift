@@ -8,10 +8,16 @@ public protocol TrailFollower: AnyObject {
     func missed(_ failure: TrailCursor.Failure) -> FollowingStep
     /// Nothing has come for as long as `TrailFollowing` waits at most: time for what is due by the clock alone.
     func idle()
+    /// The same, for a follower that may have to go back: `.move` is done, anything else is `.next`.
+    func idleStep() -> FollowingStep
 }
 
 extension TrailFollower {
     public func idle() {}
+    public func idleStep() -> FollowingStep {
+        idle()
+        return .next
+    }
 }
 
 public enum FollowingStep: Sendable {
@@ -100,7 +106,9 @@ private final class FollowingLoop {
             let last = end.last
             if last <= cursor.position {
                 end.wait(beyond: cursor.position, atMost: pause, unless: state.isOver)
-                if end.last <= cursor.position, !isOver { follower.idle() }
+                if end.last <= cursor.position, !isOver, case .move(let position) = follower.idleStep() {
+                    _ = act(on: .move(after: position))
+                }
                 continue
             }
             follow(through: last)

@@ -27,6 +27,26 @@ struct ChannelTrialDocument: DeskDocument {
     }
 }
 
+struct ReceiverTrialDocument: DeskDocument {
+    static let schema = ObjectSchema(
+        "ReceiverTrial", "What came of trying one receiver of records.",
+        [
+            .needed("receiver", .text),
+            .needed("result", .words("accepted", "failed")),
+            .maybe("problem", .text),
+        ])
+
+    let receiver: String
+    let result: String
+    let problem: String?
+
+    init(_ trial: ReceiverTrial) {
+        receiver = trial.receiver
+        result = trial.problem == nil ? "accepted" : "failed"
+        problem = trial.problem
+    }
+}
+
 struct ReloadedPartDocument: DeskDocument {
     static let schema = ObjectSchema(
         "ReloadedPart", "One thing that was read again.",

@@ -18,6 +18,8 @@ struct StatusDocument: DeskDocument {
             .needed("revocation_alarms", .list(of: .text)),
             .needed("upstreams", .list(of: .object(Upstream.self))),
             .needed("warning_channels", .list(of: .object(Channel.self))),
+            .needed("siem_receivers", .list(of: .object(Receiver.self))),
+            .maybe("clock", .object(ClockState.self)),
             .needed("users", .count),
             .needed("people", .object(People.self)),
             .needed("sessions", .count),
@@ -37,6 +39,8 @@ struct StatusDocument: DeskDocument {
     let revocationAlarms: [String]
     let upstreams: [Upstream]
     let warningChannels: [Channel]
+    let siemReceivers: [Receiver]
+    let clock: ClockState?
     let users: Int
     let people: People
     let sessions: Int
@@ -120,6 +124,73 @@ struct StatusDocument: DeskDocument {
         }
     }
 
+    struct Receiver: DeskDocument {
+        static let schema = ObjectSchema(
+            "RecordReceiver", "Somebody who gets the records beside the trail.",
+            [
+                .needed("receiver", .text),
+                .needed("lag", .count, "Records that it is not known to have."),
+                .needed("confirmed", .count, "Up to this record it has everything it is to have."),
+                .needed("sent", .count),
+                .needed("missing", .count, "Records that were deleted before it had them."),
+                .needed("rejected", .count, "Records that it took and says it did not keep."),
+                .maybe("last_success_at", .instant),
+                .maybe("problem", .text),
+            ])
+
+        let receiver: String
+        let lag: UInt64
+        let confirmed: UInt64
+        let sent: UInt64
+        let missing: UInt64
+        let rejected: UInt64
+        let lastSuccessAt: String?
+        let problem: String?
+
+        init(_ receiver: NodeStatus.Receiver) {
+            self.receiver = receiver.name
+            lag = receiver.lag
+            confirmed = receiver.confirmed
+            sent = receiver.sent
+            missing = receiver.missing
+            rejected = receiver.rejected
+            lastSuccessAt = receiver.lastSuccess.map { RFC3339.string($0) }
+            problem = receiver.problem
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case receiver, lag, confirmed, sent, missing, rejected, problem
+            case lastSuccessAt = "last_success_at"
+        }
+    }
+
+    struct ClockState: DeskDocument {
+        static let schema = ObjectSchema(
+            "ClockState", "How the clock stands to its sources.",
+            [
+                .needed("standing", .words("unwatched", "safe", "warn", "unsafe", "unknown")),
+                .maybe(
+                    "offset_ms", .count(-2_147_483_648...2_147_483_647),
+                    "What is to be added to the clock, in milliseconds."),
+                .needed("problems", .list(of: .text)),
+            ])
+
+        let standing: String
+        let offset: Int?
+        let problems: [String]
+
+        init(_ state: NodeStatus.ClockState) {
+            standing = state.standing
+            offset = state.offsetMilliseconds.map { min(max($0, -2_147_483_648), 2_147_483_647) }
+            problems = state.problems
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case standing, problems
+            case offset = "offset_ms"
+        }
+    }
+
     struct Upstream: DeskDocument {
         static let schema = ObjectSchema(
             "UpstreamState", "One server behind a console.",
@@ -162,6 +233,8 @@ struct StatusDocument: DeskDocument {
         revocationAlarms = node.revocationAlarms
         upstreams = node.upstreams.map(Upstream.init)
         warningChannels = node.channels.map(Channel.init)
+        siemReceivers = node.receivers.map(Receiver.init)
+        clock = node.clock.map(ClockState.init)
         users = counts.accounts
         people = People(reading)
         sessions = counts.sessions
@@ -170,7 +243,7 @@ struct StatusDocument: DeskDocument {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case version, draining, upstreams, users, people, sessions, locks
+        case version, clock, draining, upstreams, users, people, sessions, locks
         case startedAt = "started_at"
         case policySHA256 = "policy_sha256"
         case policyProfile = "policy_profile"
@@ -179,6 +252,7 @@ struct StatusDocument: DeskDocument {
         case policyTrial = "policy_trial"
         case trustGeneration = "trust_generation"
         case warningChannels = "warning_channels"
+        case siemReceivers = "siem_receivers"
         case revocationAlarms = "revocation_alarms"
         case runningGrants = "running_grants"
     }

@@ -27,6 +27,10 @@ struct NodeRoutes: DeskRoutes {
             by: .right(.operate), taking: TestWarnings.self,
             answers: .list("channels", of: ChannelTrialDocument.self, "What came of it."),
             refuses: [.notThere], use: Self.testWarnings),
+        .post(
+            "siem/test", "testForwarding", "Send each receiver of records a message that says it is a test.",
+            by: .right(.operate), answers: .list("receivers", of: ReceiverTrialDocument.self, "What came of it."),
+            use: Self.testForwarding),
     ]
 
     @Sendable private func status(_ call: DeskCall) async throws -> DeskAnswer {
@@ -48,6 +52,12 @@ struct NodeRoutes: DeskRoutes {
             to: body.user.map { AccountName(stored: $0) }, mandate)
         let trials = await services.tryChannels(warnings)
         return try .list("channels", trials.map { ChannelTrialDocument($0) })
+    }
+
+    @Sendable private func testForwarding(_ call: DeskCall) async throws -> DeskAnswer {
+        let mandate = try call.order(ReasonOnly.self).mandate
+        let trials = try await services.access.administration.testForwarding(mandate, services.tryReceivers)
+        return try .list("receivers", trials.map { ReceiverTrialDocument($0) })
     }
 
     @Sendable private func warnings(_ call: DeskCall) async throws -> DeskAnswer {

@@ -51,6 +51,7 @@ extension RecordType {
         case .access: Words("접속", "Access")
         case .warningSent: Words("경고 발송", "Warning sent")
         case .warningsTested: Words("경고 시험", "Warnings tested")
+        case .forwarding: Words("기록 전송", "Records forwarded")
         case .accountChange: Words("계정 변경", "Account changed")
         case .accountRequest: Words("계정 신청", "Account request")
         case .roleChange: Words("역할 변경", "Roles changed")

@@ -20,6 +20,8 @@ struct ConfigurationSections {
         let auditTrail = auditTrailSettings(document.optional("audit_trail"), keys)
         let limits = document.optional("limits").map { $0.connectionLimits() } ?? ConnectionLimits()
         let warnings = warningSettings(document.optional("warnings"))
+        let siem = siemSettings(document.optional("siem"), language: site?.language)
+        let clock = clockSettings(document.optional("clock"))
         let securityKeys = securityKeySettings(document.optional("webauthn"), site)
         let pam = document.optional("pam").flatMap { pamSettings($0) }
         let people = document.optional("people").map { $0.accountRules() } ?? AccountRules()
@@ -28,11 +30,11 @@ struct ConfigurationSections {
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let policyChanges, let keys, let brokenTrail,
             let retention, let auditTrail, let limits,
-            let warnings, let securityKeys, let people, let upstreams
+            let warnings, let siem, let clock, let securityKeys, let people, let upstreams
         else { return nil }
         var configuration = GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
-            keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings,
+            keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings, siem: siem, clock: clock,
             securityKeys: securityKeys,
             pam: pam, people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
         configuration.auditTrail = auditTrail

@@ -18,6 +18,9 @@ public struct GatewayConfiguration: Hashable, Sendable {
     public var auditTrail = AuditTrailSettings()
     public var limits: ConnectionLimits
     public var warnings: WarningSettings
+    /// Who gets the records beside the trail.
+    public var siem: SIEMSettings
+    public var clock: ClockSettings
     public var securityKeys: SecurityKeySettings
     /// `nil`: there are no passwords here.
     public var pam: PAMSettings?
@@ -34,6 +37,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         places: Places, policyChanges: PolicyChangeSettings = .init(), keys: KeySettings = .init(),
         brokenTrail: BrokenTrailAction = .refuse, retention: RetentionSettings = .init(),
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
+        siem: SIEMSettings = .init(), clock: ClockSettings = .init(),
         securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
         countryDatabase: String? = nil,
         threads: Int? = nil,
@@ -50,6 +54,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.retention = retention
         self.limits = limits
         self.warnings = warnings
+        self.siem = siem
+        self.clock = clock
         self.securityKeys = securityKeys
         self.pam = pam
         self.people = people

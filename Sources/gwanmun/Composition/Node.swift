@@ -16,6 +16,7 @@ import GatewayStoreSQLite
 import GatewaySystem
 import GatewayVault
 import Logging
+import NIOPosix
 
 /// A node put together: the one place that knows the store, the trail, the people and the listeners at once.
 final class Node: Sendable {
@@ -27,11 +28,13 @@ final class Node: Sendable {
     private let server: GatewayServer
     private let reading: Task<Void, Never>
     private let trail: AuditTrail
-    private let journal: TrailJournal
+    let journal: TrailJournal
     private let keeper: TrailKeeper
     private let store: SQLiteStore
     private let vault: Vault
     private let warnings: WarningPost
+    let siem: SIEMPost
+    let clockWatch: ClockWatch
     private let passwords: PAMPasswords?
     private let reloader: Reloader
     private let policies: PolicySource
@@ -82,6 +85,10 @@ final class Node: Sendable {
         warnings = try WarningPost(
             configuration.warnings, contacts: store, host: site.gate.text, journal: journal, clock: clock,
             logger: logger)
+        siem = try SIEMPost(
+            configuration.siem, trail, in: configuration.places.audit, host: name, clock: clock, logger: logger)
+        let clockWatch = ClockWatch(configuration.clock, clock: clock, logger: logger)
+        self.clockWatch = clockWatch
         let policy = try await PolicyOpening(configuration, store).choose(material.folder)
         let board = NodeBoard(material.with(policy), UpstreamDirectory(lookup: systemNameLookup, logger: logger))
         self.board = board
@@ -90,7 +97,9 @@ final class Node: Sendable {
             AccessPorts(
                 store: store, vault: vault,
                 recorder: MeteredRecorder(
-                    recorder: TrailRecorder(journal: journal, countries: countries), metrics: metrics),
+                    recorder: TrailRecorder(
+                        journal: journal, countries: countries, clockOffset: { clockWatch.offset }),
+                    metrics: metrics),
                 warnings: warnings, passwords: passwords, countries: countries, clock: clock),
             settings: AccessSettings(
                 serviceName: site.organisation[site.language],
@@ -128,18 +137,20 @@ final class Node: Sendable {
         self.policies = source
         let deskServices = DeskServices(
             access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
-            status: { [warnings, proofs = keeper.standing] in
+            status: { [warnings, siem, clockWatch, proofs = keeper.standing] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
                 status.policyTamperedAt = source.tamperedAt
                 status.checkpointKey = proofs.checkpointKey
+                status.receivers = siem.reports.map(NodeStatus.Receiver.init)
+                status.clock = .init(clockWatch.state)
                 status.policyTrial = policies.onTrial.map { .init(draft: $0.draft, policy: $0.policy, until: $0.until) }
                 return status
             },
             reload: { await reloader.reload() },
             tryChannels: { [warnings] in
                 await warnings.attempt($0).map { ChannelTrial($0.channel, to: $0.to, $0.carriage) }
-            }, clock: clock)
+            }, tryReceivers: { [siem] in await siem.attempt().map(ReceiverTrial.init) }, clock: clock)
         doorway = DeskDoorway(
             desk: DeskResponder(services: deskServices, logger: logger),
             console: try DeskPages(
@@ -161,13 +172,14 @@ final class Node: Sendable {
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
             gate: gate, board: board, trail: trail, proofs: keeper.standing, store: storeWatch, vault: vault,
-            access: access, clock: clock)
+            access: access, clockWatch: clockWatch, clock: clock)
         ops = OpsAnswer(
             readiness: readiness,
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, proofs: keeper.standing, node: metrics,
                 readiness: readiness,
-                passwords: passwords, warnings: warnings, startedAt: startedAt, clock: clock))
+                passwords: passwords, warnings: warnings, siem: siem, clockWatch: clockWatch,
+                startedAt: startedAt, clock: clock))
         try await self.policies.begin(policy, configuration)
     }
 
@@ -212,6 +224,7 @@ final class Node: Sendable {
         let configuration = board.material.configuration
         try await journal.record(AuditEntry(.start(version: Self.version), at: SystemClock.now()))
         await reloader.recordConfiguration()
+        try await watchOver()
         // What ended or was due while nobody served: nobody is served by it.
         try await policies.catchUp(configuration)
         await board.settleUpstreams()
@@ -253,17 +266,20 @@ final class Node: Sendable {
         let proofs = keeper
         let alarm = TrailAlarm(
             trail: trail, housekeeping: access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
+        let (clockWatch, office) = (clockWatch, try nodeOffice())
         let work = Task {
             async let reporting: Void = proofs.report(
                 to: access.housekeeping, ids: ids, clock: SystemClock.now, logger: logger)
             async let alarming: Void = alarm.run()
             async let renewing: Void = renewer.run()
             async let watching: Void = watch.run()
+            async let minding: Void = clockWatch.run { await office.note($0) }
             await house.run()
             await renewing
             await watching
             await reporting
             await alarming
+            await minding
         }
         for await signal in signals {
             switch signal {
@@ -290,6 +306,8 @@ final class Node: Sendable {
         try store.close()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
         await keeper.stop()
+        // Receivers are sent that as well, where they take it at once.
+        try? await NIOThreadPool.singleton.runIfActive { [siem] in siem.stop() }
         // The last thing: who waits for the trail goes on from here.
         trail.close()
     }

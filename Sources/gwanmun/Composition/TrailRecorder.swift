@@ -8,6 +8,8 @@ import GatewayWebAuthn
 struct TrailRecorder: SecurityRecorder {
     let journal: any AuditJournal
     let countries: CountryBook
+    /// What is to be added to the clock now, in milliseconds, where it is known.
+    var clockOffset: @Sendable () -> Int? = { nil }
 
     /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for.
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
@@ -26,7 +28,8 @@ struct TrailRecorder: SecurityRecorder {
             AuditEntry(
                 recorded, at: event.at, request: event.requestID, by: subject(of: event),
                 from: event.source.map { AuditOrigin(address: $0, country: countries.country(of: $0)) },
-                because: event.statedReason.map { RecordedText($0) })
+                because: event.statedReason.map { RecordedText($0) },
+                clockOffset: recorded.type.isLogin ? clockOffset() : nil)
         }
     }
 
@@ -297,4 +300,9 @@ extension Actor {
         case .controlSocket, .gateway: description
         }
     }
+}
+
+extension RecordType {
+    /// Times of logins are held against those of other systems: they say how far the clock was off.
+    fileprivate var isLogin: Bool { self == .loginOK || self == .loginFailed || self == .factorFailed }
 }

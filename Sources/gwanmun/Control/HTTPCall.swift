@@ -27,6 +27,8 @@ struct HTTPAnswer: Sendable {
     /// 200 to 599: interim answers are passed over.
     let status: Int
     let body: [UInt8]
+    /// `Retry-After` in seconds, where it is given so (RFC 9110 § 10.2.3).
+    var retryAfter: Int?
 
     var isSuccess: Bool { (200..<300).contains(status) }
 }

@@ -22,6 +22,7 @@ final class HTTPExchange: ChannelInboundHandler {
     private var chunks = ChunkedDecoder()
     private var inbox = ByteBuffer()
     private var status = 0
+    private var retryAfter: Int?
     private var body: [UInt8] = []
     /// TLS said that nothing was cut off (RFC 8446 § 6.1).
     private var isClosedCleanly = false
@@ -103,7 +104,11 @@ final class HTTPExchange: ChannelInboundHandler {
 
     /// - Returns: whether there may be more to digest.
     private func digestHead() -> Bool {
-        let step = inbox.withUnsafeReadableBytes { parser.parse($0, answering: ResponseContext()) }
+        let step = inbox.withUnsafeReadableBytes { bytes in
+            let step = parser.parse(bytes, answering: ResponseContext())
+            if case .complete = step { retryAfter = Self.retryAfter(in: parser.head.fields, bytes) }
+            return step
+        }
         switch step {
         case .needsMore: return false
         case .refused(let problem):
@@ -116,6 +121,14 @@ final class HTTPExchange: ChannelInboundHandler {
             phase = .body(parser.head.body)
             return true
         }
+    }
+
+    private static func retryAfter(in fields: HeadFields, _ bytes: UnsafeRawBufferPointer) -> Int? {
+        let field = fields.first { field in
+            String(decoding: bytes[field.spelledName.start..<field.spelledName.end], as: UTF8.self).lowercased()
+                == "retry-after"
+        }
+        return field.flatMap { Int(String(decoding: bytes[$0.value.start..<$0.value.end], as: UTF8.self)) }
     }
 
     private func digest(upTo count: UInt64) {
@@ -150,7 +163,7 @@ final class HTTPExchange: ChannelInboundHandler {
 
     private func succeed() {
         phase = .over
-        promise.succeed(HTTPAnswer(status: status, body: body))
+        promise.succeed(HTTPAnswer(status: status, body: body, retryAfter: retryAfter))
     }
 
     /// Of no effect once the answer is whole.

@@ -342,6 +342,8 @@ struct StatusDocument: Codable {
     let revocationAlarms: [String]
     let upstreams: [Upstream]
     let warningChannels: [Channel]
+    let siemReceivers: [Receiver]
+    let clock: ClockState?
     let users: Int
     let people: People
     let sessions: Int
@@ -368,6 +370,23 @@ struct StatusDocument: Codable {
         let problem: String?
     }
 
+    struct Receiver: Codable {
+        let receiver: String
+        let lag: UInt64
+        let confirmed: UInt64
+        let sent: UInt64
+        let missing: UInt64
+        let rejected: UInt64
+        let lastSuccessAt: String?
+        let problem: String?
+    }
+
+    struct ClockState: Codable {
+        let standing: String
+        let offsetMs: Int?
+        let problems: [String]
+    }
+
     struct Upstream: Codable {
         let console: String
         let url: String
@@ -384,6 +403,16 @@ struct WarningTrialsDocument: Codable {
     struct Trial: Codable {
         let channel: String
         let recipient: String
+        let result: String
+        let problem: String?
+    }
+}
+
+struct ReceiverTrialsDocument: Codable {
+    let receivers: [Trial]
+
+    struct Trial: Codable {
+        let receiver: String
         let result: String
         let problem: String?
     }

@@ -66,6 +66,8 @@ class SyslogReceiver:
 class Rsyslog(_Server):
     """rsyslogd that writes what comes over TLS into a file, as it came."""
 
+    AUTHENTICATION = 'streamDriver.authMode="anon"'
+
     def __init__(self, folder, chain, key, ca):
         super().__init__(folder)
         # It opens its port itself: the number is free because we had it.
@@ -74,7 +76,7 @@ class Rsyslog(_Server):
         configuration = self._write("rsyslog.conf", f"""
 global(workDirectory="{self.folder}" defaultNetstreamDriver="ossl" defaultNetstreamDriverCAFile="{ca}"
        defaultNetstreamDriverCertFile="{chain}" defaultNetstreamDriverKeyFile="{key}" maxMessageSize="64k")
-module(load="imtcp" streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode="anon")
+module(load="imtcp" streamDriver.name="ossl" streamDriver.mode="1" {self.AUTHENTICATION})
 template(name="raw" type="string" string="%rawmsg%\\n")
 input(type="imtcp" address="127.0.0.1" port="{self.port}" ruleset="keep")
 ruleset(name="keep") {{ action(type="omfile" file="{self.file}" template="raw") }}
@@ -91,3 +93,28 @@ ruleset(name="keep") {{ action(type="omfile" file="{self.file}" template="raw") 
             return []
         with open(self.file, "rb") as file:
             return [line for line in file.read().splitlines() if line]
+
+
+class StrictRsyslog(Rsyslog):
+    """rsyslogd that wants a certificate of the authority from whoever sends (RFC 5425, section 4.2), and can be killed and started again."""
+
+    AUTHENTICATION = 'streamDriver.authMode="x509/certvalid"'
+    RECORD = re.compile(rb'<\d+>1 (\S+) (\S+) gwanmun \d+ (\S+) \[gwanmun@\d+((?: [a-z0-9_]+="(?:[^"\\\]]|\\.)*")*)\](?: (.*))?')
+
+    def sequences(self):
+        """The numbers of the records, in the order they came."""
+        return [int(found) for line in self.lines() for found in re.findall(rb'\[gwanmun@\d+ seq="(\d+)"', line)]
+
+    def parameters(self, line):
+        match = self.RECORD.fullmatch(line)
+        assert match, line
+        return dict(re.findall(r'([a-z0-9_]+)="((?:[^"\\\]]|\\.)*)"', match.group(4).decode()))
+
+    def kill(self):
+        self._process.kill()
+        self._process.wait(10)
+
+    def start_again(self):
+        if os.path.exists(self._path("pid")):
+            os.remove(self._path("pid"))
+        self._start(["/usr/sbin/rsyslogd", "-n", "-f", self._path("rsyslog.conf"), "-i", self._path("pid")])

@@ -48,6 +48,8 @@ struct DoctorCommand: AsyncParsableCommand {
             StoreCheck(configuration.places.store).findings,
             KeyCheck(configuration, survey.policy?.snapshot).findings(at: now),
             TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
+            ClockSourceCheck(configuration.clock, survey.policy?.snapshot).findings(),
+            SIEMCheck(configuration).findings(at: now),
             ExposureCheck(configuration, file: file).findings,
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,
             DescriptorCheck(configuration).findings, WarningCheck(configuration.warnings).findings(at: now),

@@ -1,6 +1,7 @@
 import GatewayCertificates
 import GatewayIdentity
 import GatewayPolicy
+import GatewaySIEM
 import GatewaySettings
 import GatewayVault
 
@@ -20,6 +21,8 @@ struct ConfigurationSurvey {
         readSigners(configuration)
         readKeys(configuration)
         readWarnings(configuration.warnings)
+        readReceivers(configuration.siem)
+        readClock(configuration)
         readPAM(configuration)
         readAttestation(configuration)
         readCountries(configuration)
@@ -104,6 +107,38 @@ struct ConfigurationSurvey {
                     [error.description],
                     hint: "'openssl rand 32' makes such a key; chmod 600. The receiver has the same."))
         }
+    }
+
+    /// Papers and positions; nobody is connected to.
+    private mutating func readReceivers(_ settings: SIEMSettings) {
+        for receiver in settings.receivers {
+            do {
+                _ = try SIEMPost.carrier(
+                    of: receiver, host: "-", interruption: Interruption(), clock: SystemClock.now)
+                _ = try PositionFile(folder: settings.positions, receiver: receiver.name).read()
+            } catch {
+                note(
+                    NodeProblem(
+                        ["siem.\(receiver.name): \(error)"],
+                        hint: "'ca', 'certificate' and 'key' are PEM files; certificate and key belong together."))
+            }
+            if case .syslog(let syslog) = receiver.way, syslog.enterprise == SIEMReceiver.Syslog.exampleEnterprise,
+                syslog.payload == .rfc5424
+            {
+                warnings.append(
+                    "siem.\(receiver.name): 'enterprise' is left out: structured data are named by \(syslog.enterprise), the number for examples"
+                )
+            }
+        }
+    }
+
+    private mutating func readClock(_ configuration: GatewayConfiguration) {
+        guard configuration.clock.sources.isEmpty, let policy = policy?.snapshot, policy.hasClassifiedConsoles else {
+            return
+        }
+        warnings.append(
+            "there are classified consoles, and there is no 'clock': nobody notices a clock that is off, and nothing is refused for it"
+        )
     }
 
     private mutating func readPAM(_ configuration: GatewayConfiguration) {

@@ -26,7 +26,9 @@ struct StatusCommand: AsyncParsableCommand {
                 ),
                 (.upstreams, Self.summary(of: status.upstreams)),
                 (.warnings, Self.summary(of: status.warningChannels)),
+                (.receivers, Self.summary(of: status.siemReceivers)),
             ]
+            if let clock = status.clock { facts.append((.clock, Self.summary(of: clock))) }
             if let trial = status.policyTrial {
                 facts.append(
                     (
@@ -60,6 +62,34 @@ struct StatusCommand: AsyncParsableCommand {
             if let problem = channel.problem { facts.append("(\(problem.onOneLine))") }
             return facts.count == 1 ? "\(channel.channel) " + worded("정상", "well") : facts.joined(separator: " ")
         }.joined(separator: "; ")
+    }
+
+    /// Who gets the records, and how far behind each is.
+    private static func summary(of receivers: [StatusDocument.Receiver]) -> String {
+        guard !receivers.isEmpty else { return worded("이 노드에만 남깁니다", "to this node's disk alone") }
+        return receivers.map { receiver in
+            var facts = [receiver.receiver, worded("대기 \(receiver.lag)건", "\(receiver.lag) behind")]
+            if receiver.missing > 0 { facts.append(worded("누락 \(receiver.missing)건", "\(receiver.missing) missing")) }
+            if receiver.rejected > 0 {
+                facts.append(worded("수신처가 버린 \(receiver.rejected)건", "\(receiver.rejected) not kept by it"))
+            }
+            if let problem = receiver.problem { facts.append("(\(problem.onOneLine))") }
+            return facts.joined(separator: " ")
+        }.joined(separator: "; ")
+    }
+
+    private static func summary(of clock: StatusDocument.ClockState) -> String {
+        let offset = clock.offsetMs.map { worded("오차 \($0) ms", "offset \($0) ms") }
+        let word =
+            switch clock.standing {
+            case "unwatched": worded("확인하지 않음", "not watched")
+            case "safe": worded("정상", "well")
+            case "warn": worded("어긋남", "off")
+            case "unsafe": worded("신뢰할 수 없음: 기밀 콘솔 거부", "unsafe: classified consoles closed")
+            default: worded("알 수 없음: 기밀 콘솔 거부", "unknown: classified consoles closed")
+            }
+        return ([word] + [offset].compactMap(\.self) + clock.problems.map { "(\($0.onOneLine))" }).joined(
+            separator: " ")
     }
 
     /// How many serve, and which do not.

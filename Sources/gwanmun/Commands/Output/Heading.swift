@@ -7,6 +7,7 @@ enum Heading {
     case grant, consoles, kind, reference, sponsor, from, to
     case version, started, policy, policyWarnings, trustGeneration, alarms, upstreams, users, sessions, locks, grants,
         draining
+    case receiver, receivers, clock
     case part, result, warnings, channel, recipient, mail
     case keyEncryptionKey, dataKey, place, ageInDays, rotateBy, dataKeys, wrappedBy, accountKeys, secrets
     case steps
@@ -97,6 +98,9 @@ enum Heading {
         case .channel: worded("전달 수단", "CHANNEL")
         case .recipient: worded("받는 사람", "RECIPIENT")
         case .mail: worded("알림 주소", "MAIL")
+        case .receiver: worded("수신처", "RECEIVER")
+        case .receivers: worded("기록 전송", "RECORDS TO")
+        case .clock: worded("시각", "CLOCK")
         case .part: worded("부분", "PART")
         case .result: worded("결과", "RESULT")
         case .keyEncryptionKey: worded("키 암호화 키", "KEY-ENCRYPTION KEY")

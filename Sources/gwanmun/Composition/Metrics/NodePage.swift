@@ -18,6 +18,8 @@ struct NodePage: Sendable {
     let readiness: Readiness
     let passwords: PAMPasswords?
     let warnings: WarningPost
+    let siem: SIEMPost
+    let clockWatch: ClockWatch
     let startedAt: UnixTime
     let clock: Clock
 
@@ -27,7 +29,7 @@ struct NodePage: Sendable {
         gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
             + proofFamilies
             + trustFamilies
-            + policyFamilies + warningFamilies
+            + policyFamilies + warningFamilies + siemFamilies + clockFamilies
             + health
             + process
     }

@@ -3,6 +3,7 @@ import GatewayAccess
 import GatewayAuditFile
 import GatewayCertificates
 import GatewayIdentity
+import GatewayTime
 import GatewayVault
 
 /// Whether the node can serve. Policies are not among the parts: without a good set it does not start, and a bad one leaves the good one
@@ -19,6 +20,8 @@ struct Readiness: Sendable {
         case trail
         /// New connections are taken.
         case listeners
+        /// Classified consoles are not closed because of it.
+        case clock
     }
 
     /// A part that cannot do its work, and why, for operators.
@@ -34,6 +37,7 @@ struct Readiness: Sendable {
     let store: StoreWatch
     let vault: Vault
     let access: Access
+    let clockWatch: ClockWatch
     let clock: Clock
 
     /// Empty: it can.
@@ -50,6 +54,11 @@ struct Readiness: Sendable {
         case .people: return access.peopleReading.problem
         case .trail:
             return trail.counters.failure.map { "\($0)" } ?? proofs.now.damage.map { "the trail is broken: \($0)" }
+        case .clock:
+            let state = clockWatch.state
+            guard state.standing.denies else { return nil }
+            let offset = state.reading.map { "off by \(-$0.milliseconds) ms" } ?? "no source says enough"
+            return ([offset] + state.problems).joined(separator: "; ")
         case .listeners: return gate.isStopping ? "draining" : nil
         }
     }

@@ -253,6 +253,8 @@ extension SecurityWarning.Event {
         case .policyStuck, .policyOvertaken: .policyDraft
         case .trailBroken: .logVerified
         case .trailStopped: .logGap
+        case .forwardingStalled, .forwardingRefused, .forwardingGap: .forwarding
+        case .clockOff, .clockUnsafe: .clockOffset
         case .test: .warningsTested
         }
     }
