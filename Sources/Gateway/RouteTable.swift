@@ -90,6 +90,7 @@ public final class ConsoleRoute: Sendable {
     let isCacheable: Bool
     /// How its answers say what they count as; `nil`: they have no say.
     let label: AnswerLabel?
+    let grade: Grade
     let resource: AuditResource
     /// Where its numbers stand.
     let place: NamedPlace
@@ -110,6 +111,7 @@ public final class ConsoleRoute: Sendable {
         label = labelHeader.map { AnswerLabel($0) }
         self.webSocketOrigins = webSocketOrigins
         self.place = place
+        self.grade = grade
         resource = AuditResource(console: console, grade: grade)
     }
 

@@ -13,13 +13,16 @@ public struct DeskServices: Sendable {
     /// Hands these warnings to every channel that takes them, now.
     public let tryChannels: @Sendable ([SecurityWarning]) async -> [ChannelTrial]
     public let clock: Clock
+    /// Who is connected, for those who watch.
+    public let live: LiveHall
 
     public init(
         access: Access, policies: PolicyChange,
         readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
-        tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial], clock: @escaping Clock
+        tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial], clock: @escaping Clock,
+        live: LiveHall? = nil
     ) {
         self.access = access
         self.policies = policies
@@ -28,6 +31,7 @@ public struct DeskServices: Sendable {
         self.reload = reload
         self.tryChannels = tryChannels
         self.clock = clock
+        self.live = live ?? LiveHall(access, from: NobodyConnected())
     }
 }
 

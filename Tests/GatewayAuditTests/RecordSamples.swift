@@ -61,7 +61,7 @@ enum RecordSamples {
         .segmentStart(version: "0.1.0"),
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
-        .peopleRead, .administrationRefused(.actionDenied),
+        .peopleRead, .peopleWatched(for: nil), .peopleWatched(for: .seconds(90)), .administrationRefused(.actionDenied),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

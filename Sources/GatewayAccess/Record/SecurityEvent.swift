@@ -106,6 +106,8 @@ public struct SecurityEvent: Hashable, Sendable {
         /// The policy's folder says what nobody put in force.
         case policyTampered = "policy_tampered"
         case peopleRead = "people_read"
+        /// Somebody began to watch who is connected, or ended after so many `milliseconds` in the details.
+        case peopleWatched = "people_watched"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"
         case reloaded = "reloaded"

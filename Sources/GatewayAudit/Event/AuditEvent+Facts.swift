@@ -39,6 +39,7 @@ extension AuditEvent {
         case .policyTamper: .policyTamper
         case .keyEvent: .keyEvent
         case .peopleRead: .peopleRead
+        case .peopleWatched: .peopleWatched
         case .administrationRefused: .administrationRefused
         case .segmentStart: .segmentStart
         case .logGap: .logGap
@@ -63,6 +64,7 @@ extension AuditEvent {
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
             .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
+            .peopleWatched,
             .warningsTested, .segmentStart,
             .logRead:
             .success
@@ -81,7 +83,7 @@ extension AuditEvent {
             }
         case .start, .stop, .config, .unlock, .enable, .accountRequest, .serviceTerms, .roleChange, .certificateChange,
             .factorChange,
-            .grantChange, .policyDraft, .peopleRead, .warningsTested, .logRead:
+            .grantChange, .policyDraft, .peopleRead, .peopleWatched, .warningsTested, .logRead:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
@@ -128,6 +130,7 @@ extension AuditEvent {
             .certificateChange,
             .factorChange, .grantChange,
             .policyChange, .policyDraft, .policyTamper, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .peopleWatched,
             .logGap, .logVerified, .logRead:
             nil
         }

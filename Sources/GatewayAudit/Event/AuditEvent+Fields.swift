@@ -108,6 +108,9 @@ extension AuditEvent {
             record.field(.firstSequence, Int(clamping: first))
             record.field(.lastSequence, Int(clamping: last))
         case .logRead(let filter): record.field(.query, filter)
+        case .peopleWatched(let duration):
+            record.field(.change, duration == nil ? "begun" : "ended")
+            record.field(.duration, duration.map { Int($0.wholeMilliseconds) })
         }
     }
 }

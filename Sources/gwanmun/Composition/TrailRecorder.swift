@@ -155,6 +155,8 @@ struct TrailRecorder: SecurityRecorder {
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
         case .peopleRead: return .peopleRead
+        case .peopleWatched:
+            return .peopleWatched(for: event.details["milliseconds"].flatMap { Int64($0) }.map { .milliseconds($0) })
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)

@@ -1,0 +1,97 @@
+internal import GatewayAccess
+internal import GatewayIdentity
+internal import Hummingbird
+
+/// Who is connected to what: once, or as it changes.
+struct LiveRoutes: DeskRoutes {
+    static let tag = DeskTag(
+        name: "Live",
+        note:
+            "Who is connected to what now. With `Accept: text/event-stream` it goes on: `snapshot`, then `change` and `actions`."
+    )
+
+    private let live: LiveHall
+    private let administration: Administration
+
+    init(_ services: DeskServices) {
+        live = services.live
+        administration = services.access.administration
+    }
+
+    static let operations: [DeskOperation<Self>] = [
+        .get(
+            "live", "watchLive", "Who is connected to what now, partners first.",
+            query: [
+                QueryMember("partners", .flag, "Only partners, where it is `true`."),
+                QueryMember("console", .console, "Only those who use this console."),
+                QueryMember("organisation", .short, "Only those of this organisation."), .user,
+            ],
+            answers: .okOrEvents(
+                LiveDocument.self, "Who is connected; or events of it, for whoever takes `text/event-stream`."),
+            use: Self.watch)
+    ]
+
+    @Sendable private func watch(_ call: DeskCall) async throws -> DeskAnswer {
+        let filter = LiveFilter(
+            partnersOnly: try call.flag("partners") ?? false, console: call.query("console").map { ConsoleID($0) },
+            organisation: call.query("organisation"), account: try call.user())
+        let isMasked = !call.holds(.changePeople)
+        guard call.request.takesEvents else {
+            try await administration.noteLiveReading(by: call.actor, requestID: call.requestID)
+            let list = await live.rows(filter)
+            return try .json(LiveDocument(list.rows, leftOut: list.leftOut, isMasked: isMasked))
+        }
+        let audience = LiveAudience(
+            actor: call.request.actor, recorded: call.actor, requestID: call.requestID, since: call.now,
+            isMasked: isMasked)
+        try await administration.noteWatchBegan(by: call.actor, requestID: call.requestID)
+        guard let number = await live.admit(audience, filter, after: call.request.lastEventID.flatMap { UInt64($0) })
+        else {
+            await noteEnd(of: audience)
+            throw DeskProblem(
+                status: 503, reason: .overloaded,
+                detail:
+                    "as many watch as may, \(LiveHall.most.all) of all people and \(LiveHall.most.ofOne) of one account"
+            )
+        }
+        return .events(stream(number))
+    }
+
+    private func stream(_ number: Int) -> DeskStream {
+        let live = live
+        return DeskStream(
+            next: { await live.next(number) },
+            cancel: {
+                // Ends by itself: leaving waits for nobody, recording for the trail's own limit.
+                Task { if let audience = await live.leave(number) { await noteEnd(of: audience) } }
+            })
+    }
+
+    /// They are gone whatever comes of it; a trail that takes nothing is told by its own alarm.
+    private func noteEnd(of audience: LiveAudience) async {
+        do throws(AdministrationProblem) {
+            try await administration.noteWatchEnded(
+                by: audience.recorded, since: audience.since, requestID: audience.requestID)
+        } catch {}
+    }
+}
+
+extension DeskRequest {
+    /// Asks for events by name: `*/*` gets a document.
+    fileprivate var takesEvents: Bool {
+        accept?.split(separator: ",").contains {
+            $0.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased() == "text/event-stream"
+        } ?? false
+    }
+}
+
+extension DeskCall {
+    fileprivate func flag(_ name: String) throws(DeskProblem) -> Bool? {
+        switch query(name) {
+        case nil: nil
+        case "true": true
+        case "false": false
+        case .some(let text): throw .badRequest("'\(name)' is \(text.debugDescription), expected true or false")
+        }
+    }
+}
