@@ -16,7 +16,8 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
         #"{"seq":7,"ts":"2026-11-22T10:00:00.000+09:00","type":"access","outcome":"denied","account":"kim-7f3a","src_ip":"203.0.113.77","upstream":"notice","method":"GET","path":"/x\#(mark.jsonEscaped)","user_agent":"y\#(mark.jsonEscaped)"}"#
     let record = Array(line.utf8).withUnsafeBytes { ParsedRecord(line: $0) }
     let hall = try await DeskHall(
-        records: RecordPage(records: [record].compactMap(\.self), next: "1-200"), workshop: HallWorkshop(mark: mark))
+        records: RecordPage(records: [record].compactMap(\.self), next: "1-200"), workshop: HallWorkshop(mark: mark),
+        live: HallConnections(mark: mark))
     try await hall.addKim(mark)
     try await hall.addPartner(mark)
     let administration = hall.access.administration
