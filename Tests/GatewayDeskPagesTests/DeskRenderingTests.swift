@@ -102,9 +102,9 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
             #expect(policy.contains("form-action 'self' \(DeskHall.gate)"), "\(path)")
             #expect(response.header("Cache-Control") == "no-store", "\(path)")
             let scripts = response.text.matches(
-                of: /<script src="\/\.gwanmun\/assets\/(script|policy)\.[0-9a-f]+\.js" defer><\/script>/)
+                of: /<script src="\/\.gwanmun\/assets\/(script|policy|live)\.[0-9a-f]+\.js" defer><\/script>/)
             #expect(response.text.matches(of: /<script/).count == scripts.count, "\(path): files of ours alone")
-            #expect(scripts.count == 1 || path.hasPrefix("/policies"), "\(path)")
+            #expect(scripts.count == 1 || path.hasPrefix("/policies") || path == "/live", "\(path)")
             #expect(response.text.firstMatch(of: /\ style=|\ on[a-z]+=|<style|javascript:/) == nil, "\(path)")
         }
     }

@@ -241,7 +241,11 @@ struct WatchedStream {
         return nil
     }
 
-    func leave() async { stream.cancel() }
+    /// And is gone when this returns.
+    func leave() async {
+        stream.cancel()
+        while await stream.next() != nil {}
+    }
 }
 
 extension DeskRoom {

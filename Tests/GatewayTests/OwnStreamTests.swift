@@ -59,9 +59,9 @@ import Testing
         #expect(head.contains("Transfer-Encoding: chunked\r\n"))
         #expect(!head.contains("Content-Length"))
         desk.put("one")
-        #expect(try await hear(channel, "one").contains("3\r\none\r\n"))
+        #expect(try await hear(channel, "one\r\n").contains("3\r\none\r\n"))
         desk.put("two")
-        #expect(try await hear(channel, "two").contains("3\r\ntwo\r\n"))
+        #expect(try await hear(channel, "two\r\n").contains("3\r\ntwo\r\n"))
         desk.end()
         #expect(try await hear(channel, "0\r\n\r\n").hasSuffix("0\r\n\r\n"))
         // The connection serves on.

@@ -1,6 +1,8 @@
 """The desk's live view, followed as a program would: server-sent events on a connection of its own."""
 
+import contextlib
 import json
+import socket
 import ssl
 import threading
 from http.client import HTTPSConnection
@@ -71,7 +73,7 @@ class Watch:
                 elif not name and event:
                     self._take(event, data)
                     event = None
-        except (OSError, ValueError):
+        except (OSError, ValueError, AttributeError):
             pass
         self.is_over = True
 
@@ -98,7 +100,7 @@ class Watch:
 
     def close(self):
         # What reads has the connection's file: the socket itself is shut for it to notice.
-        try:
-            self.response.close()
-        finally:
-            self._connection.close()
+        with contextlib.suppress(OSError, AttributeError):
+            self._connection.sock.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
+        self._connection.close()
