@@ -11,6 +11,13 @@ struct LiveAudience: Sendable {
     /// They may not see whole addresses.
     let isMasked: Bool
 
+    /// They are gone whatever comes of it; a trail that takes nothing is told by its own alarm.
+    func noteEnd(by administration: Administration) async {
+        do throws(AdministrationProblem) {
+            try await administration.noteWatchEnded(by: recorded, since: since, requestID: requestID)
+        } catch {}
+    }
+
     /// Whether they still have the right by which they began. Certificate and session are judged by their connection.
     func mayGoOn(_ access: Access) -> Bool {
         switch actor {

@@ -21,6 +21,8 @@ public actor LiveHall {
     private var looking: Task<Void, Never>?
     private var restsAt = ContinuousClock.now
     private var hasStopped = false
+    /// Whose end is being recorded.
+    private var leaving = 0
 
     struct Watcher {
         let audience: LiveAudience
@@ -81,25 +83,32 @@ public actor LiveHall {
         }
     }
 
-    /// - Returns: whom it was; `nil`: they were not there any more.
-    func leave(_ number: Int) -> LiveAudience? {
-        let watcher = watchers.removeValue(forKey: number)
-        watcher?.waiting?.resume(returning: nil)
+    /// Shows a watcher nothing any more, and records that they watched until now.
+    func leave(_ number: Int) async {
+        guard let watcher = watchers.removeValue(forKey: number) else { return }
+        watcher.waiting?.resume(returning: nil)
         if watchers.isEmpty { restsAt = .now + Self.linger }
-        return watcher?.audience
+        leaving += 1
+        await watcher.audience.noteEnd(by: access.administration)
+        leaving -= 1
     }
 
     /// Shows nobody anything any more.
     public func stop() async {
         hasStopped = true
-        for number in watchers.keys { _ = leave(number) }
+        for number in watchers.keys { await leave(number) }
         looking?.cancel()
         await looking?.value
+        // Those who left just before are not recorded yet; the trail has its own limit for each.
+        while leaving > 0 {
+            do { try await Task.sleep(for: .milliseconds(10)) } catch { return }
+        }
     }
 
     // MARK: Looking
 
     private func awaken() async {
+        guard !hasStopped else { return }
         if watchers.isEmpty { restsAt = .now + Self.linger }
         await source.listen()
         guard looking == nil, !hasStopped else { return }

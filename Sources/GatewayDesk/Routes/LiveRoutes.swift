@@ -47,7 +47,7 @@ struct LiveRoutes: DeskRoutes {
         try await administration.noteWatchBegan(by: call.actor, requestID: call.requestID)
         guard let number = await live.admit(audience, filter, after: call.request.lastEventID.flatMap { UInt64($0) })
         else {
-            await noteEnd(of: audience)
+            await audience.noteEnd(by: administration)
             throw DeskProblem(
                 status: 503, reason: .overloaded,
                 detail:
@@ -61,18 +61,8 @@ struct LiveRoutes: DeskRoutes {
         let live = live
         return DeskStream(
             next: { await live.next(number) },
-            cancel: {
-                // Ends by itself: leaving waits for nobody, recording for the trail's own limit.
-                Task { if let audience = await live.leave(number) { await noteEnd(of: audience) } }
-            })
-    }
-
-    /// They are gone whatever comes of it; a trail that takes nothing is told by its own alarm.
-    private func noteEnd(of audience: LiveAudience) async {
-        do throws(AdministrationProblem) {
-            try await administration.noteWatchEnded(
-                by: audience.recorded, since: audience.since, requestID: audience.requestID)
-        } catch {}
+            // Leaving waits for nobody but the record of it, which has the trail's own limit.
+            cancel: { Task { await live.leave(number) } })
     }
 }
 
