@@ -64,7 +64,7 @@ def test_what_is_loaded_and_what_the_script_says_is_the_same(gate, open_browser)
     officer = gate.person("security_admin")
     staff = gate.logged_in(gate.person("staff"))
     assert staff.get("/").status
-    browser = open_browser(officer, "en", 500)
+    browser = open_browser(officer, "ko", 500)
     sign_in(browser, gate, officer, f"/live?user={staff.person.name}")
     wait_for(browser, "the first event", lambda b: b.find_elements(By.CSS_SELECTOR, "table[data-live-open]"))
     fields = ["user", "belongs", "places", "streams", "source", "papers", "since", "idle", "requests", "bytes", "last", "holds", "acts"]
@@ -79,13 +79,16 @@ def test_what_is_loaded_and_what_the_script_says_is_the_same(gate, open_browser)
     assert not browser.find_elements(By.CSS_SELECTOR, "table[data-live-open]"), "no script has run"
     assert {name: row.find_element(By.CSS_SELECTOR, f"[data-field={name}]").get_attribute("textContent").strip() for name in fields} == by_script
     assert [a.get_attribute("href") for a in row.find_elements(By.CSS_SELECTOR, "[data-field=acts] a")] == links
-    assert browser.find_element(By.LINK_TEXT, "Show it as it is now").get_attribute("href").endswith(f"/live?user={staff.person.name}")
+    assert browser.find_element(By.LINK_TEXT, "지금 상태로 새로 고침").get_attribute("href").endswith(f"/live?user={staff.person.name}")
 
 
 def test_nobody_there_is_said_in_words(gate, open_browser):
     officer = gate.person("security_admin")
-    browser = open_browser(officer, "en")
+    browser = open_browser(officer, "ko")
     sign_in(browser, gate, officer, "/live?user=nobody-0000")
     wait_for(browser, "the first event", lambda b: b.find_elements(By.CSS_SELECTOR, "table[data-live-open]"))
-    assert "Nobody who fits is connected." in browser.find_element(By.TAG_NAME, "main").text
+    assert "조건에 맞는 접속이 없습니다." in browser.find_element(By.TAG_NAME, "main").text
+    browser.find_element(By.LINK_TEXT, "English").click()
+    wait_for(browser, "English", lambda b: "Nobody who fits is connected." in b.find_element(By.TAG_NAME, "main").text)
+    wait_for(browser, "the state in words", lambda b: "Changes appear as they happen." in b.find_element(By.CSS_SELECTOR, "[data-live-state]").text)
     assert complaints(browser) == []

@@ -33,8 +33,8 @@ struct LiveRoutes: DeskRoutes {
 
     @Sendable private func watch(_ call: DeskCall) async throws -> DeskAnswer {
         let filter = LiveFilter(
-            partnersOnly: try call.flag("partners") ?? false, console: call.query("console").map { ConsoleID($0) },
-            organisation: call.query("organisation"), account: try call.user())
+            partnersOnly: try call.flag("partners") ?? false, console: try call.console(),
+            organisation: try call.organisation(), account: try call.user())
         let isMasked = !call.holds(.changePeople)
         guard call.request.takesEvents else {
             try await administration.noteLiveReading(by: call.actor, requestID: call.requestID)
@@ -76,6 +76,27 @@ extension DeskRequest {
 }
 
 extension DeskCall {
+    /// As policies name them.
+    fileprivate func console() throws(DeskProblem) -> ConsoleID? {
+        guard let name = query("console") else { return nil }
+        let bytes = name.utf8
+        let isName =
+            (1...64).contains(bytes.count) && (0x61...0x7A).contains(bytes.first ?? 0)
+            && bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || "_-".utf8.contains($0) }
+        guard isName else {
+            throw .badRequest("'console' is \(name.debugDescription), which is no console's name")
+        }
+        return ConsoleID(name)
+    }
+
+    fileprivate func organisation() throws(DeskProblem) -> String? {
+        guard let name = query("organisation") else { return nil }
+        guard (1...200).contains(name.unicodeScalars.count) else {
+            throw .badRequest("'organisation' has 1 to 200 characters")
+        }
+        return name
+    }
+
     fileprivate func flag(_ name: String) throws(DeskProblem) -> Bool? {
         switch query(name) {
         case nil: nil
