@@ -22,7 +22,7 @@ import Testing
             "requests 12, denied 2", "in 1.2 kB, out 3.4 MB", "transfer fab: in 0 B, out 999 B",
             "09:00:01 fab GET /p-17 permit", "/new-lock?kind=account&amp;target=kim-7f3a",
             "/new-lock?kind=certificate&amp;target=\(Sample.certificate().fingerprint.hex)",
-            "1 connected, of them partners 0",
+            "Connected: 1, of them partners: 0",
         ] { #expect(text.contains(part), "\(part)") }
         #expect(text.contains("data-live=\"/api/v1/live\""))
         #expect(text.contains("data-live-empty hidden"))

@@ -25,7 +25,7 @@ struct LivePage {
         var page = DeskPage(say(LiveWords.title), at: .live)
         page.lead = say(LiveWords.noted)
         page.policyScript = LiveScript.path
-        page.sections = [search, connected(list, query), done(recent)]
+        page.sections = [connected(list, query), done(recent), search]
         return page
     }
 
@@ -71,7 +71,7 @@ struct LivePage {
             ],
             visitors: list.rows.map { LiveVisitor($0, texts, for: visit) }, blank: LiveVisitor(visit.language),
             isVacant: list.rows.isEmpty, vacantText: say(LiveWords.none),
-            liveState: "\(list.rows.count) \(texts.people), \(texts.ofThem) \(list.rows.count { $0.isPartner })")
+            liveState: "\(texts.people): \(list.rows.count), \(texts.ofThem): \(list.rows.count { $0.isPartner })")
         section.more = LinkList([Link(say(LiveWords.reload), .live, query)])
         return section
     }

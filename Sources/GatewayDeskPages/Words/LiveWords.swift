@@ -88,7 +88,7 @@ struct LiveTexts: Sendable {
         watching = say("변경 사항이 바로 표시됩니다.", "Changes appear as they happen.")
         lost = say("연결이 끊어졌습니다. 다시 연결하는 중입니다.", "The connection was lost. Trying again.")
         over = say("실시간 표시가 끝났습니다. 화면을 새로 고쳐 주세요.", "The live view has ended. Load the page again.")
-        people = say("접속", "connected")
+        people = say("접속", "Connected")
         ofThem = say("그중 외국기업 등", "of them partners")
         more = say("더 있음", "more")
         end = SessionWords.end[language]

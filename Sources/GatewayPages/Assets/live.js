@@ -118,8 +118,8 @@ function hide(id) {
 
 function count(leftOut) {
   const partners = [...rows.values()].filter((row) => row.partner).length;
-  let text = rows.size + " " + words.people + ", " + words.ofThem + " " + partners;
-  if (leftOut) text += ", " + leftOut + " " + words.more;
+  let text = words.people + ": " + rows.size + ", " + words.ofThem + ": " + partners;
+  if (leftOut) text += ", " + words.more + ": " + leftOut;
   put(state, text + ". " + words.watching);
   document.querySelector("[data-live-empty]").hidden = rows.size > 0;
 }
