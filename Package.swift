@@ -292,7 +292,8 @@ let package = Package(
         tests(
             "gwanmun",
             [
-                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayIdentity",
+                "GatewayMetrics",
                 "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
                 "GatewayAuditFile", "GatewaySIEM", "GatewayVault",
                 nioCore, nioEmbedded,

@@ -189,6 +189,20 @@ extension RequestFlow {
         pressure.level == .overloaded && session.live == nil && listener == .gate && !view.asksForHealth
     }
 
+    /// Why whoever asked for something that lasts may have no more of it; `nil`: they may.
+    func refusal(of visitor: Visitor, at now: UnixTime) -> Reason? {
+        guard case .verified(let client) = standing(at: now) else {
+            return peer.standing.refusal ?? .noClientCertificate
+        }
+        return visitor.session.live?.refusal(at: now, certificate: client.certificate)
+    }
+
+    /// The session that was shown on this connection last, if it is open.
+    var session: LiveSession? { sessions.current }
+
+    /// Where its name leads; `nil`: nowhere.
+    var place: RouteTable.Site? { site }
+
     /// Why a running exchange may not go on, `nil` if it may: the same stages, asked again when something changed or its permit ran out.
     func refusal(of exchange: Exchange, at now: UnixTime) -> Reason? {
         let standing = standing(at: now)

@@ -2,11 +2,13 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// A whole answer of a route, on its way through the router's types.
+/// An answer of a route, on its way through the router's types.
 struct DeskAnswer: ResponseGenerator {
     let status: HTTPResponse.Status
     let contentType: String
     let body: [UInt8]
+    /// In place of `body`: made while it is sent.
+    var stream: DeskStream?
     /// `ETag` and `Location`, where an answer has them.
     var headers: HTTPFields = [:]
 
@@ -25,6 +27,11 @@ struct DeskAnswer: ResponseGenerator {
             status: status, contentType: "application/json", body: try DeskJSON.encode([name: documents]))
     }
 
+    /// `text/event-stream`, as long as somebody reads it.
+    static func events(_ stream: DeskStream) -> DeskAnswer {
+        DeskAnswer(status: .ok, contentType: "text/event-stream", body: [], stream: stream)
+    }
+
     /// Done, and nothing to tell.
     static let done = DeskAnswer(status: .noContent, contentType: "application/json", body: [])
 
@@ -38,7 +45,7 @@ struct DeskAnswer: ResponseGenerator {
 }
 
 extension DeskResponse {
-    init(collecting response: Response) async throws {
+    init(collecting response: Response, or stream: DeskStream?) async throws {
         let collector = Collector()
         try await response.body.write(collector)
         self.init(
@@ -46,7 +53,7 @@ extension DeskResponse {
             body: collector.storage.bytes,
             headers: [HTTPField.Name.eTag, .location].compactMap { name in
                 response.headers[name].map { Header(name: name.canonicalName, value: $0) }
-            })
+            }, stream: stream)
     }
 
     /// Our answers are lists of one organisation's people: they fit into memory.

@@ -15,6 +15,8 @@ struct DeskContext: RequestContext {
     let request: DeskRequest
     let requestID: GatewayIdentity.RequestID
     let now: UnixTime
+    /// Where an answer that is a stream is left for `DeskResponder`: the router's own types have no place for it.
+    let streamed = StreamPlace()
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -17,6 +17,10 @@ public struct DeskRequest: Sendable {
     public let acceptLanguage: String?
     /// As sent: the name and port of this desk, for addresses in answers.
     public let host: String?
+    /// As sent: who takes `text/event-stream` may get one.
+    public let accept: String?
+    /// `Last-Event-ID`: what a client of events that lost its connection has seen.
+    public let lastEventID: String?
     /// `If-Match` and `If-None-Match`, as sent.
     public let ifMatch: String?
     public let ifNoneMatch: String?
@@ -25,7 +29,8 @@ public struct DeskRequest: Sendable {
 
     public init(
         method: String, path: String, query: String? = nil, contentType: String? = nil, acceptLanguage: String? = nil,
-        host: String? = nil, ifMatch: String? = nil, ifNoneMatch: String? = nil, body: [UInt8] = [],
+        host: String? = nil, accept: String? = nil, lastEventID: String? = nil, ifMatch: String? = nil,
+        ifNoneMatch: String? = nil, body: [UInt8] = [],
         actor: DeskActor
     ) {
         self.method = method
@@ -34,6 +39,8 @@ public struct DeskRequest: Sendable {
         self.contentType = contentType
         self.acceptLanguage = acceptLanguage
         self.host = host
+        self.accept = accept
+        self.lastEventID = lastEventID
         self.ifMatch = ifMatch
         self.ifNoneMatch = ifNoneMatch
         self.body = body
@@ -65,17 +72,22 @@ public struct DeskResponse: Hashable, Sendable {
     /// Beside `Content-Type`; the codec adds `Content-Length` and `Date`.
     public let headers: [Header]
     public let body: [UInt8]
+    /// In place of `body`; `nil`: the answer is whole.
+    public let stream: DeskStream?
 
     public struct Header: Hashable, Sendable {
         public let name: String
         public let value: String
     }
 
-    init(status: Int, contentType: String, body: [UInt8], headers: [Header] = []) {
+    init(
+        status: Int, contentType: String, body: [UInt8], headers: [Header] = [], stream: DeskStream? = nil
+    ) {
         self.status = status
         self.contentType = contentType
         self.headers = headers + Self.always
         self.body = body
+        self.stream = stream
     }
 
     /// Answers about people stay in no cache, and no other site frames or scripts them.

@@ -48,7 +48,7 @@ public struct DeskResponder: Sendable {
         let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: target)
         let response = try await router.respond(
             to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context)
-        let answer = try await DeskResponse(collecting: response)
+        let answer = try await DeskResponse(collecting: response, or: context.streamed.stream)
         // The router's own word for a path that nobody has.
         guard answer.status != 404 || !answer.body.isEmpty else {
             throw DeskProblem.nowhere(request)

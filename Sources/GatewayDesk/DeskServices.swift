@@ -15,6 +15,8 @@ public struct DeskServices: Sendable {
     /// Sends each receiver of records a message that says it is a test, now.
     public let tryReceivers: @Sendable () async -> [ReceiverTrial]
     public let clock: Clock
+    /// Who is connected, for those who watch.
+    public let live: LiveHall
 
     public init(
         access: Access, policies: PolicyChange,
@@ -22,7 +24,8 @@ public struct DeskServices: Sendable {
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
         tryChannels: @escaping @Sendable ([SecurityWarning]) async -> [ChannelTrial],
-        tryReceivers: @escaping @Sendable () async -> [ReceiverTrial] = { [] }, clock: @escaping Clock
+        tryReceivers: @escaping @Sendable () async -> [ReceiverTrial] = { [] }, clock: @escaping Clock,
+        live: LiveHall? = nil
     ) {
         self.access = access
         self.policies = policies
@@ -32,6 +35,7 @@ public struct DeskServices: Sendable {
         self.tryChannels = tryChannels
         self.tryReceivers = tryReceivers
         self.clock = clock
+        self.live = live ?? LiveHall(access, from: NobodyConnected())
     }
 }
 

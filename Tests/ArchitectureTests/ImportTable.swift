@@ -102,7 +102,7 @@ enum ImportTable {
         "GatewayDesk": [
             "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
             "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
-            "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization",
         ],
         "GatewayDeskPages": [
             "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity",

@@ -13,7 +13,7 @@ def open_browser(gate, tmp_path):
     yield from open_browsers(gate, tmp_path)
 
 
-PLACES = ["/", "/consoles", "/policies", "/people", "/requests", "/approvals", "/sessions", "/locks", "/grants", "/partners", "/resets", "/special-accounts", "/services",
+PLACES = ["/", "/live", "/consoles", "/policies", "/people", "/requests", "/approvals", "/sessions", "/locks", "/grants", "/partners", "/resets", "/special-accounts", "/services",
           "/reviews", "/tokens", "/records"]
 
 # What axe asks of every page before anything else: names, landmarks, one heading of the first order, no id twice.

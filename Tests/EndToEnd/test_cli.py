@@ -16,7 +16,7 @@ COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "pol
             "policy approve", "policy reject", "policy activate", "policy history", "policy show", "policy rollback", "policy emergency",
             "policy ratify", "policy sign", "policy try", "policy trial", "user add", "user list",
             "user show", "user request", "user requests", "user approve", "user reject", "user suspend", "user resume",
-            "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session end",
+            "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session watch", "session end",
             "service add", "service list", "service renew",
             "lock add", "lock list", "lock lift", "pki init", "pki issue", "pki revoke", "pki crl", "audit verify",
             "cert check", "doctor", "login", "logout", "curl-config",

@@ -65,7 +65,7 @@ enum RecordSamples {
         .logDeleted(DeletedStretch(first: 1, last: 7, previousHash: digest, lastHash: digest), .retention),
         .logHold(RecordedText("h-1"), .added, from: nil, to: nil),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
-        .peopleRead, .administrationRefused(.actionDenied),
+        .peopleRead, .peopleWatched(for: nil), .peopleWatched(for: .seconds(90)), .administrationRefused(.actionDenied),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

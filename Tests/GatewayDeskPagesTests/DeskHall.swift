@@ -35,7 +35,7 @@ final class DeskHall: Sendable {
         records: RecordPage = RecordPage(records: [], next: nil),
         people: AccountRules = AccountRules(approval: .singlePerson),
         workshop: any PolicyWorkshop = HallWorkshop(), rules: PolicyChangeRules = PolicyChangeRules(truth: .store),
-        tamperedAt: UnixTime? = nil
+        tamperedAt: UnixTime? = nil, live: (any LiveSource)? = nil
     )
         async throws
     {
@@ -75,7 +75,8 @@ final class DeskHall: Sendable {
                     isDraining: false)
                 status.policyTamperedAt = tamperedAt
                 return status
-            }, reload: { [] }, tryChannels: { _ in [] }, clock: clock.clock)
+            }, reload: { [] }, tryChannels: { _ in [] }, clock: clock.clock,
+            live: live.map { LiveHall(access, from: $0) })
         pages = try DeskPages(
             services: services, records: self.records, site: { site },
             refuse: { refusal, _, _, _ in

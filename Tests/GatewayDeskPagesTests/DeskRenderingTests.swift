@@ -16,7 +16,8 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
         #"{"seq":7,"ts":"2026-11-22T10:00:00.000+09:00","type":"access","outcome":"denied","account":"kim-7f3a","src_ip":"203.0.113.77","upstream":"notice","method":"GET","path":"/x\#(mark.jsonEscaped)","user_agent":"y\#(mark.jsonEscaped)"}"#
     let record = Array(line.utf8).withUnsafeBytes { ParsedRecord(line: $0) }
     let hall = try await DeskHall(
-        records: RecordPage(records: [record].compactMap(\.self), next: "1-200"), workshop: HallWorkshop(mark: mark))
+        records: RecordPage(records: [record].compactMap(\.self), next: "1-200"), workshop: HallWorkshop(mark: mark),
+        live: HallConnections(mark: mark))
     try await hall.addKim(mark)
     try await hall.addPartner(mark)
     let administration = hall.access.administration
@@ -101,9 +102,9 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
             #expect(policy.contains("form-action 'self' \(DeskHall.gate)"), "\(path)")
             #expect(response.header("Cache-Control") == "no-store", "\(path)")
             let scripts = response.text.matches(
-                of: /<script src="\/\.gwanmun\/assets\/(script|policy)\.[0-9a-f]+\.js" defer><\/script>/)
+                of: /<script src="\/\.gwanmun\/assets\/(script|policy|live)\.[0-9a-f]+\.js" defer><\/script>/)
             #expect(response.text.matches(of: /<script/).count == scripts.count, "\(path): files of ours alone")
-            #expect(scripts.count == 1 || path.hasPrefix("/policies"), "\(path)")
+            #expect(scripts.count == 1 || path.hasPrefix("/policies") || path == "/live", "\(path)")
             #expect(response.text.firstMatch(of: /\ style=|\ on[a-z]+=|<style|javascript:/) == nil, "\(path)")
         }
     }

@@ -1,3 +1,5 @@
+internal import GatewayAccess
+internal import GatewayIdentity
 internal import NIOCore
 
 /// What the loop's tick asks of every open connection.
@@ -6,6 +8,12 @@ protocol TickedConnection: AnyObject {
     var tableIndex: Int { get set }
     /// Cuts what is past its deadline and re-judges what has changed.
     func tick(now: NIODeadline, clock: LoopClock)
+    /// How it looks to those who watch; `nil`: it is nobody's yet.
+    func watched(at now: UnixTime) -> LiveConnection?
+}
+
+extension TickedConnection {
+    func watched(at now: UnixTime) -> LiveConnection? { nil }
 }
 
 /// The open connections of one event loop. One repeating tick serves all their deadlines, instead of a timer each.
@@ -29,6 +37,8 @@ final class ConnectionTable {
         }
         connection.tableIndex = -1
     }
+
+    func watched(at now: UnixTime) -> [LiveConnection] { connections.compactMap { $0.watched(at: now) } }
 
     func tick(now: NIODeadline, clock: LoopClock) {
         // A tick closes connections, which removes them: walk a copy.

@@ -1,3 +1,4 @@
+public import GatewayAccess
 public import GatewayAudit
 internal import GatewayHTTP1
 public import GatewayIdentity
@@ -106,6 +107,16 @@ public final class GatewayServer: Sendable {
         }
         try await door.open()
         doors.withLock { $0.last.append(door) }
+    }
+
+    /// Connections of people, of all loops: each is asked in its turn for its own.
+    public func connections(at now: UnixTime) async throws -> [LiveConnection] {
+        try await withThrowingTaskGroup(of: [LiveConnection].self) { group in
+            for loop in loops.values {
+                group.addTask { try await loop.eventLoop.submit { loop.value.connections.watched(at: now) }.get() }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
     }
 
     /// Ends in order: says that it is going, takes no more connections, lets open exchanges end, cuts what is left.

@@ -59,7 +59,7 @@ final class Peer {
     let serverName: String?
     let agreement: TLSAgreement
     /// When the handshake ended, and with it the proof of the key.
-    private let arrivedAt: UnixTime
+    let arrivedAt: UnixTime
     /// As of the last look, for what is not decided by it.
     private(set) var standing = ClientStanding.none
     private var judgedEpoch: UInt64?

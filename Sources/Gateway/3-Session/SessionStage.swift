@@ -43,6 +43,9 @@ final class SessionStage {
 
     init(node: GateNode) { self.node = node }
 
+    /// Behind the last token, as long as it opens.
+    var current: LiveSession? { lastKey.flatMap { $0.opens ? $0.session : nil } }
+
     func session(
         shownIn view: RequestView, by client: VerifiedClient, host: String, from peer: Peer, request: RequestID,
         at now: UnixTime

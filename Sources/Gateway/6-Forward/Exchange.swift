@@ -1,3 +1,4 @@
+internal import GatewayAccess
 internal import GatewayAudit
 internal import GatewayHTTP1
 internal import GatewayIdentity
@@ -16,6 +17,8 @@ final class Exchange {
     let route: ConsoleRoute
     let visitor: Visitor
     let client: VerifiedClient
+    /// Whose bytes these are.
+    let activity: VisitorActivity
     /// What the policy was told when it permitted this.
     private(set) var basis: DecisionBasis
     /// When it was permitted.
@@ -58,6 +61,8 @@ final class Exchange {
     /// The answer waits for a record.
     var held: HeldAnswer?
     var framing = AnswerFraming.none
+    /// The answer is a stream of events.
+    var isEventStream = false
     var status: Int?
     var bytesIn = 0
     var bytesOut = 0
@@ -76,7 +81,7 @@ final class Exchange {
         id: RequestID, startedAt: UnixTime, began: NIODeadline, permit: Permit, authority: PolicyReference,
         route: ConsoleRoute,
         tries: UpstreamTries,
-        visitor: Visitor, client: VerifiedClient, basis: DecisionBasis,
+        visitor: Visitor, client: VerifiedClient, activity: VisitorActivity, basis: DecisionBasis,
         head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String, query: String?,
         method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
@@ -94,6 +99,7 @@ final class Exchange {
         self.tries = tries
         self.visitor = visitor
         self.client = client
+        self.activity = activity
         self.basis = basis
         self.head = head
         self.host = host

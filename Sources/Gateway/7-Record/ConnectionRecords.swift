@@ -106,6 +106,7 @@ extension Passage {
         _ refusal: FlowRefusal, _ reason: Reason, _ view: RequestView, _ visitor: Visitor?, _ id: RequestID,
         at now: UnixTime
     ) {
+        if let visitor { (visitor.session.live?.activity ?? caller.alone).refused() }
         let resource: AuditResource? =
             switch visitor?.site {
             case .console(let route)?: route.resource

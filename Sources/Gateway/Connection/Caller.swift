@@ -1,3 +1,4 @@
+internal import GatewayAccess
 internal import GatewayIdentity
 
 /// Who is at the other end of one connection, and what is kept about them from one request to the next.
@@ -7,6 +8,8 @@ final class Caller {
     let flow: RequestFlow
     let identity: IdentityBlock
     let records: ConnectionRecords
+    /// What was asked for on this connection without a session.
+    let alone = VisitorActivity()
 
     init(_ peer: Peer, on loop: LoopContext, at role: ListenerRole) {
         self.loop = loop

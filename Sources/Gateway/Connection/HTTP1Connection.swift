@@ -1,3 +1,4 @@
+internal import GatewayAccess
 internal import GatewayHTTP1
 internal import GatewayIdentity
 internal import GatewayPages
@@ -387,6 +388,8 @@ extension HTTP1Connection: ClientWire {
 // MARK: - Time
 
 extension HTTP1Connection: TickedConnection {
+    func watched(at now: UnixTime) -> LiveConnection? { caller.watched(CollectionOfOne(passage), at: now) }
+
     func tick(now: NIODeadline, clock: LoopClock) {
         switch phase {
         case .busy:

@@ -233,6 +233,10 @@ extension HTTP2Connection: HTTP2Events {
 // MARK: - Time
 
 extension HTTP2Connection: TickedConnection {
+    func watched(at now: UnixTime) -> LiveConnection? {
+        caller.watched(streams.values.lazy.map(\.passage), at: now)
+    }
+
     func tick(now: NIODeadline, clock: LoopClock) {
         switch phase {
         case .serving:

@@ -9,11 +9,22 @@ extension LocalResponse {
         if !isHead, status != 204 { bytes.writeBytes(body) }
     }
 
-    func writeHead(into bytes: inout ByteBuffer, keepsAlive: Bool = true, at now: UnixTime) {
+    /// How the end of the body is told.
+    enum Framing {
+        case length, chunked, untilClose
+    }
+
+    func writeHead(
+        into bytes: inout ByteBuffer, framing: Framing = .length, keepsAlive: Bool = true, at now: UnixTime
+    ) {
         bytes.writeString("HTTP/1.1 \(status) \(ReasonPhrase.of(status))\r\n")
         for line in headers where !line.isFraming { bytes.writeString("\(line.name): \(line.value)\r\n") }
         // RFC 9110 § 8.6 and § 15.3.5: a 204 has neither a length nor a body.
-        if status != 204 { bytes.writeString("Content-Length: \(body.count)\r\n") }
+        switch framing {
+        case .length: if status != 204 { bytes.writeString("Content-Length: \(body.count)\r\n") }
+        case .chunked: bytes.writeString("Transfer-Encoding: chunked\r\n")
+        case .untilClose: break
+        }
         bytes.writeString("Date: \(HTTPDate.string(now))\r\n")
         bytes.writeString(keepsAlive ? "\r\n" : "Connection: close\r\n\r\n")
     }

@@ -22,7 +22,8 @@ extension Passage {
             exchange = Exchange(
                 id: id, startedAt: now, began: began, permit: permit,
                 authority: caller.flow.routes.reference(permit.rule), route: route, tries: tries, visitor: visitor,
-                client: client, basis: inputs.map(DecisionBasis.whole) ?? .none,
+                client: client, activity: visitor.session.live?.activity ?? caller.alone,
+                basis: inputs.map(DecisionBasis.whole) ?? .none,
                 head: try upstreamHead(head, bytes, tries.target, permit, route, visitor, client, id, at: now),
                 request: head, context: ResponseContext(of: head, in: bytes, proof: WebSocketAccept.value),
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
@@ -36,6 +37,7 @@ extension Passage {
             return refuse(head, bytes, view, FlowRefusal(.overloaded), visitor, id, at: now)
         }
         exchange.trace = view.trace
+        exchange.activity.permitted()
         phase = .forwarding(exchange)
         deadline = .distantFuture
         switch permit.grade {
@@ -215,7 +217,7 @@ extension Passage: UpstreamFront {
     private var exchange: Exchange? {
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange): exchange
-        case .idle, .collecting, .waiting, .over: nil
+        case .idle, .collecting, .waiting, .streaming, .over: nil
         }
     }
 
@@ -243,6 +245,9 @@ extension Passage: UpstreamFront {
         case .length: exchange.framing = .asIs
         case .chunked, .untilClose: exchange.framing = exchange.clientKnowsChunks ? .chunked : .untilClose
         case .tunnel: exchange.framing = .tunnel
+        }
+        if exchange.framing == .chunked || exchange.framing == .untilClose {
+            exchange.isEventStream = head.isEventStream(in: bytes)
         }
         if exchange.framing == .untilClose { exchange.keepsAlive = false }
         // An answer before the request is whole leaves bytes on the way that nobody will read.

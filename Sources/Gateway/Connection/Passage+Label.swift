@@ -90,7 +90,7 @@ extension Passage {
     private func isOnItsWay(_ exchange: Exchange) -> Bool {
         switch phase {
         case .forwarding(let current), .tunnel(let current): current === exchange
-        case .idle, .collecting, .waiting, .over: false
+        case .idle, .collecting, .waiting, .streaming, .over: false
         }
     }
 }

@@ -15,10 +15,13 @@ final class OwnRequest {
     let id: RequestID
     let keepsAlive: Bool
     let isHead: Bool
+    /// The client speaks HTTP/1.1 or newer.
+    let knowsChunks: Bool
     var body: [UInt8] = []
 
-    init(head: LocalRequest, visitor: Visitor, id: RequestID, keepsAlive: Bool, isHead: Bool) {
+    init(head: LocalRequest, visitor: Visitor, id: RequestID, keepsAlive: Bool, isHead: Bool, knowsChunks: Bool) {
         self.head = head
+        self.knowsChunks = knowsChunks
         self.visitor = visitor
         self.id = id
         self.keepsAlive = keepsAlive
@@ -33,7 +36,7 @@ extension Passage {
     ) {
         let request = OwnRequest(
             head: LocalRequest(head, bytes), visitor: visitor, id: id, keepsAlive: head.keepsAlive,
-            isHead: head.method == .head)
+            isHead: head.method == .head, knowsChunks: head.version == .http11)
         if case .length(let count) = head.body, count > UInt64(bodyLimit(for: request)) {
             return refuseOversized(request)
         }
@@ -87,9 +90,13 @@ extension Passage {
     }
 
     private func deliver(_ response: LocalResponse, to request: OwnRequest) {
-        guard case .waiting = phase else { return }
-        wire.send(response, isHead: request.isHead, keepsAlive: request.keepsAlive)
+        guard case .waiting = phase else {
+            response.stream?.cancel()
+            return
+        }
         countAnswer(to: request, status: response.status)
+        if let stream = response.stream { return begin(stream, of: response, to: request) }
+        wire.send(response, isHead: request.isHead, keepsAlive: request.keepsAlive)
         finish(keepsAlive: request.keepsAlive)
     }
 

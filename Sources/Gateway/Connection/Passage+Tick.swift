@@ -12,6 +12,7 @@ extension Passage {
         if now >= deadline { return runOut() }
         switch phase {
         case .forwarding(let exchange), .tunnel(let exchange): review(exchange, now: now, at: clock.now())
+        case .streaming(let stream): review(stream, at: clock.now())
         case .idle, .collecting, .waiting, .over: break
         }
     }
@@ -26,7 +27,7 @@ extension Passage {
             answerLate()
         case .forwarding(let exchange): runOut(exchange)
         case .tunnel(let exchange): cut(exchange, .upstreamTimeout)
-        case .waiting: breakOff()
+        case .waiting, .streaming: breakOff()
         case .idle, .over: break
         }
     }

@@ -18,6 +18,8 @@ final class Passage {
         case waiting
         case forwarding(Exchange)
         case tunnel(Exchange)
+        /// An answer of our own that has no end of its own.
+        case streaming(OwnStream)
         /// The client is gone, or the request cut off: nothing more is sent.
         case over
     }
@@ -80,7 +82,7 @@ final class Passage {
                 .shut
             }
         case .tunnel(let exchange): exchange.upstream?.isWritable == true ? .open : .full
-        case .idle, .waiting, .over: .shut
+        case .idle, .waiting, .streaming, .over: .shut
         }
     }
 
@@ -90,7 +92,7 @@ final class Passage {
         case .collecting(let request): collect(piece, for: request)
         case .forwarding(let exchange): relay(piece, of: exchange)
         case .tunnel(let exchange): relayToTunnel(piece, exchange)
-        case .idle, .waiting, .over: break
+        case .idle, .waiting, .streaming, .over: break
         }
     }
 
@@ -100,7 +102,7 @@ final class Passage {
         switch phase {
         case .collecting(let request): respond(to: request)
         case .forwarding(let exchange): endRequest(of: exchange, trailers)
-        case .idle, .waiting, .tunnel, .over: break
+        case .idle, .waiting, .tunnel, .streaming, .over: break
         }
     }
 
@@ -109,7 +111,7 @@ final class Passage {
         switch phase {
         case .forwarding(let exchange): pausedSending(exchange)
         case .tunnel(let exchange): exchange.upstream?.flush()
-        case .idle, .collecting, .waiting, .over: break
+        case .idle, .collecting, .waiting, .streaming, .over: break
         }
     }
 
@@ -118,7 +120,7 @@ final class Passage {
         switch phase {
         case .forwarding(let exchange): refuseRest(of: exchange)
         case .collecting: refuseMalformedBody()
-        case .idle, .waiting, .tunnel, .over: break
+        case .idle, .waiting, .tunnel, .streaming, .over: break
         }
     }
 
@@ -129,6 +131,7 @@ final class Passage {
         case .forwarding(let exchange), .tunnel(let exchange):
             guard exchange.held == nil else { return }
             if wire.isWritable { exchange.upstream?.resumeReading() } else { exchange.upstream?.holdReading() }
+        case .streaming(let stream): goOn(with: stream)
         case .idle, .collecting, .waiting, .over: break
         }
     }
@@ -144,6 +147,7 @@ final class Passage {
         case .tunnel(let exchange):
             exchange.upstream?.abandon()
             recordEnd(of: exchange, failure: nil)
+        case .streaming(let stream): stream.body.cancel()
         case .idle, .collecting, .waiting, .over: break
         }
     }
@@ -156,6 +160,7 @@ final class Passage {
     }
 
     func breakOff() {
+        if case .streaming(let stream) = phase { stream.body.cancel() }
         phase = .over
         wire.breakOff()
     }

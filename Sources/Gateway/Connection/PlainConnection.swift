@@ -16,6 +16,7 @@ final class PlainConnection: ChannelInboundHandler {
         case head
         case body(LocalRequest, keepsAlive: Bool, isHead: Bool)
         case answering
+        case streaming(StreamedBody, isAsked: Bool)
     }
 
     private let responder: PlainResponder
@@ -44,7 +45,16 @@ final class PlainConnection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timeout?.cancel()
+        if case .streaming(let body, _) = phase {
+            phase = .answering
+            body.cancel()
+        }
         context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        goOnStreaming(context)
+        context.fireChannelWritabilityChanged()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -119,12 +129,65 @@ final class PlainConnection: ChannelInboundHandler {
 
     private func answer(_ response: LocalResponse, _ context: ChannelHandlerContext, _ isHead: Bool, _ keepsAlive: Bool)
     {
+        if let stream = response.stream { return begin(stream, response, context, isHead) }
         var bytes = context.channel.allocator.buffer(capacity: response.body.count + 512)
         response.write(into: &bytes, isHead: isHead, keepsAlive: keepsAlive, at: clock.now())
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         guard keepsAlive else { return context.close(promise: nil) }
         phase = .head
         if inbox.readableBytes > 0 { advance(context) }
+    }
+}
+
+// MARK: - A body that is made while it is sent
+
+extension PlainConnection {
+    /// Of a client that takes nothing.
+    private static let streamPatience = TimeAmount.seconds(20)
+
+    /// It ends with the connection.
+    private func begin(
+        _ body: StreamedBody, _ response: LocalResponse, _ context: ChannelHandlerContext, _ isHead: Bool
+    ) {
+        guard !isHead, context.channel.isActive else {
+            body.cancel()
+            return context.close(promise: nil)
+        }
+        timeout?.cancel()
+        timeout = nil
+        var bytes = context.channel.allocator.buffer(capacity: 512)
+        response.writeHead(into: &bytes, framing: .untilClose, keepsAlive: false, at: clock.now())
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        phase = .streaming(body, isAsked: false)
+        goOnStreaming(context)
+    }
+
+    private func goOnStreaming(_ context: ChannelHandlerContext) {
+        guard case .streaming(let body, isAsked: false) = phase else { return }
+        guard context.channel.isWritable else {
+            let channel = context.channel
+            if timeout == nil {
+                timeout = context.eventLoop.scheduleTask(in: Self.streamPatience) { channel.close(promise: nil) }
+            }
+            return
+        }
+        timeout?.cancel()
+        timeout = nil
+        phase = .streaming(body, isAsked: true)
+        let me = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        Task {
+            let piece = await body.next()
+            loop.execute { me.value.0.send(piece, me.value.1) }
+        }
+    }
+
+    private func send(_ piece: [UInt8]?, _ context: ChannelHandlerContext) {
+        guard case .streaming(let body, isAsked: true) = phase else { return }
+        guard let piece else { return context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: piece)), promise: nil)
+        phase = .streaming(body, isAsked: false)
+        goOnStreaming(context)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import GatewayAccess
 internal import GatewayIdentity
 internal import GatewayMetrics
 internal import NIOCore
@@ -25,11 +26,13 @@ extension LoopMetrics {
         bytesMoved(exchange)
     }
 
-    /// Counts what has moved since the last call: at the end, and while it runs, because a download may run for days.
+    /// Counts what has moved since the last call, here and for whoever it is: at the end, and while it runs, because a download may run for days.
     func bytesMoved(_ exchange: Exchange) {
         let place = exchange.route.place
         tally.count(families.requests.received[place], by: exchange.bytesIn - exchange.countedIn)
         tally.count(families.requests.sent[place], by: exchange.bytesOut - exchange.countedOut)
+        exchange.activity.moved(
+            in: exchange.bytesIn - exchange.countedIn, out: exchange.bytesOut - exchange.countedOut)
         (exchange.countedIn, exchange.countedOut) = (exchange.bytesIn, exchange.bytesOut)
     }
 

@@ -108,6 +108,8 @@ public struct SecurityEvent: Hashable, Sendable {
         /// The node verified its trail (`first`, `last`, and where it is not what it was: `witness`, `place` in the details).
         case trailVerified = "trail_verified"
         case peopleRead = "people_read"
+        /// Somebody began to watch who is connected, or ended after so many `milliseconds` in the details.
+        case peopleWatched = "people_watched"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"
         /// Records are kept beyond their time (`hold`, `from`, `until` in the details), or let go.

@@ -13,6 +13,8 @@ public final class LiveSession: Sendable {
     /// Who issued its certificate; `nil` after a restart.
     let issuer: String?
     public let absoluteExpiry: UnixTime
+    /// What was asked for in it.
+    public let activity = VisitorActivity()
 
     private let lastSeenMilliseconds: Atomic<Int64>
     private let longestPauseMilliseconds = Atomic<Int64>(0)

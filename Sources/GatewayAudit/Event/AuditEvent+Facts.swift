@@ -40,6 +40,7 @@ extension AuditEvent {
         case .policyTamper: .policyTamper
         case .keyEvent: .keyEvent
         case .peopleRead: .peopleRead
+        case .peopleWatched: .peopleWatched
         case .administrationRefused: .administrationRefused
         case .segmentStart: .segmentStart
         case .logGap: .logGap
@@ -67,6 +68,7 @@ extension AuditEvent {
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
             .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
+            .peopleWatched,
             .warningsTested, .segmentStart,
             .logRead, .logDeleted, .logHold:
             .success
@@ -85,7 +87,7 @@ extension AuditEvent {
             }
         case .start, .stop, .config, .unlock, .enable, .accountRequest, .serviceTerms, .roleChange, .certificateChange,
             .factorChange,
-            .grantChange, .policyDraft, .peopleRead, .warningsTested, .logRead, .logDeleted, .logHold:
+            .grantChange, .policyDraft, .peopleRead, .peopleWatched, .warningsTested, .logRead, .logDeleted, .logHold:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
@@ -140,6 +142,7 @@ extension AuditEvent {
             .certificateChange,
             .factorChange, .grantChange,
             .policyChange, .policyDraft, .policyTamper, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .peopleWatched,
             .logGap, .logVerified, .logRead, .logDeleted, .logHold:
             nil
         }

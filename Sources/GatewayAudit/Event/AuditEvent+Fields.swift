@@ -132,6 +132,9 @@ extension AuditEvent {
             record.field(.until, to)
             record.field(.objectType, AuditTarget.Kind.hold)
             record.field(.object, id.text)
+        case .peopleWatched(let duration):
+            record.field(.change, duration == nil ? "begun" : "ended")
+            record.field(.duration, duration.map { Int($0.wholeMilliseconds) })
         }
     }
 }

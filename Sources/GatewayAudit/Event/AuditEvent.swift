@@ -81,6 +81,8 @@ public enum AuditEvent: Hashable, Sendable {
 
     /// Somebody looked at people, sessions, locks or grants.
     case peopleRead
+    /// Somebody began to watch who is connected, or ended after so long.
+    case peopleWatched(for: Duration?)
     /// Somebody reached for a power they do not have, or an order came to nothing.
     case administrationRefused(Reason)
 

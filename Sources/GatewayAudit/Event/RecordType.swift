@@ -36,6 +36,7 @@ public enum RecordType: String, CaseIterable, Sendable {
     case policyTamper = "policy_tamper"
     case keyEvent = "key_event"
     case peopleRead = "people_read"
+    case peopleWatched = "people_watched"
     case administrationRefused = "administration_refused"
     // The trail about itself.
     case segmentStart = "segment_start"

@@ -64,7 +64,9 @@ struct DeskOperation<Routes: DeskRoutes>: Sendable {
     func add(to router: Router<DeskContext>, of routes: Routes) {
         let (description, perform) = (description, performance(routes))
         router.on(RouterPath(description.path), method: description.method) { _, context in
-            try await perform(DeskCall(description, in: context))
+            let answer = try await perform(DeskCall(description, in: context))
+            if let stream = answer.stream { context.streamed.put(stream) }
+            return answer
         }
     }
 }
@@ -93,7 +95,7 @@ enum DeskAPI {
     static let parts: [any DeskRoutes.Type] = [
         NodeRoutes.self, DescriptionRoutes.self, UserRoutes.self, UserKeyRoutes.self, ServiceRoutes.self,
         RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ImportRoutes.self, SessionRoutes.self,
-        LockRoutes.self, RecordHoldRoutes.self, GrantRoutes.self, ApprovalRoutes.self, PartnerRoutes.self,
+        LiveRoutes.self, LockRoutes.self, RecordHoldRoutes.self, GrantRoutes.self, ApprovalRoutes.self, PartnerRoutes.self,
         TokenRoutes.self, KeyRoutes.self,
         PolicyRoutes.self, PolicyDraftRoutes.self, SCIMRoutes.self, SCIMUserRoutes.self, SCIMGroupRoutes.self,
     ]

@@ -96,7 +96,7 @@ extension OperationDescription {
     var answered: [any DescribedObject.Type] {
         answers.flatMap { answer -> [any DescribedObject.Type] in
             switch answer.content {
-            case .object(let type), .list(_, let type): [type]
+            case .object(let type), .objectOrEvents(let type), .list(_, let type): [type]
             case .either(let types): types
             case .nothing, .standard: []
             }

@@ -79,14 +79,21 @@ extension OperationBody {
 extension DescribedAnswer {
     fileprivate func json(isSCIM: Bool) -> JSON {
         let type = isSCIM ? "application/scim+json" : "application/json"
-        let content = schema.map { JSON.object([.init(name: type, value: ["schema": $0])]) }
+        let content = schema.map { JSON.object([.init(name: type, value: ["schema": $0])] + events) }
         return .object(.present(["description": .string(note), "content": content]))
+    }
+
+    private var events: [JSON.Member] {
+        switch content {
+        case .objectOrEvents: [.init(name: "text/event-stream", value: ["schema": ["type": "string"]])]
+        case .nothing, .object, .either, .list, .standard: []
+        }
     }
 
     private var schema: JSON? {
         switch content {
         case .nothing: nil
-        case .object(let type): ValueSchema.object(type).json
+        case .object(let type), .objectOrEvents(let type): ValueSchema.object(type).json
         case .either(let types): ["anyOf": .array(types.map { ValueSchema.object($0).json })]
         case .list(let name, let type):
             [

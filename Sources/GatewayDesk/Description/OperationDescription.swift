@@ -80,6 +80,11 @@ struct DescribedAnswer: Sendable {
         .init(status: 201, content: .list(name, of: type), note: note)
     }
 
+    /// The object, or events about it for whoever takes `text/event-stream`.
+    static func okOrEvents(_ type: any DeskDocument.Type, _ note: String) -> Self {
+        .init(status: 200, content: .objectOrEvents(type), note: note)
+    }
+
     static func accepted(_ type: any DeskDocument.Type, _ note: String) -> Self {
         .init(status: 202, content: .object(type), note: note)
     }
@@ -103,6 +108,8 @@ enum AnswerContent: Sendable {
     case nothing
     case object(any DeskDocument.Type)
     case either([any DeskDocument.Type])
+    /// Or a stream of events, whose data are these objects.
+    case objectOrEvents(any DeskDocument.Type)
     /// `{"users": [User]}`.
     case list(String, of: any DeskDocument.Type)
     /// OpenAPI, or SCIM: what stands in a standard of its own.

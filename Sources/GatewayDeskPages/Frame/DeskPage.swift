@@ -36,13 +36,15 @@ struct Message: Sendable {
 
 /// The entries of the menu, in its order. Pages to come have a line here.
 package enum MenuPlace: CaseIterable, Sendable {
-    case overview, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets, special
+    case overview, live, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets,
+        special
     case services, reviews, tokens, records
 
     var path: DeskPath {
         switch self {
         case .overview: .overview
         case .consoles: .consoles
+        case .live: .live
         case .policies: .policy(.overview)
         case .people: .people
         case .requests: .requests
@@ -64,6 +66,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         switch self {
         case .overview: FrameWords.overview
         case .consoles: FrameWords.consoles
+        case .live: LiveWords.title
         case .policies: FrameWords.policies
         case .people: FrameWords.people
         case .requests: FrameWords.requests
@@ -87,7 +90,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .overview: .readNode
         case .policies: .readPolicy
         case .approvals: .followPart
-        case .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
+        case .live, .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
             .reviews, .tokens, .records:
             .readPeople
         }

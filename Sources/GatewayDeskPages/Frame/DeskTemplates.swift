@@ -11,7 +11,8 @@ struct DeskTemplates: Sendable {
             MarkupTemplates.mark, ("desk", PackageResources.desk_mustache),
             ("section", PackageResources.section_mustache), ("pieces", PackageResources.pieces_mustache),
             ("form", PackageResources.form_mustache), ("editor", PackageResources.editor_mustache),
-            ("source", PackageResources.source_mustache),
+            ("source", PackageResources.source_mustache), ("live", PackageResources.live_mustache),
+            ("visitor", PackageResources.visitor_mustache), ("happenings", PackageResources.happenings_mustache),
         ])
     }
 

@@ -14,6 +14,8 @@ package struct Section: Sendable {
     /// Files of the policy, one of which is shown.
     var tabs: TabList?
     var source: SourceView?
+    var live: LiveTable?
+    var happenings: LiveHappenings?
     var more: LinkList?
 
     init(_ anchor: String, _ title: String) {

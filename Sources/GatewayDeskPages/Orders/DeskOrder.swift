@@ -86,7 +86,7 @@ extension DeskPath {
         case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
         case .policy(let path): path.order
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
-            .reviews, .tokens, .records, .console, .person,
+            .reviews, .tokens, .records, .live, .console, .person,
             .approval(.list), .approval(.one), .partner(.list):
             nil
         }

@@ -31,6 +31,11 @@ struct NewLockOrder: DeskOrder {
         ]
     }
 
+    /// A link may say whom or what.
+    func initial(_ visit: DeskVisit) async throws -> Entries {
+        Entries(["kind": visit.query["kind"] ?? "", "target": visit.query["target"] ?? ""])
+    }
+
     func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome {
         let until = entries["until"] == nil ? nil : try entries.instant("until")
         _ = try await visit.administration.addLock(try target(entries), until: until, mandate)

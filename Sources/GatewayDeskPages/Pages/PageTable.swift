@@ -25,6 +25,7 @@ struct PageTable {
         case .services: try await ReviewPages(visit: visit).services()
         case .reviews: try await ReviewPages(visit: visit).reviews()
         case .tokens: try await ReviewPages(visit: visit).tokens()
+        case .live: try await LivePage(visit).page()
         case .records: try await RecordsPage(visit: visit).page()
         case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
             .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard):

@@ -4,7 +4,7 @@ import GatewayPages
 /// The addresses of the desk's pages: what is not here is not found, and every link is made from one of them.
 package enum DeskPath: Hashable, Sendable {
     case overview, consoles, people, requests, sessions, locks, grants, resets, special, services, reviews, tokens
-    case records
+    case records, live
     case approval(ApprovalPath)
     case partner(PartnerPath)
     case policy(PolicyPath)
@@ -56,7 +56,7 @@ package enum DeskPath: Hashable, Sendable {
 
     private static let lists: [DeskPath] = [
         .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services, .reviews, .tokens,
-        .records, .newPerson, .newLock, .newGrant,
+        .records, .live, .newPerson, .newLock, .newGrant,
     ]
 
     var text: String {
@@ -74,6 +74,7 @@ package enum DeskPath: Hashable, Sendable {
         case .reviews: "/reviews"
         case .tokens: "/tokens"
         case .records: "/records"
+        case .live: "/live"
         case .newPerson: "/new-person"
         case .newLock: "/new-lock"
         case .newGrant: "/new-grant"

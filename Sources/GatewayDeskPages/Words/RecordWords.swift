@@ -63,6 +63,7 @@ extension RecordType {
         case .policyTamper: Words("정책 파일 변조 의심", "Policy tampered with")
         case .keyEvent: Words("키 사용", "Key event")
         case .peopleRead: Words("사용자 정보 조회", "People read")
+        case .peopleWatched: Words("실시간 접속 현황 조회", "Live view watched")
         case .administrationRefused: Words("관리 요청 거부", "Administration refused")
         case .segmentStart: Words("기록 파일 시작", "Segment started")
         case .logGap: Words("기록 누락", "Gap in the records")

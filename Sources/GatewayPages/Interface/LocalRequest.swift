@@ -48,15 +48,25 @@ public struct LocalRequest: Sendable {
     }
 }
 
-/// An answer made here, complete. `Content-Length`, `Date` and the connection's own fields are the codec's to add.
+/// An answer made here. `Content-Length`, `Date` and the connection's own fields are the codec's to add.
 public struct LocalResponse: Hashable, Sendable {
     public let status: Int
     public let headers: [HeaderLine]
     public let body: [UInt8]
+    /// In place of `body`; `nil`: the answer is complete.
+    public let stream: StreamedBody?
 
     public init(status: Int, headers: [HeaderLine], body: [UInt8]) {
         self.status = status
         self.headers = headers
         self.body = body
+        stream = nil
+    }
+
+    public init(status: Int, headers: [HeaderLine], stream: StreamedBody) {
+        self.status = status
+        self.headers = headers
+        body = []
+        self.stream = stream
     }
 }

@@ -23,8 +23,10 @@ struct Asset: Sendable {
         bytes: PackageResources.security_key_js)
     static let policyScript = Asset(
         stem: "policy", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: PackageResources.policy_js)
+    static let liveScript = Asset(
+        stem: "live", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: PackageResources.live_js)
     static let icon = Asset(stem: "mark", suffix: "svg", mediaType: "image/svg+xml", bytes: PackageResources.mark_svg)
-    static let all = [style, script, keyScript, policyScript, icon]
+    static let all = [style, script, keyScript, policyScript, liveScript, icon]
 
     /// FNV-1a, 64 bits: tells builds apart, protects nothing.
     private static func hash(_ bytes: [UInt8]) -> String {
@@ -37,4 +39,9 @@ struct Asset: Sendable {
 /// The script that makes an editor of the desk's field for a file of the policy.
 package enum PolicyScript {
     package static var path: String { Asset.policyScript.path }
+}
+
+/// The script that keeps the desk's live view as it is.
+package enum LiveScript {
+    package static var path: String { Asset.liveScript.path }
 }

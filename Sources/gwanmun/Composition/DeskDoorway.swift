@@ -51,7 +51,8 @@ extension DeskRequest {
         let mediaType = field("content-type").map { $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
         self.init(
             method: request.method, path: request.path, query: request.query, contentType: mediaType,
-            acceptLanguage: field("accept-language"), host: field("host"), ifMatch: field("if-match"),
+            acceptLanguage: field("accept-language"), host: field("host"), accept: field("accept"),
+            lastEventID: field("last-event-id"), ifMatch: field("if-match"),
             ifNoneMatch: field("if-none-match"),
             body: request.body, actor: actor)
     }
@@ -59,10 +60,15 @@ extension DeskRequest {
 
 extension LocalResponse {
     init(_ response: DeskResponse) {
-        self.init(
-            status: response.status,
-            headers: [HeaderLine("Content-Type", response.contentType)]
-                + response.headers.map { HeaderLine($0.name, $0.value) },
-            body: response.body)
+        let headers =
+            [HeaderLine("Content-Type", response.contentType)]
+            + response.headers.map { HeaderLine($0.name, $0.value) }
+        if let stream = response.stream {
+            self.init(
+                status: response.status, headers: headers,
+                stream: StreamedBody(next: { await stream.next() }, cancel: { stream.cancel() }))
+        } else {
+            self.init(status: response.status, headers: headers, body: response.body)
+        }
     }
 }

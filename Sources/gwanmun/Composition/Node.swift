@@ -42,6 +42,7 @@ final class Node: Sendable {
     private let doorway: DeskDoorway
     private let ops: OpsAnswer
     private let storeWatch: StoreWatch
+    private let live: LiveHall
     let logger: Logger
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
@@ -135,6 +136,10 @@ final class Node: Sendable {
             configuration.policyChanges, store: store, policies: policies, ids: try Self.requestIDs(), clock: clock,
             logger: logger)
         self.policies = source
+        let tap = LiveTap(trail, in: configuration.places.audit, clock: clock, logger: logger) { [access] in
+            access.isPartner($0)
+        }
+        live = LiveHall(access, from: tap)
         let deskServices = DeskServices(
             access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
             status: { [warnings, siem, clockWatch, proofs = keeper.standing] in
@@ -150,7 +155,7 @@ final class Node: Sendable {
             reload: { await reloader.reload() },
             tryChannels: { [warnings] in
                 await warnings.attempt($0).map { ChannelTrial($0.channel, to: $0.to, $0.carriage) }
-            }, tryReceivers: { [siem] in await siem.attempt().map(ReceiverTrial.init) }, clock: clock)
+            }, tryReceivers: { [siem] in await siem.attempt().map(ReceiverTrial.init) }, clock: clock, live: live)
         doorway = DeskDoorway(
             desk: DeskResponder(services: deskServices, logger: logger),
             console: try DeskPages(
@@ -169,6 +174,7 @@ final class Node: Sendable {
             threads: threads, clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate, by: self.policies)
+        tap.serve(server)
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
             gate: gate, board: board, trail: trail, proofs: keeper.standing, store: storeWatch, vault: vault,
@@ -297,6 +303,7 @@ final class Node: Sendable {
         try await server.drain(after: limits.drainNotice, within: limits.drainTime)
         house.cancel()
         await house.value
+        await live.stop()
         reading.cancel()
         await reading.value
         // Ends, last-seen times and warnings that are only in memory yet.

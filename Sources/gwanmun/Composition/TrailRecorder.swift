@@ -161,6 +161,8 @@ struct TrailRecorder: SecurityRecorder {
         case .peopleRead: return .peopleRead
         case .recordsHeld: return hold(event, .added)
         case .recordsReleased: return hold(event, .removed)
+        case .peopleWatched:
+            return .peopleWatched(for: event.details["milliseconds"].flatMap { Int64($0) }.map { .milliseconds($0) })
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)

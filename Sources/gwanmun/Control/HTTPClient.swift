@@ -13,17 +13,30 @@ struct HTTPClient: Sendable {
     /// Bytes of an answer's body.
     var answerLimit = 64 * 1024 * 1024
 
-    func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer {
+    func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer { try await send(call, sink: nil) }
+
+    /// Hands on the body of a good answer as it comes, on an event loop, until its end. `patience` is then for the time in which nothing comes.
+    ///
+    /// - Returns: the answer; without a body, unless it is a refusal.
+    func stream(_ call: HTTPCall, to sink: @escaping @Sendable ([UInt8]) -> Void) async throws(HTTPFailure)
+        -> HTTPAnswer
+    {
+        try await send(call, sink: sink)
+    }
+
+    private func send(_ call: HTTPCall, sink: (@Sendable ([UInt8]) -> Void)?) async throws(HTTPFailure) -> HTTPAnswer {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let promise = loop.makePromise(of: HTTPAnswer.self)
-        let deadline = loop.scheduleTask(in: .milliseconds(patience.wholeMilliseconds)) {
-            promise.fail(HTTPFailure.timeout)
-        }
+        let time = TimeAmount.milliseconds(patience.wholeMilliseconds)
+        let deadline = sink == nil ? loop.scheduleTask(in: time) { promise.fail(HTTPFailure.timeout) } : nil
         let (peer, answerLimit) = (peer, answerLimit)
         let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(.milliseconds(patience.wholeMilliseconds))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if sink != nil {
+                        try channel.pipeline.syncOperations.addHandler(IdleStateHandler(readTimeout: time))
+                    }
                     if case .tls(let host, _, let identity) = peer.transport {
                         let handler = try TLSHandler(
                             client: identity, serverName: host, isAddress: HTTPPeer.isAddress(host),
@@ -31,12 +44,12 @@ struct HTTPClient: Sendable {
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
                     try channel.pipeline.syncOperations.addHandler(
-                        HTTPExchange(call, with: peer, answerLimit: answerLimit, promise))
+                        HTTPExchange(call, with: peer, answerLimit: answerLimit, sink: sink, promise))
                 }
             }
         // Only the first word counts: a failed connection after the deadline changes nothing.
         connect(bootstrap).whenFailure { promise.fail($0) }
-        defer { deadline.cancel() }
+        defer { deadline?.cancel() }
         do {
             return try await promise.futureResult.get()
         } catch {

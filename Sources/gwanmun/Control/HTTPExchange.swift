@@ -2,7 +2,7 @@ import GatewayHTTP1
 import GatewayTLS
 import NIOCore
 
-/// Sends one request as soon as the transport stands, and reads its answer whole.
+/// Sends one request as soon as the transport stands, and reads its answer: whole, or handing on its body as it comes.
 final class HTTPExchange: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -16,6 +16,7 @@ final class HTTPExchange: ChannelInboundHandler {
     private let call: HTTPCall
     private let peer: HTTPPeer
     private let answerLimit: Int
+    private let sink: (@Sendable ([UInt8]) -> Void)?
     private let promise: EventLoopPromise<HTTPAnswer>
     private var phase = Phase.head
     private var parser = ResponseHeadParser()
@@ -27,7 +28,12 @@ final class HTTPExchange: ChannelInboundHandler {
     /// TLS said that nothing was cut off (RFC 8446 § 6.1).
     private var isClosedCleanly = false
 
-    init(_ call: HTTPCall, with peer: HTTPPeer, answerLimit: Int, _ promise: EventLoopPromise<HTTPAnswer>) {
+    /// - Parameter sink: for the body of a good answer, in place of keeping it.
+    init(
+        _ call: HTTPCall, with peer: HTTPPeer, answerLimit: Int, sink: (@Sendable ([UInt8]) -> Void)? = nil,
+        _ promise: EventLoopPromise<HTTPAnswer>
+    ) {
+        self.sink = sink
         self.call = call
         self.peer = peer
         self.answerLimit = answerLimit
@@ -50,6 +56,7 @@ final class HTTPExchange: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { return fail(.timeout) }
         switch event as? TLSEvent {
         case .handshakeCompleted: send(context)
         case .peerClosed: isClosedCleanly = true
@@ -143,8 +150,8 @@ final class HTTPExchange: ChannelInboundHandler {
         while true {
             switch bytes.withUnsafeReadableBytes({ chunks.next(in: $0, at: &position) }) {
             case .data(let range):
-                guard body.count + range.count <= answerLimit else { return fail(.tooLarge(limit: answerLimit)) }
-                body.append(contentsOf: bytes.readableBytesView.dropFirst(range.lowerBound).prefix(range.count))
+                let piece = bytes.readableBytesView.dropFirst(range.lowerBound).prefix(range.count)
+                guard keep(Array(piece)) else { return }
             case .needsMore:
                 inbox = ByteBuffer()
                 return
@@ -155,8 +162,21 @@ final class HTTPExchange: ChannelInboundHandler {
     }
 
     private func take(_ count: Int) {
-        guard body.count + count <= answerLimit else { return fail(.tooLarge(limit: answerLimit)) }
-        body.append(contentsOf: inbox.readBytes(length: count) ?? [])
+        _ = keep(inbox.readBytes(length: count) ?? [])
+    }
+
+    /// - Returns: `false` when it is more than may be kept.
+    private func keep(_ piece: [UInt8]) -> Bool {
+        if let sink, (200..<300).contains(status) {
+            sink(piece)
+            return true
+        }
+        guard body.count + piece.count <= answerLimit else {
+            fail(.tooLarge(limit: answerLimit))
+            return false
+        }
+        body += piece
+        return true
     }
 
     // MARK: The end

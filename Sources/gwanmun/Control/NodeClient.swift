@@ -80,6 +80,23 @@ struct NodeClient: Sendable {
         "/api/v1/" + path.map(\.percentEncoded).joined(separator: "/")
     }
 
+    /// Asks for events, and hands on what comes of them until there are no more.
+    func watch(
+        _ path: String..., query: [(name: String, value: String)], to sink: @escaping @Sendable ([UInt8]) -> Void
+    ) async throws {
+        let pairs = query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+        let call = HTTPCall(
+            .get, Self.target(path) + (pairs.isEmpty ? "" : "?" + pairs),
+            headers: headers.filter { $0.name != "Accept" } + [("Accept", "text/event-stream")])
+        let answer: HTTPAnswer
+        do throws(HTTPFailure) {
+            answer = try await client.stream(call, to: sink)
+        } catch {
+            throw CommandFailure(reaching: place, error)
+        }
+        guard answer.isSuccess else { throw CommandFailure(NodeRefusal(answer)) }
+    }
+
     // MARK: Answers
 
     private func send(_ call: HTTPCall) async throws -> HTTPAnswer {

@@ -34,6 +34,9 @@ struct Conformance {
         switch answer.content {
         case .nothing: #expect(response.body == [], "\(name)")
         case .object(let type): #expect(problems(body, .object(type)) == [], "\(name)")
+        case .objectOrEvents(let type):
+            guard response.stream == nil else { return #expect(response.contentType == "text/event-stream") }
+            #expect(problems(body, .object(type)) == [], "\(name)")
         case .either(let types): #expect(types.contains { problems(body, .object($0)) == [] }, "\(name)")
         case .list(let member, let type):
             #expect(body?.members?.map(\.name) == [member], "\(name)")

@@ -23,7 +23,9 @@ final class DeskRoom: Sendable {
 
     static let pem = "-----BEGIN CERTIFICATE-----\nsample\n-----END CERTIFICATE-----\n"
 
-    init(people: AccountRules = AccountRules(approval: .singlePerson)) async throws {
+    init(
+        people: AccountRules = AccountRules(approval: .singlePerson), live: (any LiveSource)? = nil
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gwanmun-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -80,7 +82,8 @@ final class DeskRoom: Sendable {
                             channel: "mail", recipient: $0.audience.recipient?.text ?? "security_officer",
                             result: $0.audience.recipient == nil ? .accepted : .nowhere)
                     }
-                }, clock: clock.clock), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                }, clock: clock.clock, live: live.map { LiveHall(access, from: $0) }),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

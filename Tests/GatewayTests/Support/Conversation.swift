@@ -77,7 +77,7 @@ final class Conversation {
     var isWaitingForPage: Bool {
         switch gate.passage.phase {
         case .waiting: true
-        case .idle, .collecting, .forwarding, .tunnel, .over: false
+        case .idle, .collecting, .forwarding, .tunnel, .streaming, .over: false
         }
     }
 

@@ -41,7 +41,7 @@ struct Station: Sendable {
     )
 
     init(
-        limits: ConnectionLimits = .init(), readsEverybody: Bool = true,
+        limits: ConnectionLimits = .init(), readsEverybody: Bool = true, desk: any DeskDoor = NoDesk(),
         policy change: (inout PolicyDefinition) throws -> Void = { _ in }
     ) async throws {
         folder = try TemporaryFolder()
@@ -73,7 +73,7 @@ struct Station: Sendable {
             site: { StationPolicy.site }, services: services, clock: clock.clock,
             logger: Logger(label: "pages", factory: { _ in SwiftLogNoOpLogHandler() }))
         node = GateNode(
-            access: access, trust: trust, services: services, pages: pages, desk: NoDesk(), assertions: assertions,
+            access: access, trust: trust, services: services, pages: pages, desk: desk, assertions: assertions,
             limits: limits, routes: StationPolicy.routes(policy), tls: [:])
     }
 
@@ -173,7 +173,7 @@ private struct SilentWarnings: WarningSink {
     func deliver(_ warning: SecurityWarning) {}
 }
 
-private struct NoDesk: DeskDoor {
+struct NoDesk: DeskDoor {
     let bodyLimit = 65_536
 
     func respond(to request: LocalRequest, from visitor: PageVisitor, requestID: RequestID) async -> LocalResponse {

@@ -4,7 +4,7 @@ import ArgumentParser
 struct SessionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "session", abstract: "Open sessions: who is in, and out they go.",
-        subcommands: [SessionListCommand.self, SessionEndCommand.self])
+        subcommands: [SessionListCommand.self, SessionWatchCommand.self, SessionEndCommand.self])
 }
 
 struct SessionListCommand: AsyncParsableCommand {
