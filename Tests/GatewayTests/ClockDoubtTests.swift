@@ -33,6 +33,7 @@ import Testing
 
     @Test func `T102: closes a classified console, says so in the record, and opens it by itself`() async throws {
         try await talk(graded: .classified) { talk, station, ask in
+            let upstream = try talk.upstream("build")
             station.node.doubtClock(true)
             try ask()
             let heard = try talk.heard()
@@ -41,7 +42,7 @@ import Testing
             #expect(record.contains(#""decision":"deny""#) && record.contains(#""inputs":"none""#))
             station.node.doubtClock(false)
             try ask()
-            #expect(try talk.upstream("build").received().hasPrefix("GET /x "))
+            #expect(try upstream.received().hasPrefix("GET /x "))
         }
     }
 
@@ -57,18 +58,19 @@ import Testing
     @Test(arguments: [Grade.open, .sensitive])
     func `leaves lower grades open`(grade: Grade) async throws {
         try await talk(graded: grade) { talk, station, ask in
+            let upstream = try talk.upstream("build")
             station.node.doubtClock(true)
             try ask()
-            #expect(try talk.upstream("build").received().hasPrefix("GET /x "))
+            #expect(try upstream.received().hasPrefix("GET /x "))
             #expect(denials(talk).isEmpty)
         }
     }
 
     @Test func `T102: keeps back an answer that counts as classified`() async throws {
         try await talk(graded: .sensitive, label: LabelHeader("X-Data-Grade")) { talk, station, ask in
+            let upstream = try talk.upstream("build")
             station.node.doubtClock(true)
             try ask()
-            let upstream = try talk.upstream("build")
             #expect(try upstream.received().hasPrefix("GET /x "))
             try upstream.say("HTTP/1.1 200 OK\r\nX-Data-Grade: C\r\nContent-Length: 7\r\n\r\ndrawing")
             let heard = try talk.heard()

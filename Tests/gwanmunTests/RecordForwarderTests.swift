@@ -31,12 +31,12 @@ import Testing
         let standing = ForwardingStanding("file")
     }
 
-    private func write(_ count: Int, segmentBytes: Int = 64 << 20) async throws -> UInt64 {
+    private func write(_ count: Int, segmentBytes: Int = 64 << 20, origin: UInt64 = 7) async throws -> UInt64 {
         var settings = TrailSettings(node: "gw01", version: "0.1.0")
         settings.segmentBytes = segmentBytes
         let trail = try AuditTrail(
-            directory: audit, settings: settings, clock: { Sample.start }, ids: EventIDSource(origin: 7))
-        let journal = TrailJournal(trail, node: "gw01", ids: EventIDSource(origin: 8))
+            directory: audit, settings: settings, clock: { Sample.start }, ids: EventIDSource(origin: origin))
+        let journal = TrailJournal(trail, node: "gw01", ids: EventIDSource(origin: origin + 1))
         for _ in 0..<count { try await journal.record(AuditEntry(.warningsTested, at: Sample.start)) }
         let last = trail.counters.last.sequence
         trail.close()
@@ -143,7 +143,7 @@ import Testing
         var (first, cursor) = try forwarder(Observed(), through: last)
         #expect(first.take(try cursor.next(through: last)).isNext)
         rename(audit, audit + ".old")
-        let other = try await write(9)
+        let other = try await write(9, origin: 70)
         let observed = Observed()
         var (second, next) = try forwarder(observed, through: other)
         guard case .move(0) = second.take(try next.next(through: other)) else {
