@@ -109,10 +109,13 @@ let package = Package(
         target("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
         target("GatewayReplay", ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit"]),
         target(
+            "GatewayReview",
+            ["GatewayIdentity", "GatewayCrypto", "GatewayJSON", "GatewayPolicy", "GatewayAudit", "GatewayReplay"]),
+        target(
             "GatewaySettings",
             [
                 "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
-                "GatewayWebAuthn",
+                "GatewayReview", "GatewayWebAuthn",
                 yams,
             ]),
 
@@ -121,13 +124,13 @@ let package = Package(
             "GatewayStore",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayPolicy", "GatewayWebAuthn",
+                "GatewayPolicy", "GatewayReview", "GatewayWebAuthn",
             ]),
         target(
             "GatewayStoreSQLite",
             [
                 "GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayPolicy", "GatewayWebAuthn", grdb,
+                "GatewayLimits", "GatewayPolicy", "GatewayReview", "GatewayWebAuthn", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
@@ -140,8 +143,8 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "GatewayFIDO2",
-                "GatewayCertificates", log,
+                "GatewayLimits", "GatewayAudit", "GatewayReview", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+                "GatewayFIDO2", "GatewayCertificates", log,
             ]),
         target(
             "GatewayPages",
@@ -151,13 +154,15 @@ let package = Package(
             "GatewayDesk",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayJSON", "GatewayPolicy",
-                "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
+                "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+                hummingbird, log,
             ]),
         target(
             "GatewayDeskPages",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
-                "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", log,
+                "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewayReview", "GatewaySessions",
+                "GatewayStore", log,
             ],
             resources: [.embedInCode("Templates")]),
         target(
@@ -180,7 +185,7 @@ let package = Package(
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
-                "GatewayReplay", "GatewayRoster", "GatewaySessions",
+                "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
@@ -203,7 +208,7 @@ let package = Package(
             name: "GatewayTesting",
             dependencies: [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayPolicy", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+                "GatewayPolicy", "GatewayReview", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
             ],
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
@@ -243,7 +248,13 @@ let package = Package(
         tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
         tests(
             "GatewayReplay",
-            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewaySettings"]),
+            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewayReview", "GatewaySettings"]),
+        tests(
+            "GatewayReview",
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewayReplay",
+                "GatewaySettings", "GatewayTesting",
+            ]),
         tests(
             "GatewaySettings",
             ["GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayWebAuthn"]),

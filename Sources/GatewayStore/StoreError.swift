@@ -44,6 +44,8 @@ public enum StoredThing: String, Hashable, Sendable {
     case policyDraft = "open draft of a policy"
     case policyVersion = "version of the policy"
     case policyFiles = "files of a policy"
+    case review = "review that waits to be signed off with this sheet"
+    case keptRight = "right that is kept"
 }
 
 /// What would have been there twice. Says nothing about whose the other one is.

@@ -54,19 +54,23 @@ enum ImportTable {
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayReplay": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy"],
+        // What is looked at again and again, and what nobody used.
+        "GatewayReview": [
+            "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayJSON", "GatewayPolicy", "GatewayReplay",
+        ],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn",
-            "Yams",
+            "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayReview", "GatewayUpstreams",
+            "GatewayWebAuthn", "Yams",
         ],
 
         // Ports, and the adapters behind them.
         "GatewayStore": [
-            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
-            "GatewayWebAuthn",
+            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayReview",
+            "GatewaySessions", "GatewayWebAuthn",
         ],
         "GatewayStoreSQLite": [
-            "GRDB", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy",
+            "GRDB", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayReview",
             "GatewaySessions",
             "GatewayStore", "GatewayWebAuthn",
             "Glibc", "Synchronization",
@@ -83,7 +87,8 @@ enum ImportTable {
         "GatewayAccess": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
             "GatewayLimits",
-            "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "Synchronization",
+            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+            "Synchronization",
         ],
         "GatewayPages": [
             "CQREncode", "GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "HTTPTypes", "Hummingbird", "Logging",
@@ -91,13 +96,13 @@ enum ImportTable {
         ],
         "GatewayDesk": [
             "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
-            "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
-            "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore",
+            "GatewayVault", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
         "GatewayDeskPages": [
             "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity",
-            "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore",
-            "Logging",
+            "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewayReview", "GatewaySessions",
+            "GatewayStore", "Logging",
             "Synchronization",
         ],
         "Gateway": [
@@ -116,7 +121,7 @@ enum ImportTable {
             "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
-            "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
             "NIOCore",
@@ -138,7 +143,7 @@ enum ImportTable {
     static let pure: Set<String> = [
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
         "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions",
-        "GatewayAudit", "GatewayReplay",
+        "GatewayAudit", "GatewayReplay", "GatewayReview",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
     ]

@@ -6,6 +6,7 @@ import GatewayIdentity
 import GatewayLimits
 import GatewayPages
 import GatewayPolicy
+import GatewayReview
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
@@ -23,6 +24,8 @@ final class DeskHall: Sendable {
     let record = KeptEvents()
     let records: KeptRecords
     let policies: PolicyChange
+    let reviews: Reviews
+    let store: SQLiteStore
     let clock = ManualClock()
     private let folder: TemporaryFolder
 
@@ -58,8 +61,10 @@ final class DeskHall: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let started = clock.now
         policies = PolicyChange(access: access, store: store, workshop: workshop, rules: rules)
+        reviews = Reviews(access: access, store: store, rules: ReviewRules())
+        self.store = store
         let services = DeskServices(
-            access: access, policies: policies,
+            access: access, policies: policies, reviews: reviews,
             readCertificate: {
                 $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a <b>PEM</b> file")
             },

@@ -105,6 +105,13 @@ public struct SecurityEvent: Hashable, Sendable {
         case policyChanged = "policy_changed"
         /// The policy's folder says what nobody put in force.
         case policyTampered = "policy_tampered"
+        /// A review waits for somebody; it is late; somebody signed it off (`review`, `period`, `sheet`, `findings` in the details).
+        case reviewTaskOpened = "review_task_opened"
+        case reviewTaskOverdue = "review_task_overdue"
+        case reviewSigned = "review_signed"
+        /// A right stays although nobody uses it (`right`, `until`), or does not any more.
+        case rightKept = "right_kept"
+        case rightNotKept = "right_not_kept"
         case peopleRead = "people_read"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"

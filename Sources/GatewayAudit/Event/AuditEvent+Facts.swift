@@ -40,6 +40,9 @@ extension AuditEvent {
         case .keyEvent: .keyEvent
         case .peopleRead: .peopleRead
         case .administrationRefused: .administrationRefused
+        case .reviewTask: .reviewTask
+        case .reviewSigned: .reviewSigned
+        case .rightKept: .rightKept
         case .segmentStart: .segmentStart
         case .logGap: .logGap
         case .logVerified: .logVerified
@@ -63,9 +66,10 @@ extension AuditEvent {
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
             .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
-            .warningsTested, .segmentStart,
+            .warningsTested, .segmentStart, .reviewSigned, .rightKept,
             .logRead:
             .success
+        case .reviewTask(_, let step): step == .overdue ? .failure : .success
         }
     }
 
@@ -84,6 +88,8 @@ extension AuditEvent {
             .grantChange, .policyDraft, .peopleRead, .warningsTested, .logRead:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
+        case .reviewSigned, .rightKept: .notice
+        case .reviewTask(_, let step): step == .overdue ? .warning : .notice
         case .lock, .disable: .error
         case .keyEvent(_, let use):
             switch use {
@@ -127,7 +133,8 @@ extension AuditEvent {
             .warningSent, .warningsTested, .accountChange, .accountRequest, .serviceTerms, .roleChange,
             .certificateChange,
             .factorChange, .grantChange,
-            .policyChange, .policyDraft, .policyTamper, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .policyChange, .policyDraft, .policyTamper, .keyEvent, .reviewTask, .reviewSigned, .rightKept,
+            .segmentStart, .handoff, .terminalCode, .peopleRead,
             .logGap, .logVerified, .logRead:
             nil
         }

@@ -38,6 +38,7 @@ struct Message: Sendable {
 package enum MenuPlace: CaseIterable, Sendable {
     case overview, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets, special
     case services, reviews, tokens, records
+    case reviewTasks, leastPrivilege
 
     var path: DeskPath {
         switch self {
@@ -57,6 +58,8 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .reviews: .reviews
         case .tokens: .tokens
         case .records: .records
+        case .reviewTasks: .reviewTask(.list)
+        case .leastPrivilege: .reviewTask(.unused)
         }
     }
 
@@ -78,6 +81,8 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .reviews: FrameWords.reviews
         case .tokens: FrameWords.tokens
         case .records: FrameWords.records
+        case .reviewTasks: ReviewTaskWords.tasks
+        case .leastPrivilege: ReviewTaskWords.unused
         }
     }
 
@@ -88,7 +93,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .policies: .readPolicy
         case .approvals: .followPart
         case .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
-            .reviews, .tokens, .records:
+            .reviews, .tokens, .records, .reviewTasks, .leastPrivilege:
             .readPeople
         }
     }

@@ -8,7 +8,7 @@ public enum ConfigurationReader {
         "version", "site", "listen", "tls", "clients", "store", "key_file", "keys", "audit", "audit_broken",
         "policies", "policy_changes", "policy_signers", "policy_signatures", "policy_emergency", "policy_approval_life",
         "control_socket",
-        "limits", "warnings", "webauthn", "pam", "people", "countries", "threads", "upstreams",
+        "limits", "warnings", "webauthn", "pam", "people", "reviews", "countries", "threads", "upstreams",
     ]
 
     /// - Parameter path: the file; what it names is relative to its folder.

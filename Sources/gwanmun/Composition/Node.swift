@@ -38,6 +38,7 @@ final class Node: Sendable {
     private let doorway: DeskDoorway
     private let ops: OpsAnswer
     private let storeWatch: StoreWatch
+    private let reviewHouse: ReviewHouse
     let logger: Logger
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
@@ -121,8 +122,13 @@ final class Node: Sendable {
             configuration.policyChanges, store: store, policies: policies, ids: try Self.requestIDs(), clock: clock,
             logger: logger)
         self.policies = source
+        let reviewHouse = ReviewHouse(
+            Reviews(access: access, store: store, rules: configuration.reviews), audit: configuration.places.audit,
+            workingHours: configuration.warnings.workingHours, policy: { [access] in access.policy }, logger: logger)
+        self.reviewHouse = reviewHouse
         let deskServices = DeskServices(
-            access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
+            access: access, policies: policies, reviews: reviewHouse.reviews,
+            unusedRights: { reviewHouse.unusedRights }, readCertificate: { CertificateReading(pem: $0) },
             status: { [warnings] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
@@ -159,7 +165,7 @@ final class Node: Sendable {
             readiness: readiness,
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
-                passwords: passwords, warnings: warnings, startedAt: startedAt, clock: clock))
+                passwords: passwords, warnings: warnings, reviews: reviewHouse.reviews, startedAt: startedAt, clock: clock))
         try await self.policies.begin(policy, configuration)
     }
 
@@ -229,7 +235,7 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let keeper = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores, ids: ids, clock: SystemClock.now, logger: logger),
+                access.housekeeping.chores + policies.chores + reviewHouse.chores, ids: ids, clock: SystemClock.now, logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))
@@ -260,6 +266,7 @@ final class Node: Sendable {
         await house.value
         reading.cancel()
         await reading.value
+        await reviewHouse.stop()
         // Ends, last-seen times and warnings that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
         await warnings.stop()

@@ -154,11 +154,22 @@ struct TrailRecorder: SecurityRecorder {
                 before: digest(event, "before"), after: digest(event, "after"), .adopted, policyGrounds(event))
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
+        case .reviewTaskOpened: return .reviewTask(review(event), .opened)
+        case .reviewTaskOverdue: return .reviewTask(review(event), .overdue)
+        case .reviewSigned:
+            return .reviewSigned(
+                review(event), sheet: digest(event, "sheet"), findings: event.details["findings"].flatMap(Int.init) ?? 0)
+        case .rightKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .added, until: until)
+        case .rightNotKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .removed, until: nil)
         case .peopleRead: return .peopleRead
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
+    }
+
+    private func review(_ event: SecurityEvent) -> ReviewedTask {
+        ReviewedTask(id: event.details["review"] ?? "", period: event.details["period"] ?? "")
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {

@@ -17,6 +17,7 @@ struct NodePage: Sendable {
     let readiness: Readiness
     let passwords: PAMPasswords?
     let warnings: WarningPost
+    let reviews: Reviews
     let startedAt: UnixTime
     let clock: Clock
 
@@ -25,7 +26,7 @@ struct NodePage: Sendable {
     private var families: [MetricFamily] {
         gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
             + trustFamilies
-            + policyFamilies + warningFamilies
+            + policyFamilies + warningFamilies + reviewFamilies
             + health
             + process
     }
