@@ -154,7 +154,7 @@ import Testing
         try await room.keepUp()
         let task = try #require(try await room.tasks().first { $0.kind == .accessRecords })
         #expect(try await room.problem { try await room.sign(task) } == .notReady)
-        #expect(try await room.reviews.nextToPrepare(at: room.house.clock.now) != nil)
+        #expect(try await room.reviews.toPrepare(at: room.house.clock.now).contains(task))
     }
 
     @Test func `that cannot be recorded is not signed off`() async throws {
@@ -202,7 +202,8 @@ import Testing
 
     // MARK: Rights that are kept
 
-    @Test func `keeps an unused right for a reason and for a time, and no longer than an exception lasts`() async throws {
+    @Test func `keeps an unused right for a reason and for a time, and no longer than an exception lasts`() async throws
+    {
         let room = try await Room()
         let now = room.house.clock.now
         let mandate = House.mandate(.administrator(Room.security), "for the year's end")

@@ -164,6 +164,16 @@ final class DeskHall: Sendable {
                 organisation: "한빛"), Self.mandate)
     }
 
+    /// Whoever signs reviews off holds a role in the store, too.
+    func addAuditor() async throws {
+        for (name, role) in [("park-11bb", "auditor"), ("lee-90aa", "security_admin")] {
+            _ = try await access.administration.add(
+                NewAccount(
+                    name: AccountName(stored: name), displayName: "박감사", roles: [RoleName(role)], organisation: "한빛"),
+                Self.mandate)
+        }
+    }
+
     /// - Parameter mark: put behind every word that somebody else may choose.
     func addKim(_ mark: String = "") async throws {
         _ = try await access.administration.add(

@@ -54,7 +54,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["2026-13", "2026-00", "2026-Q5", "2026-W54", "2026-W00", "26-11", "2026-11-01", "", "2026-Q0", "2027-W53"])
+    @Test(arguments: [
+        "2026-13", "2026-00", "2026-Q5", "2026-W54", "2026-W00", "26-11", "2026-11-01", "", "2026-Q0", "2027-W53",
+    ])
     func `takes no name of a period that there is not`(name: String) {
         #expect(ReviewInterval.allCases.allSatisfy { $0.period(named: name) == nil })
     }

@@ -33,7 +33,8 @@ import Testing
         let text = try #require(
             RuleRewriting().rewritten(Self.text, named: "rules.yaml", by: [.init(rule: "build-old", values: nil)]))
         #expect(!text.contains("build-old") && !text.contains("Of last year") && !text.contains("/b"))
-        #expect(text.contains("# Only at the office.") && text.contains("# everybody") && text.contains("office: {days"))
+        #expect(
+            text.contains("# Only at the office.") && text.contains("# everybody") && text.contains("office: {days"))
         #expect(!text.contains("\n\n\n"))
     }
 

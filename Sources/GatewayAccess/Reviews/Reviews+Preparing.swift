@@ -6,12 +6,15 @@ public import GatewayStore
 
 /// For whoever reads the records and puts sheets together.
 extension Reviews {
-    /// The task whose sheet is to be put together next; `nil`: all have theirs.
+    /// Sheets that are put together in one go; the rest follows.
+    private static let mostAtOnce = 16
+
+    /// Tasks whose sheets are to be put together, those of the oldest periods first.
     ///
     /// A moment after the period: its last records are on the disk by then.
-    public func nextToPrepare(at now: UnixTime) async throws(AccessFailure) -> ReviewTask? {
+    public func toPrepare(at now: UnixTime) async throws(AccessFailure) -> [ReviewTask] {
         do throws(StoreError) {
-            return try await store.reviewsToPrepare(endedBy: now - .seconds(2), limit: 1).first
+            return try await store.reviewsToPrepare(endedBy: now - .seconds(2), limit: Self.mostAtOnce)
         } catch {
             throw AccessFailure(error)
         }

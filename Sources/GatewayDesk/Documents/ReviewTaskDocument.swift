@@ -153,7 +153,8 @@ struct ReviewTaskDocument: DeskDocument {
 /// Rights that nobody used lately.
 struct UnusedRightsDocument: DeskDocument {
     static let schema = ObjectSchema(
-        "UnusedRights", "Rights that nobody used, and those that are kept with a reason, as of the last look at the records.",
+        "UnusedRights",
+        "Rights that nobody used, and those that are kept with a reason, as of the last look at the records.",
         [
             .needed("from", .instant), .needed("to", .instant),
             .needed("tables", .list(of: .object(ReviewTaskDocument.Table.self))),

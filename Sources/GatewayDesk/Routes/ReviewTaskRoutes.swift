@@ -28,7 +28,8 @@ struct ReviewTaskRoutes: DeskRoutes {
             by: .right(.signReview), taking: SignReview.self, answers: .ok(ReviewTaskDocument.self),
             refuses: [.notThere, .conflict, .impossible], use: Self.sign),
         .get(
-            "unused-rights", "readUnusedRights", "What nobody used in the last 90 days, as of the last look at the records.",
+            "unused-rights", "readUnusedRights",
+            "What nobody used in the last 90 days, as of the last look at the records.",
             answers: .ok(UnusedRightsDocument.self), refuses: [.conflict], use: Self.unused),
         .get(
             "kept-rights", "listKeptRights", "Rights that stay although nobody uses them.",
@@ -75,7 +76,8 @@ struct ReviewTaskRoutes: DeskRoutes {
         guard let sheet = services.unusedRights() else {
             throw DeskProblem(
                 status: 409, reason: .overloaded,
-                detail: "the records are still being read for the first time since the start: try again in a few minutes")
+                detail:
+                    "the records are still being read for the first time since the start: try again in a few minutes")
         }
         return try .json(UnusedRightsDocument(sheet))
     }
@@ -146,7 +148,8 @@ struct KeepRight: StrictBody, Reasoned {
     static let schema = ObjectSchema(
         "KeepRight", "Which right stays, and until when.",
         [
-            .needed("right", .rightName, "As `unused-rights` names it; a rule's or a person's holds for all its parts."),
+            .needed(
+                "right", .rightName, "As `unused-rights` names it; a rule's or a person's holds for all its parts."),
             .needed("until", .instant, "No later than the policy lets an exception last."), .reason,
         ])
 
@@ -156,7 +159,8 @@ struct KeepRight: StrictBody, Reasoned {
 }
 
 struct EndKeptRight: StrictBody, Reasoned {
-    static let schema = ObjectSchema("EndKeptRight", "Which right is not kept any more.", [.needed("right", .rightName), .reason])
+    static let schema = ObjectSchema(
+        "EndKeptRight", "Which right is not kept any more.", [.needed("right", .rightName), .reason])
 
     let right: String
     let reason: String

@@ -1,4 +1,5 @@
 import GatewayAccess
+import GatewayIdentity
 import GatewayReview
 
 /// Reviews as tasks, and rights that nobody uses.

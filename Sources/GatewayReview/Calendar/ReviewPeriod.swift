@@ -39,7 +39,8 @@ public enum ReviewInterval: String, CaseIterable, Comparable, Sendable {
         let local = CivilTime(time, offsetMinutes: RFC3339.koreaOffsetMinutes)
         switch self {
         case .week: return Self.week(local)
-        case .month: return Self.months(1, from: local.month, of: local.year, named: "\(local.year)-\(two(local.month))")
+        case .month:
+            return Self.months(1, from: local.month, of: local.year, named: "\(local.year)-\(two(local.month))")
         case .quarter:
             let quarter = (local.month - 1) / 3
             return Self.months(3, from: quarter * 3 + 1, of: local.year, named: "\(local.year)-Q\(quarter + 1)")
@@ -80,7 +81,8 @@ public enum ReviewInterval: String, CaseIterable, Comparable, Sendable {
     private static func months(_ count: Int, from month: Int, of year: Int, named name: String) -> ReviewPeriod {
         let next = month + count
         return ReviewPeriod(
-            name: name, from: midnight(year, month, 1), to: midnight(next > 12 ? year + 1 : year, next > 12 ? next - 12 : next, 1))
+            name: name, from: midnight(year, month, 1),
+            to: midnight(next > 12 ? year + 1 : year, next > 12 ? next - 12 : next, 1))
     }
 
     private static func week(_ local: CivilTime) -> ReviewPeriod {

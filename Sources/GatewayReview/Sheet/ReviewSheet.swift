@@ -80,7 +80,8 @@ extension ReviewSheet {
 
 extension ReviewSheet.Table {
     fileprivate init?(_ json: JSON) {
-        guard let section = json["section"]?.string.flatMap(SheetSection.init), case .array(let names)? = json["columns"],
+        guard let section = json["section"]?.string.flatMap(SheetSection.init),
+            case .array(let names)? = json["columns"],
             case .array(let lines)? = json["rows"], case .number(let number)? = json["left"], let left = Int(number)
         else { return nil }
         let columns = names.compactMap { $0.string.flatMap(SheetColumn.init) }

@@ -90,7 +90,9 @@ public struct PartnerTally: Sendable {
                     }, left: use.left),
                 ReviewSheet.Table(
                     .sessions, [.account, .day, .sessions],
-                    sessions.entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { $0.key + ["\($0.value)"] },
+                    sessions.entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+                        $0.key + ["\($0.value)"]
+                    },
                     left: sessions.left),
             ])
     }
@@ -111,7 +113,10 @@ public struct PartnerTally: Sendable {
 /// Grants as a sheet lists them.
 enum GrantTable {
     /// - Parameter period: those that touch it.
-    static func table(of grants: [ReviewedPeople.GrantLine], during period: ReviewPeriod?, lastUse: (ReviewedPeople.GrantLine) -> UnixTime? = { _ in nil }, showsUse: Bool = false)
+    static func table(
+        of grants: [ReviewedPeople.GrantLine], during period: ReviewPeriod?,
+        lastUse: (ReviewedPeople.GrantLine) -> UnixTime? = { _ in nil }, showsUse: Bool = false
+    )
         -> ReviewSheet.Table
     {
         let touching = grants.filter { grant in period.map { grant.from < $0.to && $0.from < grant.to } ?? true }

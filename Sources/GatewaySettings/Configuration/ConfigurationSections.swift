@@ -33,7 +33,8 @@ struct ConfigurationSections {
         return GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
             keys: keys, brokenTrail: brokenTrail, limits: limits, warnings: warnings, securityKeys: securityKeys,
-            pam: pam, people: people, reviews: reviews, countryDatabase: countries, threads: threads, upstreams: upstreams)
+            pam: pam, people: people, reviews: reviews, countryDatabase: countries, threads: threads,
+            upstreams: upstreams)
     }
 
     // MARK: Names and doors

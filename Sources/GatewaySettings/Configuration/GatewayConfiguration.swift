@@ -34,7 +34,8 @@ public struct GatewayConfiguration: Hashable, Sendable {
         places: Places, policyChanges: PolicyChangeSettings = .init(), keys: KeySettings = .init(),
         brokenTrail: BrokenTrailAction = .refuse,
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
-        securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(), reviews: ReviewRules = .init(),
+        securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
+        reviews: ReviewRules = .init(),
         countryDatabase: String? = nil,
         threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]

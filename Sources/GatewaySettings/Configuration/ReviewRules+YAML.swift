@@ -36,7 +36,8 @@ extension YAMLCursor {
         guard interval <= slowest else {
             report(
                 .badValue(
-                    interval.rawValue, expected: "at least every \(slowest.rawValue) (compliance profile nct-2025-04, 2.9)"))
+                    interval.rawValue,
+                    expected: "at least every \(slowest.rawValue) (compliance profile nct-2025-04, 2.9)"))
             return nil
         }
         return interval

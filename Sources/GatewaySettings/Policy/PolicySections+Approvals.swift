@@ -15,7 +15,8 @@ extension PolicySections {
                 continue
             }
             if approvers.isEmpty {
-                entry.refuse("log_bundle", because: "nobody votes on it, so nobody is handed the records; say 'approvers'")
+                entry.refuse(
+                    "log_bundle", because: "nobody votes on it, so nobody is handed the records; say 'approvers'")
             }
             if approvers.isEmpty, document == nil, renewal == nil, life != nil, !Self.deeds.contains(id) {
                 (entry.optional("approvers") ?? name).report(

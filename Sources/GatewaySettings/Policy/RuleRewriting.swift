@@ -89,7 +89,8 @@ private struct EditedText {
         if lines[line][column] == "[" { return replaceFlow(line, column, with: written) }
         // A block list: its lines go, and the key gets one.
         let key = entry.position.line - 1
-        lines[key] = Array(lines[key].prefix(entry.position.column - 1)) + Array("\(entry.key): \(written)".unicodeScalars)
+        lines[key] =
+            Array(lines[key].prefix(entry.position.column - 1)) + Array("\(entry.key): \(written)".unicodeScalars)
         guard key + 1 < next - 1 else { return }
         for number in (key + 1)..<(next - 1) where !isRemark(number + 1) && !isBlank(number + 1) {
             removed.insert(number)
@@ -112,7 +113,8 @@ private struct EditedText {
                 } else if scalar == "]" {
                     depth -= 1
                     if depth == 0 {
-                        lines[line] = Array(lines[line].prefix(column)) + Array(written.unicodeScalars)
+                        lines[line] =
+                            Array(lines[line].prefix(column)) + Array(written.unicodeScalars)
                             + Array(scalars.dropFirst(at + 1))
                         for gone in (line + 1)..<(number + 1) where gone > line { removed.insert(gone) }
                         return
@@ -137,7 +139,8 @@ private struct EditedText {
 
     private static func quoted(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy {
-            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || "/_.-*".unicodeScalars.contains($0)
+            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+                || "/_.-*".unicodeScalars.contains($0)
         }
         return isPlain ? text : "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }

@@ -165,7 +165,8 @@ final class Node: Sendable {
             readiness: readiness,
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, node: metrics, readiness: readiness,
-                passwords: passwords, warnings: warnings, reviews: reviewHouse.reviews, startedAt: startedAt, clock: clock))
+                passwords: passwords, warnings: warnings, reviews: reviewHouse.reviews, startedAt: startedAt,
+                clock: clock))
         try await self.policies.begin(policy, configuration)
     }
 
@@ -235,7 +236,8 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let keeper = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores + reviewHouse.chores, ids: ids, clock: SystemClock.now, logger: logger),
+                access.housekeeping.chores + policies.chores + reviewHouse.chores, ids: ids, clock: SystemClock.now,
+                logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))

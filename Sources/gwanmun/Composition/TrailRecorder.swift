@@ -158,7 +158,8 @@ struct TrailRecorder: SecurityRecorder {
         case .reviewTaskOverdue: return .reviewTask(review(event), .overdue)
         case .reviewSigned:
             return .reviewSigned(
-                review(event), sheet: digest(event, "sheet"), findings: event.details["findings"].flatMap(Int.init) ?? 0)
+                review(event), sheet: digest(event, "sheet"), findings: event.details["findings"].flatMap(Int.init) ?? 0
+            )
         case .rightKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .added, until: until)
         case .rightNotKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .removed, until: nil)
         case .peopleRead: return .peopleRead

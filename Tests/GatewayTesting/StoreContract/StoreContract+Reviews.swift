@@ -57,7 +57,9 @@ extension StoreContract {
             #expect(try await store.openReviews(limit: 10).isEmpty)
             #expect(try await !store.put(other, into: task.id))
         },
-        StoreClaim("of all who would tell of a late review one does, until the time has passed, and nobody of a signed one") {
+        StoreClaim(
+            "of all who would tell of a late review one does, until the time has passed, and nobody of a signed one"
+        ) {
             store in
             _ = try await store.make(task)
             let (now, day) = (Sample.start, Duration.seconds(86_400))
@@ -68,7 +70,8 @@ extension StoreContract {
             #expect(try await store.takeTurnToTell(ofReview: task.id, at: now + day, unlessToldAfter: now))
             _ = try await store.put(sheet, into: task.id)
             try await store.sign(task.id, signOff(sheet))
-            #expect(try await !store.takeTurnToTell(ofReview: task.id, at: now + day * 3, unlessToldAfter: now + day * 2))
+            #expect(
+                try await !store.takeTurnToTell(ofReview: task.id, at: now + day * 3, unlessToldAfter: now + day * 2))
         },
         StoreClaim("reviews of periods to come go, where nobody signed them") { store in
             _ = try await store.make(task)
@@ -79,7 +82,9 @@ extension StoreContract {
             #expect(try await store.reviews(limit: 10).map(\.id) == [task.id])
             #expect(try await store.make(coming))
         },
-        StoreClaim("an approval that is over has its records bundled once; one that runs, or was never given, has not (T101)") {
+        StoreClaim(
+            "an approval that is over has its records bundled once; one that runs, or was never given, has not (T101)"
+        ) {
             store in
             let kim = Sample.name("kim-7f3a")
             try await store.insert(Sample.account())
@@ -107,7 +112,8 @@ extension StoreContract {
             let bundle = ReviewTask(
                 id: "log_bundle-a1", kind: .logBundle,
                 period: ReviewPeriod(name: "a1", from: Sample.start, to: Sample.start + .seconds(3600)),
-                subject: .init(account: kim, approval: "a1"), due: Sample.start + .seconds(864_000), madeAt: Sample.start)
+                subject: .init(account: kim, approval: "a1"), due: Sample.start + .seconds(864_000),
+                madeAt: Sample.start)
             #expect(try await store.make(bundle))
             #expect(try await store.review("log_bundle-a1") == bundle)
             #expect(try await ended(by: Sample.start + .seconds(3600)) == ["a3"])

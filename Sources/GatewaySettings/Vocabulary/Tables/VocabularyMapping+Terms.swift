@@ -8,7 +8,8 @@ extension VocabularyMapping {
         "approval", "an approval", "Approvals", "승인",
         bonds: [
             .needs("from_roles", other: "approvers"), .needs("distinct_from", other: "approvers"),
-            .needs("kinds", other: "fields"), .needs("fields", other: "kinds"), .needs("log_bundle", other: "approvers"),
+            .needs("kinds", other: "fields"), .needs("fields", other: "kinds"),
+            .needs("log_bundle", other: "approvers"),
         ],
         keys: [
             .init(

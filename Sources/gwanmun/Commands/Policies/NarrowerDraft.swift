@@ -1,3 +1,4 @@
+import GatewayAuditFile
 import GatewayCrypto
 import GatewayIdentity
 import GatewayPolicy
@@ -76,7 +77,8 @@ struct NarrowerDraft {
         var texts: [String: String] = [:]
         for file in bundle.files {
             let isRules = !file.name.hasPrefix(PolicyBundle.testFolder)
-            let text = isRules ? RuleRewriting().rewritten(file.text, named: file.name, by: cuts.map(\.written)) : file.text
+            let text =
+                isRules ? RuleRewriting().rewritten(file.text, named: file.name, by: cuts.map(\.written)) : file.text
             guard let text else { throw CommandFailure("\(file.name) cannot be rewritten") }
             texts[file.name] = text
         }

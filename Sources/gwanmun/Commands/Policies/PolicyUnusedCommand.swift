@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import GatewayAuditFile
 import GatewayIdentity
 import GatewayPolicy
 import GatewayReview
@@ -45,8 +46,10 @@ struct PolicyUnusedCommand: AsyncParsableCommand {
             let sketch = try sketch(of: snapshot.definition, period, trail)
             let unused = UnusedRights(of: snapshot.definition, sketch, people: nil)
             let proposal = try propose.map { folder in
-                try NarrowerDraft(policy: policy, trail: trail, sketch: sketch, kept: keeping.filter { $0.holds(at: now) })
-                    .write(to: folder)
+                try NarrowerDraft(
+                    policy: policy, trail: trail, sketch: sketch, kept: keeping.filter { $0.holds(at: now) }
+                )
+                .write(to: folder)
             }
             let answer = Answer(period, sketch, unused.tables(kept: keeping, at: now), proposal)
             if output.json { return try MachineOutput.print(answer) }

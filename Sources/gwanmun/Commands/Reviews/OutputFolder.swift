@@ -15,7 +15,8 @@ struct OutputFolder {
             throw Self.failure(path, "cannot be read")
         }
         guard isEmpty else {
-            throw CommandFailure(.badInput, ["--output: \(path) is not empty"], hint: "Name a folder that is not there.")
+            throw CommandFailure(
+                .badInput, ["--output: \(path) is not empty"], hint: "Name a folder that is not there.")
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import GatewayAuditFile
 import GatewayIdentity
 import GatewayReview
+import GatewaySettings
 
 struct ReviewBundleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,7 +45,9 @@ struct ReviewBundleCommand: AsyncParsableCommand {
         }
     }
 
-    private static func write(_ period: ReviewPeriod, of account: AccountName, from audit: String, into folder: OutputFolder)
+    private static func write(
+        _ period: ReviewPeriod, of account: AccountName, from audit: String, into folder: OutputFolder
+    )
         throws -> ReviewSheet
     {
         let file = try folder.open("records.jsonl")

@@ -142,7 +142,8 @@ struct ReviewSignCommand: AsyncParsableCommand {
         var given: [String: String] = [:]
         for answer in answers {
             let parts = answer.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, ReviewItem(rawValue: parts[0]) != nil, ReviewVerdict(rawValue: parts[1]) != nil else {
+            guard parts.count == 2, ReviewItem(rawValue: parts[0]) != nil, ReviewVerdict(rawValue: parts[1]) != nil
+            else {
                 throw ValidationError("--answer: '\(answer)' is not ITEM=sound or ITEM=finding.")
             }
             given[parts[0]] = parts[1]
@@ -172,7 +173,8 @@ struct ReviewSignCommand: AsyncParsableCommand {
 
 struct ReviewUnusedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unused", abstract: "Show what nobody used in the last 90 days: rules, roles, grants, approvals, people.",
+        commandName: "unused",
+        abstract: "Show what nobody used in the last 90 days: rules, roles, grants, approvals, people.",
         discussion: """
             As of the node's last look at its records, once a day. A narrower policy is written by 'gwanmun policy unused --propose'.
             Example: gwanmun review unused --json

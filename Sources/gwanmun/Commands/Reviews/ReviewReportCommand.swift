@@ -89,7 +89,8 @@ extension ReviewTaskDocument {
 
 extension ReviewTable {
     fileprivate func values(of column: SheetColumn, where other: SheetColumn, is text: String) -> [String] {
-        guard let index = columns.firstIndex(of: column.rawValue), let at = columns.firstIndex(of: other.rawValue) else {
+        guard let index = columns.firstIndex(of: column.rawValue), let at = columns.firstIndex(of: other.rawValue)
+        else {
             return []
         }
         return rows.filter { max(index, at) < $0.count && $0[at] == text }.map { $0[index] }

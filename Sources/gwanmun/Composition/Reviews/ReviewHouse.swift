@@ -56,14 +56,16 @@ final class ReviewHouse: Sendable {
     /// Begins what is to be read next, and does not wait for it.
     private func prepare(at now: UnixTime) async throws(AccessFailure) {
         guard !isOver.load(ordering: .acquiring), !state.withLock({ $0.isAtWork }) else { return }
-        let task = try await reviews.nextToPrepare(at: now)
-        guard task != nil || isUnusedDue(at: now) else { return }
+        let tasks = try await reviews.toPrepare(at: now)
+        let isUnusedDue = isUnusedDue(at: now)
+        guard !tasks.isEmpty || isUnusedDue else { return }
         let maker = SheetMaker(
             audit: audit, workingHours: workingHours, policy: policy(), people: try await reviews.people(at: now),
             kept: try await reviews.keptRights(at: now), now: now)
         state.withLock { $0.isAtWork = true }
         Task { [self] in
-            if let task { await prepare(task, maker) } else { await lookForUnused(maker) }
+            for task in tasks where goesOn() { await prepare(task, maker) }
+            if isUnusedDue { await lookForUnused(maker) }
             state.withLock { $0.isAtWork = false }
         }
     }
