@@ -12,9 +12,9 @@ from harness.desk import Administrator
 from harness.waiting import until
 
 PLANTED = [
-    {"id": "zz-never", "effect": "allow", "roles": ["auditor"], "consoles": ["notice"], "paths": ["/never/**"], "actions": ["change"],
+    {"id": "zz-never", "effect": "allow", "roles": ["operator"], "consoles": ["notice"], "paths": ["/never/**"], "actions": ["change"],
      "factors": ["certificate"]},
-    {"id": "zz-rare", "effect": "allow", "roles": ["auditor"], "consoles": ["notice"], "paths": ["/year-end/**"], "actions": ["delete"],
+    {"id": "zz-rare", "effect": "allow", "roles": ["operator"], "consoles": ["notice"], "paths": ["/year-end/**"], "actions": ["delete"],
      "factors": ["certificate"]},
 ]
 
@@ -68,7 +68,7 @@ def test_a_narrower_draft_loses_nobody_anything(past, tmp_path):
         "policy", "replay", folder, "--base", policy, "--records", past.ready["audit"], "--json", "--fail-on", "lost")
     assert replay.returncode == 0, (replay.stdout, replay.stderr)
     again, _ = unused(past, "--propose", folder)
-    assert again.returncode == 2 and "empty" in again.stderr
+    assert again.returncode == 1 and "empty" in again.stderr
 
 
 def test_a_right_is_kept_with_a_reason_until_its_day(past, tmp_path):

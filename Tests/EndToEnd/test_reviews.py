@@ -162,6 +162,7 @@ def test_t101_a_provider_gets_in_with_an_approval_alone_and_its_records_wait_for
     assert done.returncode == 0, done.stderr
     visit = gate.logged_in(provider)
     assert reason_of(gate, visit.get("/before")) == "approval_missing"
+    gate.clock.advance(minutes=1)
     request = answer(gate.command(
         "approval", "request", provider.name, "user_prior_approval", "--console", "build", "--from", instant(gate, seconds=-5),
         "--to", instant(gate, hours=1), "--reason", "e2e: the disk is full", "--json"))

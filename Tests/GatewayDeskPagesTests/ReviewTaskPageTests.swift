@@ -1,6 +1,7 @@
 import GatewayAccess
 import GatewayIdentity
 import GatewayPages
+import GatewayPolicy
 import GatewayReview
 import GatewayStore
 import GatewayStoreSQLite

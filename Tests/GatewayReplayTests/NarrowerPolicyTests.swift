@@ -13,14 +13,14 @@ import Testing
         rules:
           - id: zz-never
             effect: allow
-            roles: [auditor]
+            roles: [operator]
             consoles: [notice]
             paths: [/never/**]
             actions: [change]
             factors: [certificate]
           - id: zz-partly
             effect: allow
-            roles: [staff, security_admin]
+            roles: [operator, policy_author]
             consoles: [build, notice]
             paths: [/a/**, /unused]
             actions: [delete]
@@ -79,19 +79,22 @@ import Testing
     @Test func `has no rule that nobody used, and only what was used of the others`() throws {
         let policy = try Policies.demo(adding: Self.planted)
         var trail = TrailOfGate()
-        let question = try Question.usual("build", path: "/a/b/c").changed { $0.method = .delete }
+        let question = try Question.usual("build", path: "/a/b/c").changed {
+            $0.method = .delete
+            $0.subject = Subject(account: AccountName(stored: "nam-33cc"), roles: ["operator"])
+        }
         trail.record(question, by: policy, id: 1)
         let sketch = Self.sketch(trail, of: policy)
         let rights = UnusedRights(of: policy.definition, sketch, people: nil).rights.map(\.name)
         #expect(rights.contains("rule:zz-never"))
-        #expect(rights.contains("rule:zz-partly/role:security_admin"))
+        #expect(rights.contains("rule:zz-partly/role:policy_author"))
         #expect(rights.contains("rule:zz-partly/console:notice"))
         #expect(rights.contains("rule:zz-partly/path:/unused"))
         #expect(!rights.contains("rule:zz-partly"))
         let narrower = NarrowerPolicy(of: policy.definition, sketch, kept: [])
         #expect(!narrower.definition.rules.contains { $0.id == RuleID("zz-never") })
         let partly = try #require(narrower.definition.rules.first { $0.id == RuleID("zz-partly") })
-        #expect(partly.target.roles == .only(["staff"]))
+        #expect(partly.target.roles == .only(["operator"]))
         #expect(partly.target.consoles == .only(["build"]))
         #expect(partly.target.paths.map(\.text) == ["/a/b/**"])
         let verdict = try Self.verdict(trail, narrower, policy)
@@ -109,7 +112,7 @@ import Testing
         #expect(narrower.definition.rules.contains { $0.id == RuleID("zz-never") })
         #expect(narrower.stays.contains { $0.rule == RuleID("zz-never") && $0.why == .kept })
         #expect(kept.holds(at: now) && !kept.holds(at: kept.until) && !kept.holds(at: now - .seconds(1)))
-        #expect(kept.covers("rule:zz-never/role:auditor") && !kept.covers("rule:zz-nevermore"))
+        #expect(kept.covers("rule:zz-never/role:operator") && !kept.covers("rule:zz-nevermore"))
         let without = NarrowerPolicy(of: policy.definition, sketch, kept: [])
         #expect(!without.definition.rules.contains { $0.id == RuleID("zz-never") })
     }
