@@ -17,13 +17,12 @@ import Testing
         }
     }
 
-    @Test func `takes intervals, owners, days and a language`() throws {
+    @Test func `takes intervals, owners and days`() throws {
         let (rules, problems) = read(
             """
             access_records: {every: week, owner: "role:auditor"}
             rights: {every: month, owner: "account:choi-51be"}
             due_days: 5
-            language: en
             """)
         #expect(problems.isEmpty)
         #expect(
@@ -33,7 +32,7 @@ import Testing
                     owners: [
                         .accessRecords: .role(RoleName("auditor")),
                         .rights: .account(AccountName(stored: "choi-51be")),
-                    ], language: .english))
+                    ]))
     }
 
     @Test(arguments: [

@@ -14,17 +14,13 @@ public struct ReviewRules: Hashable, Sendable {
     /// After the end of the period.
     public var dueDays: Int
     public var owners: [ReviewKind: Owner]
-    /// For what is written without anybody's choice, such as printed reports; `nil`: the site's.
-    public var language: Language?
 
     public init(
-        intervals: [ReviewKind: ReviewInterval] = [:], dueDays: Int = 10, owners: [ReviewKind: Owner] = [:],
-        language: Language? = nil
+        intervals: [ReviewKind: ReviewInterval] = [:], dueDays: Int = 10, owners: [ReviewKind: Owner] = [:]
     ) {
         self.intervals = intervals
         self.dueDays = dueDays
         self.owners = owners
-        self.language = language
     }
 
     /// `nil`: not by the calendar. Never more seldom than the profile says.

@@ -5,7 +5,7 @@ extension YAMLCursor {
     /// The section `reviews`: how often, until when, by whom.
     func reviewRules() -> ReviewRules? {
         let kinds = ReviewKind.regular.map(\.rawValue)
-        guard let entry = mapping("reviews", keys: kinds + ["due_days", "language"]) else { return nil }
+        guard let entry = mapping("reviews", keys: kinds + ["due_days"]) else { return nil }
         var rules = ReviewRules()
         for kind in ReviewKind.regular {
             guard let cursor = entry.optional(kind.rawValue) else { continue }
@@ -22,10 +22,6 @@ extension YAMLCursor {
         if let days = entry.optional("due_days") {
             guard let number = days.integer(1...ReviewRules.mostDueDays) else { return nil }
             rules.dueDays = number
-        }
-        if let language = entry.optional("language") {
-            guard let chosen = language.choice(Language.self) else { return nil }
-            rules.language = chosen
         }
         return rules
     }
