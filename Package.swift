@@ -116,10 +116,13 @@ let package = Package(
         // Records in the forms that other houses' systems read.
         target("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayJSON"]),
         target(
+            "GatewayReview",
+            ["GatewayIdentity", "GatewayCrypto", "GatewayJSON", "GatewayPolicy", "GatewayAudit", "GatewayReplay"]),
+        target(
             "GatewaySettings",
             [
                 "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
-                "GatewayWebAuthn", "GatewayAudit", "GatewaySIEM", "GatewayTime",
+                "GatewayWebAuthn", "GatewayAudit", "GatewayReview", "GatewaySIEM", "GatewayTime",
                 yams,
             ]),
 
@@ -128,13 +131,13 @@ let package = Package(
             "GatewayStore",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayPolicy", "GatewayWebAuthn",
+                "GatewayPolicy", "GatewayReview", "GatewayWebAuthn",
             ]),
         target(
             "GatewayStoreSQLite",
             [
                 "GatewayStore", "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayPolicy", "GatewayWebAuthn", grdb,
+                "GatewayLimits", "GatewayPolicy", "GatewayReview", "GatewayWebAuthn", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto", "GatewayGzip"]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
@@ -147,8 +150,8 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "GatewayFIDO2",
-                "GatewayCertificates", log,
+                "GatewayLimits", "GatewayAudit", "GatewayReview", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+                "GatewayFIDO2", "GatewayCertificates", log,
             ]),
         target(
             "GatewayPages",
@@ -158,13 +161,15 @@ let package = Package(
             "GatewayDesk",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayJSON", "GatewayPolicy",
-                "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
+                "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+                hummingbird, log,
             ]),
         target(
             "GatewayDeskPages",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors",
-                "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore", log,
+                "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewayReview", "GatewaySessions",
+                "GatewayStore", log,
             ],
             resources: [.embedInCode("Templates")]),
         target(
@@ -187,7 +192,7 @@ let package = Package(
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
-                "GatewayReplay", "GatewayRoster", "GatewaySessions",
+                "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewaySIEM", "GatewayTime",
                 "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
@@ -212,7 +217,7 @@ let package = Package(
             name: "GatewayTesting",
             dependencies: [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayPolicy", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+                "GatewayPolicy", "GatewayReview", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
             ],
             path: "Tests/GatewayTesting", swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
@@ -255,7 +260,13 @@ let package = Package(
         tests("GatewayAudit", ["GatewayIdentity", "GatewayCrypto"]),
         tests(
             "GatewayReplay",
-            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewaySettings"]),
+            ["GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewayReview", "GatewaySettings"]),
+        tests(
+            "GatewayReview",
+            [
+                "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayAudit", "GatewayReplay",
+                "GatewaySettings", "GatewayTesting",
+            ]),
         tests(
             "GatewaySettings",
             [

@@ -34,7 +34,9 @@ enum DeskAuthority {
     static func require(_ right: DeskRight, of actor: DeskActor, at now: UnixTime) throws(DeskProblem) -> Actor {
         switch actor {
         case .controlSocket(let uid):
-            guard !right.takesPerson else { throw DeskProblem(.policy(.personNeeded)) }
+            guard !right.takesPerson else {
+                throw DeskProblem(right == .signReview ? .review(.personNeeded) : .policy(.personNeeded))
+            }
             return .controlSocket(uid: uid)
         case .administrator(let account, _, let proofs):
             guard holds(right, actor) else { throw .notAllowed(right.refusal) }

@@ -39,6 +39,10 @@ extension DeskProblem {
             self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval(.noVoter), .approval(.notTheirs), .approval(.votedAlready), .approval(.personNeeded):
             self = .notAllowed(detail)
+        case .review(.notTheirs), .review(.personNeeded), .review(.ownReview): self = .notAllowed(detail)
+        case .review(.signed), .review(.notReady), .review(.otherSheet):
+            self.init(status: 409, reason: .badRequest, detail: detail)
+        case .review: self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval: self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
             self = .notAllowed(detail)

@@ -27,13 +27,15 @@ package enum DeskRight: CaseIterable, Sendable {
     case takePart
     /// See those that concern oneself.
     case followPart
+    /// Sign reviews off: which, is the review's to say.
+    case signReview
 
     /// Whether whoever has an account may try: it is not for the desk to say.
     var isForEveryRole: Bool {
         switch self {
         case .takePart, .followPart: true
         case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .writePolicy,
-            .approvePolicy, .activatePolicy, .changePolicyAlone:
+            .approvePolicy, .activatePolicy, .changePolicyAlone, .signReview:
             false
         }
     }
@@ -41,7 +43,7 @@ package enum DeskRight: CaseIterable, Sendable {
     /// None, where it is for every role.
     var roles: Set<RoleName> {
         switch self {
-        case .readPeople: [OfficialRole.securityAdministrator, OfficialRole.auditor]
+        case .readPeople, .signReview: [OfficialRole.securityAdministrator, OfficialRole.auditor]
         case .changePeople, .changePolicyAlone: [OfficialRole.securityAdministrator]
         case .readNode, .readDescription:
             [
@@ -65,7 +67,8 @@ package enum DeskRight: CaseIterable, Sendable {
     var proof: Proof {
         switch self {
         case .readPeople, .readNode, .readDescription, .readPolicy, .tryPolicy, .followPart: .inThisSession
-        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .takePart:
+        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .takePart,
+            .signReview:
             .justNow
         }
     }
@@ -80,7 +83,7 @@ package enum DeskRight: CaseIterable, Sendable {
         case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .takePart,
             .followPart:
             false
-        case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: true
+        case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .signReview: true
         }
     }
 

@@ -1,10 +1,14 @@
 public import GatewayAccess
 public import GatewayIdentity
+public import GatewayReview
 
 /// What the desk needs beside people and sessions. The program that composes the node fills it in.
 public struct DeskServices: Sendable {
     public let access: Access
     public let policies: PolicyChange
+    public let reviews: Reviews
+    /// What nobody used lately; `nil`: the records were not read through yet.
+    public let unusedRights: @Sendable () -> ReviewSheet?
     /// Reads one PEM certificate with the same reader as the handshake.
     public let readCertificate: @Sendable (_ pem: [UInt8]) -> CertificateReading
     public let status: @Sendable () -> NodeStatus
@@ -19,7 +23,8 @@ public struct DeskServices: Sendable {
     public let live: LiveHall
 
     public init(
-        access: Access, policies: PolicyChange,
+        access: Access, policies: PolicyChange, reviews: Reviews,
+        unusedRights: @escaping @Sendable () -> ReviewSheet? = { nil },
         readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
@@ -29,6 +34,8 @@ public struct DeskServices: Sendable {
     ) {
         self.access = access
         self.policies = policies
+        self.reviews = reviews
+        self.unusedRights = unusedRights
         self.readCertificate = readCertificate
         self.status = status
         self.reload = reload

@@ -23,6 +23,7 @@ struct Gwanmun: AsyncParsableCommand {
                     UserCommand.self, ServiceCommand.self, TokenCommand.self, SessionCommand.self, LockCommand.self,
                     GrantCommand.self, ApprovalCommand.self, PartnerCommand.self,
                 ]),
+            .init(name: "Reviews of a running node", subcommands: [ReviewCommand.self]),
             .init(name: "Secrets of a running node", subcommands: [KeysCommand.self]),
             .init(
                 name: "Tools behind the gate",

@@ -61,20 +61,25 @@ enum ImportTable {
         "GatewaySessions": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayAudit": ["GatewayCrypto", "GatewayIdentity"],
         "GatewayReplay": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy"],
+        // What is looked at again and again, and what nobody used.
+        "GatewayReview": [
+            "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayJSON", "GatewayPolicy", "GatewayReplay",
+        ],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayAudit", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewaySIEM",
-            "GatewayTime",
+            "GatewayAudit", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayReview",
+            "GatewaySIEM", "GatewayTime",
             "GatewayUpstreams", "GatewayWebAuthn", "Yams",
         ],
 
         // Ports, and the adapters behind them.
         "GatewayStore": [
-            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewaySessions",
-            "GatewayWebAuthn",
+            "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy", "GatewayReview",
+            "GatewaySessions", "GatewayWebAuthn",
         ],
         "GatewayStoreSQLite": [
             "GRDB", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayLimits", "GatewayPolicy",
+            "GatewayReview",
             "GatewaySessions",
             "GatewayStore", "GatewayWebAuthn",
             "Glibc", "Synchronization",
@@ -93,7 +98,8 @@ enum ImportTable {
         "GatewayAccess": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
             "GatewayLimits",
-            "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "Synchronization",
+            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+            "Synchronization",
         ],
         "GatewayPages": [
             "CQREncode", "GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "HTTPTypes", "Hummingbird", "Logging",
@@ -101,13 +107,13 @@ enum ImportTable {
         ],
         "GatewayDesk": [
             "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
-            "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+            "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization",
         ],
         "GatewayDeskPages": [
             "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayFactors", "GatewayIdentity",
-            "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewaySessions", "GatewayStore",
-            "Logging",
+            "GatewayJSON", "GatewayLimits", "GatewayPages", "GatewayPolicy", "GatewayReview", "GatewaySessions",
+            "GatewayStore", "Logging",
             "Synchronization",
         ],
         "Gateway": [
@@ -126,7 +132,7 @@ enum ImportTable {
             "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
-            "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewaySIEM", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTime", "GatewayTokenSeeds",
             "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
@@ -150,7 +156,7 @@ enum ImportTable {
         "GatewayIdentity", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits", "GatewayHTTP1", "GatewayMetrics",
         "GatewayJSON", "GatewayNotices", "GatewaySIEM", "GatewayTime", "GatewayProxyProtocol", "GatewayFactors",
         "GatewayWebAuthn", "GatewaySessions",
-        "GatewayAudit", "GatewayReplay",
+        "GatewayAudit", "GatewayReplay", "GatewayReview",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
     ]

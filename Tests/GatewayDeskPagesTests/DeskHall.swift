@@ -6,6 +6,7 @@ import GatewayIdentity
 import GatewayLimits
 import GatewayPages
 import GatewayPolicy
+import GatewayReview
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
@@ -23,6 +24,8 @@ final class DeskHall: Sendable {
     let record = KeptEvents()
     let records: KeptRecords
     let policies: PolicyChange
+    let reviews: Reviews
+    let store: SQLiteStore
     let clock = ManualClock()
     private let folder: TemporaryFolder
 
@@ -58,8 +61,10 @@ final class DeskHall: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let started = clock.now
         policies = PolicyChange(access: access, store: store, workshop: workshop, rules: rules)
+        reviews = Reviews(access: access, store: store, rules: ReviewRules())
+        self.store = store
         let services = DeskServices(
-            access: access, policies: policies,
+            access: access, policies: policies, reviews: reviews,
             readCertificate: {
                 $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a <b>PEM</b> file")
             },
@@ -158,6 +163,16 @@ final class DeskHall: Sendable {
             NewAccount(
                 name: AccountName(stored: "park-22dd"), displayName: "박관문", roles: [RoleName("policy_approver")],
                 organisation: "한빛"), Self.mandate)
+    }
+
+    /// Whoever signs reviews off holds a role in the store, too.
+    func addAuditor() async throws {
+        for (name, role) in [("park-11bb", "auditor"), ("lee-90aa", "security_admin")] {
+            _ = try await access.administration.add(
+                NewAccount(
+                    name: AccountName(stored: name), displayName: "박감사", roles: [RoleName(role)], organisation: "한빛"),
+                Self.mandate)
+        }
     }
 
     /// - Parameter mark: put behind every word that somebody else may choose.

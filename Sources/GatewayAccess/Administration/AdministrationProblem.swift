@@ -52,6 +52,7 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     /// About the policy itself.
     case policy(PolicyChangeProblem)
     case approval(ApprovalProblem)
+    case review(ReviewProblem)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -124,6 +125,7 @@ extension AdministrationProblem: CustomStringConvertible {
         case .service(let problem): problem.description
         case .policy(let problem): problem.description
         case .approval(let problem): problem.description
+        case .review(let problem): problem.description
         case .failed(let failure): failure.description
         }
     }

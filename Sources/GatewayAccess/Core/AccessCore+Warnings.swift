@@ -55,7 +55,8 @@ extension SecurityWarning.Event {
             .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
-            .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
+            .breakGlassUsed, .reviewOverdue, .reviewTasksOverdue, .bundleReady, .authenticatorLost,
+            .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
             .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped, .forwardingStalled,
             .forwardingRefused, .forwardingGap, .clockOff, .clockUnsafe, .test:

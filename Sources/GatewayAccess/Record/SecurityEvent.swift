@@ -107,6 +107,13 @@ public struct SecurityEvent: Hashable, Sendable {
         case policyTampered = "policy_tampered"
         /// The node verified its trail (`first`, `last`, and where it is not what it was: `witness`, `place` in the details).
         case trailVerified = "trail_verified"
+        /// A review waits for somebody; it is late; somebody signed it off (`review`, `period`, `sheet`, `findings` in the details).
+        case reviewTaskOpened = "review_task_opened"
+        case reviewTaskOverdue = "review_task_overdue"
+        case reviewSigned = "review_signed"
+        /// A right stays although nobody uses it (`right`, `until`), or does not any more.
+        case rightKept = "right_kept"
+        case rightNotKept = "right_not_kept"
         case peopleRead = "people_read"
         /// Somebody began to watch who is connected, or ended after so many `milliseconds` in the details.
         case peopleWatched = "people_watched"

@@ -76,6 +76,10 @@ public struct SecurityWarning: Hashable, Sendable {
         case breakGlassOpened = "break_glass_opened"
         case breakGlassUsed = "break_glass_used"
         case reviewOverdue = "review_overdue"
+        /// Reviews that nobody signed off in time.
+        case reviewTasksOverdue = "review_tasks_overdue"
+        /// The records of a provider's support wait for whoever approved it.
+        case bundleReady = "log_bundle_ready"
         /// The policy's folder was changed past the two people who change policies.
         case policyTampered = "policy_tamper"
         /// One person changed the policy for some hours.

@@ -28,6 +28,14 @@ struct WarningAdvice {
             said(
                 "지금 권한을 점검하고 결과를 남겨 주세요: gwanmun user reviews --due, gwanmun user review",
                 "Look the rights through now and sign the review off: gwanmun user reviews --due, gwanmun user review")
+        case .reviewTasksOverdue:
+            said(
+                "지금 점검하고 서명해 주세요: gwanmun review list",
+                "Look it through now and sign it off: gwanmun review list")
+        case .bundleReady:
+            said(
+                "지원 작업 기록을 받아 승인한 내용과 대조해 주세요: gwanmun review list, gwanmun review bundle",
+                "Fetch the records and hold them against what you approved: gwanmun review list, gwanmun review bundle")
         case .policyTampered:
             said(
                 "누가 폴더를 바꿨는지 확인하고, 필요한 변경이면 절차대로 신청해 주세요: gwanmun policy propose, gwanmun policy show",

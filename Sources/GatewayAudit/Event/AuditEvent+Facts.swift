@@ -42,6 +42,9 @@ extension AuditEvent {
         case .peopleRead: .peopleRead
         case .peopleWatched: .peopleWatched
         case .administrationRefused: .administrationRefused
+        case .reviewTask: .reviewTask
+        case .reviewSigned: .reviewSigned
+        case .rightKept: .rightKept
         case .segmentStart: .segmentStart
         case .logGap: .logGap
         case .logVerified: .logVerified
@@ -69,9 +72,10 @@ extension AuditEvent {
             .sessionEnd, .accountChange, .accountRequest,
             .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
             .peopleWatched,
-            .warningsTested, .segmentStart,
+            .warningsTested, .segmentStart, .reviewSigned, .rightKept,
             .logRead, .logDeleted, .logHold:
             .success
+        case .reviewTask(_, let step): step == .overdue ? .failure : .success
         }
     }
 
@@ -90,6 +94,8 @@ extension AuditEvent {
             .grantChange, .policyDraft, .peopleRead, .peopleWatched, .warningsTested, .logRead, .logDeleted, .logHold:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
+        case .reviewSigned, .rightKept: .notice
+        case .reviewTask(_, let step): step == .overdue ? .warning : .notice
         case .lock, .disable: .error
         case .keyEvent(_, let use):
             switch use {
@@ -141,7 +147,7 @@ extension AuditEvent {
             .warningSent, .warningsTested, .accountChange, .accountRequest, .serviceTerms, .roleChange,
             .certificateChange,
             .factorChange, .grantChange,
-            .policyChange, .policyDraft, .policyTamper, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .policyChange, .policyDraft, .policyTamper, .keyEvent, .reviewTask, .reviewSigned, .rightKept, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .peopleWatched,
             .logGap, .logVerified, .logRead, .logDeleted, .logHold:
             nil

@@ -110,6 +110,17 @@ extension AuditEvent {
         case .keyEvent(let key, let use):
             record.field(.change, use)
             record.target(key)
+        case .reviewTask(let task, let step):
+            record.field(.change, step)
+            record.review(task)
+        case .reviewSigned(let task, let sheet, let findings):
+            record.review(task, sheet)
+            record.field(.findings, findings)
+        case .rightKept(let right, let change, let until):
+            record.field(.change, change)
+            record.field(.until, until)
+            record.field(.objectType, AuditTarget.Kind.right)
+            record.field(.object, right.text)
         case .segmentStart(let version):
             record.field(.version, version)
             record.field(.format, RecordLine.format)
@@ -169,6 +180,13 @@ extension RecordBuffer {
     fileprivate mutating func target(_ account: AccountName) {
         field(.objectType, AuditTarget.Kind.account)
         field(.object, account.text)
+    }
+
+    fileprivate mutating func review(_ task: ReviewedTask, _ sheet: SHA256Digest? = nil) {
+        field(.objectType, AuditTarget.Kind.review)
+        field(.object, task.id.text)
+        field(.after, sheet)
+        field(.period, task.period.text)
     }
 
     fileprivate mutating func gap(_ gap: LogGap) {

@@ -86,6 +86,13 @@ public enum AuditEvent: Hashable, Sendable {
     /// Somebody reached for a power they do not have, or an order came to nothing.
     case administrationRefused(Reason)
 
+    /// A review began to wait for somebody, or waits too long.
+    case reviewTask(ReviewedTask, ReviewStep)
+    /// Somebody signed it off: what they were shown, by its SHA-256, and how many findings they made.
+    case reviewSigned(ReviewedTask, sheet: SHA256Digest?, findings: Int)
+    /// A right stays although nobody uses it, or does not any more.
+    case rightKept(RecordedText, ChangeKind, until: UnixTime?)
+
     // The trail about itself.
     case segmentStart(version: String)
     case logGap(LogGap)
@@ -103,7 +110,7 @@ public enum AuditEvent: Hashable, Sendable {
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
-            draft, segment, hold
+            draft, segment, hold, review, right
     }
 
     let kind: Kind
@@ -167,6 +174,21 @@ public enum ChangeKind: String, CaseIterable, Sendable {
     case checked
     /// An emergency account, for an hour.
     case opened
+}
+
+/// A review, by its identifier and the period that it looks at.
+public struct ReviewedTask: Hashable, Sendable {
+    let id: RecordedText
+    let period: RecordedText
+
+    public init(id: String, period: String) {
+        self.id = RecordedText(id)
+        self.period = RecordedText(period)
+    }
+}
+
+public enum ReviewStep: String, CaseIterable, Sendable {
+    case opened, overdue
 }
 
 public enum RequestStep: String, CaseIterable, Sendable {

@@ -38,6 +38,10 @@ public enum RecordType: String, CaseIterable, Sendable {
     case peopleRead = "people_read"
     case peopleWatched = "people_watched"
     case administrationRefused = "administration_refused"
+    // Reviews, and rights that are kept.
+    case reviewTask = "review_task"
+    case reviewSigned = "review_signed"
+    case rightKept = "right_kept"
     // The trail about itself.
     case segmentStart = "segment_start"
     case logGap = "log_gap"

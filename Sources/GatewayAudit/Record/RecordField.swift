@@ -77,6 +77,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case lastSequence = "last_seq"
     case query
     case format
+    /// Of a review: what it looks at, and how many of its questions were answered with a finding.
+    case period, findings
     // Integrity.
     case previousHash = "prev_hash"
     case hash

@@ -15,7 +15,7 @@ extension RecordType {
     public var retentionClass: RetentionClass {
         switch self {
         case .lock, .unlock, .disable, .enable, .accountChange, .accountRequest, .roleChange, .certificateChange,
-            .factorChange, .keyEvent:
+            .factorChange, .keyEvent, .reviewTask, .reviewSigned, .rightKept:
             .rights
         case .grantChange: .partners
         case .policyChange, .policyDraft, .policyTamper, .config, .reload: .policy

@@ -25,6 +25,8 @@ struct StatusDocument: DeskDocument {
             .needed("sessions", .count),
             .needed("locks", .count),
             .needed("running_grants", .count),
+            .needed("reviews_open", .count, "Reviews that nobody signed off yet, as of the last look."),
+            .needed("reviews_overdue", .count, "Those among them that are late."),
         ])
 
     let version: String
@@ -46,6 +48,8 @@ struct StatusDocument: DeskDocument {
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+    let reviewsOpen: Int
+    let reviewsOverdue: Int
 
     /// `{"state":"reading"}`, `{"state":"read"}` or `{"state":"failed","problem":"…"}`
     struct People: DeskDocument {
@@ -220,7 +224,10 @@ struct StatusDocument: DeskDocument {
         }
     }
 
-    init(_ node: NodeStatus, _ counts: AccessCounts, reading: PeopleReading, policy: PolicySnapshot) {
+    init(
+        _ node: NodeStatus, _ counts: AccessCounts, reading: PeopleReading, policy: PolicySnapshot,
+        reviews: ReviewStanding
+    ) {
         version = node.version
         startedAt = RFC3339.string(node.startedAt)
         draining = node.isDraining
@@ -240,6 +247,8 @@ struct StatusDocument: DeskDocument {
         sessions = counts.sessions
         locks = counts.locks
         runningGrants = counts.runningGrants
+        reviewsOpen = reviews.open
+        reviewsOverdue = reviews.overdue
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -255,5 +264,7 @@ struct StatusDocument: DeskDocument {
         case siemReceivers = "siem_receivers"
         case revocationAlarms = "revocation_alarms"
         case runningGrants = "running_grants"
+        case reviewsOpen = "reviews_open"
+        case reviewsOverdue = "reviews_overdue"
     }
 }

@@ -37,7 +37,7 @@ struct NodeRoutes: DeskRoutes {
         return try .json(
             StatusDocument(
                 services.status(), services.access.administration.counts, reading: services.access.peopleReading,
-                policy: services.access.policy))
+                policy: services.access.policy, reviews: services.reviews.standing))
     }
 
     @Sendable private func reload(_ call: DeskCall) async throws -> DeskAnswer {

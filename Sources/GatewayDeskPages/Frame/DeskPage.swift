@@ -39,6 +39,7 @@ package enum MenuPlace: CaseIterable, Sendable {
     case overview, live, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets,
         special
     case services, reviews, tokens, records
+    case reviewTasks, leastPrivilege
 
     var path: DeskPath {
         switch self {
@@ -59,6 +60,8 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .reviews: .reviews
         case .tokens: .tokens
         case .records: .records
+        case .reviewTasks: .reviewTask(.list)
+        case .leastPrivilege: .reviewTask(.unused)
         }
     }
 
@@ -81,6 +84,8 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .reviews: FrameWords.reviews
         case .tokens: FrameWords.tokens
         case .records: FrameWords.records
+        case .reviewTasks: ReviewTaskWords.tasks
+        case .leastPrivilege: ReviewTaskWords.unused
         }
     }
 
@@ -91,7 +96,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .policies: .readPolicy
         case .approvals: .followPart
         case .live, .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
-            .reviews, .tokens, .records:
+            .reviews, .tokens, .records, .reviewTasks, .leastPrivilege:
             .readPeople
         }
     }

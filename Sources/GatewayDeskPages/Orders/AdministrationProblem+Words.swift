@@ -33,6 +33,7 @@ extension AdministrationProblem {
         case .service(let problem): ProblemWords.service(problem.description)
         case .policy(let problem): problem.words
         case .approval(let problem): problem.words
+        case .review(let problem): problem.words
         case .notReplaceable: ProblemWords.notReplaceable
         case .tooManyTries: ProblemWords.tooManyTries
         case .failed(let failure):

@@ -85,9 +85,12 @@ extension DeskPath {
         case .decide(let verdict, let id): DecideRequestOrder(verdict: verdict, id: id)
         case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
         case .policy(let path): path.order
+        case .reviewTask(.sign(let id)): SignReviewOrder(id: id)
+        case .reviewTask(.keep): KeepRightOrder()
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
             .reviews, .tokens, .records, .live, .console, .person,
-            .approval(.list), .approval(.one), .partner(.list):
+            .approval(.list), .approval(.one), .partner(.list),
+            .reviewTask(.list), .reviewTask(.one), .reviewTask(.unused):
             nil
         }
     }

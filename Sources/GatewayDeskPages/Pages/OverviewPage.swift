@@ -56,6 +56,18 @@ struct OverviewPage {
                     ]
                 ))
         }
+        let overdue = visit.services.reviews.standing.overdue
+        if overdue > 0 {
+            facts.append(
+                (
+                    say(ReviewTaskWords.overdueReviews),
+                    [
+                        .tag(say(FrameWords.count(overdue)), .bad),
+                        visit.may(.readPeople)
+                            ? .link(say(ReviewTaskWords.tasks), .reviewTask(.list)) : .text(say(ReviewTaskWords.tasks)),
+                    ]
+                ))
+        }
         if !status.revocationAlarms.isEmpty {
             facts.append((say(OverviewWords.alarms), status.revocationAlarms.map { .tag($0, .bad) }))
         }
@@ -92,7 +104,9 @@ struct OverviewPage {
         let special = try await administration.specialAccounts(readBy: reader, requestID: visit.requestID)
         let requests = try await administration.openRequests(readBy: reader, requestID: visit.requestID)
         let resets = try await administration.resets(readBy: reader, requestID: visit.requestID)
+        let tasks = try await visit.services.reviews.list(readBy: reader, requestID: visit.requestID)
         return [
+            (ReviewTaskWords.openReviews, .reviewTask(.list), tasks.count { $0.signOff == nil }),
             (OverviewWords.openRequests, .requests, requests.count), (OverviewWords.openResets, .resets, resets.count),
             (OverviewWords.dueReviews, .reviews, reviews.count { $0.due <= visit.now }),
             (OverviewWords.dueChecks, .special, special.count { $0.checkDue <= visit.now }),

@@ -24,11 +24,15 @@ struct PageTable {
         case .special: try await ReviewPages(visit: visit).special()
         case .services: try await ReviewPages(visit: visit).services()
         case .reviews: try await ReviewPages(visit: visit).reviews()
+        case .reviewTask(.list): try await ReviewTaskPages(visit: visit).list()
+        case .reviewTask(.one(let id)): try await ReviewTaskPages(visit: visit).show(id)
+        case .reviewTask(.unused): try await ReviewTaskPages(visit: visit).unused()
         case .tokens: try await ReviewPages(visit: visit).tokens()
         case .live: try await LivePage(visit).page()
         case .records: try await RecordsPage(visit: visit).page()
         case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
-            .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard):
+            .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard),
+            .reviewTask(.sign), .reviewTask(.keep):
             // Forms of orders.
             nil
         }

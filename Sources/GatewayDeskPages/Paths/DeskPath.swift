@@ -8,6 +8,7 @@ package enum DeskPath: Hashable, Sendable {
     case approval(ApprovalPath)
     case partner(PartnerPath)
     case policy(PolicyPath)
+    case reviewTask(ReviewTaskPath)
     case console(ConsoleID)
     case person(AccountName)
     case newPerson, newLock, newGrant
@@ -29,6 +30,7 @@ package enum DeskPath: Hashable, Sendable {
         if parts.first == ApprovalPath.root { return ApprovalPath(parts.dropFirst()).map(DeskPath.approval) }
         if parts.first == PartnerPath.root { return PartnerPath(parts.dropFirst()).map(DeskPath.partner) }
         if parts.first == PolicyPath.root { return PolicyPath(parts.dropFirst()).map(DeskPath.policy) }
+        if let path = ReviewTaskPath(parts) { return .reviewTask(path) }
         return switch parts.count {
         case 0: .overview
         case 1: lists.first { $0.text == "/" + parts[0] }
@@ -82,6 +84,7 @@ package enum DeskPath: Hashable, Sendable {
         case .partner(let path): path.text
         case .console(let id): "/consoles/" + PercentCoding.encode(id.text)
         case .policy(let path): path.text
+        case .reviewTask(let path): path.text
         case .person(let name): "/people/" + PercentCoding.encode(name.text)
         case .personOrder(let kind, let name): "/people/\(PercentCoding.encode(name.text))/\(kind.rawValue)"
         case .decide(let verdict, let id): "/requests/\(PercentCoding.encode(id))/\(verdict.rawValue)"

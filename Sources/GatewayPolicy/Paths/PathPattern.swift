@@ -6,7 +6,7 @@ public struct PathPattern: Hashable, Sendable {
     public let text: String
     private let segments: [Segment]
     /// Whether it ends in `**`.
-    let includesSubtree: Bool
+    package let includesSubtree: Bool
 
     private enum Segment: Hashable {
         case literal([UInt8])
@@ -65,7 +65,7 @@ public struct PathPattern: Hashable, Sendable {
     var leavesNothingOut: Bool { includesSubtree && segments.allSatisfy { $0 == .any } }
 
     /// - Parameter path: canonical, decoded, starting with a slash.
-    func matches(_ path: CanonicalBytes) -> Bool {
+    package func matches(_ path: CanonicalBytes) -> Bool {
         let bytes = path.bytes
         var at = 0  // always on a slash or at the end
         for segment in segments {
@@ -87,7 +87,7 @@ public struct PathPattern: Hashable, Sendable {
     }
 
     /// Whether one path can match both.
-    func meets(_ other: Self) -> Bool {
+    package func meets(_ other: Self) -> Bool {
         for (mine, theirs) in zip(segments, other.segments) {
             switch (mine, theirs) {
             case (.any, _), (_, .any): continue

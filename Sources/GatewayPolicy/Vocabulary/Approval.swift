@@ -16,16 +16,19 @@ public struct Approval: Hashable, Sendable {
     public var renewal: Duration?
     /// The document behind it, `nil`: none is asked for.
     public var document: ApprovalDocument?
+    /// Whether the records of what was done by it are put together for whoever approved it, once it is over (guide, NCT2-1-P2).
+    public var hasLogBundle: Bool
 
     public init(
         approvers: [ApproverGroup] = [], isDistinctFromRequester: Bool = false, maximumLife: Duration? = nil,
-        renewal: Duration? = nil, document: ApprovalDocument? = nil
+        renewal: Duration? = nil, document: ApprovalDocument? = nil, hasLogBundle: Bool = false
     ) {
         self.approvers = approvers
         self.isDistinctFromRequester = isDistinctFromRequester
         self.maximumLife = maximumLife
         self.renewal = renewal
         self.document = document
+        self.hasLogBundle = hasLogBundle
     }
 
     /// More people than this cannot be asked for.

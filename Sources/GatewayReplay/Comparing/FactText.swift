@@ -92,7 +92,8 @@ enum FactText {
         "no_store": "no_store", "monitored": "monitor", "maximum_age": "max_age", "networks": "cidr",
         "except_zones": "unless.zones", "except_windows": "unless.windows", "except_countries": "unless.countries",
         "authorities": "ca", "is_on_trial": "trial", "is_distinct_from_requester": "distinct_from",
-        "maximum_life": "max_life", "renewal": "renew", "rule": "to", "last_day": "expires",
+        "maximum_life": "max_life", "renewal": "renew", "has_log_bundle": "log_bundle", "rule": "to",
+        "last_day": "expires",
         "verified_on": "verified_at",
         "minimum_tls": "min_tls", "minimum_cipher_bits": "min_cipher_bits", "reference": "ref", "lockouts": "lockout",
     ]

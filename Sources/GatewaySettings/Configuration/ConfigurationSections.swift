@@ -1,6 +1,7 @@
 import GatewayIdentity
 import GatewayLimits
 import GatewayPolicy
+import GatewayReview
 
 /// The sections of `gwanmun.yaml`. A section that cannot be read is `nil`; the log knows why, and nothing is taken into use then.
 struct ConfigurationSections {
@@ -25,18 +26,19 @@ struct ConfigurationSections {
         let securityKeys = securityKeySettings(document.optional("webauthn"), site)
         let pam = document.optional("pam").flatMap { pamSettings($0) }
         let people = document.optional("people").map { $0.accountRules() } ?? AccountRules()
+        let reviews = document.optional("reviews").map { $0.reviewRules() } ?? ReviewRules()
         let countries = document.optional("countries").flatMap { countryDatabase($0) }
         let threads = document.optional("threads").flatMap { $0.integer(1...256) }
         let upstreams = document.optional("upstreams").map { placedUpstreams($0) } ?? [:]
         guard let site, let listen, let tls, let clients, let places, let policyChanges, let keys, let brokenTrail,
             let retention, let auditTrail, let limits,
-            let warnings, let siem, let clock, let securityKeys, let people, let upstreams
+            let warnings, let siem, let clock, let securityKeys, let people, let reviews, let upstreams
         else { return nil }
         var configuration = GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
             keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings, siem: siem, clock: clock,
             securityKeys: securityKeys,
-            pam: pam, people: people, countryDatabase: countries, threads: threads, upstreams: upstreams)
+            pam: pam, people: people, reviews: reviews, countryDatabase: countries, threads: threads, upstreams: upstreams)
         configuration.auditTrail = auditTrail
         return configuration
     }

@@ -1,6 +1,7 @@
 public import GatewayIdentity
 public import GatewayLimits
 public import GatewayPolicy
+public import GatewayReview
 
 /// What one node needs to know beside its policy: where it listens, what it proves itself with, whom it trusts, where it keeps things.
 ///
@@ -25,6 +26,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
     /// `nil`: there are no passwords here.
     public var pam: PAMSettings?
     public var people: AccountRules
+    public var reviews: ReviewRules
     /// The database that tells countries by addresses (MaxMind DB); `nil`: nothing is known about countries.
     public var countryDatabase: String?
     /// Event loops; `nil`: one per core.
@@ -39,6 +41,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         limits: ConnectionLimits = .init(), warnings: WarningSettings = .init(),
         siem: SIEMSettings = .init(), clock: ClockSettings = .init(),
         securityKeys: SecurityKeySettings = .init(), pam: PAMSettings? = nil, people: AccountRules = .init(),
+        reviews: ReviewRules = .init(),
         countryDatabase: String? = nil,
         threads: Int? = nil,
         upstreams: [ConsoleID: ConsoleUpstreams] = [:]
@@ -59,6 +62,7 @@ public struct GatewayConfiguration: Hashable, Sendable {
         self.securityKeys = securityKeys
         self.pam = pam
         self.people = people
+        self.reviews = reviews
         self.countryDatabase = countryDatabase
         self.threads = threads
         self.upstreams = upstreams

@@ -10,7 +10,14 @@ extension PolicySections {
             let distinct = entry.optional("distinct_from").map { $0.set(of: "parties") { $0.choice(Party.self) } } ?? []
             let life = entry.optional("max_life").map { $0.duration() }
             let renewal = entry.optional("renew").map { $0.duration() }
-            guard let approvers = entry.approvers(), let document = entry.document(), let distinct else { continue }
+            let bundle = entry.optional("log_bundle").map { $0.flag() } ?? false
+            guard let approvers = entry.approvers(), let document = entry.document(), let distinct, let bundle else {
+                continue
+            }
+            if approvers.isEmpty {
+                entry.refuse(
+                    "log_bundle", because: "nobody votes on it, so nobody is handed the records; say 'approvers'")
+            }
             if approvers.isEmpty, document == nil, renewal == nil, life != nil, !Self.deeds.contains(id) {
                 (entry.optional("approvers") ?? name).report(
                     .wrongShape(
@@ -23,7 +30,8 @@ extension PolicySections {
             }
             definition.approvals[id] = Approval(
                 approvers: approvers, isDistinctFromRequester: distinct.contains(.requester),
-                maximumLife: life ?? nil, renewal: renewal ?? nil, document: document)
+                maximumLife: life ?? nil, renewal: renewal ?? nil, document: document,
+                hasLogBundle: bundle)
         }
     }
 

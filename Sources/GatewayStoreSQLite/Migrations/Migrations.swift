@@ -26,6 +26,7 @@ enum Migrations {
         migrator.registerMigration("0019 designated devices") { try $0.execute(sql: V0019DesignatedDevices.sql) }
         migrator.registerMigration("0020 policy trials") { try $0.execute(sql: V0020PolicyTrials.sql) }
         migrator.registerMigration("0021 approvals everywhere") { try $0.execute(sql: V0021ApprovalsEverywhere.sql) }
+        migrator.registerMigration("0023 reviews") { try $0.execute(sql: V0023Reviews.sql) }
         migrator.registerMigration("0024 record holds") { try $0.execute(sql: V0024RecordHolds.sql) }
         return migrator
     }

@@ -95,7 +95,7 @@ extension Database {
     }
 
     /// - Parameter condition: a constant.
-    fileprivate func approvals(where condition: String, _ arguments: StatementArguments) throws -> [ApprovalRequest] {
+    func approvals(where condition: String, _ arguments: StatementArguments) throws -> [ApprovalRequest] {
         try rows("SELECT * FROM approvals WHERE \(condition)", arguments).map(as: .approval) { row in
             let id = try row.text("id")
             let consoles = try rows("SELECT console FROM approval_consoles WHERE approval_id = ?", [id])

@@ -43,6 +43,7 @@ final class Node: Sendable {
     private let ops: OpsAnswer
     private let storeWatch: StoreWatch
     private let live: LiveHall
+    private let reviewHouse: ReviewHouse
     let logger: Logger
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
@@ -140,8 +141,13 @@ final class Node: Sendable {
             access.isPartner($0)
         }
         live = LiveHall(access, from: tap)
+        let reviewHouse = ReviewHouse(
+            Reviews(access: access, store: store, rules: configuration.reviews), audit: configuration.places.audit,
+            workingHours: configuration.warnings.workingHours, policy: { [access] in access.policy }, logger: logger)
+        self.reviewHouse = reviewHouse
         let deskServices = DeskServices(
-            access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
+            access: access, policies: policies, reviews: reviewHouse.reviews,
+            unusedRights: { reviewHouse.unusedRights }, readCertificate: { CertificateReading(pem: $0) },
             status: { [warnings, siem, clockWatch, proofs = keeper.standing] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
@@ -184,7 +190,7 @@ final class Node: Sendable {
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, proofs: keeper.standing, node: metrics,
                 readiness: readiness,
-                passwords: passwords, warnings: warnings, siem: siem, clockWatch: clockWatch,
+                passwords: passwords, warnings: warnings, siem: siem, clockWatch: clockWatch, reviews: reviewHouse.reviews,
                 startedAt: startedAt, clock: clock))
         try await self.policies.begin(policy, configuration)
     }
@@ -262,7 +268,7 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let house = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores + trailCare.chores, ids: ids, clock: SystemClock.now,
+                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores, ids: ids, clock: SystemClock.now,
                 logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
@@ -306,6 +312,7 @@ final class Node: Sendable {
         await live.stop()
         reading.cancel()
         await reading.value
+        await reviewHouse.stop()
         // Ends, last-seen times and warnings that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
         await warnings.stop()

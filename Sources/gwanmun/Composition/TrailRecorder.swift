@@ -158,6 +158,14 @@ struct TrailRecorder: SecurityRecorder {
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
         case .trailVerified: return trailVerified(event)
+        case .reviewTaskOpened: return .reviewTask(review(event), .opened)
+        case .reviewTaskOverdue: return .reviewTask(review(event), .overdue)
+        case .reviewSigned:
+            return .reviewSigned(
+                review(event), sheet: digest(event, "sheet"), findings: event.details["findings"].flatMap(Int.init) ?? 0
+            )
+        case .rightKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .added, until: until)
+        case .rightNotKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .removed, until: nil)
         case .peopleRead: return .peopleRead
         case .recordsHeld: return hold(event, .added)
         case .recordsReleased: return hold(event, .removed)
@@ -179,6 +187,10 @@ struct TrailRecorder: SecurityRecorder {
         let (first, last) = (event.details["first"].flatMap(UInt64.init), event.details["last"].flatMap(UInt64.init))
         let flaw = event.details["witness"].map { TrailFlaw(shownBy: $0, at: event.details["place"] ?? "") }
         return .logVerified(first: first ?? 0, last: last ?? 0, found: flaw)
+    }
+
+    private func review(_ event: SecurityEvent) -> ReviewedTask {
+        ReviewedTask(id: event.details["review"] ?? "", period: event.details["period"] ?? "")
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {

@@ -349,6 +349,8 @@ struct StatusDocument: Codable {
     let sessions: Int
     let locks: Int
     let runningGrants: Int
+    let reviewsOpen: Int
+    let reviewsOverdue: Int
 
     /// The draft that is asked as well.
     struct PolicyTrial: Codable {

@@ -5,6 +5,7 @@ import GatewayDesk
 import GatewayIdentity
 import GatewayLimits
 import GatewayPolicy
+import GatewayReview
 import GatewayStore
 import GatewayStoreSQLite
 import GatewayTesting
@@ -53,6 +54,7 @@ final class DeskRoom: Sendable {
                 access: access,
                 policies: PolicyChange(
                     access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
+                reviews: Reviews(access: access, store: store, rules: ReviewRules()),
                 readCertificate: {
                     $0 == Array(Self.pem.utf8)
                         ? .certificate(Sample.certificate()) : .unreadable("not a PEM certificate")

@@ -9,6 +9,7 @@ extension VocabularyMapping {
         bonds: [
             .needs("from_roles", other: "approvers"), .needs("distinct_from", other: "approvers"),
             .needs("kinds", other: "fields"), .needs("fields", other: "kinds"),
+            .needs("log_bundle", other: "approvers"),
         ],
         keys: [
             .init(
@@ -32,6 +33,10 @@ extension VocabularyMapping {
                 "renew", .duration, .otherwise(Wording("never", "다시 하지 않음")), "1y",
                 "After this time it has to be done again.",
                 "이 시간이 지나면 다시 해야 합니다.", "NCT3-2-U1"),
+            .init(
+                "log_bundle", .flag, .usually("false"), "true",
+                "Once it is over, the records of what was done by it are put together for whoever approved it.",
+                "끝나면 그동안의 작업 기록을 모아 승인한 사람에게 제공합니다.", "NCT2-1-P2"),
             .init(
                 "kinds", .filledSet(.choice(of: ApprovalDocument.Kind.self)),
                 .otherwise(Wording("no document", "문서 없음")),

@@ -5,7 +5,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Look for weak settings, and say what to do about each.",
         discussion: """
-            Files and their permissions, PAM, server certificates, trust and revocation lists, policy, store, audit trail, clock, and what is reachable from where.
+            Files and their permissions, PAM, server certificates, trust and revocation lists, policy, store, reviews, audit trail, clock, and what is reachable from where.
             Looks at files only; needs no running node and changes nothing. Exit 1 when it finds an error or a warning.
             Example: gwanmun doctor --config /etc/gwanmun/gwanmun.yaml
             """)
@@ -46,6 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
             PolicyChangeCheck(configuration, file: file).findings,
             SecurityKeyCheck(configuration, survey.policy?.snapshot).findings,
             StoreCheck(configuration.places.store).findings,
+            ReviewCheck(configuration.places.store).findings(at: now),
             KeyCheck(configuration, survey.policy?.snapshot).findings(at: now),
             TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
             ClockSourceCheck(configuration.clock, survey.policy?.snapshot).findings(),

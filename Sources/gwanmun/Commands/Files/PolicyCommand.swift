@@ -1,5 +1,6 @@
 import ArgumentParser
 import GatewayCrypto
+import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
 
@@ -10,7 +11,8 @@ struct PolicyCommand: AsyncParsableCommand {
         abstract: "Policies: are they sound, why do they decide so, and how the next one comes into force.",
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyExplainCommand.self, PolicyInventoryCommand.self,
-            PolicyRenderCommand.self, PolicyReplayCommand.self, PolicyTrialCommand.self, PolicyDiffCommand.self,
+            PolicyRenderCommand.self, PolicyReplayCommand.self, PolicyUnusedCommand.self, PolicyKeepCommand.self,
+            PolicyKeptCommand.self, PolicyTrialCommand.self, PolicyDiffCommand.self,
             PolicyProposeCommand.self,
             PolicyDraftsCommand.self, PolicyDraftCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
             PolicyTryCommand.self, PolicyActivateCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self,
@@ -40,6 +42,14 @@ struct PolicyOptions: ParsableArguments {
         let site = try site()
         return try telling { () throws(SettingsProblems) in
             try PolicyReader(site: site, digest: { SHA256.digest(of: $0) }).read(directory: folder)
+        }
+    }
+
+    /// Files that are in no folder yet; what they name is relative to the policy's.
+    func load(_ bundle: PolicyBundle) throws -> LoadedPolicy {
+        let site = try site()
+        return try telling { () throws(SettingsProblems) in
+            try PolicyReader(site: site, digest: { SHA256.digest(of: $0) }).read(bundle, directory: folder)
         }
     }
 

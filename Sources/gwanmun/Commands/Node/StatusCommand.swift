@@ -18,6 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
                 (.policyWarnings, "\(status.policyWarnings)"), (.trustGeneration, "\(status.trustGeneration)"),
                 (.users, Self.count(of: status)),
                 (.sessions, "\(status.sessions)"), (.locks, "\(status.locks)"), (.grants, "\(status.runningGrants)"),
+                (.reviewsOpen, "\(status.reviewsOpen)"), (.reviewsOverdue, "\(status.reviewsOverdue)"),
                 (.draining, status.draining ? worded("예", "yes") : worded("아니요", "no")),
                 (
                     .alarms,

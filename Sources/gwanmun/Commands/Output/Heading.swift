@@ -20,6 +20,7 @@ enum Heading {
     case done, onTrial, rule, requests, examples, trialPolicy
     case gained, lost, eased, tightened, reworded
     case segment, hold
+    case review, findings, right, reviewsOpen, reviewsOverdue
 
     var text: String {
         switch self {
@@ -125,6 +126,11 @@ enum Heading {
         case .author: worded("작성자", "AUTHOR")
         case .networks: worded("허용 네트워크", "NETWORKS")
         case .due: worded("기한", "DUE")
+        case .review: worded("점검", "REVIEW")
+        case .findings: worded("지적", "FINDINGS")
+        case .right: worded("권한", "RIGHT")
+        case .reviewsOpen: worded("서명을 기다리는 정기 점검", "REVIEWS TO SIGN OFF")
+        case .reviewsOverdue: worded("기한이 지난 정기 점검", "REVIEWS OVERDUE")
         }
     }
 }

@@ -27,6 +27,9 @@ enum Message {
     case policyInForce(Int), policyScheduled(String, at: String), policyEmergency(Int, until: String)
     case policyRatified(Int), policySigned(String, serial: Int)
     case policyOnTrial(String, until: String, policy: String), policyTrialEnded(String)
+    // Reviews.
+    case noReviewTasks, reviewNotReady, reviewSigned(String, findings: Int), written(String)
+    case rightKept(String, until: String), rightNotKept(String), nothingKept
     // Asking.
     case askToCarryOut(Int)
     case askReason, askCode, askTerminalCode, askFirstCode, askSecondCode
@@ -189,6 +192,18 @@ enum Message {
                 "\(serial): given to \(name), who types a first code of it within two weeks.")
         case .tokenRevoked(let serial): worded("\(serial): 사용을 중지했습니다.", "\(serial): out of use.")
         case .tokenSet(let serial): worded("\(serial): 다시 맞췄습니다.", "\(serial): resynchronised.")
+        case .noReviewTasks: worded("점검이 없습니다.", "There is no review.")
+        case .reviewNotReady:
+            worded(
+                "점검 자료를 준비하고 있습니다. 몇 분 뒤에 다시 확인하십시오.",
+                "What is to be looked at is still being put together; look again in a few minutes.")
+        case .reviewSigned(let id, let findings):
+            worded("\(id): 점검에 서명했습니다. 지적 \(findings)건.", "\(id): signed off, with \(findings) findings.")
+        case .written(let folder): worded("\(folder)에 저장했습니다.", "Written to \(folder).")
+        case .rightKept(let right, let until):
+            worded("\(right): \(until)까지 유지합니다.", "\(right): kept until \(until).")
+        case .rightNotKept(let right): worded("\(right): 더는 유지하지 않습니다.", "\(right): not kept any more.")
+        case .nothingKept: worded("사유를 두고 유지하는 권한이 없습니다.", "No right is kept with a reason.")
         case .askFirstCode: worded("장치의 현재 코드: ", "The code it shows now: ")
         case .askSecondCode: worded("바로 다음 코드: ", "The very next code: ")
         case .askReason: worded("사유(기록에 남습니다): ", "Reason, for the record: ")

@@ -11,9 +11,12 @@ struct TextTable {
     }
 
     /// Text from outside is made harmless: no control character reaches the terminal.
-    var lines: [String] {
-        let cells = [headings.map(\.text)] + rows.map { $0.map(\.onOneLine) }
-        let widths = headings.indices.map { column in cells.map { $0[column].terminalWidth }.max() ?? 0 }
+    var lines: [String] { Self.aligned(headings.map(\.text), rows) }
+
+    /// Rows under titles of their own.
+    static func aligned(_ titles: [String], _ rows: [[String]]) -> [String] {
+        let cells = [titles] + rows.map { $0.map(\.onOneLine) }
+        let widths = titles.indices.map { column in cells.map { $0[column].terminalWidth }.max() ?? 0 }
         return cells.map { row in
             zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ").trimmingTrailingSpaces
         }

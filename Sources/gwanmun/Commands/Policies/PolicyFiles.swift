@@ -12,7 +12,9 @@ struct PolicyFolderArgument: ParsableArguments {
         return Dictionary(bundle.files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func bundle() throws -> PolicyBundle {
+    func bundle() throws -> PolicyBundle { try Self.read(folder) }
+
+    static func read(_ folder: String) throws -> PolicyBundle {
         do throws(SettingsProblems) {
             return try PolicyReader.bundle(directory: folder)
         } catch {

@@ -20,6 +20,7 @@ struct NodePage: Sendable {
     let warnings: WarningPost
     let siem: SIEMPost
     let clockWatch: ClockWatch
+    let reviews: Reviews
     let startedAt: UnixTime
     let clock: Clock
 
@@ -29,7 +30,7 @@ struct NodePage: Sendable {
         gate.metrics.families + node.families + people + passwordFamilies + upstreamFamilies + trailFamilies
             + proofFamilies
             + trustFamilies
-            + policyFamilies + warningFamilies + siemFamilies + clockFamilies
+            + policyFamilies + warningFamilies + siemFamilies + clockFamilies + reviewFamilies
             + health
             + process
     }

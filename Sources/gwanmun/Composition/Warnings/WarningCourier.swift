@@ -246,6 +246,7 @@ extension SecurityWarning.Event {
         case .certificateEnding, .certificateBound: .certificateChange
         case .grantEnding: .grantChange
         case .contactChanged, .unlockOrdered, .breakGlassOpened, .reviewOverdue, .serviceEnding: .accountChange
+        case .reviewTasksOverdue, .bundleReady: .reviewTask
         case .partnerRefused, .serviceElsewhere: .decision
         case .secondSessionRefused, .closedAccountTried, .sourceBlocked: .loginFailed
         case .policyTampered: .policyTamper

@@ -1,0 +1,64 @@
+internal import GatewayAudit
+internal import GatewayIdentity
+
+/// One record as a review sees it: its fields as text, found where they lie.
+struct RecordLine {
+    let scanner: RecordScanner
+    let line: UnsafeRawBufferPointer
+    let time: UnixTime
+    /// Its type, which may be newer than this program.
+    let type: String
+
+    func text(_ field: RecordField) -> String? { scanner.text(field, of: line) }
+
+    func number(_ field: RecordField) -> Int? {
+        scanner.value(field, of: line).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// A list of texts.
+    func list(_ field: RecordField) -> [String] {
+        guard let value = scanner.value(field, of: line) else { return [] }
+        return Self.texts(in: String(decoding: value, as: UTF8.self))
+    }
+
+    /// Names are ASCII without quotes and backslashes: `["staff","auditor"]`.
+    private static func texts(in value: String) -> [String] {
+        value.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+    }
+
+    /// The names of approvals that stood behind a request: `[{"name":"…",…}]`.
+    var approvals: [String] {
+        let parts = list(.approvals)
+        return parts.indices.dropLast().filter { parts[$0] == "name" }.map { parts[$0 + 1] }
+    }
+
+    /// Whether this is the one record of a decision: at consoles that record it twice, the outcome says `earlier`.
+    var isDecision: Bool {
+        (type == RecordType.decision.rawValue || type == RecordType.access.rawValue)
+            && text(.inputs) != InputsWord.earlier.rawValue
+    }
+
+    var isOutcome: Bool { type == RecordType.access.rawValue }
+    var isPermitted: Bool { text(.decision) == Verdict.Answer.permit.rawValue }
+
+    /// Who did it, as people name them.
+    var actor: String { text(.account) ?? number(.localUser).map { "uid:\($0)" } ?? "-" }
+}
+
+/// Scans lines for reviews.
+struct RecordLines: Sendable {
+    private var scanner = RecordScanner([
+        .sequence, .time, .type, .outcome, .reason, .account, .roles, .localUser, .sessionHash, .sourceAddress,
+        .statedReason, .upstream, .grade, .method, .path, .action, .bytesOut, .decision, .rule, .inputs, .approvals,
+        .cause, .change, .object, .objectType, .recipient, .lost, .until,
+    ])
+
+    /// - Returns: `nil` for what is no record.
+    mutating func read(_ line: UnsafeRawBufferPointer) -> RecordLine? {
+        guard scanner.scan(line), let type = scanner.text(.type, of: line),
+            let time = scanner.text(.time, of: line).flatMap(RFC3339.parse)
+        else { return nil }
+        return RecordLine(scanner: scanner, line: line, time: time, type: type)
+    }
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import GatewayReview
+
+/// `gwanmun review …`: what is looked at again and again, and signed off.
+struct ReviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review", abstract: "Periodic reviews: what is due, what is to be looked at, signing it off.",
+        subcommands: [
+            ReviewListCommand.self, ReviewShowCommand.self, ReviewSignCommand.self, ReviewReportCommand.self,
+            ReviewBundleCommand.self, ReviewUnusedCommand.self,
+        ])
+}
+
+struct ReviewListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List reviews, the latest first.",
+        discussion: "Example: gwanmun review list --state overdue")
+
+    enum State: String, CaseIterable, ExpressibleByArgument {
+        case open, overdue, signed
+    }
+
+    @Option(help: "Only those; 'open' are all that nobody signed.")
+    var state: State?
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Answer: Decodable {
+        let reviewTasks: [ReviewTaskDocument]
+    }
+
+    func run() async throws {
+        try await node.talk { node in
+            let answer: Answer = try await node.get("review-tasks", query: state.map { ("state", $0.rawValue) })
+            if output.json { return try MachineOutput.print(answer.reviewTasks) }
+            guard !answer.reviewTasks.isEmpty else { return Terminal.print(Message.noReviewTasks.text) }
+            TextTable(
+                headings: [.review, .due, .state, .by, .findings],
+                rows: answer.reviewTasks.map {
+                    [
+                        $0.id, $0.dueAt.shownTime, $0.state, $0.signOff?.by ?? "-",
+                        $0.signOff.map { "\($0.findingCount)" } ?? "-",
+                    ]
+                }
+            ).lines.forEach(Terminal.print)
+        }
+    }
+}
+
+struct ReviewShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one review: what is to be looked at, the questions, the sign-off.",
+        discussion: "Example: gwanmun review show access_records-2026-11 --html > november.html")
+
+    @Argument(help: "As 'review list' names it.")
+    var id: String
+    @Flag(help: "Print a page to be printed.")
+    var html = false
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if html, output.json { throw ValidationError("--html or --json, not both.") }
+    }
+
+    func run() async throws {
+        try await node.talk { node in
+            let task: ReviewTaskDocument = try await node.get("review-tasks", id)
+            if output.json { return try MachineOutput.print(task) }
+            let sheet = SheetText(task.tables ?? [])
+            if html { return Terminal.print(sheet.html(heading: task.heading, facts: task.facts)) }
+            Terminal.print(task.heading)
+            for (name, value) in task.facts { Terminal.print("\(name): \(value.onOneLine)") }
+            for question in task.questions {
+                let text = worded(question.ko, question.en)
+                Terminal.print("  [\(question.answer ?? " ")] \(question.item): \(text)")
+            }
+            if task.tables == nil { Terminal.print(Message.reviewNotReady.text) }
+            sheet.lines.forEach(Terminal.print)
+        }
+    }
+}
+
+extension ReviewTaskDocument {
+    var heading: String {
+        let title = ReviewKind(rawValue: kind)?.title(in: TerminalLanguage.current) ?? kind
+        return "\(title) \(period)"
+    }
+
+    var facts: [(String, String)] {
+        var facts = [
+            (worded("기간", "period"), "\(from.shownTime) – \(to.shownTime)"),
+            (worded("기한", "due"), dueAt.shownTime), (worded("상태", "state"), state),
+            (worded("서명할 수 있는 역할", "signed off by"), signers.joined(separator: ", ")),
+        ]
+        if let owner { facts.append((worded("담당", "owner"), owner)) }
+        if let user { facts.append((worded("계정", "account"), user)) }
+        if let sheetSha256 { facts.append((worded("자료 SHA-256", "sheet SHA-256"), sheetSha256)) }
+        if let signOff {
+            facts += [
+                (worded("서명", "signed"), "\(signOff.by) \(signOff.at.shownTime)"),
+                (worded("지적", "findings"), signOff.findings.isEmpty ? "-" : signOff.findings),
+            ]
+        }
+        return facts
+    }
+}
+
+struct ReviewSignCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign", abstract: "Sign a review off, every question answered.",
+        discussion: """
+            Needs --desk: a review is signed with a certificate of one's own, and a second factor proved just now.
+            Example: gwanmun review sign access_records-2026-11 --answer downloads=finding --others-sound \\
+                       --findings "two exports without a ticket, see R-88" --reason "monthly review" --desk https://desk.gw.example.kr:9443 --cert me.pem --key me.key
+            """)
+
+    @Argument(help: "As 'review list' names it.")
+    var id: String
+    @Option(
+        name: .customLong("answer"),
+        help: .init("Of one question: ITEM=sound or ITEM=finding; may be given again.", valueName: "item=answer"))
+    var answers: [String] = []
+    @Flag(help: "Every question without an answer: nothing found.")
+    var othersSound = false
+    @Option(help: "What was found, in your own words.")
+    var findings: String?
+    @OptionGroup var why: ReasonOption
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let answers: [String: String]
+        let findings: String?
+        let sheetSha256: String?
+        let reason: String
+    }
+
+    func validate() throws { _ = try given() }
+
+    private func given() throws -> [String: String] {
+        var given: [String: String] = [:]
+        for answer in answers {
+            let parts = answer.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, ReviewItem(rawValue: parts[0]) != nil, ReviewVerdict(rawValue: parts[1]) != nil
+            else {
+                throw ValidationError("--answer: '\(answer)' is not ITEM=sound or ITEM=finding.")
+            }
+            given[parts[0]] = parts[1]
+        }
+        return given
+    }
+
+    func run() async throws {
+        try await node.talk { node in
+            // What is signed is what is looked at now.
+            let task: ReviewTaskDocument = try await node.get("review-tasks", id)
+            var answers = try given()
+            if othersSound {
+                for question in task.questions where answers[question.item] == nil {
+                    answers[question.item] = ReviewVerdict.sound.rawValue
+                }
+            }
+            let signed: ReviewTaskDocument = try await node.post(
+                "review-tasks", id, "sign",
+                body: Body(
+                    answers: answers, findings: findings, sheetSha256: task.sheetSha256, reason: try why.stated()))
+            if output.json { return try MachineOutput.print(signed) }
+            Terminal.print(Message.reviewSigned(signed.id, findings: signed.signOff?.findingCount ?? 0).text)
+        }
+    }
+}
+
+struct ReviewUnusedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unused",
+        abstract: "Show what nobody used in the last 90 days: rules, roles, grants, approvals, people.",
+        discussion: """
+            As of the node's last look at its records, once a day. A narrower policy is written by 'gwanmun policy unused --propose'.
+            Example: gwanmun review unused --json
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Answer: Codable {
+        let from: String
+        let to: String
+        let tables: [ReviewTable]
+    }
+
+    func run() async throws {
+        try await node.talk { node in
+            let answer: Answer = try await node.get("unused-rights")
+            if output.json { return try MachineOutput.print(answer) }
+            Terminal.print("\(answer.from.shownTime) – \(answer.to.shownTime)")
+            SheetText(answer.tables).lines.forEach(Terminal.print)
+        }
+    }
+}

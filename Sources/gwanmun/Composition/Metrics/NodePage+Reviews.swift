@@ -1,0 +1,13 @@
+import GatewayAccess
+import GatewayMetrics
+
+/// Reviews that wait for somebody.
+extension NodePage {
+    var reviewFamilies: [MetricFamily] {
+        let standing = reviews.standing
+        return [
+            MetricFamily(gauge: "gwanmun_reviews_open", "Reviews that nobody signed off yet", .count(standing.open)),
+            MetricFamily(gauge: "gwanmun_reviews_overdue", "Those among them that are late", .count(standing.overdue)),
+        ]
+    }
+}

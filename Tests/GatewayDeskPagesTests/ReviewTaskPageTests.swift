@@ -1,0 +1,102 @@
+import GatewayAccess
+import GatewayIdentity
+import GatewayPages
+import GatewayPolicy
+import GatewayReview
+import GatewayStore
+import GatewayStoreSQLite
+import GatewayTesting
+import Testing
+
+@testable import GatewayDeskPages
+
+/// Compliance profile nct-2025-04, 2.9.
+@Suite struct `The pages of reviews` {
+    private static let period = ReviewInterval.month.period(at: Sample.start - .seconds(31 * 86400))
+    private static let id = "access_records-\(period.name)"
+
+    private func hall(overdue: Bool = false) async throws -> DeskHall {
+        let hall = try await DeskHall()
+        try await hall.addKim()
+        try await hall.addAuditor()
+        let task = ReviewTask(
+            .accessRecords, Self.period, due: hall.clock.now + .seconds(overdue ? -86400 : 86400),
+            madeAt: hall.clock.now)
+        _ = try await hall.store.make(task)
+        let sheet = ReviewSheet(
+            .accessRecords, Self.period,
+            [
+                ReviewSheet.Table(.people, [.account, .requests], [["kim-7f3a", "12"], ["<b>", "1"]]),
+                ReviewSheet.Table(.newSources, [.account, .source], [["kim-7f3a", "203.0.113.7"]]),
+            ])
+        _ = try await hall.store.put(sheet, into: task.id)
+        return hall
+    }
+
+    private static func form(_ hall: DeskHall, _ answer: String = "sound", findings: String = "") async throws -> String
+    {
+        let sheet = try #require(try await hall.store.review(id)?.sheet)
+        let answers = ReviewKind.accessRecords.checklist.map { "\($0.rawValue)=\(answer)" }.joined(separator: "&")
+        return "\(answers)&sheet=\(sheet.sha256.hex)&findings=\(findings)&reason=monthly+review"
+    }
+
+    @Test func `list what waits, and show what is to be looked at, with addresses in part to those who change nothing`()
+        async throws
+    {
+        let hall = try await hall()
+        let list = await hall.get("/review-tasks", as: hall.auditor)
+        #expect(list.status == 200 && list.text.contains("/review-tasks/\(Self.id)"))
+        let page = await hall.get("/review-tasks/\(Self.id)", as: hall.auditor)
+        #expect(page.text.contains("kim-7f3a") && page.text.contains("203.0.*.*"))
+        #expect(!page.text.contains("203.0.113.7") && !page.text.contains("<b>"))
+        #expect(page.text.contains("/review-tasks/\(Self.id)/sign"))
+        let korean = await hall.get("/review-tasks/\(Self.id)", language: "ko", as: hall.auditor)
+        #expect(korean.text.contains("접속기록 월 점검") && korean.text.contains("내려받기마다 정당한 사유가 있습니까?"))
+        #expect(await hall.get("/review-tasks/none", as: hall.auditor).status == 404)
+    }
+
+    @Test func `take the signature of an auditor with every question answered, and nobody else's`() async throws {
+        let hall = try await hall()
+        let path = "/review-tasks/\(Self.id)/sign"
+        #expect(await hall.get(path, as: hall.auditor).text.contains("Do the denials show no sign"))
+        let incomplete = await hall.post(path, "denials=sound&reason=monthly+review", as: hall.auditor)
+        #expect(incomplete.status == 422 && incomplete.text.contains("Answer every question"))
+        let silent = await hall.post(path, try await Self.form(hall, "finding"), as: hall.auditor)
+        #expect(silent.status == 422 && silent.text.contains("Say what was found"))
+        let administrator = await hall.post(path, try await Self.form(hall))
+        #expect(administrator.status == 403 && administrator.text.contains("signed off by the role auditor"))
+        #expect(try await hall.store.review(Self.id)?.signOff == nil)
+        let signed = await hall.post(
+            path, try await Self.form(hall, "finding", findings: "two+of+them"), as: hall.auditor)
+        #expect(signed.header("Location") == "/review-tasks/\(Self.id)?done=done" || signed.status == 303)
+        #expect(try await hall.store.review(Self.id)?.signOff?.findings == "two of them")
+        #expect(await hall.get("/review-tasks/\(Self.id)", as: hall.auditor).text.contains("two of them"))
+    }
+
+    @Test func `refuse a signature under a sheet that is not the one shown`() async throws {
+        let hall = try await hall()
+        let sheet = try #require(try await hall.store.review(Self.id)?.sheet).sha256.hex
+        let form = try await Self.form(hall).replacing(sheet, with: Sample.digest(9).hex)
+        let other = await hall.post("/review-tasks/\(Self.id)/sign", form, as: hall.auditor)
+        #expect(other.status == 409 && other.text.contains("look at it again"))
+    }
+
+    @Test func `say on the first page in red what is late`() async throws {
+        let hall = try await hall(overdue: true)
+        #expect(await !hall.get("/").text.contains("Reviews overdue"))
+        try await hall.reviews.keepUp(at: hall.clock.now, requestID: RequestID(high: 1, low: 1))
+        let page = await hall.get("/")
+        #expect(page.text.contains("Reviews overdue") && page.text.contains("tag-bad"))
+    }
+
+    @Test func `keep an unused right for those who change rights`() async throws {
+        let hall = try await hall()
+        #expect(await hall.get("/least-privilege").text.contains("still being read"))
+        let rule = try #require(hall.access.policy.definition.rules.first).id
+        let until = RFC3339.string(hall.clock.now + .seconds(86400)).prefix(16)
+        let form = "right=rule%3A\(rule)&until=\(until.replacing(":", with: "%3A"))&reason=year%27s+end"
+        #expect(await hall.post("/least-privilege/keep", form, as: hall.auditor).status == 403)
+        #expect(await hall.post("/least-privilege/keep", form).status == 303)
+        #expect(try await hall.store.keptRights(holdingAt: hall.clock.now).map(\.right) == ["rule:\(rule)"])
+    }
+}
