@@ -130,6 +130,7 @@ let package = Package(
                 "GatewayLimits", "GatewayPolicy", "GatewayWebAuthn", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto"]),
+        target("GatewayAuditIndex", ["GatewayAudit", "GatewayAuditFile", "GatewayIdentity", grdb]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
         target(
             "GatewayPKCS11",
@@ -150,8 +151,8 @@ let package = Package(
         target(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayJSON", "GatewayPolicy",
-                "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
+                "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayJSON",
+                "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
             ]),
         target(
             "GatewayDeskPages",
@@ -174,8 +175,8 @@ let package = Package(
         .executableTarget(
             name: "gwanmun",
             dependencies: [
-                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
-                "GatewayCountries",
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayAuditIndex",
+                "GatewayCertificates", "GatewayCountries",
                 "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayFactors", "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
@@ -193,7 +194,8 @@ let package = Package(
         .executableTarget(
             name: "gwanmun-bench",
             dependencies: [
-                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates", "GatewayCrypto",
+                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayAuditIndex",
+                "GatewayCertificates", "GatewayCrypto",
                 "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
                 nioCore, nioEmbedded, arguments,
             ], swiftSettings: house),
@@ -263,6 +265,7 @@ let package = Package(
                 "GatewayTesting",
             ]),
         tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit"]),
+        tests("GatewayAuditIndex", ["GatewayIdentity", "GatewayAudit", "GatewayAuditFile", "GatewayTesting"]),
         tests(
             "GatewayAccess",
             [

@@ -27,13 +27,18 @@ package enum DeskRight: CaseIterable, Sendable {
     case takePart
     /// See those that concern oneself.
     case followPart
+    /// See a record whole that is shown in part.
+    case unmaskRecords
+    /// Take records along.
+    case exportRecords
 
     /// Whether whoever has an account may try: it is not for the desk to say.
     var isForEveryRole: Bool {
         switch self {
         case .takePart, .followPart: true
         case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .writePolicy,
-            .approvePolicy, .activatePolicy, .changePolicyAlone:
+            .approvePolicy, .activatePolicy, .changePolicyAlone,
+            .unmaskRecords, .exportRecords:
             false
         }
     }
@@ -41,7 +46,7 @@ package enum DeskRight: CaseIterable, Sendable {
     /// None, where it is for every role.
     var roles: Set<RoleName> {
         switch self {
-        case .readPeople: [OfficialRole.securityAdministrator, OfficialRole.auditor]
+        case .readPeople, .unmaskRecords, .exportRecords: [OfficialRole.securityAdministrator, OfficialRole.auditor]
         case .changePeople, .changePolicyAlone: [OfficialRole.securityAdministrator]
         case .readNode, .readDescription:
             [
@@ -65,7 +70,8 @@ package enum DeskRight: CaseIterable, Sendable {
     var proof: Proof {
         switch self {
         case .readPeople, .readNode, .readDescription, .readPolicy, .tryPolicy, .followPart: .inThisSession
-        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .takePart:
+        case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .takePart,
+            .unmaskRecords, .exportRecords:
             .justNow
         }
     }
@@ -78,7 +84,7 @@ package enum DeskRight: CaseIterable, Sendable {
     var takesPerson: Bool {
         switch self {
         case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .takePart,
-            .followPart:
+            .followPart, .unmaskRecords, .exportRecords:
             false
         case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone: true
         }

@@ -5,6 +5,7 @@ public import GatewayIdentity
 public struct DeskServices: Sendable {
     public let access: Access
     public let policies: PolicyChange
+    public let records: any RecordSearch
     /// Reads one PEM certificate with the same reader as the handshake.
     public let readCertificate: @Sendable (_ pem: [UInt8]) -> CertificateReading
     public let status: @Sendable () -> NodeStatus
@@ -15,7 +16,7 @@ public struct DeskServices: Sendable {
     public let clock: Clock
 
     public init(
-        access: Access, policies: PolicyChange,
+        access: Access, policies: PolicyChange, records: any RecordSearch,
         readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
@@ -23,6 +24,7 @@ public struct DeskServices: Sendable {
     ) {
         self.access = access
         self.policies = policies
+        self.records = records
         self.readCertificate = readCertificate
         self.status = status
         self.reload = reload

@@ -78,6 +78,10 @@ enum ImportTable {
         ],
         "GatewayVault": ["GatewayCrypto", "GatewayIdentity", "GatewayStore", "Glibc", "Synchronization"],
         "GatewayAuditFile": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "Glibc", "Synchronization"],
+        // What lies beside the trail and is made of it.
+        "GatewayAuditIndex": [
+            "GRDB", "GatewayAudit", "GatewayAuditFile", "GatewayIdentity", "Glibc",
+        ],
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [
@@ -90,7 +94,7 @@ enum ImportTable {
             "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
+            "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
             "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
@@ -111,6 +115,7 @@ enum ImportTable {
         // The program: the only place that sees everything, and so names the adapters.
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
+            "GatewayAuditIndex",
             "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages",
             "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
             "GatewayPAMHelper",
@@ -128,8 +133,8 @@ enum ImportTable {
 
         // What it costs: sees what it measures.
         "gwanmun-bench": [
-            "ArgumentParser", "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCertificates",
-            "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions",
+            "ArgumentParser", "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
+            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions",
             "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded",
         ],
     ]

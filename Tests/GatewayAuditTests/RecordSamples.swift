@@ -59,7 +59,8 @@ enum RecordSamples {
         .policyDraft(.trialStarted, PolicyDraftFacts(draft: "d-1", bundle: digest, trial: digest)),
         .policyTamper(found: nil, serving: digest), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
         .segmentStart(version: "0.1.0"),
-        .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
+        .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest), .logUnmasked(AuditTarget(.record, "0123456789abcdef0123456789abcdef")),
+        .logExport(filter: digest, format: RecordedText("csv"), first: 1, last: 99, records: 3),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .administrationRefused(.actionDenied),
     ]

@@ -108,6 +108,10 @@ public struct SecurityEvent: Hashable, Sendable {
         case peopleRead = "people_read"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"
+        /// Somebody who is shown records in part saw one whole (`event` in the details).
+        case recordUnmasked = "record_unmasked"
+        /// Somebody took records along (`filter`, `format`, `first`, `last`, `records` in the details).
+        case recordsExported = "records_exported"
         case reloaded = "reloaded"
         /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).
         case administrationRefused = "administration_refused"

@@ -44,6 +44,8 @@ extension AuditEvent {
         case .logGap: .logGap
         case .logVerified: .logVerified
         case .logRead: .logRead
+        case .logUnmasked: .logUnmasked
+        case .logExport: .logExport
         }
     }
 
@@ -64,7 +66,7 @@ extension AuditEvent {
             .sessionEnd, .accountChange, .accountRequest,
             .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
             .warningsTested, .segmentStart,
-            .logRead:
+            .logRead, .logUnmasked, .logExport:
             .success
         }
     }
@@ -81,7 +83,7 @@ extension AuditEvent {
             }
         case .start, .stop, .config, .unlock, .enable, .accountRequest, .serviceTerms, .roleChange, .certificateChange,
             .factorChange,
-            .grantChange, .policyDraft, .peopleRead, .warningsTested, .logRead:
+            .grantChange, .policyDraft, .peopleRead, .warningsTested, .logRead, .logUnmasked, .logExport:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
@@ -128,7 +130,7 @@ extension AuditEvent {
             .certificateChange,
             .factorChange, .grantChange,
             .policyChange, .policyDraft, .policyTamper, .keyEvent, .segmentStart, .handoff, .terminalCode, .peopleRead,
-            .logGap, .logVerified, .logRead:
+            .logGap, .logVerified, .logRead, .logUnmasked, .logExport:
             nil
         }
     }

@@ -108,6 +108,13 @@ extension AuditEvent {
             record.field(.firstSequence, Int(clamping: first))
             record.field(.lastSequence, Int(clamping: last))
         case .logRead(let filter): record.field(.query, filter)
+        case .logUnmasked(let target): record.target(target)
+        case .logExport(let filter, let format, let first, let last, let count):
+            record.field(.firstSequence, Int(clamping: first))
+            record.field(.lastSequence, Int(clamping: last))
+            record.field(.query, filter)
+            record.field(.format, format.text)
+            record.field(.records, count)
         }
     }
 }

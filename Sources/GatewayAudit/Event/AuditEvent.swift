@@ -83,13 +83,17 @@ public enum AuditEvent: Hashable, Sendable {
     case logVerified(first: UInt64, last: UInt64, isWhole: Bool)
     /// Reading the records is recorded; the filter by its SHA-256, because it can name persons.
     case logRead(filter: SHA256Digest?)
+    /// A record that is shown in part was seen whole: its `event_id`.
+    case logUnmasked(AuditTarget)
+    /// Records were taken along: so many of those from `first` to `last`.
+    case logExport(filter: SHA256Digest?, format: RecordedText, first: UInt64, last: UInt64, records: Int)
 }
 
 /// Something that a record names beside accounts: what kind of thing, and its own identifier.
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
-            draft
+            draft, record
     }
 
     let kind: Kind

@@ -40,6 +40,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case logGap = "log_gap"
     case logVerified = "log_verified"
     case logRead = "log_read"
+    case logUnmasked = "log_unmasked"
+    case logExport = "log_export"
 }
 
 /// How what the record tells of came out.

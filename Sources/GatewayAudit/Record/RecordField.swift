@@ -76,6 +76,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case lastSequence = "last_seq"
     case query
     case format
+    /// How many were taken along.
+    case records
     // Integrity.
     case previousHash = "prev_hash"
     case hash

@@ -26,8 +26,10 @@ struct PageTable {
         case .reviews: try await ReviewPages(visit: visit).reviews()
         case .tokens: try await ReviewPages(visit: visit).tokens()
         case .records: try await RecordsPage(visit: visit).page()
+        case .record(let id): try await RecordStoryPage(visit: visit, event: id).page()
         case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
-            .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard):
+            .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard),
+            .unmaskRecord, .exportRecords:
             // Forms of orders.
             nil
         }

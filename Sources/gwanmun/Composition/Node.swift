@@ -28,6 +28,7 @@ final class Node: Sendable {
     private let reading: Task<Void, Never>
     private let trail: AuditTrail
     private let journal: TrailJournal
+    private let indexing: TrailIndexing
     private let store: SQLiteStore
     private let vault: Vault
     private let warnings: WarningPost
@@ -71,6 +72,7 @@ final class Node: Sendable {
         store = try SQLiteStore(path: configuration.places.store)
         vault = try await Vault.open(
             store, keysIn: configuration.keyPlaces, settings: configuration.vaultSettings, clock: clock)
+        indexing = TrailIndexing(trail, in: configuration.places.audit, logger: logger)
         journal = TrailJournal(trail, node: Self.name, ids: EventIDSource(origin: try Self.random64()))
         passwords = try configuration.pam.map { try PAMPasswords($0, logger: logger) }
         let site = configuration.site
@@ -122,7 +124,9 @@ final class Node: Sendable {
             logger: logger)
         self.policies = source
         let deskServices = DeskServices(
-            access: access, policies: policies, readCertificate: { CertificateReading(pem: $0) },
+            access: access, policies: policies,
+            records: TrailSearch(directory: configuration.places.audit) { [trail] in trail.counters.last.sequence },
+            readCertificate: { CertificateReading(pem: $0) },
             status: { [warnings] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
@@ -137,8 +141,7 @@ final class Node: Sendable {
         doorway = DeskDoorway(
             desk: DeskResponder(services: deskServices, logger: logger),
             console: try DeskPages(
-                services: deskServices, records: TrailSearch(directory: configuration.places.audit),
-                site: { board.site },
+                services: deskServices, site: { board.site },
                 refuse: { pages.refuse($0, to: $1, from: $2, requestID: $3) }, logger: logger),
             pages: pages)
         let threads = configuration.threads ?? Processors.count
@@ -266,6 +269,7 @@ final class Node: Sendable {
         await passwords?.close()
         try store.close()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
+        indexing.stop()
         // The last thing: who waits for the trail goes on from here.
         trail.close()
     }

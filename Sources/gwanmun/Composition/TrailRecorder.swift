@@ -156,9 +156,19 @@ struct TrailRecorder: SecurityRecorder {
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
         case .peopleRead: return .peopleRead
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
+        case .recordUnmasked: return .logUnmasked(AuditTarget(.record, event.details["event"] ?? ""))
+        case .recordsExported: return export(event)
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
+    }
+
+    private func export(_ event: SecurityEvent) -> AuditEvent {
+        .logExport(
+            filter: digest(event, "filter"), format: RecordedText(event.details["format"] ?? ""),
+            first: event.details["first"].flatMap(UInt64.init) ?? 0,
+            last: event.details["last"].flatMap(UInt64.init) ?? 0,
+            records: event.details["records"].flatMap(Int.init) ?? 0)
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {

@@ -18,6 +18,7 @@ final class DeskRoom: Sendable {
     let desk: DeskResponder
     let access: Access
     let record = KeptRecord()
+    let records = RoomRecords()
     let clock = ManualClock()
     private let folder: String
 
@@ -51,6 +52,7 @@ final class DeskRoom: Sendable {
                 access: access,
                 policies: PolicyChange(
                     access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
+                records: records,
                 readCertificate: {
                     $0 == Array(Self.pem.utf8)
                         ? .certificate(Sample.certificate()) : .unreadable("not a PEM certificate")

@@ -1,7 +1,11 @@
 import ArgumentParser
 
-/// `gwanmun audit …`: the audit trail as files, without a running node.
+/// `gwanmun audit …`: the audit trail.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "The audit trail.", subcommands: [AuditVerifyCommand.self])
+        commandName: "audit", abstract: "The audit trail.", 
+        subcommands: [
+            AuditVerifyCommand.self, AuditSearchCommand.self, AuditExportCommand.self, AuditCheckExportCommand.self,
+            AuditIndexCommand.self,
+        ])
 }

@@ -18,9 +18,16 @@ enum Heading {
     case draft, base, author
     case done, onTrial, rule, requests, examples, trialPolicy
     case gained, lost, eased, tightened, reworded
+    // Records.
+    case sequence, time, type, outcome, what
 
     var text: String {
         switch self {
+        case .sequence: worded("순번", "SEQ")
+        case .time: worded("시각", "TIME")
+        case .type: worded("종류", "TYPE")
+        case .outcome: worded("결과", "OUTCOME")
+        case .what: worded("내용", "WHAT")
         case .done: worded("실제 결과", "DONE")
         case .onTrial: worded("시험 결과", "ON TRIAL")
         case .rule: worded("규칙", "RULE")
