@@ -1,4 +1,5 @@
 import GatewayAudit
+import GatewayIdentity
 import GatewayTesting
 import Testing
 

@@ -1,5 +1,6 @@
 import GatewayAccess
 import GatewayAudit
+import GatewayDesk
 import GatewayIdentity
 import GatewayPages
 import GatewayStore

@@ -1,5 +1,7 @@
 import FoundationEssentials
+import GatewayAccess
 import GatewayAudit
+import GatewayDesk
 import GatewayIdentity
 import Testing
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import GatewayAudit
 import GatewayAuditFile
 import GatewayAuditIndex
+import GatewaySettings
 
 /// `gwanmun audit index …`: what searches are fast by. It is made of the records, and never needed.
 struct AuditIndexCommand: AsyncParsableCommand {

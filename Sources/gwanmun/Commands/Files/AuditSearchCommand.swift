@@ -127,7 +127,7 @@ struct FoundLines {
         }
         guard unread.isEmpty else {
             throw CommandFailure(
-                unread.sorted().map { "not searched: \($0)" },
+                .failed, unread.sorted().map { "not searched: \($0)" },
                 hint: "What is in that part of the trail is not in the answer; 'gwanmun audit verify' says more.")
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GatewayAudit
 import GatewayIdentity
+import GatewaySettings
 
 /// Which records: every filter that is given must fit.
 struct RecordFilterOptions: ParsableArguments {
