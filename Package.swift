@@ -152,7 +152,8 @@ let package = Package(
             "GatewayDesk",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayJSON",
-                "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault", hummingbird, log,
+                "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+                hummingbird, log,
             ]),
         target(
             "GatewayDeskPages",

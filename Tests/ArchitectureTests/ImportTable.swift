@@ -94,7 +94,8 @@ enum ImportTable {
             "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
+            "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON",
+            "GatewayLimits",
             "GatewayPolicy", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ],
@@ -134,7 +135,8 @@ enum ImportTable {
         // What it costs: sees what it measures.
         "gwanmun-bench": [
             "ArgumentParser", "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions",
+            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2",
+            "GatewayIdentity", "GatewayPolicy", "GatewaySessions",
             "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded",
         ],
     ]

@@ -118,7 +118,7 @@ import Testing
         // Says that no record has any key.
         var empty: [UInt8] = [0]
         _ = try file.store(
-            run, map: try file.map(of: run).encoded,
+            run, map: try file.map(of: run).encoded(at: run.first),
             buckets: (0...255).map { (UInt8($0), empty + [1, 2, 3, 4, 5, 6, 7, 8]) }, dropping: [])
         empty = []
         file.close()

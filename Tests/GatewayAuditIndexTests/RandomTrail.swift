@@ -68,12 +68,14 @@ final class RandomTrail {
         let lane = trail.lane()
         var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: random.next()))
         let written = DispatchSemaphore(value: 0)
-        for _ in 0..<count {
+        for number in 1...max(1, count) where number <= count {
             try composer.compose(entry()) { body in
                 try lane.append(body) { _ in written.signal() }
             }
+            // Few at a time: a commit does not cross segments.
+            if number.isMultiple(of: 20) { for _ in 0..<20 { written.wait() } }
         }
-        for _ in 0..<count { written.wait() }
+        for _ in 0..<(count % 20) { written.wait() }
     }
 
     private func pick<Element>(_ list: [Element]) -> Element { list[random.int(below: list.count)] }

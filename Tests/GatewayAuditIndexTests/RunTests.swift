@@ -16,19 +16,20 @@ import Testing
             let numbers = (0..<all).filter { _ in random.int(below: share) == 0 }.map { UInt16($0) }
             if !numbers.isEmpty { keys.append((UInt32(tag * 7), numbers[...])) }
         }
-        let bytes = Bucket.encode(keys, of: all)
-        for (tag, numbers) in keys { #expect(Bucket.numbers(of: tag, in: bytes, of: all) == Array(numbers)) }
-        #expect(Bucket.numbers(of: 3, in: bytes, of: all) == [])
+        let bytes = Bucket.encode(keys, of: all, at: 7)
+        for (tag, numbers) in keys { #expect(Bucket.numbers(of: tag, in: bytes, of: all, at: 7) == Array(numbers)) }
+        #expect(Bucket.numbers(of: 3, in: bytes, of: all, at: 7) == [])
     }
 
     @Test func `one changed byte anywhere is noticed`() {
-        var bytes = Bucket.encode([(1, [3]), (9, [1, 2, 3, 700])], of: 1000)
+        var bytes = Bucket.encode([(1, [3]), (9, [1, 2, 3, 700])], of: 1000, at: 7)
         for index in bytes.indices {
             bytes[index] ^= 0x10
-            #expect(Bucket.numbers(of: 1, in: bytes, of: 1000) == nil)
+            #expect(Bucket.numbers(of: 1, in: bytes, of: 1000, at: 7) == nil)
             bytes[index] ^= 0x10
         }
-        #expect(Bucket.numbers(of: 1, in: bytes, of: 1000) == [3])
+        #expect(Bucket.numbers(of: 1, in: bytes, of: 1000, at: 7) == [3])
+        #expect(Bucket.numbers(of: 1, in: bytes, of: 1000, at: 8) == nil)
     }
 
     @Test func `the scanner finds the keys and the time that the reader finds`() throws {

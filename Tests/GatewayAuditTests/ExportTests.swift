@@ -66,7 +66,8 @@ import Testing
             #expect(proof.hash(after: other) == nil)
             for (name, digit) in [("state", 3), ("tail", 2)] {
                 var text = Array(proof.line.utf8)
-                let start = try #require(proof.line.firstRange(of: "\"\(name)\":\"")).upperBound.utf16Offset(in: proof.line)
+                let start = try #require(proof.line.firstRange(of: "\"\(name)\":\"")).upperBound.utf16Offset(
+                    in: proof.line)
                 text[start + digit] = text[start + digit] == 0x30 ? 0x31 : 0x30
                 let changed = text.withUnsafeBytes { OmissionProof(line: $0) }
                 #expect(changed?.hash(after: previous) != hash)
@@ -102,7 +103,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("=1+1", "'=1+1"), ("+8210", "+8210"), ("+cmd", "'+cmd"), ("-5", "-5"), ("@x", "'@x"), ("\tx", "'\tx"), ("a,b", "\"a,b\""),
+        ("=1+1", "'=1+1"), ("+8210", "+8210"), ("+cmd", "'+cmd"), ("-5", "-5"), ("@x", "'@x"), ("\tx", "'\tx"),
+        ("a,b", "\"a,b\""),
         ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""), ("", ""), ("홍길동", "홍길동"),
     ])
     func `writes cells that a spreadsheet reads and does not run`(text: String, cell: String) {

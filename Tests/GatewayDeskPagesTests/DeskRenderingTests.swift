@@ -188,10 +188,12 @@ extension String {
     @Test func `asks for what was typed, records that it asked, and leads on from where it stopped`() async throws {
         let hall = try await DeskHall(records: RecordPage(records: [], next: "1-4096"))
         let page = await hall.get(
-            "/records", query: "person=kim-7f3a&outcome=denied&reason_code=zone_denied&from=2026-11-22T09%3A00&place=2-77")
+            "/records",
+            query: "person=kim-7f3a&outcome=denied&reason_code=zone_denied&from=2026-11-22T09%3A00&place=2-77")
         let query = try #require(hall.records.queries.first)
-        #expect(query.criteria.person == "kim-7f3a" && query.criteria.outcome == .denied
-            && query.criteria.reason == "zone_denied")
+        #expect(
+            query.criteria.person == "kim-7f3a" && query.criteria.outcome == .denied
+                && query.criteria.reason == "zone_denied")
         #expect(query.criteria.from == RFC3339.parse("2026-11-22T09:00:00+09:00") && query.place == "2-77")
         #expect(page.text.contains("/records?person=kim-7f3a&amp;outcome=denied"))
         #expect(page.text.contains("place=1-4096"))

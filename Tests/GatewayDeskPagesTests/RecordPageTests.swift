@@ -21,7 +21,9 @@ import Testing
     @Test func `T49: says who, what, when, where and by which rule, in both languages`() async throws {
         let hall = try await hall()
         let english = await hall.get(Self.path).text
-        for word in ["Who", "kim-7f3a", "notice", "/x", "From where", "203.0.113.77", "rule_id=notice-people", "zone_denied"] {
+        for word in [
+            "Who", "kim-7f3a", "notice", "/x", "From where", "203.0.113.77", "rule_id=notice-people", "zone_denied",
+        ] {
             #expect(english.contains(word), "\(word)")
         }
         #expect(await hall.get(Self.path, language: "ko").text.contains("어디에서"))
@@ -49,7 +51,8 @@ import Testing
 
     @Test func `leaves in a file for a reason, and is recorded before`() async throws {
         let hall = try await hall()
-        let form = "person=&console=notice&type=&outcome=&reason_code=&from=&to=&request_id=&event_id=&address=&grant=&session=&format=excel&reason=audit+2026"
+        let form =
+            "person=&console=notice&type=&outcome=&reason_code=&from=&to=&request_id=&event_id=&address=&grant=&session=&format=excel&reason=audit+2026"
         let answer = await hall.post("/export-records", form, as: hall.auditor)
         #expect(answer.status == 200 && answer.text.hasPrefix("\u{FEFF}seq,ts,type"))
         #expect(answer.header("Content-Disposition") == "attachment; filename=\"records.csv\"")

@@ -5,7 +5,8 @@
 public enum ExportCSV {
     /// Fields of a record, in the order of the columns; the others are in the last one, as JSON.
     public static let columns: [RecordField] = [
-        .sequence, .time, .type, .severity, .outcome, .reason, .account, .roles, .sourceAddress, .country, .zone, .device,
+        .sequence, .time, .type, .severity, .outcome, .reason, .account, .roles, .sourceAddress, .country, .zone,
+        .device,
         .upstream, .grade, .method, .path, .action, .status, .bytesIn, .bytesOut, .duration, .decision, .rule, .object,
         .objectType, .change, .cause, .statedReason, .recipient, .applicant, .approver, .request, .eventID, .requestID,
         .sessionHash, .certificateIssuer, .certificateSerial, .certificateKey, .policy, .host,

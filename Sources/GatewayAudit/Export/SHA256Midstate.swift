@@ -20,7 +20,9 @@ struct SHA256Midstate: Hashable {
     }
 
     var bytes: [UInt8] {
-        words.flatMap { word in stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+        words.flatMap { word in
+            stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+        }
     }
 
     /// - Parameter bytes: whole blocks.
@@ -40,7 +42,7 @@ struct SHA256Midstate: Hashable {
         var padded = rest + [0x80]
         while padded.count % Self.block != 56 { padded.append(0) }
         for shift in stride(from: 56, through: 0, by: -8) {
-            padded.append(UInt8(truncatingIfNeeded: UInt64(length) * 8 >> UInt64(shift)))
+            padded.append(UInt8(truncatingIfNeeded: (UInt64(length) * 8) >> UInt64(shift)))
         }
         padded.withUnsafeBytes { update($0) }
         return bytes.withUnsafeBytes { SHA256Digest($0) }

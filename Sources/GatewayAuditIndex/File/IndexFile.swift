@@ -25,7 +25,8 @@ final class IndexFile {
         if isMade {
             configuration.prepareDatabase { database in
                 // Made again from the trail when a power cut damages it: a commit need not wait for the disk.
-                try database.execute(sql: "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+                try database.execute(
+                    sql: "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
             }
         }
         do {
@@ -50,10 +51,7 @@ final class IndexFile {
     }
 
     private static let schema = """
-        CREATE TABLE runs (
-            id INTEGER PRIMARY KEY, segment INTEGER NOT NULL, identity TEXT NOT NULL, first INTEGER NOT NULL UNIQUE,
-            count INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, earliest INTEGER NOT NULL,
-            latest INTEGER NOT NULL, map BLOB NOT NULL);
+        CREATE TABLE runs (id INTEGER PRIMARY KEY, first INTEGER NOT NULL UNIQUE, head BLOB NOT NULL, map BLOB NOT NULL);
         CREATE TABLE buckets (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
         CREATE TABLE state (generation INTEGER NOT NULL);
         INSERT INTO state VALUES (1);
@@ -72,21 +70,14 @@ final class IndexFile {
     /// All runs, the newest first.
     func runs() throws(IndexFailure) -> [Run] {
         try reading { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT id, segment, identity, first, count, start, end, earliest, latest FROM runs ORDER BY first DESC")
+            let rows = try Row.fetchCursor(database, sql: "SELECT id, first, head FROM runs ORDER BY first DESC")
             var runs: [Run] = []
             while let row = try rows.next() {
-                let (segment, first, count): (Int64, Int64, Int) = (row[1], row[3], row[4])
-                guard segment > 0, first >= segment, (1...Run.limit).contains(count) else {
-                    throw IndexFailure.damaged("a run of \(count) records")
+                let (id, first): (Int64, Int64) = (row[0], row[1])
+                let head = try row.withUnsafeData(atIndex: 2) { $0.map { Array($0) } }
+                guard first > 0, let head, let run = Run(id: id, first: UInt64(first), head) else {
+                    throw IndexFailure.damaged("the run that begins with record \(first)")
                 }
-                var run = Run(
-                    id: row[0], segment: UInt64(segment), identity: SegmentIdentity(row[2]), first: UInt64(first),
-                    start: row[5], end: row[6])
-                run.count = count
-                run.earliest = row[7]
-                run.latest = row[8]
                 runs.append(run)
             }
             return runs
@@ -95,15 +86,18 @@ final class IndexFile {
 
     func map(of run: Run) throws(IndexFailure) -> RunMap {
         let bytes = try bytes("SELECT map FROM runs WHERE id = ?", run.id ?? 0)
-        guard let bytes, let map = RunMap(bytes, records: run.count) else { throw .damaged("the map of run \(run.first)") }
+        guard let bytes, let map = RunMap(bytes, records: run.count, at: run.first) else {
+            throw .damaged("the map of run \(run.first)")
+        }
         return map
     }
 
     /// The records of a run that have a key, ascending.
     func numbers(of key: KeyHash, in run: Run) throws(IndexFailure) -> [UInt16] {
-        let id = (run.id ?? 0) * 256 + Int64(key.bucket)
-        guard let bytes = try bytes("SELECT bytes FROM buckets WHERE id = ?", id) else { return [] }
-        guard let numbers = Bucket.numbers(of: key.tag, in: bytes, of: run.count) else {
+        guard run.hasBucket(key.bucket) else { return [] }
+        let bytes = try bytes("SELECT bytes FROM buckets WHERE id = ?", (run.id ?? 0) * 256 + Int64(key.bucket))
+        let place = run.place(ofBucket: key.bucket)
+        guard let bytes, let numbers = Bucket.numbers(of: key.tag, in: bytes, of: run.count, at: place) else {
             throw .damaged("the keys of run \(run.first)")
         }
         return numbers
@@ -135,11 +129,8 @@ final class IndexFile {
         try writing { database in
             for id in vanished + [run.id].compactMap(\.self) { try Self.drop(id, database) }
             try database.execute(
-                sql: "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    run.id, Int64(run.segment), run.identity.text, Int64(run.first), run.count, run.start, run.end,
-                    run.earliest, run.latest, Data(map),
-                ])
+                sql: "INSERT INTO runs VALUES (?, ?, ?, ?)",
+                arguments: [run.id, Int64(run.first), Data(run.encoded), Data(map)])
             let id = run.id ?? database.lastInsertedRowID
             let insertion = try database.cachedStatement(sql: "INSERT INTO buckets VALUES (?, ?)")
             for (number, bytes) in buckets {
@@ -156,7 +147,8 @@ final class IndexFile {
     /// Empties it, and tells whoever writes to it that this was done.
     func empty() throws(IndexFailure) {
         try writing { database in
-            try database.execute(sql: "DELETE FROM runs; DELETE FROM buckets; UPDATE state SET generation = generation + 1")
+            try database.execute(
+                sql: "DELETE FROM runs; DELETE FROM buckets; UPDATE state SET generation = generation + 1")
         }
     }
 
@@ -177,7 +169,8 @@ extension IndexFailure {
         case let failure as IndexFailure: self = failure
         case let error as DatabaseError:
             switch error.resultCode {
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT: self = .damaged(error.message ?? "\(error)")
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT:
+                self = .damaged(error.message ?? "\(error)")
             default: self = .unavailable(error.message ?? "\(error)")  // Codes of SQLite, not cases of ours.
             }
         default: self = .damaged("\(error)")

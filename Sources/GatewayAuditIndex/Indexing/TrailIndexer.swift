@@ -1,5 +1,5 @@
-public import GatewayAuditFile
 internal import GatewayAudit
+public import GatewayAuditFile
 internal import Glibc
 
 /// Follows the trail and keeps its index: reads each record once, and stores what it found for many at a time.
@@ -177,14 +177,15 @@ public final class TrailIndexer: TrailFollower {
             builder = RunBuilder(
                 Run(
                     segment: place.segment, identity: try identity(of: place.segment), first: sequence,
-                    start: place.offset, end: place.offset))
+                    start: place.offset))
             stored = 0
         }
         builder?.append(line, at: place.offset)
     }
 
     private func store() throws(IndexFailure) {
-        guard let file, let run = builder?.run, let encoded = builder?.encoded() else { return }
+        guard let file, var run = builder?.run, let encoded = builder?.encoded() else { return }
+        for bucket in encoded.buckets { run.addBucket(bucket.number) }
         let id = try file.store(
             run, map: encoded.map, buckets: encoded.buckets,
             dropping: stored == 0 ? try IndexedExtent(shelf).vanished(file) : [])

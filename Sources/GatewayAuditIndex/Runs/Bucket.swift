@@ -8,7 +8,8 @@
 enum Bucket {
     typealias Entry = (tag: UInt32, numbers: ArraySlice<UInt16>)
 
-    static func encode(_ entries: [Entry], of all: Int) -> [UInt8] {
+    /// - Parameter place: which bucket of which run it is: it is good there alone.
+    static func encode(_ entries: [Entry], of all: Int, at place: UInt64) -> [UInt8] {
         var bytes: [UInt8] = []
         let singles = entries.filter { $0.numbers.count == 1 }
         VarInt.append(singles.count, to: &bytes)
@@ -26,18 +27,20 @@ enum Bucket {
             VarInt.append(posting.count, to: &bytes)
             bytes += posting
         }
-        Checksum.seal(&bytes)
+        Checksum.seal(&bytes, at: place)
         return bytes
     }
 
     /// The records of one key, ascending.
     ///
     /// - Returns: `nil` when the bytes are not what was written.
-    static func numbers(of tag: UInt32, in sealed: [UInt8], of all: Int) -> [UInt16]? {
-        guard let bytes = Checksum.opened(sealed) else { return nil }
+    static func numbers(of tag: UInt32, in sealed: [UInt8], of all: Int, at place: UInt64) -> [UInt16]? {
+        guard let bytes = Checksum.opened(sealed, at: place) else { return nil }
         var found: [UInt16] = []
         var at = bytes.startIndex
-        guard let singles = VarInt.read(bytes, &at), singles >= 0, singles * 5 <= bytes.endIndex - at else { return nil }
+        guard let singles = VarInt.read(bytes, &at), singles >= 0, singles * 5 <= bytes.endIndex - at else {
+            return nil
+        }
         for _ in 0..<singles {
             if self.tag(bytes, at) == tag {
                 let number = UInt16(bytes[at + 3]) << 8 | UInt16(bytes[at + 4])
@@ -71,24 +74,24 @@ enum Bucket {
     }
 }
 
-/// Eight bytes behind others by which a damaged disk is told; no protection against whoever can write to the file.
+/// Eight bytes behind others by which damage is told, and bytes that belong elsewhere; no protection against whoever can write to the file.
 enum Checksum {
-    static func seal(_ bytes: inout [UInt8]) {
-        let sum = value(of: bytes[...])
+    static func seal(_ bytes: inout [UInt8], at place: UInt64) {
+        let sum = value(of: bytes[...], place)
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: sum >> shift)) }
     }
 
-    static func opened(_ sealed: [UInt8]) -> ArraySlice<UInt8>? {
+    static func opened(_ sealed: [UInt8], at place: UInt64) -> ArraySlice<UInt8>? {
         guard sealed.count >= 8 else { return nil }
         let bytes = sealed.dropLast(8)
         var sum: UInt64 = 0
         for (index, byte) in sealed.suffix(8).enumerated() { sum |= UInt64(byte) << (8 * index) }
-        return sum == value(of: bytes) ? bytes : nil
+        return sum == value(of: bytes, place) ? bytes : nil
     }
 
-    private static func value(of bytes: ArraySlice<UInt8>) -> UInt64 {
+    private static func value(of bytes: ArraySlice<UInt8>, _ place: UInt64) -> UInt64 {
         bytes.withUnsafeBytes { bytes in
-            var state: UInt64 = 0x51_7CC1_B727_220A ^ UInt64(bytes.count)
+            var state: UInt64 = fold(place ^ 0x51_7CC1_B727_220A) ^ UInt64(bytes.count)
             var at = 0
             while at + 8 <= bytes.count {
                 state = fold(state ^ bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))

@@ -82,11 +82,15 @@ final class RunBuilder {
             entries.append((hash & 0xFF_FFFF, grouped[start..<(start + Int(counts[Int(slot)]))]))
             let isLast = index + 1 == sorted.count || sorted[index + 1].hash >> 24 != hash >> 24
             if isLast {
-                buckets.append((UInt8(hash >> 24), Bucket.encode(entries, of: run.count)))
+                buckets.append(
+                    (
+                        UInt8(hash >> 24),
+                        Bucket.encode(entries, of: run.count, at: run.place(ofBucket: UInt8(hash >> 24)))
+                    ))
                 entries.removeAll(keepingCapacity: true)
             }
         }
-        return (map.encoded, buckets)
+        return (map.encoded(at: run.first), buckets)
     }
 }
 

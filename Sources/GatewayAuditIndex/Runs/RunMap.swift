@@ -18,7 +18,7 @@ struct RunMap {
     mutating func replaceLast(by entry: Entry) { entries[entries.count - 1] = entry }
 
     /// 24 bytes an entry, and a check.
-    var encoded: [UInt8] {
+    func encoded(at place: UInt64) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(entries.count * 24 + 8)
         for entry in entries {
@@ -26,15 +26,17 @@ struct RunMap {
                 for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
             }
         }
-        Checksum.seal(&bytes)
+        Checksum.seal(&bytes, at: place)
         return bytes
     }
 
     init() {}
 
     /// - Returns: `nil` when the bytes are not what was written.
-    init?(_ sealed: [UInt8], records: Int) {
-        guard let bytes = Checksum.opened(sealed), bytes.count == (records + Self.group - 1) / Self.group * 24 else {
+    init?(_ sealed: [UInt8], records: Int, at place: UInt64) {
+        guard let bytes = Checksum.opened(sealed, at: place),
+            bytes.count == (records + Self.group - 1) / Self.group * 24
+        else {
             return nil
         }
         entries = bytes.withUnsafeBytes { bytes in

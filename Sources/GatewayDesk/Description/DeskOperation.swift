@@ -94,7 +94,8 @@ enum DeskAPI {
         NodeRoutes.self, DescriptionRoutes.self, UserRoutes.self, UserKeyRoutes.self, ServiceRoutes.self,
         RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ImportRoutes.self, SessionRoutes.self,
         LockRoutes.self, GrantRoutes.self, ApprovalRoutes.self, PartnerRoutes.self, TokenRoutes.self, KeyRoutes.self,
-        PolicyRoutes.self, PolicyDraftRoutes.self, RecordRoutes.self, SCIMRoutes.self, SCIMUserRoutes.self, SCIMGroupRoutes.self,
+        PolicyRoutes.self, PolicyDraftRoutes.self, RecordRoutes.self, SCIMRoutes.self, SCIMUserRoutes.self,
+        SCIMGroupRoutes.self,
     ]
 
     static let descriptions: [OperationDescription] = parts.flatMap { $0.descriptions }

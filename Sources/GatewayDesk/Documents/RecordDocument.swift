@@ -54,7 +54,8 @@ struct RecordPageDocument: DeskDocument {
         "RecordPage", "What a search found, the newest first.",
         [
             .needed("records", .list(of: .object(RecordDocument.self))),
-            .maybe("next", .text(TextSchema(example: "1-4711")), "For `before`, to go on. Absent: there is nothing older."),
+            .maybe(
+                "next", .text(TextSchema(example: "1-4711")), "For `before`, to go on. Absent: there is nothing older."),
             .needed("unread", .list(of: .text), "Parts of the trail that could not be looked at, and why."),
         ])
 
@@ -105,7 +106,9 @@ struct RecordExtractDocument: DeskDocument {
         "RecordExtract", "A piece of the trail to be taken along.",
         [
             .needed("records", .list(of: .text), "The records that were asked for, each as it stands."),
-            .needed("omitted", .list(of: .text), "Of each record between them the proof that it is there: docs/audit-trail.md."),
+            .needed(
+                "omitted", .list(of: .text),
+                "Of each record between them the proof that it is there: docs/audit-trail.md."),
             .needed("first", .sequence, "Of the records of this piece; 0: there is none."),
             .needed("last", .sequence),
             .maybe("prev_hash", .digest, "Of the record before the first."),

@@ -49,7 +49,9 @@ package struct RecordStory: Sendable {
             chapters.append(Chapter(kind: .session, records: found))
         }
         if let account = record.text(.account), let time = record.time {
-            for (kind, type) in [(Kind.grants, RecordType.grantChange), (.rights, .roleChange), (.requests, .accountRequest)] {
+            for (kind, type) in [
+                (Kind.grants, RecordType.grantChange), (.rights, .roleChange), (.requests, .accountRequest),
+            ] {
                 let found = try await find(5) {
                     $0.person = account
                     $0.type = type

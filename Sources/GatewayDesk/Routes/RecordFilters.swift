@@ -5,12 +5,14 @@ internal import GatewayJSON
 /// The filters of a search in records, as the API spells them.
 enum RecordFilters {
     static let members: [QueryMember] = [
-        QueryMember("person", .text(1...200, example: "kim-7f3a"), "Who did it, to whom it was done, who asked or allowed."),
+        QueryMember(
+            "person", .text(1...200, example: "kim-7f3a"), "Who did it, to whom it was done, who asked or allowed."),
         QueryMember("console", .text(1...200, example: "fab"), "The console."),
         QueryMember("type", .choice(of: RecordType.self), "The kind of record."),
         QueryMember("outcome", .choice(of: Outcome.self), "How it came out."),
         QueryMember("reason", .text(1...64, example: "default_deny"), "The reason."),
-        QueryMember("request", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "The request it belongs to."),
+        QueryMember(
+            "request", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "The request it belongs to."),
         QueryMember("event", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "Its own identifier."),
         QueryMember("address", .text(1...64, example: "10.20.0.5"), "Where it came from."),
         QueryMember("grant", .text(1...200, example: "g-17"), "The grant, or the request for it."),
@@ -78,10 +80,13 @@ struct ExportRecords: StrictBody, Reasoned {
     }
 
     func criteria() throws(DeskProblem) -> RecordCriteria {
-        guard ["json", "csv"].contains(format) else { throw .badRequest("'format' is '\(format)', expected json or csv") }
+        guard ["json", "csv"].contains(format) else {
+            throw .badRequest("'format' is '\(format)', expected json or csv")
+        }
         guard after ?? 0 >= 0 else { throw .badRequest("'after' is a record's number") }
         let values = [
-            "person": person, "console": console, "type": type, "outcome": outcome, "reason": reasonCode, "request": request, "event": event,
+            "person": person, "console": console, "type": type, "outcome": outcome, "reason": reasonCode,
+            "request": request, "event": event,
             "address": address, "grant": grant, "session": session, "from": from, "to": to,
         ]
         return try RecordFilters.criteria { values[$0] ?? nil }

@@ -21,7 +21,9 @@ struct RecordRoutes: DeskRoutes {
             "records", "searchRecords", "Records that fit every filter, the newest first.",
             query: RecordFilters.members + [
                 QueryMember("limit", .count(1...RecordQuery.largestLimit), "Records of the answer; 50 otherwise."),
-                QueryMember("before", .text(TextSchema(pattern: "^[0-9]+-[0-9]+$", example: "1-4711")), "`next` of an earlier answer."),
+                QueryMember(
+                    "before", .text(TextSchema(pattern: "^[0-9]+-[0-9]+$", example: "1-4711")),
+                    "`next` of an earlier answer."),
             ],
             answers: .ok(RecordPageDocument.self, "What was found."), use: Self.search),
         .get(
@@ -33,7 +35,8 @@ struct RecordRoutes: DeskRoutes {
             by: .right(.unmaskRecords), in: ["event": .event],
             answers: .ok(RecordDocument.self, "The record."), refuses: [.notThere], use: Self.unmask),
         .post(
-            "records/export", "exportRecords", "The next piece of the records that fit, to be taken along, the oldest first.",
+            "records/export", "exportRecords",
+            "The next piece of the records that fit, to be taken along, the oldest first.",
             by: .right(.exportRecords), taking: ExportRecords.self,
             answers: .ok(RecordExtractDocument.self, "The piece."), use: Self.export),
     ]

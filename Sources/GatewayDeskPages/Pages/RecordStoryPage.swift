@@ -51,7 +51,8 @@ struct RecordWordsOf {
     /// What the record does not know is left out.
     var facts: [(String, [Piece])] {
         [
-            (RecordWords.who, who), (RecordWords.what, what), (RecordWords.when, record.time.map { [visit.time($0)] } ?? []),
+            (RecordWords.who, who), (RecordWords.what, what),
+            (RecordWords.when, record.time.map { [visit.time($0)] } ?? []),
             (RecordWords.where, place), (RecordWords.outcome, outcome), (RecordWords.by, approval),
             (RecordWords.why, record.text(.statedReason).map { [.text($0)] } ?? []),
         ].filter { !$0.1.isEmpty }.map { (visit.say($0.0), $0.1) }
@@ -61,7 +62,8 @@ struct RecordWordsOf {
         let account = record.text(.account).map { visit.person(AccountName(stored: $0)) }
         let local = record.integer(.localUser).map { Piece.code("uid:\($0)") }
         return [account, local].compactMap(\.self) + list(.roles).map { .tag($0) }
-            + [record.text(.certificateSerial).map { .code("\(visit.say(RecordWords.certificate)) \($0)") }].compactMap(\.self)
+            + [record.text(.certificateSerial).map { .code("\(visit.say(RecordWords.certificate)) \($0)") }].compactMap(
+                \.self)
     }
 
     private var what: [Piece] {

@@ -60,7 +60,8 @@ enum RecordNotes {
 /// The fields of a search in records, on the page and in the form of an export.
 enum RecordFields {
     private static let names = [
-        "person", "console", "type", "outcome", "reason_code", "from", "to", "request_id", "event_id", "address", "grant",
+        "person", "console", "type", "outcome", "reason_code", "from", "to", "request_id", "event_id", "address",
+        "grant",
         "session",
     ]
 

@@ -64,7 +64,8 @@ enum RecordOrderWords {
         title: Words("기록 내보내기", "Export records"),
         effect: Words(
             "조건에 맞는 기록을 가림 없이 파일로 내려받습니다. 내려받은 사람과 사유가 기록됩니다. 증명이 함께 필요하면 'gwanmun audit export'를 사용하세요.",
-            "Downloads the records that fit, whole. Who took them, and why, is recorded. For an export with its proof use 'gwanmun audit export'."),
+            "Downloads the records that fit, whole. Who took them, and why, is recorded. For an export with its proof use 'gwanmun audit export'."
+        ),
         button: RecordWords.export)
 }
 

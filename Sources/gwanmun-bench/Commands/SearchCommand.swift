@@ -8,7 +8,8 @@ import Glibc
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Indexes a trail that 'trail' wrote, and searches it.",
-        discussion: "Prints what the index costs, and of each search the slowest page of all rounds. bench/search runs both.")
+        discussion:
+            "Prints what the index costs, and of each search the slowest page of all rounds. bench/search runs both.")
 
     @Argument(help: "The folder.")
     var folder: String
@@ -53,13 +54,16 @@ struct SearchCommand: ParsableCommand {
         var cursor = TrailCursor(directory: folder, after: known)
         let last = try last()
         while cursor.position < last {
-            if case .again = indexer.take(try cursor.next(through: last)) { throw SampleProblem("the index was not written") }
+            if case .again = indexer.take(try cursor.next(through: last)) {
+                throw SampleProblem("the index was not written")
+            }
         }
         try indexer.settle()
         let (time, cost) = (Self.now() - begin, Self.processorTime() - processor)
         var status = stat()
         guard stat("\(folder)/index.sqlite", &status) == 0 else { throw SampleProblem("there is no index") }
-        print("\(last) records: \(Self.rounded(time)) s, \(Self.rounded(cost * 1e6 / Double(last))) us of processor time and "
+        print(
+            "\(last) records: \(Self.rounded(time)) s, \(Self.rounded(cost * 1e6 / Double(last))) us of processor time and "
                 + "\(Self.rounded(Double(status.st_size) / Double(last))) bytes of index a record")
     }
 
@@ -92,20 +96,55 @@ struct SearchCommand: ParsableCommand {
             ("newest", of { _ in }, 1),
             ("person, much", of { $0.person = "person-1" }, 1),
             ("person, little", of { $0.person = "person-990" }, 1),
-            ("person, console, day", of { $0.person = "person-7"; $0.console = "console-3"; day(&$0) }, 1),
-            ("person, little, console, day", of { $0.person = "person-900"; $0.console = "console-39"; day(&$0) }, 1),
+            (
+                "person, console, day",
+                of {
+                    $0.person = "person-7"; $0.console = "console-3"; day(&$0)
+                }, 1
+            ),
+            (
+                "person, little, console, day",
+                of {
+                    $0.person = "person-900"; $0.console = "console-39"; day(&$0)
+                }, 1
+            ),
             ("rare reason", of { $0.reason = Reason.sessionCertificateMismatch.rawValue }, 1),
             ("request id", of { $0.requestID = request }, 1),
             ("request id that is none", of { $0.requestID = "0123456789abcdef0123456789abcdef" }, 1),
             ("event id that is none", of { $0.eventID = "0123456789abcdef0123456789abcdef" }, 1),
             ("address", of { $0.address = "10.20.7.100" }, 1),
             ("session", of { $0.sessionHash = SampleRequests.digest(803).hex }, 1),
-            ("outcome denied, day", of { $0.outcome = .denied; day(&$0) }, 1),
-            ("no match: person, type", of { $0.person = "person-1"; $0.type = .keyEvent }, 1),
-            ("no match: person, console, reason", of { $0.person = "person-1"; $0.console = "console-0"; $0.type = .access; $0.reason = "default_deny" }, 1),
-            ("no match: person of another address", of { $0.person = "person-1"; $0.address = "10.20.0.0" }, 1),
+            (
+                "outcome denied, day",
+                of {
+                    $0.outcome = .denied; day(&$0)
+                }, 1
+            ),
+            (
+                "no match: person, type",
+                of {
+                    $0.person = "person-1"; $0.type = .keyEvent
+                }, 1
+            ),
+            (
+                "no match: person, console, reason",
+                of {
+                    $0.person = "person-1"; $0.console = "console-0"; $0.type = .access; $0.reason = "default_deny"
+                }, 1
+            ),
+            (
+                "no match: person of another address",
+                of {
+                    $0.person = "person-1"; $0.address = "10.20.0.0"
+                }, 1
+            ),
             ("deep: 200 pages of a person", of { $0.person = "person-1" }, 200),
-            ("deep: 200 pages of a rare pair", of { $0.person = "person-900"; $0.outcome = .success }, 200),
+            (
+                "deep: 200 pages of a rare pair",
+                of {
+                    $0.person = "person-900"; $0.outcome = .success
+                }, 200
+            ),
             ("a day, 100 pages", of { day(&$0) }, 100),
         ]
     }

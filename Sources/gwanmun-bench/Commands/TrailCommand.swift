@@ -3,7 +3,9 @@ import ArgumentParser
 struct TrailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trail", abstract: "Writes a trail of many records, to measure what reads trails.",
-        discussion: "About 0.9 KiB a record: ten million take 9 GiB. Example: gwanmun-bench trail /var/tmp/trail --records 10000000")
+        discussion:
+            "About 0.9 KiB a record: ten million take 9 GiB. Example: gwanmun-bench trail /var/tmp/trail --records 10000000"
+    )
 
     @Argument(help: "The folder; made when it is not there, written over when it is.")
     var folder: String

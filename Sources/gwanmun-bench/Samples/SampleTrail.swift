@@ -76,7 +76,9 @@ struct SampleRequests {
                 account: Self.account(number / 8), roles: [Sample.role], certificate: Sample.certificate,
                 factors: Sample.proofs, sessionHash: Self.digest(number))
         }
-        origins = (0..<people * 2).map { AuditOrigin(address: NetworkAddress(v4: 0x0A14_0000 + UInt32($0)), zone: "site") }
+        origins = (0..<people * 2).map {
+            AuditOrigin(address: NetworkAddress(v4: 0x0A14_0000 + UInt32($0)), zone: "site")
+        }
         resources = (0..<consoles).map { number in
             (
                 AuditResource(console: Self.console(number), grade: number % 5 < 3 ? .open : .sensitive),
@@ -115,7 +117,8 @@ struct SampleRequests {
         let access = AuditEvent.access(
             .permit(by: policy, upon: basis), line,
             Exchange(status: 200, bytesIn: 0, bytesOut: 1 + random(50_000), duration: .milliseconds(12)))
-        return console % 5 < 3 ? [entry(access)] : [entry(.decision(.permit(by: policy, upon: basis), line)), entry(access)]
+        return console % 5 < 3
+            ? [entry(access)] : [entry(.decision(.permit(by: policy, upon: basis), line)), entry(access)]
     }
 
     private mutating func random(_ bound: Int) -> Int {

@@ -42,7 +42,8 @@ final class TrailSearch: RecordSearch {
         let (directory, last) = (directory, acknowledged())
         return try await working {
             let piece = try TrailExtract.next(in: directory, criteria, after: sequence, through: last)
-            return RecordExtract(piece, checkpoints: CheckpointLines(directory).lines(piece.first...max(piece.first, piece.last)))
+            return RecordExtract(
+                piece, checkpoints: CheckpointLines(directory).lines(piece.first...max(piece.first, piece.last)))
         }
     }
 

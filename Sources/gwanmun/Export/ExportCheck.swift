@@ -45,14 +45,18 @@ struct ExportCheck {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let manifest = try? decoder.decode(ExportManifest.self, from: Data(bytes)),
             manifest.format == ExportManifest.format
-        else { throw Failure.notAnExport("\(folder)/\(ExportManifest.name): not of the format \(ExportManifest.format)") }
+        else {
+            throw Failure.notAnExport("\(folder)/\(ExportManifest.name): not of the format \(ExportManifest.format)")
+        }
         return manifest
     }
 
     /// Told records and omitted ones by turns, as their numbers say.
     private func walk(_ manifest: ExportManifest, _ points: [UInt64: String]) throws {
         guard manifest.firstSeq > 0 else {
-            guard manifest.records == 0, manifest.omitted == 0 else { throw Failure.differs("the manifest counts records of nothing") }
+            guard manifest.records == 0, manifest.omitted == 0 else {
+                throw Failure.differs("the manifest counts records of nothing")
+            }
             return
         }
         guard let told = TextFile(folder + "/" + ExportFolder.records),
@@ -83,7 +87,9 @@ struct ExportCheck {
             throw Failure.differs("\(error)")
         }
         guard records == manifest.records, proofs == manifest.omitted else {
-            throw Failure.differs("the manifest counts \(manifest.records) records and \(manifest.omitted) omitted, there are \(records) and \(proofs)")
+            throw Failure.differs(
+                "the manifest counts \(manifest.records) records and \(manifest.omitted) omitted, there are \(records) and \(proofs)"
+            )
         }
     }
 

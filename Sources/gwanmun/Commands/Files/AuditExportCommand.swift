@@ -61,7 +61,8 @@ struct AuditExportCommand: AsyncParsableCommand {
                 let points = piece.first > 0 ? CheckpointLines(folder).lines(piece.first...piece.last) : []
                 box.pieces.append(RecordExtract(piece, checkpoints: points))
             } catch {
-                throw CommandFailure("\(folder): \(error)", hint: "'gwanmun audit verify' says where the trail is broken.")
+                throw CommandFailure(
+                    "\(folder): \(error)", hint: "'gwanmun audit verify' says where the trail is broken.")
             }
             try box.settle()
         }
@@ -75,7 +76,9 @@ struct AuditExportCommand: AsyncParsableCommand {
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: Name.self)
-            for (name, value) in filters { try container.encode(value, forKey: Name(name == "reason" ? "reason_code" : name)) }
+            for (name, value) in filters {
+                try container.encode(value, forKey: Name(name == "reason" ? "reason_code" : name))
+            }
             try container.encode(after, forKey: Name("after"))
             try container.encode(format, forKey: Name("format"))
             try container.encode(reason, forKey: Name("reason"))

@@ -25,7 +25,8 @@ struct AuditIndexRebuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
-            let folder = try self.folder ?? NodeMaterial.readConfiguration(config ?? NodeOptions.usualConfiguration).places.audit
+            let folder =
+                try self.folder ?? NodeMaterial.readConfiguration(config ?? NodeOptions.usualConfiguration).places.audit
             let last = try TrailHead.last(in: folder)
             do throws(IndexFailure) {
                 let indexer = TrailIndexer(in: folder)
@@ -52,7 +53,9 @@ struct AuditIndexRebuildCommand: AsyncParsableCommand {
         while cursor.position < last {
             do throws(TrailCursor.Failure) {
                 let batch = try cursor.next(through: last)
-                guard case .next = indexer.take(batch) else { throw TrailCursor.Failure.file(.init(.write, folder, code: 5)) }
+                guard case .next = indexer.take(batch) else {
+                    throw TrailCursor.Failure.file(.init(.write, folder, code: 5))
+                }
                 for _ in 0..<batch.count { progress.tick() }
             } catch {
                 if case .gone(_, let next?) = error {

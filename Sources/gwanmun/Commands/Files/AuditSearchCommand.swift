@@ -133,7 +133,10 @@ struct FoundLines {
     }
 
     private static func row(_ record: ParsedRecord) -> [String] {
-        let what = [record.text(.method), record.text(.path), record.text(.change), record.text(.object), record.text(.statedReason)]
+        let what = [
+            record.text(.method), record.text(.path), record.text(.change), record.text(.object),
+            record.text(.statedReason),
+        ]
         return [
             record.sequence.map(String.init) ?? "-", record.text(.time) ?? "-", record.text(.type) ?? "-",
             [record.text(.outcome), record.text(.reason)].compactMap(\.self).joined(separator: " "),

@@ -48,7 +48,8 @@ struct RecordFilterOptions: ParsableArguments {
         criteria.to = try to.map { try Self.instant($0, "--to") }
         if let address {
             guard let known = NetworkAddress(address) else {
-                throw ValidationError("--address: '\(address)' is no address, expected one such as 10.20.0.5 or 2001:db8::7")
+                throw ValidationError(
+                    "--address: '\(address)' is no address, expected one such as 10.20.0.5 or 2001:db8::7")
             }
             criteria.address = known.description
         }
@@ -66,7 +67,9 @@ struct RecordFilterOptions: ParsableArguments {
         return criteria
     }
 
-    private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ name: String) throws -> Word {
+    private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ name: String) throws
+        -> Word
+    {
         guard let word = Word(rawValue: text) else {
             let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("\(name): '\(text)' is none of \(known)")
