@@ -140,6 +140,7 @@ let package = Package(
                 "GatewayLimits", "GatewayPolicy", "GatewayReview", "GatewayWebAuthn", grdb,
             ]),
         target("GatewayAuditFile", ["GatewayAudit", "GatewayIdentity", "GatewayCrypto", "GatewayGzip"]),
+        target("GatewayAuditIndex", ["GatewayAudit", "GatewayAuditFile", "GatewayIdentity", grdb]),
         target("GatewayVault", ["GatewayStore", "GatewayIdentity", "GatewayCrypto"]),
         target(
             "GatewayPKCS11",
@@ -160,8 +161,8 @@ let package = Package(
         target(
             "GatewayDesk",
             [
-                "GatewayIdentity", "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayJSON", "GatewayPolicy",
-                "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+                "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayJSON",
+                "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
                 hummingbird, log,
             ]),
         target(
@@ -186,8 +187,8 @@ let package = Package(
         .executableTarget(
             name: "gwanmun",
             dependencies: [
-                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
-                "GatewayCountries",
+                "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayAuditIndex",
+                "GatewayCertificates", "GatewayCountries",
                 "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayFactors", "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
@@ -206,8 +207,8 @@ let package = Package(
         .executableTarget(
             name: "gwanmun-bench",
             dependencies: [
-                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayCertificates",
-                "GatewayCrypto",
+                "CCallgrind", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayAuditIndex",
+                "GatewayCertificates", "GatewayCrypto",
                 "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy", "GatewaySessions", "GatewayTLS",
                 nioCore, nioEmbedded, arguments,
             ], swiftSettings: house),
@@ -290,6 +291,7 @@ let package = Package(
                 "GatewayTesting",
             ]),
         tests("GatewayAuditFile", ["GatewayIdentity", "GatewayAudit", "GatewayCrypto", "GatewayTesting"]),
+        tests("GatewayAuditIndex", ["GatewayIdentity", "GatewayAudit", "GatewayAuditFile", "GatewayTesting"]),
         tests(
             "GatewayAccess",
             [

@@ -29,13 +29,18 @@ package enum DeskRight: CaseIterable, Sendable {
     case followPart
     /// Sign reviews off: which, is the review's to say.
     case signReview
+    /// See a record whole that is shown in part.
+    case unmaskRecords
+    /// Take records along.
+    case exportRecords
 
     /// Whether whoever has an account may try: it is not for the desk to say.
     var isForEveryRole: Bool {
         switch self {
         case .takePart, .followPart: true
         case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .writePolicy,
-            .approvePolicy, .activatePolicy, .changePolicyAlone, .signReview:
+            .approvePolicy, .activatePolicy, .changePolicyAlone, .signReview,
+            .unmaskRecords, .exportRecords:
             false
         }
     }
@@ -43,7 +48,7 @@ package enum DeskRight: CaseIterable, Sendable {
     /// None, where it is for every role.
     var roles: Set<RoleName> {
         switch self {
-        case .readPeople, .signReview: [OfficialRole.securityAdministrator, OfficialRole.auditor]
+        case .readPeople, .signReview, .unmaskRecords, .exportRecords: [OfficialRole.securityAdministrator, OfficialRole.auditor]
         case .changePeople, .changePolicyAlone: [OfficialRole.securityAdministrator]
         case .readNode, .readDescription:
             [
@@ -68,7 +73,7 @@ package enum DeskRight: CaseIterable, Sendable {
         switch self {
         case .readPeople, .readNode, .readDescription, .readPolicy, .tryPolicy, .followPart: .inThisSession
         case .changePeople, .operate, .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .takePart,
-            .signReview:
+            .signReview, .unmaskRecords, .exportRecords:
             .justNow
         }
     }
@@ -81,7 +86,7 @@ package enum DeskRight: CaseIterable, Sendable {
     var takesPerson: Bool {
         switch self {
         case .readPeople, .changePeople, .readNode, .readDescription, .operate, .readPolicy, .tryPolicy, .takePart,
-            .followPart:
+            .followPart, .unmaskRecords, .exportRecords:
             false
         case .writePolicy, .approvePolicy, .activatePolicy, .changePolicyAlone, .signReview: true
         }

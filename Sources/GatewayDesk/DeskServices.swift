@@ -9,6 +9,7 @@ public struct DeskServices: Sendable {
     public let reviews: Reviews
     /// What nobody used lately; `nil`: the records were not read through yet.
     public let unusedRights: @Sendable () -> ReviewSheet?
+    public let records: any RecordSearch
     /// Reads one PEM certificate with the same reader as the handshake.
     public let readCertificate: @Sendable (_ pem: [UInt8]) -> CertificateReading
     public let status: @Sendable () -> NodeStatus
@@ -24,7 +25,7 @@ public struct DeskServices: Sendable {
 
     public init(
         access: Access, policies: PolicyChange, reviews: Reviews,
-        unusedRights: @escaping @Sendable () -> ReviewSheet? = { nil },
+        unusedRights: @escaping @Sendable () -> ReviewSheet? = { nil }, records: any RecordSearch,
         readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
         reload: @escaping @Sendable () async -> [ReloadedPart],
@@ -36,6 +37,7 @@ public struct DeskServices: Sendable {
         self.policies = policies
         self.reviews = reviews
         self.unusedRights = unusedRights
+        self.records = records
         self.readCertificate = readCertificate
         self.status = status
         self.reload = reload

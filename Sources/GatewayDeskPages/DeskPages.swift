@@ -10,7 +10,6 @@ public import Logging
 /// One instance serves all event loops. Beside what is typed into forms that wait for a fresh factor it holds no state.
 public struct DeskPages: Sendable {
     private let services: DeskServices
-    private let records: any RecordSearch
     private let site: @Sendable () -> Site
     private let refuse: Refuse
     private let templates: DeskTemplates
@@ -26,11 +25,10 @@ public struct DeskPages: Sendable {
     ///   - refuse: for those who come without a certificate of ours, or from a page of another host.
     /// - Throws: when a template of this build is broken; the node then does not start.
     public init(
-        services: DeskServices, records: any RecordSearch, site: @escaping @Sendable () -> Site,
+        services: DeskServices, site: @escaping @Sendable () -> Site,
         refuse: @escaping Refuse, logger: Logger
     ) throws {
         self.services = services
-        self.records = records
         self.site = site
         self.refuse = refuse
         templates = try DeskTemplates()
@@ -49,7 +47,7 @@ public struct DeskPages: Sendable {
         let exchange = Exchange(
             request: request, visitor: visitor, requestID: requestID, site: site(), now: services.clock())
         do {
-            let visit = DeskVisit(exchange, of: try exchange.verifiedPerson(), services, records, examinations)
+            let visit = DeskVisit(exchange, of: try exchange.verifiedPerson(), services, examinations)
             return try await answer(to: visit)
         } catch let refusal as Refusal {
             return refuse(refusal, request, visitor, requestID)
@@ -67,6 +65,8 @@ public struct DeskPages: Sendable {
             case .seeOther(let target), .leave(let target):
                 return PageAnswer.seeOther(target).allowingForms(to: formTargets(exchange))
                     .response(to: exchange.request.method)
+            case .file(let name, let type, let bytes):
+                return PageAnswer.file(bytes, named: name, type).response(to: exchange.request.method)
             case .document(let bytes, let status):
                 return PageAnswer.json(bytes, status: status).response(to: exchange.request.method)
             }

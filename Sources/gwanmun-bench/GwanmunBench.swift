@@ -9,6 +9,8 @@ struct GwanmunBench: ParsableCommand {
             Time tells little on a machine that others share; instructions tell the same everywhere. `make bench-check` counts them \
             under callgrind and compares them with bench/instructions.json.
             """,
-        subcommands: [CountCommand.self, TimeCommand.self, ListCommand.self, TrailCommand.self],
-        defaultSubcommand: TimeCommand.self)
+        subcommands: [
+            CountCommand.self, TimeCommand.self, ListCommand.self, TrailCommand.self, MakeTrailCommand.self,
+            SearchCommand.self,
+        ], defaultSubcommand: TimeCommand.self)
 }

@@ -93,6 +93,10 @@ enum ImportTable {
         "GatewayAuditFile": [
             "GatewayAudit", "GatewayCrypto", "GatewayGzip", "GatewayIdentity", "Glibc", "Synchronization",
         ],
+        // What lies beside the trail and is made of it.
+        "GatewayAuditIndex": [
+            "GRDB", "GatewayAudit", "GatewayAuditFile", "GatewayIdentity", "Glibc",
+        ],
 
         // Flow: people and sessions, the pages they see, the road their requests take.
         "GatewayAccess": [
@@ -106,7 +110,8 @@ enum ImportTable {
             "Mustache", "NIOCore",
         ],
         "GatewayDesk": [
-            "GatewayAccess", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON", "GatewayLimits",
+            "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON",
+            "GatewayLimits",
             "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization",
         ],
@@ -127,6 +132,7 @@ enum ImportTable {
         // The program: the only place that sees everything, and so names the adapters.
         "gwanmun": [
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
+            "GatewayAuditIndex",
             "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages",
             "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
             "GatewayPAMHelper",
@@ -146,7 +152,7 @@ enum ImportTable {
         // What it costs: sees what it measures.
         "gwanmun-bench": [
             "ArgumentParser", "CCallgrind", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy",
+            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy",
             "GatewaySessions", "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded", "Synchronization",
         ],
     ]

@@ -64,6 +64,8 @@ enum RecordSamples {
         .logVerified(first: 1, last: 99, found: TrailFlaw(shownBy: "chain", at: "x:1")), .logRead(filter: digest),
         .logDeleted(DeletedStretch(first: 1, last: 7, previousHash: digest, lastHash: digest), .retention),
         .logHold(RecordedText("h-1"), .added, from: nil, to: nil),
+        .logUnmasked(AuditTarget(.record, "0123456789abcdef0123456789abcdef")),
+        .logExport(filter: digest, format: RecordedText("csv"), first: 1, last: 99, records: 3),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .peopleWatched(for: nil), .peopleWatched(for: .seconds(90)), .administrationRefused(.actionDenied),
     ]

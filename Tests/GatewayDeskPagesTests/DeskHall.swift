@@ -55,7 +55,8 @@ final class DeskHall: Sendable {
             policy: try Self.policy())
         try await access.readEverybody()
         self.access = access
-        self.records = KeptRecords(records)
+        let records = KeptRecords(records)
+        self.records = records
         let site = Site(
             gateOrigin: Self.gate, consoles: [], contact: "02-000-0000", retentionYears: 2, deskOrigin: Self.desk)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -64,7 +65,7 @@ final class DeskHall: Sendable {
         reviews = Reviews(access: access, store: store, rules: ReviewRules())
         self.store = store
         let services = DeskServices(
-            access: access, policies: policies, reviews: reviews,
+            access: access, policies: policies, reviews: reviews, records: records,
             readCertificate: {
                 $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a <b>PEM</b> file")
             },
@@ -83,7 +84,7 @@ final class DeskHall: Sendable {
             }, reload: { [] }, tryChannels: { _ in [] }, clock: clock.clock,
             live: live.map { LiveHall(access, from: $0) })
         pages = try DeskPages(
-            services: services, records: self.records, site: { site },
+            services: services, site: { site },
             refuse: { refusal, _, _, _ in
                 LocalResponse(status: refusal.reason.publicReason.status, headers: [], body: [])
             }, logger: logger)
@@ -265,6 +266,14 @@ final class KeptRecords: RecordSearch {
     func page(_ query: RecordQuery) async throws(RecordSearchProblem) -> RecordPage {
         asked.withLock { $0.append(query) }
         return answer
+    }
+
+    func extract(_ criteria: RecordCriteria, after sequence: UInt64) async throws(RecordSearchProblem)
+        -> RecordExtract
+    {
+        RecordExtract(
+            records: answer.records.map { String(decoding: $0.line, as: UTF8.self) }, omitted: [], first: 7, last: 9,
+            previousHash: nil, lastHash: nil, goesOn: false, checkpoints: [])
     }
 }
 

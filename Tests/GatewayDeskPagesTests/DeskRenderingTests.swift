@@ -1,5 +1,6 @@
 import GatewayAccess
 import GatewayAudit
+import GatewayDesk
 import GatewayIdentity
 import GatewayPages
 import GatewayStore
@@ -13,7 +14,7 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
     -> [(path: String, response: LocalResponse)]
 {
     let line =
-        #"{"seq":7,"ts":"2026-11-22T10:00:00.000+09:00","type":"access","outcome":"denied","account":"kim-7f3a","src_ip":"203.0.113.77","upstream":"notice","method":"GET","path":"/x\#(mark.jsonEscaped)","user_agent":"y\#(mark.jsonEscaped)"}"#
+        #"{"seq":7,"ts":"2026-11-22T10:00:00.000+09:00","event_id":"0123456789abcdef0123456789abcdef","type":"access","outcome":"denied","account":"kim-7f3a","src_ip":"203.0.113.77","upstream":"notice","method":"GET","path":"/x\#(mark.jsonEscaped)","user_agent":"y\#(mark.jsonEscaped)"}"#
     let record = Array(line.utf8).withUnsafeBytes { ParsedRecord(line: $0) }
     let hall = try await DeskHall(
         records: RecordPage(records: [record].compactMap(\.self), next: "1-200"), workshop: HallWorkshop(mark: mark),
@@ -42,6 +43,8 @@ private func everyPage(in language: String, marked mark: String = "", as role: S
         paths += GrantOrderKind.allCases.map { .grantOrder($0, "1") }
         paths += PersonOrderKind.allCases.map { .personOrder($0, AccountName(stored: "kim-7f3a")) }
         paths += [
+            .record("0123456789abcdef0123456789abcdef"), .unmaskRecord("0123456789abcdef0123456789abcdef"),
+            .exportRecords,
             .decide(.approve, "1"), .decide(.reject, "1"), .decideReset(.approve, "1"), .decideReset(.cancel, "1"),
         ]
     }
@@ -186,10 +189,13 @@ extension String {
     @Test func `asks for what was typed, records that it asked, and leads on from where it stopped`() async throws {
         let hall = try await DeskHall(records: RecordPage(records: [], next: "1-4096"))
         let page = await hall.get(
-            "/records", query: "person=kim-7f3a&outcome=denied&reason=zone_denied&from=2026-11-22T09%3A00&place=2-77")
+            "/records",
+            query: "person=kim-7f3a&outcome=denied&reason_code=zone_denied&from=2026-11-22T09%3A00&place=2-77")
         let query = try #require(hall.records.queries.first)
-        #expect(query.person == "kim-7f3a" && query.outcome == .denied && query.reason == "zone_denied")
-        #expect(query.from == RFC3339.parse("2026-11-22T09:00:00+09:00") && query.place == "2-77")
+        #expect(
+            query.criteria.person == "kim-7f3a" && query.criteria.outcome == .denied
+                && query.criteria.reason == "zone_denied")
+        #expect(query.criteria.from == RFC3339.parse("2026-11-22T09:00:00+09:00") && query.place == "2-77")
         #expect(page.text.contains("/records?person=kim-7f3a&amp;outcome=denied"))
         #expect(page.text.contains("place=1-4096"))
         let event = try #require(hall.record.events(.recordsRead).first)

@@ -5,6 +5,7 @@ import Testing
 @Suite struct `The desk` {
     private static let reads = [
         "users", "requests", "reviews", "special-accounts", "sessions", "locks", "grants", "status", "warnings/recent",
+        "records",
     ].map { "/api/v1/" + $0 }
 
     @Test(arguments: reads) func `shows nothing without one of its roles`(path: String) async throws {

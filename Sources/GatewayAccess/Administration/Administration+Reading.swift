@@ -141,6 +141,40 @@ extension Administration {
         }
     }
 
+    /// Whoever sees a record whole that is shown to them in part is in the records, before they see it.
+    public func noteUnmasking(of event: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        try await note(.recordUnmasked, ["event": event], mandate)
+    }
+
+    /// Records that leave, before they do.
+    ///
+    /// - Parameters:
+    ///   - filter: of what was asked for.
+    ///   - first: with `last`, the piece of the trail they are taken from.
+    public func noteExport(
+        of filter: SHA256Digest, format: String, first: UInt64, last: UInt64, records: Int, _ mandate: Mandate
+    ) async throws(AdministrationProblem) {
+        try await note(
+            .recordsExported,
+            [
+                "filter": filter.hex, "format": format, "first": String(first), "last": String(last),
+                "records": String(records),
+            ], mandate)
+    }
+
+    private func note(_ kind: SecurityEvent.Kind, _ details: [String: String], _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
+        var event = SecurityEvent(
+            kind, at: core.now(), requestID: mandate.requestID, actor: mandate.actor, details: details)
+        event.statedReason = mandate.reason.description
+        do throws(AccessFailure) {
+            try await core.record([event])
+        } catch {
+            throw .failed(error)
+        }
+    }
+
     /// Numbers name nobody, so nothing is recorded. Before everybody is read, those are counted who were looked up.
     public var counts: AccessCounts {
         let now = core.now()

@@ -122,6 +122,10 @@ public struct SecurityEvent: Hashable, Sendable {
         /// Records are kept beyond their time (`hold`, `from`, `until` in the details), or let go.
         case recordsHeld = "records_held"
         case recordsReleased = "records_released"
+        /// Somebody who is shown records in part saw one whole (`event` in the details).
+        case recordUnmasked = "record_unmasked"
+        /// Somebody took records along (`filter`, `format`, `first`, `last`, `records` in the details).
+        case recordsExported = "records_exported"
         case reloaded = "reloaded"
         /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).
         case administrationRefused = "administration_refused"

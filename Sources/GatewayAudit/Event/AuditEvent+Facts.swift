@@ -51,6 +51,8 @@ extension AuditEvent {
         case .logRead: .logRead
         case .logDeleted: .logDeleted
         case .logHold: .logHold
+        case .logUnmasked: .logUnmasked
+        case .logExport: .logExport
         }
     }
 
@@ -73,7 +75,7 @@ extension AuditEvent {
             .serviceTerms, .roleChange, .certificateChange, .factorChange, .grantChange, .policyDraft, .peopleRead,
             .peopleWatched,
             .warningsTested, .segmentStart, .reviewSigned, .rightKept,
-            .logRead, .logDeleted, .logHold:
+            .logRead, .logDeleted, .logHold, .logUnmasked, .logExport:
             .success
         case .reviewTask(_, let step): step == .overdue ? .failure : .success
         }
@@ -91,7 +93,8 @@ extension AuditEvent {
             }
         case .start, .stop, .config, .unlock, .enable, .accountRequest, .serviceTerms, .roleChange, .certificateChange,
             .factorChange,
-            .grantChange, .policyDraft, .peopleRead, .peopleWatched, .warningsTested, .logRead, .logDeleted, .logHold:
+            .grantChange, .policyDraft, .peopleRead, .peopleWatched, .warningsTested, .logRead, .logDeleted, .logHold,
+            .logUnmasked, .logExport:
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .reviewSigned, .rightKept: .notice
@@ -149,7 +152,7 @@ extension AuditEvent {
             .factorChange, .grantChange,
             .policyChange, .policyDraft, .policyTamper, .keyEvent, .reviewTask, .reviewSigned, .rightKept, .segmentStart, .handoff, .terminalCode, .peopleRead,
             .peopleWatched,
-            .logGap, .logVerified, .logRead, .logDeleted, .logHold:
+            .logGap, .logVerified, .logRead, .logDeleted, .logHold, .logUnmasked, .logExport:
             nil
         }
     }

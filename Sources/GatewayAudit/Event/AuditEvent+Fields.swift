@@ -146,6 +146,13 @@ extension AuditEvent {
         case .peopleWatched(let duration):
             record.field(.change, duration == nil ? "begun" : "ended")
             record.field(.duration, duration.map { Int($0.wholeMilliseconds) })
+        case .logUnmasked(let target): record.target(target)
+        case .logExport(let filter, let format, let first, let last, let count):
+            record.field(.firstSequence, Int(clamping: first))
+            record.field(.lastSequence, Int(clamping: last))
+            record.field(.query, filter)
+            record.field(.format, format.text)
+            record.field(.records, count)
         }
     }
 }

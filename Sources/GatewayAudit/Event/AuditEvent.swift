@@ -104,13 +104,17 @@ public enum AuditEvent: Hashable, Sendable {
     case logDeleted(DeletedStretch, DeletionCause)
     /// Records of a time are kept whatever their time, or no longer.
     case logHold(RecordedText, HoldChange, from: UnixTime?, to: UnixTime?)
+    /// A record that is shown in part was seen whole: its `event_id`.
+    case logUnmasked(AuditTarget)
+    /// Records were taken along: so many of those from `first` to `last`.
+    case logExport(filter: SHA256Digest?, format: RecordedText, first: UInt64, last: UInt64, records: Int)
 }
 
 /// Something that a record names beside accounts: what kind of thing, and its own identifier.
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
-            draft, segment, hold, review, right
+            draft, segment, hold, review, right, record
     }
 
     let kind: Kind

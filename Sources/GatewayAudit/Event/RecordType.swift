@@ -49,6 +49,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case logRead = "log_read"
     case logDeleted = "log_deleted"
     case logHold = "log_hold"
+    case logUnmasked = "log_unmasked"
+    case logExport = "log_export"
 }
 
 /// How what the record tells of came out.

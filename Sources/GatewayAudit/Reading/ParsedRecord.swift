@@ -4,6 +4,8 @@ public import GatewayIdentity
 public struct ParsedRecord: Hashable, Sendable {
     public let members: [JSONValue.Member]
 
+    init(members: [JSONValue.Member]) { self.members = members }
+
     /// - Parameter line: one line of a segment, without its LF; `nil` when it is not one JSON object.
     public init?(line: UnsafeRawBufferPointer) {
         guard let members = JSONReader.members(of: line) else { return nil }

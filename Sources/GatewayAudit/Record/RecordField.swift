@@ -79,6 +79,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case format
     /// Of a review: what it looks at, and how many of its questions were answered with a finding.
     case period, findings
+    /// How many were taken along.
+    case records
     // Integrity.
     case previousHash = "prev_hash"
     case hash

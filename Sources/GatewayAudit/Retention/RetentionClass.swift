@@ -22,7 +22,7 @@ extension RecordType {
         case .start, .stop, .clockOffset, .tlsRefused, .loginOK, .loginFailed, .factorOK, .factorFailed,
             .sessionStart, .sessionStepUp, .sessionEnd, .sessionMisuse, .handoff, .terminalCode, .decision, .access,
             .warningSent, .warningsTested, .peopleRead, .administrationRefused, .segmentStart, .logGap, .logVerified,
-            .logRead, .logDeleted, .logHold, .forwarding, .peopleWatched:
+            .logRead, .logDeleted, .logHold, .forwarding, .peopleWatched, .logUnmasked, .logExport:
             .access
         }
     }

@@ -101,7 +101,7 @@ public struct RecordFilter: Sendable {
 
     public init(_ field: RecordField, is text: String) { needle = field.spelling(of: text) }
 
-    func matches(_ line: UnsafeRawBufferPointer) -> Bool {
+    public func matches(_ line: UnsafeRawBufferPointer) -> Bool {
         needle.withUnsafeBytes { needle in
             var rest = line
             // Every field starts with a comma, so only there is it looked for.

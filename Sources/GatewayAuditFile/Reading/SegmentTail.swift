@@ -21,17 +21,40 @@ struct SegmentTail: ~Copyable {
     /// Lends the next older line, without its LF, and says where it starts; `nil` at the beginning of the file, and where more
     /// bytes come without an LF than a record can have.
     mutating func next<R>(_ use: (UnsafeRawBufferPointer) -> R) throws(FileFailure) -> (result: R, start: Int)? {
+        try nextPlaced { start, line in (use(line), start) }
+    }
+
+    /// The same for whoever needs to know where the line begins while it is lent.
+    mutating func nextPlaced<R>(_ use: (Int, UnsafeRawBufferPointer) -> R) throws(FileFailure) -> R? {
         if !isBegun { try begin() }
         while !rest.isEmpty {
-            let before = rest.dropLast().lastIndex(of: 0x0A).map { $0 + 1 }
+            let before = rest.withUnsafeBytes { Self.lastNewline(in: $0[..<($0.count - 1)]) }.map { $0 + 1 }
             if let begin = before ?? (offset == 0 ? 0 : nil) {
-                let result = rest.withUnsafeBytes { use(UnsafeRawBufferPointer(rebasing: $0[begin..<($0.count - 1)])) }
+                let result = rest.withUnsafeBytes {
+                    use(offset + begin, UnsafeRawBufferPointer(rebasing: $0[begin..<($0.count - 1)]))
+                }
                 rest.removeLast(rest.count - begin)
                 if rest.isEmpty, offset > 0 { try readBlock() }
-                return (result, offset + begin)
+                return result
             }
             guard rest.count <= RecordLine.limit else { return nil }
             try readBlock()
+        }
+        return nil
+    }
+
+    /// Eight bytes at a time, as long as there is none in them.
+    private static func lastNewline(in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes)
+        var end = bytes.count
+        while end >= 8 {
+            let word = bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+            if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+            end -= 8
+        }
+        while end > 0 {
+            end -= 1
+            if bytes[end] == 0x0A { return end }
         }
         return nil
     }

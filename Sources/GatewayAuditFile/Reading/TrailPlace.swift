@@ -5,11 +5,11 @@ public import GatewayAudit
 /// Nothing depends on its truth: a place that is none leads to no line, or to a line further back.
 public struct TrailPlace: Hashable, Sendable, CustomStringConvertible {
     /// The sequence number in the segment's name.
-    let segment: UInt64
+    public let segment: UInt64
     /// Bytes from its beginning.
-    let offset: Int
+    public let offset: Int
 
-    init(segment: UInt64, offset: Int) {
+    public init(segment: UInt64, offset: Int) {
         self.segment = segment
         self.offset = offset
     }

@@ -53,6 +53,8 @@ enum OrderOutcome: Sendable {
     case done(Done)
     /// Done, with what came of it.
     case report([Section])
+    /// A file to be kept: its name, its media type.
+    case file(String, String, [UInt8])
     /// Done, and goes on with something that came of it.
     case goesOn(DeskPath)
     /// To be passed on, shown once.
@@ -84,12 +86,14 @@ extension DeskPath {
         case .endSession(let id): EndSessionOrder(id: id)
         case .decide(let verdict, let id): DecideRequestOrder(verdict: verdict, id: id)
         case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
+        case .unmaskRecord(let id): UnmaskRecordOrder(event: id)
+        case .exportRecords: ExportRecordsOrder()
         case .policy(let path): path.order
         case .reviewTask(.sign(let id)): SignReviewOrder(id: id)
         case .reviewTask(.keep): KeepRightOrder()
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
             .reviews, .tokens, .records, .live, .console, .person,
-            .approval(.list), .approval(.one), .partner(.list),
+            .approval(.list), .approval(.one), .partner(.list), .record,
             .reviewTask(.list), .reviewTask(.one), .reviewTask(.unused):
             nil
         }

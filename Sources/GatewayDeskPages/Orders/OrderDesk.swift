@@ -137,6 +137,7 @@ struct OrderDesk {
             page.messages = [.done(visit.say(Done.carriedOut.words))]
             page.sections = sections
             return .page(page)
+        case .file(let name, let type, let bytes): return .file(name, type, bytes)
         case .goesOn(let path): return .seeOther(path.link([(Done.parameter, Done.carriedOut.rawValue)]))
         case .code(let code, let named, let until):
             var page = DeskPage(visit.say(order.words.title), at: order.place)
@@ -171,6 +172,8 @@ enum DeskReply: Sendable {
     case seeOther(String)
     /// To the login.
     case leave(String)
+    /// To be kept: its name, its media type.
+    case file(String, String, [UInt8])
     /// JSON, for a script of ours.
     case document([UInt8], status: Int)
 }

@@ -19,6 +19,9 @@ package enum DeskPath: Hashable, Sendable {
     case endGrant(String)
     case grantOrder(GrantOrderKind, String)
     case decideReset(ResetVerdict, String)
+    case record(String)
+    case unmaskRecord(String)
+    case exportRecords
 
     /// Reads a normalised path.
     package init?(_ text: String) {
@@ -38,6 +41,7 @@ package enum DeskPath: Hashable, Sendable {
             switch parts[0] {
             case "consoles": .console(ConsoleID(parts[1]))
             case "people": .person(AccountName(stored: parts[1]))
+            case "records": .record(parts[1])
             default: nil  // Words from outside, not cases of ours.
             }
         case 3:
@@ -49,6 +53,7 @@ package enum DeskPath: Hashable, Sendable {
             case "grants":
                 parts[2] == "end"
                     ? .endGrant(parts[1]) : GrantOrderKind(rawValue: parts[2]).map { .grantOrder($0, parts[1]) }
+            case "records": parts[2] == "unmask" ? .unmaskRecord(parts[1]) : nil
             case "locks": parts[2] == "lift" ? .liftLock(parts[1]) : nil
             default: nil
             }
@@ -58,7 +63,7 @@ package enum DeskPath: Hashable, Sendable {
 
     private static let lists: [DeskPath] = [
         .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services, .reviews, .tokens,
-        .records, .live, .newPerson, .newLock, .newGrant,
+        .records, .live, .newPerson, .newLock, .newGrant, .exportRecords,
     ]
 
     var text: String {
@@ -92,6 +97,9 @@ package enum DeskPath: Hashable, Sendable {
         case .liftLock(let id): "/locks/\(PercentCoding.encode(id))/lift"
         case .endGrant(let id): "/grants/\(PercentCoding.encode(id))/end"
         case .grantOrder(let kind, let id): "/grants/\(PercentCoding.encode(id))/\(kind.rawValue)"
+        case .record(let id): "/records/\(PercentCoding.encode(id))"
+        case .unmaskRecord(let id): "/records/\(PercentCoding.encode(id))/unmask"
+        case .exportRecords: "/export-records"
         case .decideReset(let verdict, let id): "/resets/\(PercentCoding.encode(id))/\(verdict.rawValue)"
         }
     }

@@ -9,20 +9,17 @@ struct DeskVisit: Sendable {
     let exchange: Exchange
     let person: Person
     let services: DeskServices
-    let records: any RecordSearch
     let gate: DeskGate
     let examinations: ExaminationTurns
     /// The query; empty when it is none that a page of ours makes.
     let query: Entries
 
     init(
-        _ exchange: Exchange, of person: Person, _ services: DeskServices, _ records: any RecordSearch,
-        _ examinations: ExaminationTurns
+        _ exchange: Exchange, of person: Person, _ services: DeskServices, _ examinations: ExaminationTurns
     ) {
         self.exchange = exchange
         self.person = person
         self.services = services
-        self.records = records
         self.examinations = examinations
         gate = DeskGate(services.access.administration)
         do throws(FormFields.Problem) {
@@ -33,6 +30,7 @@ struct DeskVisit: Sendable {
     }
 
     var administration: Administration { services.access.administration }
+    var records: any RecordSearch { services.records }
     var actor: DeskActor {
         .administrator(person.account, roles: Set(person.roles), proofs: exchange.visitor.session?.factors ?? [])
     }

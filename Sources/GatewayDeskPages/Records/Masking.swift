@@ -1,3 +1,5 @@
+import GatewayAudit
+
 /// How names and addresses are shown to those who look on (compliance profile nct-2025-04, 2.8; ISMS-P 2.6.3): enough to tell two apart,
 /// too little to know who it is.
 package enum Masking {
@@ -17,10 +19,6 @@ package enum Masking {
 
     /// The last 16 bits and more: `203.0.*.*`, or the first three groups of an IPv6 address.
     package static func address(_ text: String) -> String {
-        let octets = text.split(separator: ".", omittingEmptySubsequences: false)
-        if octets.count == 4, !text.contains(":") { return "\(octets[0]).\(octets[1]).*.*" }
-        let groups = text.split(separator: ":", omittingEmptySubsequences: true)
-        guard text.contains(":") else { return "*" }
-        return groups.prefix(3).joined(separator: ":") + "::*"
+        RecordMask.address(text)
     }
 }

@@ -1,4 +1,5 @@
 import GatewayAudit
+import GatewayDesk
 
 /// The records, and the search in them.
 enum RecordWords {
@@ -15,13 +16,69 @@ enum RecordWords {
     static let to = Words("종료 시각", "Before")
     static let requestID = Words("요청 ID", "Request ID")
     static let noted = Words("이 조회도 기록됩니다.", "This search is recorded too.")
-    static let masked = Words("감사자에게는 접속지 일부를 가려 표시합니다.", "Parts of addresses are hidden from auditors.")
+    static let masked = Words(
+        "감사자에게는 접속지 일부를 가려 표시합니다. 기록 한 건씩 사유를 남기고 가림을 해제할 수 있습니다.",
+        "Parts of addresses are hidden from auditors, who can see a record whole by stating why.")
     static let any = Words("모두", "Any")
     static let busy = Words(
         "다른 조회가 진행 중입니다. 잠시 후 다시 시도해 주세요.", "Other searches are under way. Try again in a moment.")
     static let unreadable = Words(
         "접속기록을 읽을 수 없습니다. 노드 로그를 확인해 주세요.", "The records cannot be read; the log of the node says why.")
     static let results = Words("기록", "Records")
+    static let eventID = Words("기록 ID", "Record ID")
+    static let address = Words("접속지", "Address")
+    static let grant = Words("접근권한(승인)", "Grant, or its request")
+    static let session = Words("세션 해시", "Session hash")
+    static let unread = Words(
+        "다음 부분은 조회하지 못했습니다. 그 안의 기록은 결과에 없습니다.",
+        "These parts could not be looked at, and what is in them is not in the answer:")
+    static let summary = Words("요약", "In short")
+    static let fields = Words("전체 항목", "Every field")
+    static let maskedHere = Words(
+        "접속지와 전자우편 주소 일부를 가려 표시합니다.", "Parts of addresses and mail addresses are hidden.")
+    static let unmask = Words("가림 해제", "See it whole")
+    static let export = Words("내보내기", "Export")
+    static let who = Words("누가", "Who")
+    static let what = Words("무엇을", "What")
+    static let when = Words("언제", "When")
+    static let `where` = Words("어디에서", "From where")
+    static let by = Words("근거(규칙·승인)", "By which rule and approval")
+    static let why = Words("처리 사유", "Stated reason")
+    static let certificate = Words("인증서", "certificate")
+    static let format = Words("형식", "Format")
+    static let formatCSV = Words("CSV 표", "CSV table")
+    static let formatExcel = Words("CSV 표(Excel용)", "CSV table, for Excel")
+    static let formatJSON = Words("JSON(기록 원문)", "JSON, the records as they stand")
+    static let tooMany = Words(
+        "한 파일에는 10,000건까지 담을 수 있습니다. 기간을 좁히거나 'gwanmun audit export'를 사용하세요.",
+        "A file holds 10,000 records. Choose a shorter time, or use 'gwanmun audit export'.")
+}
+
+enum RecordOrderWords {
+    static let unmask = OrderWords(
+        title: Words("기록 가림 해제", "See a record whole"),
+        effect: Words(
+            "이 기록 한 건을 가림 없이 표시합니다. 열람한 사람과 사유가 기록됩니다.",
+            "Shows this one record whole. Who saw it, and why, is recorded."), button: RecordWords.unmask)
+    static let export = OrderWords(
+        title: Words("기록 내보내기", "Export records"),
+        effect: Words(
+            "조건에 맞는 기록을 가림 없이 파일로 내려받습니다. 내려받은 사람과 사유가 기록됩니다. 증명이 함께 필요하면 'gwanmun audit export'를 사용하세요.",
+            "Downloads the records that fit, whole. Who took them, and why, is recorded. For an export with its proof use 'gwanmun audit export'."
+        ),
+        button: RecordWords.export)
+}
+
+extension RecordStory.Kind {
+    var words: Words {
+        switch self {
+        case .request: Words("같은 요청의 기록", "Of the same request")
+        case .session: Words("세션의 시작과 끝", "The session's beginning and end")
+        case .grants: Words("그때까지의 접근권한", "Grants of the person, up to then")
+        case .rights: Words("그때까지의 역할 변경", "Changes of roles, up to then")
+        case .requests: Words("그때까지의 신청과 승인", "Requests and approvals, up to then")
+        }
+    }
 }
 
 extension RecordType {
@@ -74,6 +131,8 @@ extension RecordType {
         case .logRead: Words("기록 조회", "Records read")
         case .logDeleted: Words("보존 기간이 끝난 기록 삭제", "Records deleted after their time")
         case .logHold: Words("기록 보존 명령", "Hold on records")
+        case .logUnmasked: Words("가림 해제", "Record unmasked")
+        case .logExport: Words("기록 내보내기", "Records exported")
         }
     }
 }

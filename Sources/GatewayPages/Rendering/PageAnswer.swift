@@ -28,6 +28,12 @@ package struct PageAnswer: Sendable {
         PageAnswer(status: status, mediaType: "application/json", body: body)
     }
 
+    /// For the person to keep, not to look at here. `name` is one of ours.
+    package static func file(_ body: [UInt8], named name: String, _ mediaType: String) -> PageAnswer {
+        PageAnswer(status: 200, mediaType: mediaType, body: body)
+            .with(HeaderLine("Content-Disposition", "attachment; filename=\"\(name)\""))
+    }
+
     static func problem(_ body: [UInt8], status: Int) -> PageAnswer {
         PageAnswer(status: status, mediaType: "application/problem+json", body: body)
     }

@@ -30,6 +30,7 @@ final class Node: Sendable {
     private let trail: AuditTrail
     let journal: TrailJournal
     private let keeper: TrailKeeper
+    private let indexing: TrailIndexing
     private let store: SQLiteStore
     private let vault: Vault
     private let warnings: WarningPost
@@ -78,6 +79,7 @@ final class Node: Sendable {
         let token = configuration.tokenKeys
         vault = try await Vault.open(
             store, keysIn: configuration.keyPlaces(token), settings: configuration.vaultSettings, clock: clock)
+        indexing = TrailIndexing(trail, in: configuration.places.audit, logger: logger)
         let name = NodeName.of(configuration)
         journal = TrailJournal(trail, node: name, ids: EventIDSource(origin: try Self.random64()))
         keeper = try await TrailKeeper.begin(
@@ -147,7 +149,9 @@ final class Node: Sendable {
         self.reviewHouse = reviewHouse
         let deskServices = DeskServices(
             access: access, policies: policies, reviews: reviewHouse.reviews,
-            unusedRights: { reviewHouse.unusedRights }, readCertificate: { CertificateReading(pem: $0) },
+            unusedRights: { reviewHouse.unusedRights },
+            records: TrailSearch(directory: configuration.places.audit) { [trail] in trail.counters.last.sequence },
+            readCertificate: { CertificateReading(pem: $0) },
             status: { [warnings, siem, clockWatch, proofs = keeper.standing] in
                 var status = reloader.status(
                     since: startedAt, channels: warnings.standings.map(NodeStatus.Channel.init))
@@ -165,8 +169,7 @@ final class Node: Sendable {
         doorway = DeskDoorway(
             desk: DeskResponder(services: deskServices, logger: logger),
             console: try DeskPages(
-                services: deskServices, records: TrailSearch(directory: configuration.places.audit),
-                site: { board.site },
+                services: deskServices, site: { board.site },
                 refuse: { pages.refuse($0, to: $1, from: $2, requestID: $3) }, logger: logger),
             pages: pages)
         let threads = configuration.threads ?? Processors.count
@@ -319,6 +322,7 @@ final class Node: Sendable {
         await passwords?.close()
         try store.close()
         try await journal.record(AuditEntry(.stop(.signal), at: SystemClock.now()))
+        indexing.stop()
         await keeper.stop()
         // Receivers are sent that as well, where they take it at once.
         try? await NIOThreadPool.singleton.runIfActive { [siem] in siem.stop() }

@@ -172,6 +172,8 @@ struct TrailRecorder: SecurityRecorder {
         case .peopleWatched:
             return .peopleWatched(for: event.details["milliseconds"].flatMap { Int64($0) }.map { .milliseconds($0) })
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
+        case .recordUnmasked: return .logUnmasked(AuditTarget(.record, event.details["event"] ?? ""))
+        case .recordsExported: return export(event)
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
         case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
         }
@@ -191,6 +193,14 @@ struct TrailRecorder: SecurityRecorder {
 
     private func review(_ event: SecurityEvent) -> ReviewedTask {
         ReviewedTask(id: event.details["review"] ?? "", period: event.details["period"] ?? "")
+    }
+
+    private func export(_ event: SecurityEvent) -> AuditEvent {
+        .logExport(
+            filter: digest(event, "filter"), format: RecordedText(event.details["format"] ?? ""),
+            first: event.details["first"].flatMap(UInt64.init) ?? 0,
+            last: event.details["last"].flatMap(UInt64.init) ?? 0,
+            records: event.details["records"].flatMap(Int.init) ?? 0)
     }
 
     private func policyDraft(_ event: SecurityEvent) -> AuditEvent? {

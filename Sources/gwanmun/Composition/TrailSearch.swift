@@ -1,6 +1,8 @@
 import GatewayAudit
 import GatewayAuditFile
-import GatewayDeskPages
+import GatewayAuditIndex
+import GatewayDesk
+import GatewayIdentity
 import NIOPosix
 import Synchronization
 
@@ -8,16 +10,46 @@ import Synchronization
 final class TrailSearch: RecordSearch {
     /// Searches under way; one more is told to come again.
     private static let most = 2
-    /// Of one answer.
-    private static let records = 50
-    private static let bytes = 16 * 1024 * 1024
+    /// Of one answer, where the index does not help.
+    private static let bytes = 64 * 1024 * 1024
 
     private let directory: String
+    private let acknowledged: @Sendable () -> UInt64
     private let underWay = Mutex(0)
 
-    init(directory: String) { self.directory = directory }
+    /// - Parameter acknowledged: the last record that may leave.
+    init(directory: String, acknowledged: @escaping @Sendable () -> UInt64) {
+        self.directory = directory
+        self.acknowledged = acknowledged
+    }
 
     func page(_ query: RecordQuery) async throws(RecordSearchProblem) -> RecordPage {
+        let directory = directory
+        return try await working {
+            let question = TrailQuestion(
+                query.criteria, before: query.place.flatMap { TrailPlace(text: $0) }, limit: query.limit,
+                byteLimit: Self.bytes)
+            let page = try TrailSearcher(directory: directory).page(question)
+            return RecordPage(
+                records: page.records.map(\.record), next: page.next?.description,
+                unread: page.unread.map(\.description))
+        }
+    }
+
+    func extract(_ criteria: RecordCriteria, after sequence: UInt64) async throws(RecordSearchProblem)
+        -> RecordExtract
+    {
+        let (directory, last) = (directory, acknowledged())
+        return try await working {
+            let piece = try TrailExtract.next(in: directory, criteria, after: sequence, through: last)
+            return RecordExtract(
+                piece, checkpoints: CheckpointLines(directory).lines(piece.first...max(piece.first, piece.last)))
+        }
+    }
+
+    private func working<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
+        async throws(RecordSearchProblem) -> Value
+    {
         let hasPlace = underWay.withLock { count in
             guard count < Self.most else { return false }
             count += 1
@@ -25,29 +57,19 @@ final class TrailSearch: RecordSearch {
         }
         guard hasPlace else { throw .busy }
         defer { underWay.withLock { $0 -= 1 } }
-        let reader = AuditReader(directory: directory)
-        let bounded = TrailQuery(query, records: Self.records, bytes: Self.bytes)
         do {
-            let page = try await NIOThreadPool.singleton.runIfActive { try reader.page(bounded) }
-            return RecordPage(records: page.records, next: page.next?.description)
+            return try await NIOThreadPool.singleton.runIfActive(work)
         } catch {
             throw .unreadable("\(error)")
         }
     }
 }
 
-extension TrailQuery {
-    init(_ query: RecordQuery, records: Int, bytes: Int) {
-        let exact: [(RecordField, String?)] = [
-            (.upstream, query.console), (.type, query.type?.rawValue), (.outcome, query.outcome?.rawValue),
-            (.reason, query.reason), (.requestID, query.requestID),
-        ]
-        var mentions = exact.compactMap { field, text in text.map { [RecordFilter(field, is: $0)] } }
-        if let person = query.person {
-            mentions.append([RecordFilter(.account, is: person), RecordFilter(.object, is: person)])
-        }
+extension RecordExtract {
+    init(_ piece: TrailExtract, checkpoints: [String]) {
         self.init(
-            mentions: mentions, from: query.from, to: query.to, before: query.place.flatMap { TrailPlace(text: $0) },
-            recordLimit: records, byteLimit: bytes)
+            records: piece.records, omitted: piece.omitted, first: piece.first, last: piece.last,
+            previousHash: piece.previousHash?.hex, lastHash: piece.lastHash?.hex, goesOn: piece.goesOn,
+            checkpoints: checkpoints)
     }
 }

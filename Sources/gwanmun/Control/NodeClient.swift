@@ -41,6 +41,11 @@ struct NodeClient: Sendable {
         return try decode(try await send(HTTPCall(.get, Self.target(path) + suffix, headers: headers)))
     }
 
+    func get<Answer: Decodable>(_ path: String..., query: [(name: String, value: String)]) async throws -> Answer {
+        let suffix = query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+        return try decode(try await send(HTTPCall(.get, Self.target(path) + "?" + suffix, headers: headers)))
+    }
+
     func post<Answer: Decodable>(_ path: String..., body: some Encodable) async throws -> Answer {
         try decode(try await send(try change(path, body)))
     }

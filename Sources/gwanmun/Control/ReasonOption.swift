@@ -8,7 +8,10 @@ struct ReasonOption: ParsableArguments {
     )
     var reason: String?
 
-    func stated() throws -> String {
+    func stated() throws -> String { try Self.asked(reason) }
+
+    /// - Parameter reason: as the command line gave it.
+    static func asked(_ reason: String?) throws -> String {
         if let reason { return reason }
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return "no reason stated (command line)" }
         Terminal.ask(Message.askReason.text)

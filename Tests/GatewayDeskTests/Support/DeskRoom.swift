@@ -19,6 +19,7 @@ final class DeskRoom: Sendable {
     let desk: DeskResponder
     let access: Access
     let record = KeptRecord()
+    let records = RoomRecords()
     let clock = ManualClock()
     private let folder: String
 
@@ -55,6 +56,7 @@ final class DeskRoom: Sendable {
                 policies: PolicyChange(
                     access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
                 reviews: Reviews(access: access, store: store, rules: ReviewRules()),
+                records: records,
                 readCertificate: {
                     $0 == Array(Self.pem.utf8)
                         ? .certificate(Sample.certificate()) : .unreadable("not a PEM certificate")

@@ -22,10 +22,18 @@ enum Heading {
     case segment, hold
     case review, findings, right, reviewsOpen, reviewsOverdue
 
+    // Records.
+    case sequence, time, type, outcome, what
+
     var text: String {
         switch self {
         case .segment: worded("기록 파일", "SEGMENT")
         case .hold: worded("보존 명령", "HOLD")
+        case .sequence: worded("순번", "SEQ")
+        case .time: worded("시각", "TIME")
+        case .type: worded("종류", "TYPE")
+        case .outcome: worded("결과", "OUTCOME")
+        case .what: worded("내용", "WHAT")
         case .done: worded("실제 결과", "DONE")
         case .onTrial: worded("시험 결과", "ON TRIAL")
         case .rule: worded("규칙", "RULE")

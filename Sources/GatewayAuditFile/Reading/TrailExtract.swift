@@ -1,0 +1,126 @@
+public import GatewayAudit
+public import GatewayIdentity
+
+/// Takes a piece out of a trail, the oldest records first: those that are wanted as they stand, the others as proofs that they are there.
+public struct TrailExtract: Sendable {
+    /// How much one piece may take.
+    public struct Limits: Sendable {
+        /// Bytes of the piece, and of the trail that is read for it.
+        public var bytes: Int
+        public var bytesRead: Int
+
+        public init(bytes: Int = 4 << 20, bytesRead: Int = 64 << 20) {
+            self.bytes = bytes
+            self.bytesRead = bytesRead
+        }
+    }
+
+    public private(set) var records: [String] = []
+    public private(set) var omitted: [String] = []
+    /// Of the records of the piece; 0 when there is none.
+    public private(set) var first: UInt64 = 0
+    public private(set) var last: UInt64 = 0
+    public private(set) var previousHash: SHA256Digest?
+    public private(set) var lastHash: SHA256Digest?
+    /// Whether there is more behind `last`.
+    public private(set) var goesOn = false
+
+    private var bytes = 0
+
+    /// Reads on behind a record.
+    ///
+    /// - Parameters:
+    ///   - sequence: the last record of the piece before; 0: from the beginning of the time that is asked for.
+    ///   - through: the last record to look at.
+    public static func next(
+        in directory: String, _ criteria: RecordCriteria, after sequence: UInt64, through end: UInt64,
+        limits: Limits = Limits()
+    ) throws(TrailCursor.Failure) -> TrailExtract {
+        var extract = TrailExtract()
+        let begin = sequence > 0 ? sequence : try start(in: directory, criteria)
+        var cursor = TrailCursor(directory: directory, after: begin)
+        var read = 0
+        var isOver = false
+        while !isOver, cursor.position < end {
+            let batch = try cursor.next(through: end)
+            if batch.isEmpty { break }
+            read += batch.byteCount
+            batch.forEach { _, _, line in
+                guard !isOver else { return }
+                // Time is left once it is past by a minute: loops stamp independently, by moments.
+                if let to = criteria.to, let time = RecordTime.of(line), time >= to + .seconds(60) {
+                    isOver = true
+                    return
+                }
+                if extract.bytes >= limits.bytes {
+                    isOver = true
+                    extract.goesOn = true
+                    return
+                }
+                extract.take(line, criteria)
+            }
+            if !isOver, read >= limits.bytesRead {
+                isOver = true
+                extract.goesOn = cursor.position < end
+            }
+        }
+        return extract
+    }
+
+    private mutating func take(_ line: UnsafeRawBufferPointer, _ criteria: RecordCriteria) {
+        guard let frame = RecordFrame(line) else { return }
+        if first == 0 {
+            first = frame.sequence
+            previousHash = frame.previousHash
+        }
+        last = frame.sequence
+        lastHash = frame.hash
+        if let record = ParsedRecord(line: line), criteria.matches(record) {
+            records.append(String(decoding: line, as: UTF8.self))
+            bytes += line.count
+        } else if let proof = OmissionProof(of: line) {
+            let text = proof.line
+            omitted.append(text)
+            bytes += text.utf8.count
+        }
+    }
+
+    /// The record behind which the time begins that is asked for, give or take a segment.
+    private static func start(in directory: String, _ criteria: RecordCriteria) throws(TrailCursor.Failure) -> UInt64 {
+        do throws(FileFailure) {
+            let shelf = SegmentShelf(directory: directory)
+            let segments = try shelf.segments()
+            guard let oldest = segments.first else { return 0 }
+            guard let from = criteria.from else { return oldest.first - 1 }
+            var begin = oldest
+            for segment in segments {
+                var time: UnixTime?
+                try shelf.forEachLine(of: segment) { _, line in
+                    time = RecordTime.of(line)
+                    return .stop
+                }
+                guard let time, time + .seconds(60) < from else { break }
+                begin = segment
+            }
+            var last = begin.first - 1
+            try shelf.forEachLine(of: begin) { _, line in
+                guard let frame = RecordFrame(line), let time = RecordTime.of(line), time + .seconds(60) < from else {
+                    return .stop
+                }
+                last = frame.sequence
+                return .next
+            }
+            return last
+        } catch {
+            throw .file(error)
+        }
+    }
+}
+
+/// The time of a record, without reading the rest.
+enum RecordTime {
+    static func of(_ line: UnsafeRawBufferPointer) -> UnixTime? {
+        var scanner = RecordScanner([.time])
+        return scanner.scan(line) ? scanner.text(.time, of: line).flatMap(RFC3339.parse) : nil
+    }
+}

@@ -1,0 +1,94 @@
+internal import GatewayAudit
+internal import GatewayIdentity
+internal import GatewayJSON
+
+/// The filters of a search in records, as the API spells them.
+enum RecordFilters {
+    static let members: [QueryMember] = [
+        QueryMember(
+            "person", .text(1...200, example: "kim-7f3a"), "Who did it, to whom it was done, who asked or allowed."),
+        QueryMember("console", .text(1...200, example: "fab"), "The console."),
+        QueryMember("type", .choice(of: RecordType.self), "The kind of record."),
+        QueryMember("outcome", .choice(of: Outcome.self), "How it came out."),
+        QueryMember("reason", .text(1...64, example: "default_deny"), "The reason."),
+        QueryMember(
+            "request", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "The request it belongs to."),
+        QueryMember("event", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "Its own identifier."),
+        QueryMember("address", .text(1...64, example: "10.20.0.5"), "Where it came from."),
+        QueryMember("grant", .text(1...200, example: "g-17"), "The grant, or the request for it."),
+        QueryMember("session", .digest, "SHA-256 of the session's token."),
+        QueryMember("from", .instant, "At or after."),
+        QueryMember("to", .instant, "Before."),
+    ]
+
+    static func criteria(_ value: (String) -> String?) throws(DeskProblem) -> RecordCriteria {
+        var criteria = RecordCriteria()
+        criteria.person = value("person")
+        criteria.console = value("console")
+        criteria.reason = value("reason")
+        criteria.requestID = value("request")
+        criteria.eventID = value("event")
+        criteria.address = value("address")
+        criteria.grant = value("grant")
+        criteria.sessionHash = value("session")
+        if let text = value("type") { criteria.type = try choice("type", text) }
+        if let text = value("outcome") { criteria.outcome = try choice("outcome", text) }
+        if let text = value("from") { criteria.from = try Instant.read(text, "from") }
+        if let text = value("to") { criteria.to = try Instant.read(text, "to") }
+        return criteria
+    }
+
+    private static func choice<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ text: String)
+        throws(DeskProblem) -> Word
+    {
+        guard let word = Word(rawValue: text) else {
+            throw .badRequest(
+                "'\(name)' is '\(text)', expected one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return word
+    }
+}
+
+struct ExportRecords: StrictBody, Reasoned {
+    static let schema = ObjectSchema(
+        "ExportRecords", "Which records to take along, and why.",
+        RecordFilters.members.map { .maybe($0.name == "reason" ? "reason_code" : $0.name, $0.value, $0.note) } + [
+            .maybe("after", .sequence, "`last` of the piece before; absent: from the beginning."),
+            .needed("format", .words("json", "csv"), "What is made of it, for the record."),
+            .reason,
+        ])
+
+    let person: String?
+    let console: String?
+    let type: String?
+    let outcome: String?
+    let reasonCode: String?
+    let request: String?
+    let event: String?
+    let address: String?
+    let grant: String?
+    let session: String?
+    let from: String?
+    let to: String?
+    let after: Int?
+    let format: String
+    let reason: String
+
+    private enum CodingKeys: String, CodingKey {
+        case person, console, type, outcome, request, event, address, grant, session, from, to, after, format, reason
+        case reasonCode = "reason_code"
+    }
+
+    func criteria() throws(DeskProblem) -> RecordCriteria {
+        guard ["json", "csv"].contains(format) else {
+            throw .badRequest("'format' is '\(format)', expected json or csv")
+        }
+        guard after ?? 0 >= 0 else { throw .badRequest("'after' is a record's number") }
+        let values = [
+            "person": person, "console": console, "type": type, "outcome": outcome, "reason": reasonCode,
+            "request": request, "event": event,
+            "address": address, "grant": grant, "session": session, "from": from, "to": to,
+        ]
+        return try RecordFilters.criteria { values[$0] ?? nil }
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import FoundationEssentials
+import GatewayAudit
+import GatewayAuditFile
+import GatewayDesk
+import GatewayIdentity
+
+struct AuditExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Take records along, with the proof that they are what the trail says.",
+        discussion: """
+            Makes a folder: records.jsonl as they stand, omitted.jsonl with a proof for each record between them that tells nothing of it, \
+            manifest.json, and with --format csv a table. 'gwanmun audit check-export' verifies it without the trail.
+            Asks the running node, which records who took what and why; with a folder, or where no node runs, reads the files, which nothing records.
+            Example: gwanmun audit export --from 2026-11-01T00:00:00+09:00 --to 2026-12-01T00:00:00+09:00 --format csv --output november --purpose "audit 2026"
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case json, csv
+    }
+
+    @OptionGroup var filters: RecordFilterOptions
+    @Option(help: .init("The folder to make.", valueName: "folder"))
+    var output: String
+    @Option(help: "json: the records; csv: a table beside them, for a spreadsheet.")
+    var format = Format.json
+    @Flag(help: "Begin the table with a byte order mark, by which Excel knows UTF-8.")
+    var excel = false
+    @Option(help: .init("Why they leave, for the record.", valueName: "text"))
+    var purpose: String?
+    @OptionGroup var place: RecordSourceOptions
+
+    func validate() throws {
+        if excel, format != .csv { throw ValidationError("--excel is for --format csv.") }
+    }
+
+    func run() async throws {
+        try await CommandFailure.reporting {
+            let source = try place.source()
+            let criteria = try filters.criteria()
+            let box = ExportBox(try ExportFolder(output, table: format == .csv, mark: excel))
+            switch source {
+            case .files(let folder): try take(from: folder, criteria, box)
+            case .node: try await ask(box)
+            }
+            try box.folder.finish(filters.query, at: SystemClock.now())
+            Terminal.print(
+                worded(
+                    "\(output): 기록 \(box.folder.count)건을 내보냈습니다.",
+                    "\(output): \(box.folder.count) records exported."))
+        }
+    }
+
+    private func take(from folder: String, _ criteria: RecordCriteria, _ box: ExportBox) throws {
+        let last = try TrailHead.last(in: folder)
+        var goesOn = true
+        while goesOn {
+            do throws(TrailCursor.Failure) {
+                let piece = try TrailExtract.next(in: folder, criteria, after: box.folder.position, through: last)
+                goesOn = piece.goesOn
+                let points = piece.first > 0 ? CheckpointLines(folder).lines(piece.first...piece.last) : []
+                box.pieces.append(RecordExtract(piece, checkpoints: points))
+            } catch {
+                throw CommandFailure(
+                    "\(folder): \(error)", hint: "'gwanmun audit verify' says where the trail is broken.")
+            }
+            try box.settle()
+        }
+    }
+
+    private struct Order: Encodable {
+        let filters: [String: String]
+        let after: UInt64
+        let format: String
+        let reason: String
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Name.self)
+            for (name, value) in filters {
+                try container.encode(value, forKey: Name(name == "reason" ? "reason_code" : name))
+            }
+            try container.encode(after, forKey: Name("after"))
+            try container.encode(format, forKey: Name("format"))
+            try container.encode(reason, forKey: Name("reason"))
+        }
+
+        private struct Name: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(_ name: String) { stringValue = name }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+    }
+
+    private struct Answer: Decodable {
+        let records: [String]
+        let omitted: [String]
+        let first: UInt64
+        let last: UInt64
+        let prevHash: String?
+        let lastHash: String?
+        let goesOn: Bool
+        let checkpoints: [String]
+    }
+
+    private func ask(_ box: ExportBox) async throws {
+        let why = try ReasonOption.asked(purpose)
+        try await place.node.talk { node in
+            var goesOn = true
+            while goesOn {
+                let answer: Answer = try await node.post(
+                    "records", "export",
+                    body: Order(
+                        filters: Dictionary(filters.query.map { ($0.name, $0.value) }) { $1 },
+                        after: box.folder.position, format: format.rawValue, reason: why))
+                goesOn = answer.goesOn
+                box.pieces.append(
+                    RecordExtract(
+                        records: answer.records, omitted: answer.omitted, first: answer.first, last: answer.last,
+                        previousHash: answer.prevHash, lastHash: answer.lastHash, goesOn: goesOn,
+                        checkpoints: answer.checkpoints))
+                try box.settle()
+            }
+        }
+    }
+}
+
+/// Carries pieces into the folder, and shows a person how far it is.
+private final class ExportBox {
+    var folder: ExportFolder
+    var pieces: [RecordExtract] = []
+    private var progress = ReplayProgress()
+
+    init(_ folder: ExportFolder) { self.folder = folder }
+
+    func settle() throws {
+        for piece in pieces {
+            try folder.add(piece)
+            for _ in 0..<(piece.records.count + piece.omitted.count) { progress.tick() }
+            if !piece.goesOn { progress.end() }
+        }
+        pieces.removeAll()
+    }
+}
+
+/// Up to where a trail was acknowledged.
+enum TrailHead {
+    static func last(in folder: String) throws -> UInt64 {
+        guard let line = TextFile(folder + "/head")?.next(), let point = HeadLine.point(from: line + [0x0A]) else {
+            throw CommandFailure(
+                .badInput, ["\(folder): holds no audit trail, or its head is damaged"],
+                hint: "Name the folder that 'audit' in the configuration names.")
+        }
+        return point.sequence
+    }
+}

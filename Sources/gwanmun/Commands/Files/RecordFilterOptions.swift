@@ -1,0 +1,129 @@
+import ArgumentParser
+import GatewayAudit
+import GatewayIdentity
+import GatewaySettings
+
+/// Which records: every filter that is given must fit.
+struct RecordFilterOptions: ParsableArguments {
+    @Option(help: "Who did it, to whom it was done, who asked for it or allowed it: an account.")
+    var person: String?
+    @Option(help: "The console.")
+    var console: String?
+    @Option(help: .init("At or after this time, for example 2026-12-01T00:00:00+09:00.", valueName: "rfc3339"))
+    var from: String?
+    @Option(help: .init("Before this time.", valueName: "rfc3339"))
+    var to: String?
+    @Option(help: .init("The reason of a refusal, for example default_deny.", valueName: "code"))
+    var reason: String?
+    @Option(help: .init("The kind of record, for example login_failed.", valueName: "type"))
+    var type: String?
+    @Option(help: .init("success, failure or denied.", valueName: "outcome"))
+    var outcome: String?
+    @Option(help: .init("The request, as the answer's X-Request-Id named it.", valueName: "id"))
+    var request: String?
+    @Option(help: .init("The record itself, by its event_id.", valueName: "id"))
+    var event: String?
+    @Option(help: "The address it came from.")
+    var address: String?
+    @Option(help: .init("The grant, or the request for it.", valueName: "id"))
+    var grant: String?
+    @Option(help: .init("The session, by the SHA-256 of its token (session_hash).", valueName: "sha256"))
+    var session: String?
+
+    func validate() throws { _ = try criteria() }
+
+    /// - Throws: what is wrong, and what was expected.
+    func criteria() throws -> RecordCriteria {
+        var criteria = RecordCriteria()
+        criteria.person = person
+        criteria.console = console
+        criteria.requestID = request
+        criteria.eventID = event
+        criteria.grant = grant
+        criteria.sessionHash = session
+        criteria.type = try type.map { try Self.word($0, "--type") }
+        criteria.outcome = try outcome.map { try Self.word($0, "--outcome") }
+        criteria.reason = try reason.map { text -> Reason in try Self.word(text, "--reason") }?.rawValue
+        criteria.from = try from.map { try Self.instant($0, "--from") }
+        criteria.to = try to.map { try Self.instant($0, "--to") }
+        if let address {
+            guard let known = NetworkAddress(address) else {
+                throw ValidationError(
+                    "--address: '\(address)' is no address, expected one such as 10.20.0.5 or 2001:db8::7")
+            }
+            criteria.address = known.description
+        }
+        if let session, SHA256Digest(hex: session) == nil {
+            throw ValidationError("--session: '\(session)' is not 64 hexadecimal digits in lower case")
+        }
+        for (name, id) in [("--request", request), ("--event", event)] {
+            if let id, id.utf8.count != 32 || !id.allSatisfy(\.isHexDigit) {
+                throw ValidationError("\(name): '\(id)' is not 32 hexadecimal digits")
+            }
+        }
+        if let from = criteria.from, let to = criteria.to, to <= from {
+            throw ValidationError("--to: '\(self.to ?? "")' is not after --from")
+        }
+        return criteria
+    }
+
+    private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ name: String) throws
+        -> Word
+    {
+        guard let word = Word(rawValue: text) else {
+            let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("\(name): '\(text)' is none of \(known)")
+        }
+        return word
+    }
+
+    private static func instant(_ text: String, _ name: String) throws -> UnixTime {
+        guard let instant = RFC3339.parse(text) else {
+            throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00")
+        }
+        return instant
+    }
+
+    /// As the desk's API spells them.
+    var query: [(name: String, value: String)] {
+        [
+            ("person", person), ("console", console), ("from", from), ("to", to), ("reason", reason), ("type", type),
+            ("outcome", outcome), ("request", request), ("event", event), ("address", address), ("grant", grant),
+            ("session", session),
+        ].compactMap { name, value in value.map { (name, $0) } }
+    }
+}
+
+/// Where records are read: from the files, or from a node, which records that they are read.
+struct RecordSourceOptions: ParsableArguments {
+    @Argument(
+        help: .init(
+            "The folder of the segments, read directly; the node is asked otherwise, and then its record says who looked.",
+            valueName: "dir"))
+    var folder: String?
+    @OptionGroup var node: NodeOptions
+
+    enum Source {
+        case files(String)
+        case node
+    }
+
+    func validate() throws {
+        if folder != nil, node.desk != nil || node.socket != nil {
+            throw ValidationError("Name a folder or a node, not both.")
+        }
+    }
+
+    /// A node when there is one. Without one the files, which anybody reads without a trace: a person is told so.
+    func source() throws -> Source {
+        if let folder { return .files(folder) }
+        if node.desk != nil || node.socket != nil { return .node }
+        let places = try node.configuration().places
+        if PathCheck.exists(places.controlSocket) { return .node }
+        Terminal.error(
+            worded(
+                "참고: 실행 중인 노드가 없어 파일을 직접 읽습니다. 이 조회는 기록되지 않습니다.",
+                "note: no node is running, so the files are read directly; nothing records this."))
+        return .files(places.audit)
+    }
+}

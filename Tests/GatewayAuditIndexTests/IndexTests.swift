@@ -1,0 +1,250 @@
+import GatewayAudit
+import GatewayAuditFile
+import GatewayIdentity
+import GatewayTesting
+import Glibc
+import Testing
+
+@testable import GatewayAuditIndex
+
+@Suite struct `A search by the index` {
+    @Test(arguments: 1...12)
+    func `finds what reading everything finds, in the same order, whatever is asked and however little at a time`(
+        seed: UInt64
+    ) throws {
+        let trail = try RandomTrail(seed: seed)
+        try trail.fill(300)
+        try trail.index()
+        // What the index has not reached.
+        try trail.fill(trail.random.int(below: 40))
+        let searcher = TrailSearcher(directory: trail.path)
+        for _ in 0..<60 {
+            let criteria = trail.criteria()
+            let limit = 1 + trail.random.int(below: 30)
+            let bytes = trail.random.int(below: 3) == 0 ? 700 : 1 << 30
+            #expect(
+                try trail.find(criteria, limit: limit, bytes: bytes, by: searcher) == trail.scan(criteria),
+                "\(criteria)")
+        }
+    }
+
+    @Test func `reads no segment that has nothing of what is asked`() throws {
+        let trail = try RandomTrail(seed: 7)
+        try trail.fill(300)
+        try trail.index()
+        var criteria = RecordCriteria()
+        criteria.eventID = "0123456789abcdef0123456789abcdef"
+        // Whoever opens one of these fails.
+        let segments = try trail.segments.dropLast()
+        #expect(segments.count > 3)
+        let searcher = TrailSearcher(directory: trail.path)
+        #expect(try trail.find(criteria, by: searcher) == [])
+        for name in segments { #expect(chmod(trail.path + "/" + name, 0) == 0) }
+        let page = try searcher.page(TrailQuestion(criteria, byteLimit: 1 << 30))
+        #expect(page.records.isEmpty && page.unread.isEmpty && page.indexFailure == nil)
+    }
+
+    @Test func `finds records of a segment that is written meanwhile, and of one begun meanwhile`() throws {
+        let trail = try RandomTrail(seed: 3)
+        try trail.fill(50)
+        try trail.index()
+        let searcher = TrailSearcher(directory: trail.path)
+        var criteria = RecordCriteria()
+        criteria.person = RandomTrail.people[0]
+        let before = try trail.segments.count
+        for _ in 0..<6 {
+            try trail.fill(40)
+            #expect(try trail.find(criteria, by: searcher) == trail.scan(criteria))
+        }
+        #expect(try trail.segments.count > before)
+        try trail.index()
+        #expect(try trail.find(criteria, by: searcher) == trail.scan(criteria))
+    }
+
+    @Test func `is in a file for the service alone`() throws {
+        let trail = try RandomTrail(seed: 1)
+        try trail.fill(10)
+        try trail.index()
+        var status = stat()
+        try #require(lstat(trail.path + "/" + IndexFile.name, &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o600)
+    }
+}
+
+@Suite struct `An index that is not what it should be` {
+    private func searched(_ trail: RandomTrail, _ criteria: RecordCriteria = RecordCriteria()) throws -> FoundPage {
+        try TrailSearcher(directory: trail.path).page(TrailQuestion(criteria, limit: 10_000, byteLimit: 1 << 30))
+    }
+
+    private func all(_ page: FoundPage) -> [Int] { page.records.compactMap(\.record.sequence) }
+
+    @Test func `is said to be missing, and nothing is hidden`() throws {
+        let trail = try RandomTrail(seed: 1)
+        try trail.fill(100)
+        let page = try searched(trail)
+        #expect(page.indexFailure == .missing)
+        #expect(all(page) == (try trail.scan(RecordCriteria())))
+    }
+
+    @Test(arguments: [0, 20_000, 60_000])
+    func `is said to be damaged, nothing is hidden, and it is made anew by itself`(place: Int) throws {
+        let trail = try RandomTrail(seed: 5)
+        try trail.fill(300)
+        try trail.index()
+        try overwrite(trail.path + "/" + IndexFile.name, at: place)
+        var criteria = RecordCriteria()
+        criteria.person = RandomTrail.people[1]
+        let page = try searched(trail, criteria)
+        #expect(all(page) == (try trail.scan(criteria)))
+        try trail.index()
+        #expect(try searched(trail, criteria).indexFailure == nil)
+    }
+
+    private func overwrite(_ path: String, at place: Int) throws {
+        for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+        let file = open(path, O_RDWR)
+        try #require(file >= 0)
+        defer { close(file) }
+        let noise = (0..<8000).map { UInt8(truncatingIfNeeded: $0 * 31 + 7) }
+        #expect(noise.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, off_t(place)) } == noise.count)
+    }
+
+    @Test func `of keys that were changed is not believed`() throws {
+        let trail = try RandomTrail(seed: 5)
+        try trail.fill(200)
+        try trail.index()
+        let file = try IndexFile(in: trail.path, isMade: true)
+        let run = try #require(try file.runs().first)
+        // Says that no record has any key.
+        var empty: [UInt8] = [0]
+        _ = try file.store(
+            run, map: try file.map(of: run).encoded(at: run.first),
+            buckets: (0...255).map { (UInt8($0), empty + [1, 2, 3, 4, 5, 6, 7, 8]) }, dropping: [])
+        empty = []
+        file.close()
+        var criteria = RecordCriteria()
+        criteria.type = .access
+        let page = try searched(trail, criteria)
+        #expect(page.indexFailure != nil)
+        #expect(all(page) == (try trail.scan(criteria)))
+    }
+
+    @Test func `of another trail in the same folder is not used, and is replaced`() throws {
+        let trail = try RandomTrail(seed: 8)
+        try trail.fill(200)
+        try trail.index()
+        try trail.replace()
+        try trail.fill(150)
+        var criteria = RecordCriteria()
+        criteria.person = RandomTrail.people[2]
+        #expect(all(try searched(trail, criteria)) == (try trail.scan(criteria)))
+        try trail.index()
+        let page = try searched(trail, criteria)
+        #expect(all(page) == (try trail.scan(criteria)) && page.indexFailure == nil)
+    }
+
+    @Test func `of records that were moved in their segment is found out`() throws {
+        let trail = try RandomTrail(seed: 9)
+        try trail.fill(300)
+        try trail.index()
+        trail.trail.close()
+        let name = try #require(try trail.segments.dropFirst().first)
+        let segment = trail.path + "/" + name
+        let bytes = try DiskBytes.read(segment)
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
+        // The first line stays, so that the segment is known by it; one is gone behind it.
+        try DiskBytes.write(Array(([lines[0]] + lines[2...]).joined(separator: [0x0A])) + [0x0A], segment)
+        var criteria = RecordCriteria()
+        criteria.type = .access
+        let page = try searched(trail, criteria)
+        #expect(page.indexFailure != nil)
+        #expect(all(page) == (try trail.scan(criteria)))
+    }
+
+    @Test func `loses the records of a segment that was deleted, and keeps the others`() throws {
+        let trail = try RandomTrail(seed: 10)
+        try trail.fill(300)
+        try trail.index()
+        let gone = try #require(try trail.segments.first)
+        unlink(trail.path + "/" + gone)
+        #expect(all(try searched(trail)) == (try trail.scan(RecordCriteria())))
+        try trail.fill(20)
+        try trail.index()
+        let page = try searched(trail)
+        #expect(all(page) == (try trail.scan(RecordCriteria())) && page.indexFailure == nil)
+        let file = try IndexFile(in: trail.path, isMade: false)
+        let name = try #require(try trail.segments.first)
+        let oldest = try #require(SegmentName(file: name))
+        #expect(try file.runs().allSatisfy { $0.segment >= oldest.first })
+    }
+
+    @Test func `a part that cannot be read is named in the answer`() throws {
+        let trail = try RandomTrail(seed: 11)
+        try trail.fill(300)
+        let segment = try #require(try trail.segments.dropFirst().first)
+        unlink(trail.path + "/" + segment)
+        #expect(symlink("/nowhere", trail.path + "/" + segment) == 0)
+        let page = try searched(trail)
+        #expect(page.unread.map(\.segment) == [segment])
+        #expect(!page.records.isEmpty)
+    }
+}
+
+@Suite struct `A node keeps its index` {
+    @Test func `by following the trail, behind it by no more than its pace`() throws {
+        let trail = try RandomTrail(seed: 21)
+        let indexer = TrailIndexer(in: trail.path, pace: IndexingPace(records: 20, pause: .milliseconds(1)))
+        let following = try TrailFollowing(
+            trail.trail, in: trail.path, after: 0, pause: .milliseconds(1), by: indexer)
+        try trail.fill(200)
+        while following.lag > 0 { sched_yield() }
+        following.stop()
+        let file = try IndexFile(in: trail.path, isMade: false)
+        let last = try #require(try file.runs().first?.last)
+        #expect(trail.trail.counters.last.sequence - last < 20)
+    }
+
+    @Test func `and makes it anew when somebody throws it away, though no record comes`() throws {
+        let trail = try RandomTrail(seed: 22)
+        let indexer = TrailIndexer(in: trail.path, pace: IndexingPace(records: 20, pause: .milliseconds(1)))
+        let following = try TrailFollowing(
+            trail.trail, in: trail.path, after: 0, pause: .milliseconds(1), by: indexer)
+        try trail.fill(200)
+        while following.lag > 0 { sched_yield() }
+        let file = try IndexFile(in: trail.path, isMade: true)
+        while try file.runs().isEmpty { sched_yield() }
+        try file.empty()
+        while try file.runs().first?.last != trail.trail.counters.last.sequence { sched_yield() }
+        following.stop()
+    }
+
+    @Test func `alone: a second one waits until the first is gone`() throws {
+        let trail = try RandomTrail(seed: 23)
+        try trail.fill(10)
+        var first: TrailIndexer? = TrailIndexer(in: trail.path)
+        #expect(try first?.begin() != nil)
+        let second = TrailIndexer(in: trail.path)
+        #expect(try second.begin() == nil)
+        first = nil
+        #expect(try second.begin() != nil)
+    }
+}
+
+enum DiskBytes {
+    static func read(_ path: String) throws -> [UInt8] {
+        let file = open(path, O_RDONLY)
+        try #require(file >= 0)
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: Int(lseek(file, 0, SEEK_END)))
+        let size = bytes.count
+        #expect(bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, size, 0) } == size)
+        return bytes
+    }
+
+    static func write(_ bytes: [UInt8], _ path: String) throws {
+        let file = open(path, O_WRONLY | O_TRUNC)
+        try #require(file >= 0)
+        defer { close(file) }
+        #expect(bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } == bytes.count)
+    }
+}
