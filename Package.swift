@@ -65,6 +65,7 @@ let package = Package(
         target("GatewayIdentity"),
         target("GatewayUpstreams", ["GatewayIdentity"]),
         target("GatewayPolicy", ["GatewayIdentity", "GatewayUpstreams"]),
+        target("GatewayWatch", ["GatewayIdentity", "GatewayPolicy"]),
         target("GatewayLimits", ["GatewayIdentity"]),
         target("GatewayHTTP1"),
         target("GatewayMetrics"),
@@ -112,7 +113,7 @@ let package = Package(
             "GatewaySettings",
             [
                 "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
-                "GatewayWebAuthn",
+                "GatewayWatch", "GatewayWebAuthn",
                 yams,
             ]),
 
@@ -140,7 +141,8 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "GatewayFIDO2",
+                "GatewayLimits", "GatewayAudit", "GatewayStore", "GatewayVault", "GatewayWatch", "GatewayWebAuthn",
+                "GatewayFIDO2",
                 "GatewayCertificates", log,
             ]),
         target(
@@ -182,7 +184,8 @@ let package = Package(
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayReplay", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
-                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
+                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWatch", "GatewayWebAuthn", nioCore, nioPosix, log,
+                arguments,
             ], swiftSettings: house),
 
         // The program that runs PAM modules, apart from the gate.
@@ -210,6 +213,7 @@ let package = Package(
         tests("GatewayIdentity"),
         tests("GatewayUpstreams", ["GatewayIdentity"]),
         tests("GatewayPolicy", ["GatewayIdentity"]),
+        tests("GatewayWatch", ["GatewayIdentity", "GatewayPolicy", "GatewaySettings", "GatewayCrypto"]),
         tests("GatewayLimits", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayHTTP1"),
         tests("GatewayHTTP2", ["GatewayHTTP1", nioCore]),
@@ -267,7 +271,7 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayStore", "GatewayWebAuthn",
+                "GatewayLimits", "GatewayStore", "GatewayWatch", "GatewayWebAuthn",
                 "GatewayStoreSQLite", "GatewayTesting", "GatewayVault",
             ]),
         tests(
@@ -278,7 +282,7 @@ let package = Package(
             [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayMetrics",
                 "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
-                "GatewayVault",
+                "GatewayVault", "GatewayWatch",
                 nioCore, nioEmbedded,
             ]),
         tests(

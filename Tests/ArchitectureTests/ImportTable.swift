@@ -8,6 +8,8 @@ enum ImportTable {
         "GatewayIdentity": [],
         "GatewayUpstreams": ["GatewayIdentity"],
         "GatewayPolicy": ["GatewayIdentity", "GatewayUpstreams"],
+        // Rules over what people do.
+        "GatewayWatch": ["GatewayIdentity", "GatewayPolicy"],
         "GatewayLimits": ["GatewayIdentity"],
         "GatewayHTTP1": [],
         // Numbers that grow where they are counted; the atomics are how somebody else may read them.
@@ -56,8 +58,8 @@ enum ImportTable {
         "GatewayReplay": ["GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayPolicy"],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWebAuthn",
-            "Yams",
+            "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayUpstreams", "GatewayWatch",
+            "GatewayWebAuthn", "Yams",
         ],
 
         // Ports, and the adapters behind them.
@@ -83,7 +85,8 @@ enum ImportTable {
         "GatewayAccess": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
             "GatewayLimits",
-            "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn", "Synchronization",
+            "GatewayPolicy", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWatch", "GatewayWebAuthn",
+            "Synchronization",
         ],
         "GatewayPages": [
             "CQREncode", "GatewayIdentity", "GatewayJSON", "GatewayWebAuthn", "HTTPTypes", "Hummingbird", "Logging",
@@ -118,7 +121,7 @@ enum ImportTable {
             "GatewayPages",
             "GatewayPolicy", "GatewayReplay", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTokenSeeds", "GatewayUpstreams",
-            "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
+            "GatewayVault", "GatewayWatch", "GatewayWebAuthn", "Glibc", "Logging",
             "NIOCore",
             "NIOPosix", "Synchronization",
         ],
@@ -140,7 +143,7 @@ enum ImportTable {
         "GatewayJSON", "GatewayNotices", "GatewayProxyProtocol", "GatewayFactors", "GatewayWebAuthn", "GatewaySessions",
         "GatewayAudit", "GatewayReplay",
         "GatewayStore",
-        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
+        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM", "GatewayWatch",
     ]
 
     /// The road of a request, as folders of the flow.

@@ -62,6 +62,16 @@ enum RecordSamples {
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .administrationRefused(.actionDenied),
+        .anomaly(
+            AnomalyFacts(
+                rule: "partner-objects", kind: "distinct_objects", observed: "101", limit: "100 in 10m",
+                severity: .error, grounds: ["00000000000000010000000000000002"], measure: "m-1", account: lee,
+                isDrill: true)),
+        .measure(
+            MeasureFacts(
+                id: "m-1", rule: "partner-objects", step: "end_sessions", change: .taken, severity: .error,
+                account: lee, owner: kim, isDrill: false)),
+        .monitor(isWatching: false), .monitor(isWatching: true),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

@@ -50,14 +50,16 @@ extension SecurityWarning.Event {
     /// What sponsors are told of the partners they answer for (2.10, "partner": denials, expiry).
     fileprivate var concernsSponsors: Bool {
         switch self {
-        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound, .grantEnding: true
+        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound, .grantEnding, .anomaly,
+            .measureTaken, .measureLifted, .anomalyDrill:
+            true
         case .failedSignIn, .repeatedFailures, .rightCodeWhileLocked, .codeReplayed, .keyCopied, .factorAdded,
             .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
             .breakGlassUsed, .reviewOverdue, .authenticatorLost, .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
-            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .test:
+            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .monitorStopped, .monitorRestored, .test:
             false
         }
     }

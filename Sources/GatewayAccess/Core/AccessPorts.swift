@@ -8,7 +8,8 @@ public struct AccessPorts: Sendable {
     public typealias AccessStore = UserStore & FactorStore & SecurityKeyStore & AttemptStore & SessionStore
         & OneTimeCodeStore & LockStore & GrantStore & ApprovalStore & PartnerStore & LoginHistoryStore & DirectoryStore
         & AccountRequestStore
-        & AccountCareStore & ServiceStore & TokenStockStore & FactorResetStore & NoticeStore & ContactStore & PlaceStore
+        & AccountCareStore & MeasureStore & ServiceStore & TokenStockStore & FactorResetStore & NoticeStore
+        & ContactStore & PlaceStore
 
     let store: any AccessStore
     let vault: Vault

@@ -105,6 +105,14 @@ public struct SecurityEvent: Hashable, Sendable {
         case policyChanged = "policy_changed"
         /// The policy's folder says what nobody put in force.
         case policyTampered = "policy_tampered"
+        /// A watch rule found something (`rule`, `kind`, `observed`, `limit`, `grounds`, `measure` in the details); what was done about it
+        /// (`step`); what was undone.
+        case anomalyFound = "anomaly_found"
+        case measureTaken = "measure_taken"
+        case measureLifted = "measure_lifted"
+        /// Nobody looks on any more; somebody does again.
+        case monitorStopped = "monitor_stopped"
+        case monitorRestored = "monitor_restored"
         case peopleRead = "people_read"
         /// Somebody searched the records; `filter` in the details is a digest of what for.
         case recordsRead = "records_read"

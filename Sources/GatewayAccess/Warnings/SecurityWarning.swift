@@ -86,6 +86,14 @@ public struct SecurityWarning: Hashable, Sendable {
         case policyStuck = "policy_stuck"
         /// What was approved for a time could not be taken into use then.
         case policyOvertaken = "policy_overtaken"
+        /// A watch rule found something; what was done about it; a drill of that.
+        case anomaly
+        case measureTaken = "measure_taken"
+        case measureLifted = "measure_lifted"
+        case anomalyDrill = "anomaly_drill"
+        /// Nobody looks on, so that nobody whom somebody must look on at gets anywhere.
+        case monitorStopped = "monitor_stopped"
+        case monitorRestored = "monitor_restored"
         /// Sent by an administrator to see whether it arrives.
         case test
     }

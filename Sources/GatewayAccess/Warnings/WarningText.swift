@@ -12,7 +12,12 @@ struct WarningText {
     private var warning: SecurityWarning { message.lead }
 
     var subject: String {
-        let mark = warning.event == .test ? said("[시험]", "[Test]") : said("[보안 경고]", "[Security warning]")
+        let mark =
+            switch warning.event {
+            case .test: said("[시험]", "[Test]")
+            case .anomalyDrill: said("[보안 훈련]", "[Security drill]")
+            case _: said("[보안 경고]", "[Security warning]")
+            }
         return "\(mark) \(warning.happening(in: language))"
     }
 
@@ -141,6 +146,12 @@ extension SecurityWarning.Event {
         case .policyRestored: "긴급 변경이 기한 안에 승인되지 않아 이전 접근정책으로 되돌아갔습니다."
         case .policyStuck: "긴급 변경의 기한이 지났으나 이전 접근정책을 적용할 수 없어 모든 콘솔 접속을 거부하고 있습니다."
         case .policyOvertaken: "예약된 접근정책 변경을 제시간에 적용하지 못했습니다."
+        case .anomaly: "평소와 다른 사용이 감지되었습니다."
+        case .measureTaken: "평소와 다른 사용이 감지되어 접속을 제한했습니다."
+        case .measureLifted: "접속 제한 조치가 해제되었습니다."
+        case .anomalyDrill: "[훈련] 이상 사용 경보 훈련입니다. 실제 사건이 아니며 아무 조치도 취하지 않았습니다."
+        case .monitorStopped: "실시간 감시가 멈춰, 감시가 필요한 외부 협력자의 접속을 거부하고 있습니다."
+        case .monitorRestored: "실시간 감시가 다시 동작합니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -195,6 +206,13 @@ extension SecurityWarning.Event {
         case .policyStuck:
             "The emergency change of the access policy is over, and the policy before it cannot come back: every console is closed."
         case .policyOvertaken: "A change of the access policy could not be taken into use at its time."
+        case .anomaly: "Unusual use was noticed."
+        case .measureTaken: "Unusual use was noticed, and access was restricted."
+        case .measureLifted: "A restriction of access was lifted."
+        case .anomalyDrill:
+            "[Drill] This is a drill of an alarm about unusual use. Nothing happened, and nothing was restricted."
+        case .monitorStopped: "Nobody looks on in real time: partners whom somebody must look on at are refused."
+        case .monitorRestored: "Real-time monitoring works again."
         case .test: "This tests whether warnings arrive."
         }
     }

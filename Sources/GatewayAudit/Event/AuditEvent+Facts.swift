@@ -28,6 +28,9 @@ extension AuditEvent {
         case .access: .access
         case .warningSent: .warningSent
         case .warningsTested: .warningsTested
+        case .anomaly: .anomaly
+        case .measure: .measure
+        case .monitor: .monitor
         case .accountChange, .serviceTerms: .accountChange
         case .accountRequest: .accountRequest
         case .roleChange: .roleChange
@@ -59,6 +62,8 @@ extension AuditEvent {
         case .logVerified(_, _, let isWhole): isWhole ? .success : .failure
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
         case .stop(let cause): cause == .failure ? .failure : .success
+        case .monitor(let isWatching): isWatching ? .success : .failure
+        case .anomaly, .measure: .success
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
@@ -85,6 +90,9 @@ extension AuditEvent {
             .notice
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .lock, .disable: .error
+        case .anomaly(let facts): facts.severity
+        case .measure(let facts): facts.severity
+        case .monitor(let isWatching): isWatching ? .notice : .critical
         case .keyEvent(_, let use):
             switch use {
             case .created, .used, .rotated, .restored: .notice
@@ -120,6 +128,8 @@ extension AuditEvent {
             .disable(_, let reason, _), .administrationRefused(let reason):
             reason
         case .sessionMisuse: .sessionCertificateMismatch
+        case .monitor(let isWatching): isWatching ? nil : .monitorUnavailable
+        case .anomaly, .measure: nil
         case .decision(let verdict, _): verdict.reason
         case .access(_, _, let exchange): exchange.failure
         case .start, .stop, .config, .reload, .clockOffset, .loginOK, .factorOK, .unlock, .enable, .sessionStart,

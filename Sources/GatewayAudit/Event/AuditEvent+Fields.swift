@@ -46,6 +46,9 @@ extension AuditEvent {
             record.field(.change, delivery)
             record.field(.channel, channel.text)
             record.field(.recipient, recipient?.text)
+        case .anomaly(let facts): record.facts(facts)
+        case .measure(let facts): record.facts(facts)
+        case .monitor(let isWatching): record.field(.change, isWatching ? "restored" : "unavailable")
         case .accountChange(let account, let change, let grounds):
             record.field(.change, change)
             record.target(account)

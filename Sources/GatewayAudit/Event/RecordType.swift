@@ -22,6 +22,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     // Telling people.
     case warningSent = "warning_sent"
     case warningsTested = "warnings_tested"
+    // Watching.
+    case anomaly, measure, monitor
     // Administration.
     case accountChange = "account_change"
     case accountRequest = "account_request"

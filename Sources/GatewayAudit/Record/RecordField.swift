@@ -76,6 +76,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case lastSequence = "last_seq"
     case query
     case format
+    /// Of an alarm: what was seen, what would have been none, the step of the ladder, the records that made it, whether it is a drill.
+    case observed, limit, measure, grounds, drill
     // Integrity.
     case previousHash = "prev_hash"
     case hash

@@ -93,7 +93,8 @@ enum DeskAPI {
     static let parts: [any DeskRoutes.Type] = [
         NodeRoutes.self, DescriptionRoutes.self, UserRoutes.self, UserKeyRoutes.self, ServiceRoutes.self,
         RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ImportRoutes.self, SessionRoutes.self,
-        LockRoutes.self, GrantRoutes.self, ApprovalRoutes.self, PartnerRoutes.self, TokenRoutes.self, KeyRoutes.self,
+        LockRoutes.self, MeasureRoutes.self, GrantRoutes.self, ApprovalRoutes.self, PartnerRoutes.self,
+        TokenRoutes.self, KeyRoutes.self,
         PolicyRoutes.self, PolicyDraftRoutes.self, SCIMRoutes.self, SCIMUserRoutes.self, SCIMGroupRoutes.self,
     ]
 

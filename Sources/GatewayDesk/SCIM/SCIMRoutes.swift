@@ -110,6 +110,7 @@ extension AdministrationProblem {
         case .notFound, .conflict, .service, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
             .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .notReplaceable, .tooManyTries, .keys,
+            .ownMeasure, .ownNetwork, .unknownWatchRule,
             .provenAdministratorNeeded, .policy, .approval, .failed:
             nil
         }

@@ -36,7 +36,8 @@ struct Message: Sendable {
 
 /// The entries of the menu, in its order. Pages to come have a line here.
 package enum MenuPlace: CaseIterable, Sendable {
-    case overview, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets, special
+    case overview, consoles, policies, people, requests, approvals, sessions, measures, locks, grants, partners, resets,
+        special
     case services, reviews, tokens, records
 
     var path: DeskPath {
@@ -49,6 +50,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .approvals: .approval(.list)
         case .sessions: .sessions
         case .locks: .locks
+        case .measures: .measures
         case .grants: .grants
         case .partners: .partner(.list)
         case .resets: .resets
@@ -70,6 +72,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .approvals: FrameWords.approvals
         case .sessions: FrameWords.sessions
         case .locks: FrameWords.locks
+        case .measures: MeasureWords.title
         case .grants: FrameWords.grants
         case .partners: FrameWords.partners
         case .resets: FrameWords.resets
@@ -87,7 +90,8 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .overview: .readNode
         case .policies: .readPolicy
         case .approvals: .followPart
-        case .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
+        case .consoles, .people, .requests, .sessions, .measures, .locks, .grants, .partners, .resets, .special,
+            .services,
             .reviews, .tokens, .records:
             .readPeople
         }

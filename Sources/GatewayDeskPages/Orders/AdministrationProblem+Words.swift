@@ -35,6 +35,9 @@ extension AdministrationProblem {
         case .approval(let problem): problem.words
         case .notReplaceable: ProblemWords.notReplaceable
         case .tooManyTries: ProblemWords.tooManyTries
+        case .ownMeasure: MeasureWords.own
+        case .ownNetwork: MeasureWords.ownNetwork
+        case .unknownWatchRule: MeasureWords.unknownRule
         case .failed(let failure):
             failure.reason == .logUnavailable ? ProblemWords.notRecorded : ProblemWords.unavailable
         }

@@ -74,6 +74,7 @@ extension DeskPath {
         case .newPerson: NewPersonOrder()
         case .newLock: NewLockOrder()
         case .liftLock(let id): LiftLockOrder(id: id)
+        case .liftMeasure(let id): LiftMeasureOrder(id: id)
         case .newGrant: NewGrantOrder()
         case .endGrant(let id): EndGrantOrder(id: id)
         case .grantOrder(let kind, let id): GrantOrder(kind: kind, id: id)
@@ -86,7 +87,7 @@ extension DeskPath {
         case .decideReset(let verdict, let id): DecideResetOrder(verdict: verdict, id: id)
         case .policy(let path): path.order
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
-            .reviews, .tokens, .records, .console, .person,
+            .reviews, .tokens, .records, .measures, .console, .person,
             .approval(.list), .approval(.one), .partner(.list):
             nil
         }

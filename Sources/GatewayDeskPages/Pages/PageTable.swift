@@ -25,8 +25,10 @@ struct PageTable {
         case .services: try await ReviewPages(visit: visit).services()
         case .reviews: try await ReviewPages(visit: visit).reviews()
         case .tokens: try await ReviewPages(visit: visit).tokens()
+        case .measures: try await MeasurePages(visit: visit).page()
         case .records: try await RecordsPage(visit: visit).page()
-        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
+        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .liftMeasure, .endGrant,
+            .decideReset,
             .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard):
             // Forms of orders.
             nil

@@ -5,6 +5,8 @@ import GatewayPages
 package enum DeskPath: Hashable, Sendable {
     case overview, consoles, people, requests, sessions, locks, grants, resets, special, services, reviews, tokens
     case records
+    case measures
+    case liftMeasure(String)
     case approval(ApprovalPath)
     case partner(PartnerPath)
     case policy(PolicyPath)
@@ -47,6 +49,7 @@ package enum DeskPath: Hashable, Sendable {
             case "grants":
                 parts[2] == "end"
                     ? .endGrant(parts[1]) : GrantOrderKind(rawValue: parts[2]).map { .grantOrder($0, parts[1]) }
+            case "measures": parts[2] == "lift" ? .liftMeasure(parts[1]) : nil
             case "locks": parts[2] == "lift" ? .liftLock(parts[1]) : nil
             default: nil
             }
@@ -56,7 +59,7 @@ package enum DeskPath: Hashable, Sendable {
 
     private static let lists: [DeskPath] = [
         .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services, .reviews, .tokens,
-        .records, .newPerson, .newLock, .newGrant,
+        .records, .measures, .newPerson, .newLock, .newGrant,
     ]
 
     var text: String {
@@ -74,6 +77,8 @@ package enum DeskPath: Hashable, Sendable {
         case .reviews: "/reviews"
         case .tokens: "/tokens"
         case .records: "/records"
+        case .measures: "/measures"
+        case .liftMeasure(let id): "/measures/\(PercentCoding.encode(id))/lift"
         case .newPerson: "/new-person"
         case .newLock: "/new-lock"
         case .newGrant: "/new-grant"

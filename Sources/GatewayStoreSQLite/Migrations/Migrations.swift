@@ -25,6 +25,7 @@ enum Migrations {
         migrator.registerMigration("0017 grant scopes") { try $0.execute(sql: V0017GrantScopes.sql) }
         migrator.registerMigration("0019 designated devices") { try $0.execute(sql: V0019DesignatedDevices.sql) }
         migrator.registerMigration("0020 policy trials") { try $0.execute(sql: V0020PolicyTrials.sql) }
+        migrator.registerMigration("0022 measures") { try $0.execute(sql: V0022Measures.sql) }
         return migrator
     }
 }

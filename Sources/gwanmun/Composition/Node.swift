@@ -38,6 +38,7 @@ final class Node: Sendable {
     private let doorway: DeskDoorway
     private let ops: OpsAnswer
     private let storeWatch: StoreWatch
+    private let watch: NodeWatch
     let logger: Logger
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
@@ -152,6 +153,9 @@ final class Node: Sendable {
             threads: threads, clock: clock, logger: logger,
             origin: Self.random64)
         reloader.serve(gate, by: self.policies)
+        watch = try NodeWatch(
+            trail, in: configuration.places.audit, access: access, ids: try Self.requestIDs(), clock: clock,
+            logger: logger)
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
             gate: gate, board: board, trail: trail, store: storeWatch, vault: vault, access: access, clock: clock)
@@ -229,7 +233,8 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let keeper = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores, ids: ids, clock: SystemClock.now, logger: logger),
+                access.housekeeping.chores + policies.chores + watch.chores, ids: ids, clock: SystemClock.now,
+                logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
             memory: MemoryWatch(gate.memory, limit: limits.memory, logger: logger))
@@ -260,6 +265,7 @@ final class Node: Sendable {
         await house.value
         reading.cancel()
         await reading.value
+        await watch.stop()
         // Ends, last-seen times and warnings that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
         await warnings.stop()

@@ -154,6 +154,11 @@ struct TrailRecorder: SecurityRecorder {
                 before: digest(event, "before"), after: digest(event, "after"), .adopted, policyGrounds(event))
         case .policyTampered:
             return digest(event, "serving").map { .policyTamper(found: digest(event, "found"), serving: $0) }
+        case .anomalyFound: return event.account.map { .anomaly(anomaly(event, of: $0)) }
+        case .measureTaken: return event.account.map { .measure(measure(event, of: $0, .taken)) }
+        case .measureLifted: return event.account.map { .measure(measure(event, of: $0, .lifted)) }
+        case .monitorStopped: return .monitor(isWatching: false)
+        case .monitorRestored: return .monitor(isWatching: true)
         case .peopleRead: return .peopleRead
         case .recordsRead: return .logRead(filter: event.details["filter"].flatMap { SHA256Digest(hex: $0) })
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)

@@ -17,10 +17,15 @@ enum Heading {
     case console, grade, manager, tags, provider, region, contract
     case draft, base, author
     case done, onTrial, rule, requests, examples, trialPolicy
+    case measure, observed, limit, step
     case gained, lost, eased, tightened, reworded
 
     var text: String {
         switch self {
+        case .measure: worded("조치 번호", "MEASURE")
+        case .observed: worded("감지", "SEEN")
+        case .limit: worded("기준", "LIMIT")
+        case .step: worded("조치", "STEP")
         case .done: worded("실제 결과", "DONE")
         case .onTrial: worded("시험 결과", "ON TRIAL")
         case .rule: worded("규칙", "RULE")

@@ -251,6 +251,9 @@ extension SecurityWarning.Event {
         case .policyTampered: .policyTamper
         case .policyEmergency, .policyRestored: .policyChange
         case .policyStuck, .policyOvertaken: .policyDraft
+        case .anomaly, .anomalyDrill: .anomaly
+        case .measureTaken, .measureLifted: .measure
+        case .monitorStopped, .monitorRestored: .monitor
         case .test: .warningsTested
         }
     }
