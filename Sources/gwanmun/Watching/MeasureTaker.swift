@@ -1,5 +1,6 @@
 import GatewayAccess
 import GatewayIdentity
+import GatewayPolicy
 import GatewayStore
 import GatewayWatch
 import Logging

@@ -1,4 +1,5 @@
 import GatewayAccess
+import GatewayAudit
 import GatewayAuditFile
 import GatewayIdentity
 import Logging
