@@ -10,6 +10,9 @@ public struct WatchPost: Sendable {
     private var windows: [WindowName: AccessWindow]
     private let mostPersons: Int
     private var persons: [AccountName: Person] = [:]
+    /// Rules that look at whoever holds just these roles: there are few such sets, and asking each rule costs more than the rest.
+    private var rulesByRoles: [Set<RoleName>: [WatchRule]] = [:]
+    private static let mostSets = 256
 
     private struct Person {
         var last: UnixTime
@@ -30,6 +33,7 @@ public struct WatchPost: Sendable {
         let kept = Set(rules.filter { before[$0.id] == $0 }.map(\.id))
         self.rules = rules
         self.windows = windows
+        rulesByRoles = [:]
         guard kept.count < before.count else { return }
         persons = persons.mapValues { person in
             var same = person
@@ -42,7 +46,7 @@ public struct WatchPost: Sendable {
     ///
     /// Time never runs backwards for a person: an event that is stamped before the one before it counts as of then.
     public mutating func observe(_ event: WatchedEvent) -> [WatchFinding] {
-        let concerned = rules.filter { $0.target.concerns(event) }
+        let concerned = rules(forRoles: event.roles).filter { $0.target.concerns(event) }
         guard !concerned.isEmpty else { return [] }
         var person = persons[event.person] ?? Person(last: event.at)
         let now = max(event.at, person.last)
@@ -62,6 +66,19 @@ public struct WatchPost: Sendable {
         return findings
     }
 
+    private mutating func rules(forRoles roles: Set<RoleName>) -> [WatchRule] {
+        if let known = rulesByRoles[roles] { return known }
+        let found = rules.filter { rule in
+            switch rule.target.roles {
+            case .all: true
+            case .only(let listed): !listed.isDisjoint(with: roles)
+            }
+        }
+        if rulesByRoles.count >= Self.mostSets { rulesByRoles = [:] }
+        rulesByRoles[roles] = found
+        return found
+    }
+
     private mutating func forget() {
         let oldest = persons.sorted { ($0.value.last, $0.key.text) < ($1.value.last, $1.key.text) }
         for (name, _) in oldest.prefix(max(1, persons.count / 10)) { persons[name] = nil }
@@ -69,9 +86,9 @@ public struct WatchPost: Sendable {
 }
 
 extension WatchRule.Target {
+    /// Beside the roles.
     fileprivate func concerns(_ event: borrowing WatchedEvent) -> Bool {
-        meets(roles, event.roles) && meets(grants, event.grants) && holds(consoles, event.console)
-            && holds(grades, event.grade)
+        meets(grants, event.grants) && holds(consoles, event.console) && holds(grades, event.grade)
     }
 
     private func meets<Element>(_ selection: Selection<Element>, _ held: Set<Element>) -> Bool {
