@@ -60,7 +60,7 @@ def test_t82_a_hundred_objects_are_work_and_one_more_ends_the_session_and_its_we
         assert has_ended()
     [measure] = until("the measure", lambda: of_partner(gate))
     assert (measure["observed"], measure["limit"], measure["step"]) == ("101", "100 in 10m", "end_sessions")
-    assert measure["sessions_ended"] == 1 and measure["kind"] == "distinct_objects"
+    assert measure["sessions_ended"] >= 1 and measure["kind"] == "distinct_objects"
     assert visit.get("/").status == 401
 
     name = gate.person("foreign_partner").name
