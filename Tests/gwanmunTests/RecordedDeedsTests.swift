@@ -6,13 +6,16 @@ import Testing
 @testable import gwanmun
 
 @Suite struct `What the watch reads off a record` {
-    private static let who = #""event_id":"000000000000000100000000000000ff","account":"smith-02d9","roles":["auditor","foreign_partner"],"#
+    private static let who =
+        #""event_id":"000000000000000100000000000000ff","account":"smith-02d9","roles":["auditor","foreign_partner"],"#
     private static let place =
-        #""src_ip":"10.77.0.5","country":"KR","device_id":"KT-0042","upstream":"fab","grade":"classified","method":"GET","path":"/p-17/도면","#
+        #""src_ip":"10.77.0.5","country":"KR","device_id":"KT-0042","upstream":"fab","grade":"classified","#
+        + #""method":"GET","path":"/p-17/도면","#
 
     private func read(_ type: String, _ rest: String = "", who: String = Self.who) -> RecordedDeeds.Reading? {
         var deeds = RecordedDeeds()
-        let line = #"{"seq":7,"ts":"2026-11-23T10:00:00.123+09:00","type":""# + type + #"","# + who + rest + #""hash":"00"}"#
+        let start = #"{"seq":7,"ts":"2026-11-23T10:00:00.123+09:00","type":""# + type + #"","#
+        let line = start + who + rest + #""hash":"00"}"#
         return Array(line.utf8).withUnsafeBytes { deeds.read($0)?.reading }
     }
 
@@ -55,7 +58,10 @@ import Testing
     }
 
     @Test func `is nothing where nobody did it, or where it is about something else`() {
-        for (type, who) in [("access", ""), ("login_ok", ""), ("segment_start", Self.who), ("of_a_newer_version", Self.who)] {
+        let records = [
+            ("access", ""), ("login_ok", ""), ("segment_start", Self.who), ("of_a_newer_version", Self.who),
+        ]
+        for (type, who) in records {
             guard case .other = read(type, Self.place, who: who) else {
                 Issue.record("\(type) is a deed")
                 continue
@@ -66,7 +72,8 @@ import Testing
     }
 
     @Test func `is an alarm that was raised already`() {
-        guard case .alarm(let rule, let person) = read("anomaly", #""rule_id":"partner-objects","object":"smith-02d9","#)
+        guard
+            case .alarm(let rule, let person) = read("anomaly", #""rule_id":"partner-objects","object":"smith-02d9","#)
         else {
             Issue.record("no alarm")
             return
