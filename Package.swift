@@ -184,7 +184,8 @@ let package = Package(
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
                 "GatewayReplay", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
-                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWatch", "GatewayWebAuthn", nioCore, nioPosix, log,
+                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWatch", "GatewayWebAuthn", nioCore, nioPosix,
+                log,
                 arguments,
             ], swiftSettings: house),
 
