@@ -87,7 +87,9 @@ struct AddLock: StrictBody, Reasoned {
             return .issuer(issuer)
         case (nil, nil, nil, nil, let network?):
             guard let block = CIDRBlock(network) else {
-                throw .badRequest("'network' is a network such as 203.0.113.0/24, without host bits")
+                throw .init(
+                    status: 422, reason: .badRequest,
+                    detail: "'network' is a network such as 203.0.113.0/24, without host bits")
             }
             return .network(block)
         default:

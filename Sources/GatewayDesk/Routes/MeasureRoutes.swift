@@ -23,7 +23,7 @@ struct MeasureRoutes: DeskRoutes {
             "Undo what it did, and nothing else. Not by the person concerned, nor by whoever answers for them.",
             answers: .done, refuses: [.notThere, .conflict], use: Self.lift),
         .post(
-            "measures/drill", "drillMeasure", "Raise an alarm that is marked as a drill everywhere; nothing is done.",
+            "measures", "drillMeasure", "Raise an alarm that is marked as a drill everywhere; nothing is done.",
             taking: DrillMeasure.self, answers: .created(MeasureDocument.self),
             refuses: [.notThere, .impossible], use: Self.drill),
     ]

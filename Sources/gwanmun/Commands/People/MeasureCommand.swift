@@ -145,7 +145,7 @@ struct MeasureDrillCommand: AsyncParsableCommand {
     func run() async throws {
         try await node.talk { node in
             let measure: MeasureDocument = try await node.post(
-                "measures", "drill", body: Body(rule: rule, user: person, reason: try why.stated()))
+                "measures", body: Body(rule: rule, user: person, reason: try why.stated()))
             if output.json { return try MachineOutput.print(measure) }
             Terminal.print(Message.drilled(measure.id).text)
         }
