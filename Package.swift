@@ -66,6 +66,7 @@ let package = Package(
         target("GatewayIdentity"),
         target("GatewayUpstreams", ["GatewayIdentity"]),
         target("GatewayPolicy", ["GatewayIdentity", "GatewayUpstreams"]),
+        target("GatewayWatch", ["GatewayIdentity", "GatewayPolicy"]),
         target("GatewayLimits", ["GatewayIdentity"]),
         target("GatewayHTTP1"),
         target("GatewayMetrics"),
@@ -122,7 +123,7 @@ let package = Package(
             "GatewaySettings",
             [
                 "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
-                "GatewayWebAuthn", "GatewayAudit", "GatewayReview", "GatewaySIEM", "GatewayTime",
+                "GatewayWebAuthn", "GatewayAudit", "GatewayReview", "GatewaySIEM", "GatewayWatch", "GatewayTime",
                 yams,
             ]),
 
@@ -152,7 +153,7 @@ let package = Package(
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
                 "GatewayLimits", "GatewayAudit", "GatewayReview", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
-                "GatewayFIDO2", "GatewayCertificates", log,
+                "GatewayFIDO2", "GatewayCertificates", "GatewayWatch", log,
             ]),
         target(
             "GatewayPages",
@@ -196,7 +197,7 @@ let package = Package(
                 "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewaySIEM", "GatewayTime",
-                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", nioCore, nioPosix, log, arguments,
+                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", "GatewayWatch", nioCore, nioPosix, log, arguments,
             ], swiftSettings: house),
 
         // The program that runs PAM modules, apart from the gate.
@@ -225,6 +226,7 @@ let package = Package(
         tests("GatewayIdentity"),
         tests("GatewayUpstreams", ["GatewayIdentity"]),
         tests("GatewayPolicy", ["GatewayIdentity"]),
+        tests("GatewayWatch", ["GatewayIdentity", "GatewayPolicy", "GatewaySettings", "GatewayCrypto"]),
         tests("GatewayLimits", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayHTTP1"),
         tests("GatewayHTTP2", ["GatewayHTTP1", nioCore]),
@@ -296,7 +298,7 @@ let package = Package(
             "GatewayAccess",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayPolicy", "GatewayFactors", "GatewaySessions",
-                "GatewayLimits", "GatewayStore", "GatewayWebAuthn",
+                "GatewayLimits", "GatewayStore", "GatewayWatch", "GatewayWebAuthn",
                 "GatewayStoreSQLite", "GatewayTesting", "GatewayVault",
             ]),
         tests(
@@ -308,7 +310,7 @@ let package = Package(
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayIdentity",
                 "GatewayMetrics",
                 "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
-                "GatewayAuditFile", "GatewaySIEM", "GatewayVault",
+                "GatewayAuditFile", "GatewaySIEM", "GatewayWatch", "GatewayVault",
                 nioCore, nioEmbedded,
             ]),
         tests(

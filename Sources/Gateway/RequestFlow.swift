@@ -50,6 +50,8 @@ final class RequestFlow {
         let standing = standing(at: now, for: request)
         renewRoutes()
 
+        if case .problem(.sourceLocked, _) = standing { return .refuse(.init(.sourceLocked), nil) }
+
         // The name asked for is the name that was greeted (RFC 9110 § 7.4).
         guard let serverName = peer.serverName, view.hostIs(serverName) else {
             return .refuse(.init(.hostSNIMismatch), nil)
@@ -120,6 +122,11 @@ final class RequestFlow {
                     basis: decisions.basis))
         case .permit(let permit):
             if let reason = session.refusal(for: permit, at: now) {
+                return .refuse(.init(reason, rule: permit.rule, basis: .limit(decisions.inputs?.trial)))
+            }
+            if permit.obligations.monitored,
+                let reason = node.access.refusal(unlessWatched: client.account)
+            {
                 return .refuse(.init(reason, rule: permit.rule, basis: .limit(decisions.inputs?.trial)))
             }
             return .permit(permit, decisions.inputs)
@@ -222,6 +229,11 @@ extension RequestFlow {
             case .success(.deny(let denial)): return denial.reason
             case .failure: return .badRequest
             }
+        }
+        if exchange.permit.obligations.monitored,
+            let reason = node.access.refusal(unlessWatched: client.account)
+        {
+            return reason
         }
         let limits = exchange.permit.limits
         return exchange.visitor.session.live?.refusal(at: now, idle: limits.idle, absolute: limits.absolute)

@@ -16,6 +16,8 @@ extension Access {
         do {
             let locks = try await ports.store.locks(holdingAt: ports.clock())
             let core = try AccessCore(ports: ports, settings: settings, policy: policy, directory: .early(locks))
+            let doubts = try await ports.store.doubts()
+            core.doubts.update { $0 = doubts }
             for stored in try await ports.store.liveSessions() {
                 let session = LiveSession(stored.session, issuer: nil)
                 guard session.becomeOpen() else { continue }

@@ -24,10 +24,23 @@ public final class Access: Sendable {
     public var terminalCodes: TerminalCodes { TerminalCodes(core: core) }
     public var administration: Administration { Administration(core: core) }
     public var housekeeping: Housekeeping { Housekeeping(core: core) }
+    public var measures: Measures { Measures(core: core) }
+    /// Where whoever watches says that they do.
+    public var monitor: MonitorPulse { core.monitor }
 
     /// Counts every change of people, bindings, locks, grants, sessions ended, policy and trust. A connection
     /// compares it on every request and judges itself anew when it moved.
     public var epoch: UInt64 { core.epoch }
+
+    /// References of the partner grants that a person has running.
+    public func grantReferences(of name: AccountName, at now: UnixTime) -> Set<String> {
+        Set(core.directory.value.runningGrants(of: name, at: now).map(\.reference))
+    }
+
+    /// Why a permit that asks for somebody to look on is not good now; `nil`: it is. Of people of the house nobody has to look on.
+    public func refusal(unlessWatched account: Account) -> Reason? {
+        core.isExternal(account) && !core.monitor.isWatching ? .monitorUnavailable : nil
+    }
 
     /// For the owner of trust anchors and CRLs, after a reload.
     public func advanceEpoch() { core.advanceEpoch() }
@@ -68,6 +81,9 @@ public final class Access: Sendable {
         return holder
     }
 
+    /// Whether an administrator shut out this network (`source_locked`).
+    public func isLocked(_ source: NetworkAddress) -> Bool { core.directory.value.isLocked(source, at: core.now()) }
+
     /// The session that a token opens, ended or not: `LiveSession.refusal(at:certificate:)` has the last word.
     ///
     /// - Parameters:
@@ -104,8 +120,13 @@ public final class Access: Sendable {
     ) -> Circumstances {
         let proof = FactorProof.certificate(certificate, at: evidence?.provenAt ?? now)
         let grants = core.directory.value.grants[account.name] ?? []
+        // What was proved before it came into doubt counts no more.
+        let doubt = core.doubts.value[account.name]
+        let further = (session?.proofs ?? []).filter { shown in
+            shown.kind != .certificate && (doubt.map { shown.at > $0 } ?? true)
+        }
         return Circumstances(
-            at: now, source: source, proofs: [proof] + (session?.proofs ?? []).filter { $0.kind != .certificate },
+            at: now, source: source, proofs: [proof] + further,
             certificate: session.map { $0.binding == SessionBinding(certificate) } ?? true ? .same : .other,
             grants: grants.filter { grant in
                 grant.counts(at: now) && (grant.to <= now || core.directory.value.undoing(of: grant) == nil)

@@ -11,6 +11,9 @@ public struct Housekeeping: Sendable {
     /// by that much more.
     static let timesHeld = Duration.seconds(10)
 
+    /// As long as what is kept of partners (compliance profile nct-2025-04, 2.9).
+    static let measuresKept = Duration.seconds(3 * 366 * 86400)
+
     let core: AccessCore
 
     /// Ends sessions whose time is up, lets locks and grants run out, writes down ends and times that are still only
@@ -72,6 +75,7 @@ public struct Housekeeping: Sendable {
             try await core.ports.store.removeChallenges(expiredBefore: now)
             try await core.ports.store.removeNotices(endedBefore: now - Self.keptAfterEnd)
             _ = try await core.ports.store.removeSessions(endedBefore: now - Self.keptAfterEnd)
+            try await core.ports.store.removeMeasures(takenBefore: now - Self.measuresKept)
             try await core.ports.store.removePlaces(lastSeenBefore: now - LoginRemarks.placesKept)
         } catch {
             throw AccessFailure(error)

@@ -35,7 +35,8 @@ extension DeskProblem {
         case .notFound: self = .notFound(detail)
         case .conflict, .planChanged: self.init(status: 409, reason: .badRequest, detail: detail)
         case .roles, .emptyPeriod, .unknownConsole, .noConsole, .notExternal, .noBreakGlass, .tokenCount,
-            .codesRefused, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service, .notReplaceable:
+            .codesRefused, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service, .notReplaceable,
+            .ownNetwork, .unknownWatchRule:
             self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval(.noVoter), .approval(.notTheirs), .approval(.votedAlready), .approval(.personNeeded):
             self = .notAllowed(detail)
@@ -44,7 +45,7 @@ extension DeskProblem {
             self.init(status: 409, reason: .badRequest, detail: detail)
         case .review: self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval: self.init(status: 422, reason: .badRequest, detail: detail)
-        case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
+        case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable, .ownMeasure:
             self = .notAllowed(detail)
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
         case .keys(.noPlace): self.init(status: 422, reason: .badRequest, detail: detail)

@@ -35,6 +35,10 @@ public enum Reason: String, CaseIterable, Sendable {
     case countryDenied = "country_denied"
     case timeWindowDenied = "time_window_denied"
     case clockUnsafe = "clock_unsafe"
+    /// An administrator shut its network out.
+    case sourceLocked = "source_locked"
+    /// Nobody would look on where the policy says that somebody must.
+    case monitorUnavailable = "monitor_unavailable"
     // What was asked for.
     case pathNotAllowed = "path_not_allowed"
     case actionDenied = "action_denied"
@@ -144,7 +148,8 @@ extension Reason {
             .handlerNotListed, .deviceNotDesignated,
             .zoneDenied, .countryDenied, .timeWindowDenied, .clockUnsafe, .pathNotAllowed, .actionDenied, .defaultDeny,
             .denyRule, .policyConflict,
-            .policyTamper, .concurrentSession, .attestationStale, .residency, .upstreamClosed, .originDenied:
+            .policyTamper, .concurrentSession, .attestationStale, .residency, .upstreamClosed, .originDenied,
+            .sourceLocked:
             .notAllowed
         case .hostSNIMismatch, .unknownHost: .hostMismatch
         case .badRequest, .requestTimeout, .clientGone: .badRequest
@@ -153,7 +158,7 @@ extension Reason {
             .upstreamProtocol:
             .upstreamUnreachable
         case .upstreamTimeout: .upstreamTimeout
-        case .logUnavailable, .storeUnavailable: .notRecorded
+        case .logUnavailable, .storeUnavailable, .monitorUnavailable: .notRecorded
         case .overloaded, .draining: .overloaded
         }
     }

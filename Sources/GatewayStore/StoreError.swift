@@ -34,6 +34,7 @@ public enum StoredThing: String, Hashable, Sendable {
     case oneTimeCode = "one-time code"
     case lock
     case grant
+    case measure = "measure that holds"
     case approval = "open request for an approval that you may decide, or approval that runs"
     case keyEncryptionKey = "key-encryption key"
     case dataKey = "data key"

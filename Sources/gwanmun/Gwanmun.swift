@@ -21,6 +21,7 @@ struct Gwanmun: AsyncParsableCommand {
                 name: "People of a running node",
                 subcommands: [
                     UserCommand.self, ServiceCommand.self, TokenCommand.self, SessionCommand.self, LockCommand.self,
+                    MeasureCommand.self,
                     GrantCommand.self, ApprovalCommand.self, PartnerCommand.self,
                 ]),
             .init(name: "Reviews of a running node", subcommands: [ReviewCommand.self]),

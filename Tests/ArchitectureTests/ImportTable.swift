@@ -8,6 +8,8 @@ enum ImportTable {
         "GatewayIdentity": [],
         "GatewayUpstreams": ["GatewayIdentity"],
         "GatewayPolicy": ["GatewayIdentity", "GatewayUpstreams"],
+        // Rules over what people do.
+        "GatewayWatch": ["GatewayIdentity", "GatewayPolicy"],
         "GatewayLimits": ["GatewayIdentity"],
         "GatewayHTTP1": [],
         // Numbers that grow where they are counted; the atomics are how somebody else may read them.
@@ -69,7 +71,7 @@ enum ImportTable {
         "GatewaySettings": [
             "GatewayAudit", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayReview",
             "GatewaySIEM", "GatewayTime",
-            "GatewayUpstreams", "GatewayWebAuthn", "Yams",
+            "GatewayUpstreams", "GatewayWebAuthn", "GatewayWatch", "Yams",
         ],
 
         // Ports, and the adapters behind them.
@@ -102,7 +104,7 @@ enum ImportTable {
         "GatewayAccess": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
             "GatewayLimits",
-            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWebAuthn",
+            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWatch", "GatewayWebAuthn",
             "Synchronization",
         ],
         "GatewayPages": [
@@ -141,7 +143,7 @@ enum ImportTable {
             "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
             "GatewaySIEM", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTime", "GatewayTokenSeeds",
             "GatewayUpstreams",
-            "GatewayVault", "GatewayWebAuthn", "Glibc", "Logging",
+            "GatewayVault", "GatewayWebAuthn", "Glibc", "GatewayWatch", "Logging",
             "NIOCore",
             "NIOPosix", "Synchronization",
         ],
@@ -164,7 +166,7 @@ enum ImportTable {
         "GatewayWebAuthn", "GatewaySessions",
         "GatewayAudit", "GatewayReplay", "GatewayReview",
         "GatewayStore",
-        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM",
+        "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM", "GatewayWatch",
     ]
 
     /// The road of a request, as folders of the flow.

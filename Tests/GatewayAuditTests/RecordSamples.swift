@@ -68,6 +68,17 @@ enum RecordSamples {
         .logExport(filter: digest, format: RecordedText("csv"), first: 1, last: 99, records: 3),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .peopleWatched(for: nil), .peopleWatched(for: .seconds(90)), .administrationRefused(.actionDenied),
+        .peopleRead, .administrationRefused(.actionDenied),
+        .anomaly(
+            AnomalyFacts(
+                rule: "partner-objects", kind: "distinct_objects", observed: "101", limit: "100 in 10m",
+                severity: .error, grounds: ["00000000000000010000000000000002"], measure: "m-1", account: lee,
+                isDrill: true)),
+        .measure(
+            MeasureFacts(
+                id: "m-1", rule: "partner-objects", step: "end_sessions", change: .taken, severity: .error,
+                account: lee, owner: kim, isDrill: false)),
+        .monitor(isWatching: false), .monitor(isWatching: true),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

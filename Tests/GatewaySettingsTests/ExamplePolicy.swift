@@ -103,7 +103,9 @@ struct ExamplePolicy {
             var value = key.name == word?.key ? word?.value : key.example
             if isWrittenOut, !key.kind.mappings.isEmpty { value = nil }
             // Names of which there is one each.
-            if variant > 0, ["rule.id", "test.name"].contains(place) { value = value.map { "\($0)-\(variant)" } }
+            if variant > 0, ["rule.id", "test.name", "watch_rule.id", "watch_test.name"].contains(place) {
+                value = value.map { "\($0)-\(variant)" }
+            }
             if let change = changes[place] {
                 guard let change else { continue }
                 value = change
@@ -159,7 +161,7 @@ struct ExamplePolicy {
             case .approvals: ["two_person"]
             case .floors: ["nct"]
             case .exceptions: ["cabling-week"]
-            case .grades, .rules: []
+            case .grades, .rules, .watch: []
             }
         case .form, .text, .word, .version, .flag, .count, .list, .mapping, .entries, .either: []
         }

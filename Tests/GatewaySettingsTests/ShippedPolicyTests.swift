@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `are the ones that the demo writes`() throws {
-        #expect(DemoPolicy.files.count == 6)
+        #expect(DemoPolicy.files.count == 7)
         for file in DemoPolicy.files {
             #expect(try file.text == Repository.text("Policies/demo/" + file.name), "\(file.name)")
         }

@@ -27,14 +27,14 @@ import Testing
         ("version: 2\n", "x.yaml:1:10: '2' is not 1, the only version"),
         (
             "version: \"1\"\nrulez: []\n",
-            "x.yaml:2:1: unknown key 'rulez' in a policy file. Did you mean 'rules'? Known keys: version, profile, defaults, grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions"
+            "x.yaml:2:1: unknown key 'rulez' in a policy file. Did you mean 'rules'? Known keys: version, profile, defaults, grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions, watch"
         ),
         ("zones: {}\n", "x.yaml:1:1: a policy file needs 'version'"),
         ("", "x.yaml:1:1: is empty; expected at least 'version: 1'"),
         ("# nothing\n", "x.yaml:1:1: is empty; expected at least 'version: 1'"),
         (
             "[]",
-            "x.yaml:1:1: expected a policy file: a mapping with the keys version, profile, defaults, grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions"
+            "x.yaml:1:1: expected a policy file: a mapping with the keys version, profile, defaults, grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions, watch"
         ),
         ("\u{FEFF}version: 1\n", "x.yaml:1:1: a byte order mark; save the file as UTF-8 without one"),
         ("version: 1\u{2028}zones: {}\n", "x.yaml:1:1: a line break that is neither LF nor CR LF"),

@@ -95,6 +95,8 @@ final class Peer {
 
     private func judge(_ node: GateNode, at now: UnixTime) -> ClientStanding {
         validUntil = .distantFuture
+        // Whatever they show. A lock that ends by itself moves the epoch.
+        guard !node.access.isLocked(source) else { return .problem(.sourceLocked, nil) }
         guard !agreement.peerChain.isEmpty else { return .none }
         switch node.trust.verdict(on: agreement.peerChain, at: now) {
         case .refused(let reason, let certificate):

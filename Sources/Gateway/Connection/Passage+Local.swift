@@ -268,7 +268,8 @@ extension Reason {
             .upstreamClosed, .upstreamTLSWeak, .upstreamCertificateInvalid, .upstreamUnreachable,
             .upstreamAddressRefused, .upstreamTimeout,
             .upstreamProtocol, .originDenied,
-            .tooLarge, .requestTimeout, .clientGone, .overloaded, .logUnavailable, .storeUnavailable, .draining:
+            .tooLarge, .requestTimeout, .clientGone, .overloaded, .logUnavailable, .storeUnavailable, .draining,
+            .sourceLocked, .monitorUnavailable:
             false
         }
     }

@@ -3,17 +3,24 @@ internal import GatewaySessions
 public import GatewayStore
 
 extension Administration {
-    /// Shuts out an account, a certificate, an organisation or everyone of an issuer, at once and on every connection.
+    /// Shuts out an account, a certificate, an organisation, everyone of an issuer or of a network, at once and on every connection.
     ///
-    /// - Parameter until: `nil` until somebody lifts it.
-    public func addLock(_ target: LockTarget, until: UnixTime?, _ mandate: Mandate) async throws(AdministrationProblem)
-        -> EmergencyLock
-    {
+    /// - Parameters:
+    ///   - until: `nil` until somebody lifts it.
+    ///   - source: where whoever orders it comes from, if by the network. Their own network, and this machine, are shut out only when `isForced`.
+    public func addLock(
+        _ target: LockTarget, until: UnixTime?, from source: NetworkAddress? = nil, isForced: Bool = false,
+        _ mandate: Mandate
+    ) async throws(AdministrationProblem) -> EmergencyLock {
         let details = ["target": target.text, "until": until.map { RFC3339.string($0) } ?? "lifted"]
         return try await carryOut(.lockAdded, mandate, on: target.account, details: details, severity: .high) {
             () throws(AdministrationProblem) in
             if let until, until <= core.now() { throw .emptyPeriod }
             if let name = target.account { _ = try require(name) }
+            if case .network(let block) = target, !isForced {
+                let spared = [NetworkAddress("127.0.0.1"), NetworkAddress("::1"), source].compactMap(\.self)
+                guard !spared.contains(where: block.contains) else { throw .ownNetwork(block) }
+            }
         } _: { now in
             let lock = EmergencyLock(
                 id: try core.identifier(), target: target, reason: mandate.reason.description,
@@ -46,17 +53,18 @@ extension LockTarget {
     var account: AccountName? {
         switch self {
         case .account(let name): name
-        case .certificate, .organisation, .issuer: nil
+        case .certificate, .organisation, .issuer, .network: nil
         }
     }
 
-    /// `account:kim-7f3a`, `certificate:64 hex digits`, `organisation:NAME`, `issuer:RFC 4514`.
+    /// `account:kim-7f3a`, `certificate:64 hex digits`, `organisation:NAME`, `issuer:RFC 4514`, `network:CIDR`.
     public var text: String {
         switch self {
         case .account(let name): "account:\(name)"
         case .certificate(let fingerprint): "certificate:\(fingerprint)"
         case .organisation(let name): "organisation:\(name)"
         case .issuer(let name): "issuer:\(name)"
+        case .network(let block): "network:\(block)"
         }
     }
 }

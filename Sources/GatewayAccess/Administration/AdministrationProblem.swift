@@ -53,6 +53,11 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case policy(PolicyChangeProblem)
     case approval(ApprovalProblem)
     case review(ReviewProblem)
+    /// Nobody lifts a measure about themselves, nor about a partner they answer for.
+    case ownMeasure
+    /// It would shut out whoever orders it, or this machine.
+    case ownNetwork(CIDRBlock)
+    case unknownWatchRule(String)
     case failed(AccessFailure)
 
     init(_ error: StoreError) {
@@ -126,6 +131,11 @@ extension AdministrationProblem: CustomStringConvertible {
         case .policy(let problem): problem.description
         case .approval(let problem): problem.description
         case .review(let problem): problem.description
+        case .ownMeasure:
+            "nobody lifts a measure about themselves, nor about a partner they answer for: ask another security administrator"
+        case .ownNetwork(let block):
+            "'\(block)' is where you come from, or holds this machine: say --force if that is meant"
+        case .unknownWatchRule(let rule): "the policy knows no watch rule '\(rule)'"
         case .failed(let failure): failure.description
         }
     }

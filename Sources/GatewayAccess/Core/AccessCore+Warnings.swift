@@ -50,7 +50,9 @@ extension SecurityWarning.Event {
     /// What sponsors are told of the partners they answer for (2.10, "partner": denials, expiry).
     fileprivate var concernsSponsors: Bool {
         switch self {
-        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound, .grantEnding: true
+        case .partnerRefused, .locked, .disabled, .disowned, .certificateBound, .grantEnding, .anomaly,
+            .measureTaken, .measureLifted, .anomalyDrill:
+            true
         case .failedSignIn, .repeatedFailures, .rightCodeWhileLocked, .codeReplayed, .keyCopied, .factorAdded,
             .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
@@ -59,7 +61,7 @@ extension SecurityWarning.Event {
             .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
             .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped, .forwardingStalled,
-            .forwardingRefused, .forwardingGap, .clockOff, .clockUnsafe, .test:
+            .forwardingRefused, .forwardingGap, .clockOff, .clockUnsafe, .monitorStopped, .monitorRestored, .test:
             false
         }
     }

@@ -32,6 +32,10 @@ final class AccessCore: Sendable {
     /// The same for their security key.
     let decoyKey: DecoyKey
 
+    /// Since when what a person proves counts: what they proved before is in doubt.
+    let doubts = Published<[AccountName: UnixTime]>([:])
+    let monitor = MonitorPulse()
+
     /// Up to when locks and grants have been looked through.
     let lastTick: Mutex<UnixTime>
 

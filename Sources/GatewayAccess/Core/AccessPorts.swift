@@ -9,7 +9,7 @@ public struct AccessPorts: Sendable {
         & OneTimeCodeStore & LockStore & GrantStore & ApprovalStore & PartnerStore & LoginHistoryStore & DirectoryStore
         & AccountRequestStore
         & AccountCareStore & ServiceStore & TokenStockStore & FactorResetStore & NoticeStore & ContactStore & PlaceStore
-        & RecordHoldStore
+        & RecordHoldStore & MeasureStore
 
     let store: any AccessStore
     let vault: Vault

@@ -203,6 +203,14 @@ struct Directory: Sendable {
         return name.flatMap { accounts[$0] }
     }
 
+    /// Whether an administrator shut out where somebody comes from.
+    func isLocked(_ source: NetworkAddress, at now: UnixTime) -> Bool {
+        locks.values.contains { lock in
+            guard case .network(let block) = lock.target else { return false }
+            return lock.holds(at: now) && block.contains(source)
+        }
+    }
+
     func isLocked(_ account: Account, at now: UnixTime) -> Bool {
         locks.values.contains { $0.holds(at: now) && $0.target.concerns(account) }
     }
@@ -233,7 +241,7 @@ extension LockTarget {
         switch self {
         case .certificate(let fingerprint): fingerprint == certificate.fingerprint
         case .issuer(let name): name == certificate.issuer
-        case .account, .organisation: false
+        case .account, .organisation, .network: false
         }
     }
 
@@ -241,7 +249,7 @@ extension LockTarget {
         switch self {
         case .account(let name): name == account.name
         case .organisation(let name): name == account.organisation
-        case .certificate, .issuer: false
+        case .certificate, .issuer, .network: false
         }
     }
 
@@ -252,6 +260,8 @@ extension LockTarget {
         case .certificate(let fingerprint): session.binding.fingerprint == fingerprint
         case .issuer(let name): session.issuer.map { $0 == name } ?? true
         case .account, .organisation: account.map(concerns) ?? true
+        // Where it was opened may be long ago: its connections are judged by where they come from.
+        case .network(let block): session.place.map { block.contains($0.source) } ?? false
         }
     }
 }

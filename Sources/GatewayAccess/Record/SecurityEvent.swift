@@ -114,6 +114,14 @@ public struct SecurityEvent: Hashable, Sendable {
         /// A right stays although nobody uses it (`right`, `until`), or does not any more.
         case rightKept = "right_kept"
         case rightNotKept = "right_not_kept"
+        /// A watch rule found something (`rule`, `kind`, `observed`, `limit`, `grounds`, `measure` in the details); what was done about it
+        /// (`step`); what was undone.
+        case anomalyFound = "anomaly_found"
+        case measureTaken = "measure_taken"
+        case measureLifted = "measure_lifted"
+        /// Nobody looks on any more; somebody does again.
+        case monitorStopped = "monitor_stopped"
+        case monitorRestored = "monitor_restored"
         case peopleRead = "people_read"
         /// Somebody began to watch who is connected, or ended after so many `milliseconds` in the details.
         case peopleWatched = "people_watched"

@@ -104,6 +104,14 @@ public struct SecurityWarning: Hashable, Sendable {
         case clockOff = "clock_off"
         /// The clock cannot be relied on: classified consoles are closed.
         case clockUnsafe = "clock_unsafe"
+        /// A watch rule found something; what was done about it; a drill of that.
+        case anomaly
+        case measureTaken = "measure_taken"
+        case measureLifted = "measure_lifted"
+        case anomalyDrill = "anomaly_drill"
+        /// Nobody looks on, so that nobody whom somebody must look on at gets anywhere.
+        case monitorStopped = "monitor_stopped"
+        case monitorRestored = "monitor_restored"
         /// Sent by an administrator to see whether it arrives.
         case test
     }

@@ -11,7 +11,7 @@ struct WarningAdvice {
             switch warning.audience {
             case .securityOfficer: [remedy, trail]
             case .sponsor: [remedy, answering]
-            case .owner: [remedy.map { "\($0) \(call)" } ?? ifNotYou, neverAsked]
+            case .owner: [ownRemedy.map { "\($0) \(call)" } ?? ifNotYou, neverAsked]
             }
         return lines.compactMap(\.self).joined(separator: "\n")
     }
@@ -78,6 +78,14 @@ struct WarningAdvice {
             said(
                 "시각 동기화(chrony 등)를 확인해 주세요: gwanmun doctor",
                 "Look after what keeps the clock (chrony, for example): gwanmun doctor")
+        case .anomaly, .measureTaken:
+            said(
+                "무엇이 감지되었고 무엇을 제한했는지 확인해 주세요: gwanmun measure list, gwanmun measure show",
+                "See what was noticed and what was restricted: gwanmun measure list, gwanmun measure show")
+        case .monitorStopped:
+            said(
+                "노드의 로그를 확인해 주세요. 감시가 다시 동작하면 접속도 저절로 허용됩니다.",
+                "Look at the node's log. Partners get in again by themselves once the watch is back.")
         case .contactChanged: contactChanged
         case .certificateEnding:
             said("기한 전에 새 인증서를 받아 주세요.", "Have a new certificate before that date.")
@@ -88,8 +96,16 @@ struct WarningAdvice {
             .offHoursSignIn, .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset,
             .authenticatorLost, .authenticatorRemoved, .factorResetAsked, .factorResetCancelled, .unlockOrdered,
             .certificateBound, .partnerRefused, .dormantAccountUsed, .closedAccountTried, .disowned, .sourceBlocked,
-            .serviceElsewhere, .test:
+            .serviceElsewhere, .measureLifted, .anomalyDrill, .monitorRestored, .test:
             nil
+        }
+    }
+
+    /// What the office looks at by commands is not for the person it is about.
+    private var ownRemedy: String? {
+        switch warning.event {
+        case .anomaly, .measureTaken: nil
+        case _: remedy
         }
     }
 

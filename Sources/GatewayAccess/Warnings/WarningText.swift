@@ -12,7 +12,12 @@ struct WarningText {
     private var warning: SecurityWarning { message.lead }
 
     var subject: String {
-        let mark = warning.event == .test ? said("[시험]", "[Test]") : said("[보안 경고]", "[Security warning]")
+        let mark =
+            switch warning.event {
+            case .test: said("[시험]", "[Test]")
+            case .anomalyDrill: said("[보안 훈련]", "[Security drill]")
+            case _: said("[보안 경고]", "[Security warning]")
+            }
         return "\(mark) \(warning.happening(in: language))"
     }
 
@@ -150,6 +155,12 @@ extension SecurityWarning.Event {
         case .forwardingGap: "전송되지 못한 접속기록이 있습니다."
         case .clockOff: "시스템 시각이 표준시각과 어긋나 있습니다."
         case .clockUnsafe: "시스템 시각을 신뢰할 수 없어 기밀 등급 콘솔 접속을 거부하고 있습니다."
+        case .anomaly: "평소와 다른 사용이 감지되었습니다."
+        case .measureTaken: "평소와 다른 사용이 감지되어 접속을 제한했습니다."
+        case .measureLifted: "접속 제한 조치가 해제되었습니다."
+        case .anomalyDrill: "[훈련] 이상 사용 경보 훈련입니다. 실제 사건이 아니며 아무 조치도 취하지 않았습니다."
+        case .monitorStopped: "실시간 감시가 멈춰, 감시가 필요한 외부 협력자의 접속을 거부하고 있습니다."
+        case .monitorRestored: "실시간 감시가 다시 동작합니다."
         case .test: "경고 전달을 시험합니다."
         }
     }
@@ -214,6 +225,13 @@ extension SecurityWarning.Event {
         case .forwardingGap: "Some records never reached the security monitoring."
         case .clockOff: "The system clock is off."
         case .clockUnsafe: "The system clock cannot be relied on: every classified console is closed."
+        case .anomaly: "Unusual use was noticed."
+        case .measureTaken: "Unusual use was noticed, and access was restricted."
+        case .measureLifted: "A restriction of access was lifted."
+        case .anomalyDrill:
+            "[Drill] This is a drill of an alarm about unusual use. Nothing happened, and nothing was restricted."
+        case .monitorStopped: "Nobody looks on in real time: partners whom somebody must look on at are refused."
+        case .monitorRestored: "Real-time monitoring works again."
         case .test: "This tests whether warnings arrive."
         }
     }

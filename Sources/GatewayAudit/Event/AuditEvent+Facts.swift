@@ -29,6 +29,9 @@ extension AuditEvent {
         case .warningSent: .warningSent
         case .warningsTested: .warningsTested
         case .forwarding: .forwarding
+        case .anomaly: .anomaly
+        case .measure: .measure
+        case .monitor: .monitor
         case .accountChange, .serviceTerms: .accountChange
         case .accountRequest: .accountRequest
         case .roleChange: .roleChange
@@ -69,6 +72,8 @@ extension AuditEvent {
         case .warningSent(_, _, _, let delivery): delivery == .delivered ? .success : .failure
         case .forwarding(_, let step, _): step == .caughtUp ? .success : .failure
         case .stop(let cause): cause == .failure ? .failure : .success
+        case .monitor(let isWatching): isWatching ? .success : .failure
+        case .anomaly, .measure: .success
         case .keyEvent(_, let use): use == .unavailable ? .failure : .success
         case .start, .config, .loginOK, .factorOK, .lock, .unlock, .disable, .enable, .sessionStart, .sessionStepUp,
             .sessionEnd, .accountChange, .accountRequest,
@@ -100,6 +105,9 @@ extension AuditEvent {
         case .reviewSigned, .rightKept: .notice
         case .reviewTask(_, let step): step == .overdue ? .warning : .notice
         case .lock, .disable: .error
+        case .anomaly(let facts): facts.severity
+        case .measure(let facts): facts.severity
+        case .monitor(let isWatching): isWatching ? .notice : .critical
         case .keyEvent(_, let use):
             switch use {
             case .created, .used, .rotated, .restored: .notice
@@ -142,6 +150,8 @@ extension AuditEvent {
             .disable(_, let reason, _), .administrationRefused(let reason):
             reason
         case .sessionMisuse: .sessionCertificateMismatch
+        case .monitor(let isWatching): isWatching ? nil : .monitorUnavailable
+        case .anomaly, .measure: nil
         case .decision(let verdict, _): verdict.reason
         case .access(_, _, let exchange): exchange.failure
         case .clockOffset(_, let isSafe): isSafe ? nil : .clockUnsafe

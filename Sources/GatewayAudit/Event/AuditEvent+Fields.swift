@@ -56,6 +56,9 @@ extension AuditEvent {
                 record.field(.firstSequence, Int(clamping: records.lowerBound))
                 record.field(.lastSequence, Int(clamping: records.upperBound))
             }
+        case .anomaly(let facts): record.facts(facts)
+        case .measure(let facts): record.facts(facts)
+        case .monitor(let isWatching): record.field(.change, isWatching ? "restored" : "unavailable")
         case .accountChange(let account, let change, let grounds):
             record.field(.change, change)
             record.target(account)

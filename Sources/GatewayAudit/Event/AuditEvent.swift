@@ -58,6 +58,14 @@ public enum AuditEvent: Hashable, Sendable {
     /// What happened on a receiver's way.
     case forwarding(receiver: RecordedText, ForwardingStep, records: ClosedRange<UInt64>? = nil)
 
+    // Watching.
+    /// A watch rule found something.
+    case anomaly(AnomalyFacts)
+    /// What was done about it, or undone.
+    case measure(MeasureFacts)
+    /// Whether somebody looks on: the watch has stopped, or is back.
+    case monitor(isWatching: Bool)
+
     // Administration. The subject of the record is who did it; the target is whom or what it changed.
     case accountChange(AccountName, ChangeKind, ChangeGrounds = .none)
     /// Somebody asked for an account, roles, an emergency opening or the terms of a service, or another person decided about it.

@@ -24,6 +24,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case warningsTested = "warnings_tested"
     /// The way of records to other houses' systems.
     case forwarding
+    // Watching.
+    case anomaly, measure, monitor
     // Administration.
     case accountChange = "account_change"
     case accountRequest = "account_request"

@@ -81,6 +81,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case period, findings
     /// How many were taken along.
     case records
+    /// Of an alarm: what was seen, what would have been none, the step of the ladder, the records that made it, whether it is a drill.
+    case observed, limit, measure, grounds, drill
     // Integrity.
     case previousHash = "prev_hash"
     case hash

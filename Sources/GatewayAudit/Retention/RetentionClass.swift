@@ -22,7 +22,8 @@ extension RecordType {
         case .start, .stop, .clockOffset, .tlsRefused, .loginOK, .loginFailed, .factorOK, .factorFailed,
             .sessionStart, .sessionStepUp, .sessionEnd, .sessionMisuse, .handoff, .terminalCode, .decision, .access,
             .warningSent, .warningsTested, .peopleRead, .administrationRefused, .segmentStart, .logGap, .logVerified,
-            .logRead, .logDeleted, .logHold, .forwarding, .peopleWatched, .logUnmasked, .logExport:
+            .logRead, .logDeleted, .logHold, .forwarding, .peopleWatched, .logUnmasked, .logExport,
+            .anomaly, .measure, .monitor:
             .access
         }
     }

@@ -7,7 +7,7 @@ struct LockDocument: DeskDocument {
         "Lock", "An emergency lock.",
         [
             .needed("id", .text),
-            .needed("target", .text, "`account:…`, `certificate:…`, `organisation:…` or `issuer:…`."),
+            .needed("target", .text, "`account:…`, `certificate:…`, `organisation:…`, `issuer:…` or `network:…`."),
             .needed("reason", .text),
             .needed("by", .text),
             .needed("at", .instant),

@@ -3,10 +3,10 @@ internal import GatewayIdentity
 internal import GatewayStore
 internal import Hummingbird
 
-/// Emergency locks: on a person, a certificate, an organisation, an issuer.
+/// Emergency locks: on a person, a certificate, an organisation, an issuer, a network.
 struct LockRoutes: DeskRoutes {
     static let tag = DeskTag(
-        name: "Locks", note: "Emergency locks, on a person, a certificate, an organisation or an issuer.")
+        name: "Locks", note: "Emergency locks, on a person, a certificate, an organisation, an issuer or a network.")
 
     private let administration: Administration
 
@@ -31,7 +31,8 @@ struct LockRoutes: DeskRoutes {
     @Sendable private func add(_ call: DeskCall) async throws -> DeskAnswer {
         let (body, mandate) = try call.order(AddLock.self)
         let lock = try await administration.addLock(
-            body.target(), until: body.until.map { try Instant.read($0, "until") }, mandate)
+            body.target(), until: body.until.map { try Instant.read($0, "until") },
+            isForced: body.force ?? false, mandate)
         return try .json(LockDocument(lock), status: .created)
     }
 
@@ -43,14 +44,16 @@ struct LockRoutes: DeskRoutes {
 
 struct AddLock: StrictBody, Reasoned {
     static let schema = ObjectSchema(
-        "AddLock", "Whom or what to lock out; one of `account`, `certificate`, `organisation`, `issuer`.",
-        bonds: [.oneOf(["account", "certificate", "organisation", "issuer"])],
+        "AddLock", "Whom or what to lock out; one of `account`, `certificate`, `organisation`, `issuer`, `network`.",
+        bonds: [.oneOf(["account", "certificate", "organisation", "issuer", "network"])],
         [
             .maybe("account", .account),
             .maybe("certificate", .digest, "SHA-256 of the certificate."),
             .maybe("organisation", .short),
             .maybe(
                 "issuer", .text(1...1024, example: "CN=Example CA"), "The distinguished name, as certificates have it."),
+            .maybe("network", .network, "Everybody who comes from there, also those who are in."),
+            .maybe("force", .flag, "Also a network that holds this machine."),
             .maybe("until", .instant, "Absent: until somebody lifts it."),
             .reason,
         ])
@@ -59,29 +62,38 @@ struct AddLock: StrictBody, Reasoned {
     let certificate: String?
     let organisation: String?
     let issuer: String?
+    let network: String?
+    let force: Bool?
     let until: String?
     let reason: String
 
     /// Exactly one.
     func target() throws(DeskProblem) -> LockTarget {
-        switch (account, certificate, organisation, issuer) {
-        case (let name?, nil, nil, nil):
+        switch (account, certificate, organisation, issuer, network) {
+        case (let name?, nil, nil, nil, nil):
             return .account(AccountName(stored: name))
-        case (nil, let hex?, nil, nil):
+        case (nil, let hex?, nil, nil, nil):
             guard let fingerprint = SHA256Digest(hex: hex) else {
                 throw .badRequest("'certificate' is the SHA-256 of the certificate, 64 hexadecimal digits")
             }
             return .certificate(fingerprint)
-        case (nil, nil, let organisation?, nil):
+        case (nil, nil, let organisation?, nil, nil):
             guard (1...200).contains(organisation.utf8.count) else {
                 throw .badRequest("'organisation' has 1 to 200 bytes")
             }
             return .organisation(organisation)
-        case (nil, nil, nil, let issuer?):
+        case (nil, nil, nil, let issuer?, nil):
             guard (1...1024).contains(issuer.utf8.count) else { throw .badRequest("'issuer' has 1 to 1024 bytes") }
             return .issuer(issuer)
+        case (nil, nil, nil, nil, let network?):
+            guard let block = CIDRBlock(network) else {
+                throw .init(
+                    status: 422, reason: .badRequest,
+                    detail: "'network' is a network such as 203.0.113.0/24, without host bits")
+            }
+            return .network(block)
         default:
-            throw .badRequest("name one of 'account', 'certificate', 'organisation', 'issuer', and only one")
+            throw .badRequest("name one of 'account', 'certificate', 'organisation', 'issuer', 'network', and only one")
         }
     }
 }

@@ -36,7 +36,7 @@ struct Message: Sendable {
 
 /// The entries of the menu, in its order. Pages to come have a line here.
 package enum MenuPlace: CaseIterable, Sendable {
-    case overview, live, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets,
+    case overview, live, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets, measures,
         special
     case services, reviews, tokens, records
     case reviewTasks, leastPrivilege
@@ -52,6 +52,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .approvals: .approval(.list)
         case .sessions: .sessions
         case .locks: .locks
+        case .measures: .measures
         case .grants: .grants
         case .partners: .partner(.list)
         case .resets: .resets
@@ -76,6 +77,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .approvals: FrameWords.approvals
         case .sessions: FrameWords.sessions
         case .locks: FrameWords.locks
+        case .measures: MeasureWords.title
         case .grants: FrameWords.grants
         case .partners: FrameWords.partners
         case .resets: FrameWords.resets
@@ -96,7 +98,7 @@ package enum MenuPlace: CaseIterable, Sendable {
         case .policies: .readPolicy
         case .approvals: .followPart
         case .live, .consoles, .people, .requests, .sessions, .locks, .grants, .partners, .resets, .special, .services,
-            .reviews, .tokens, .records, .reviewTasks, .leastPrivilege:
+            .reviews, .tokens, .records, .reviewTasks, .measures, .leastPrivilege:
             .readPeople
         }
     }

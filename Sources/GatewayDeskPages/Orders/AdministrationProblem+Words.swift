@@ -36,6 +36,9 @@ extension AdministrationProblem {
         case .review(let problem): problem.words
         case .notReplaceable: ProblemWords.notReplaceable
         case .tooManyTries: ProblemWords.tooManyTries
+        case .ownMeasure: MeasureWords.own
+        case .ownNetwork: MeasureWords.ownNetwork
+        case .unknownWatchRule: MeasureWords.unknownRule
         case .failed(let failure):
             failure.reason == .logUnavailable ? ProblemWords.notRecorded : ProblemWords.unavailable
         }

@@ -76,6 +76,7 @@ extension DeskPath {
         case .newPerson: NewPersonOrder()
         case .newLock: NewLockOrder()
         case .liftLock(let id): LiftLockOrder(id: id)
+        case .liftMeasure(let id): LiftMeasureOrder(id: id)
         case .newGrant: NewGrantOrder()
         case .endGrant(let id): EndGrantOrder(id: id)
         case .grantOrder(let kind, let id): GrantOrder(kind: kind, id: id)
@@ -94,7 +95,7 @@ extension DeskPath {
         case .overview, .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services,
             .reviews, .tokens, .records, .live, .console, .person,
             .approval(.list), .approval(.one), .partner(.list), .record,
-            .reviewTask(.list), .reviewTask(.one), .reviewTask(.unused):
+            .reviewTask(.list), .reviewTask(.one), .measures, .reviewTask(.unused):
             nil
         }
     }

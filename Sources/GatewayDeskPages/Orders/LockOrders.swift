@@ -1,5 +1,6 @@
 import GatewayAccess
 import GatewayIdentity
+import GatewayPages
 import GatewayStore
 
 /// An emergency lock on a person, a certificate, an organisation or an issuer.
@@ -10,7 +11,7 @@ struct NewLockOrder: DeskOrder {
     var isGrave: Bool { true }
 
     private enum Kind: String, CaseIterable {
-        case account, certificate, organisation, issuer
+        case account, certificate, organisation, issuer, network
 
         var words: Words {
             switch self {
@@ -18,6 +19,7 @@ struct NewLockOrder: DeskOrder {
             case .certificate: OverviewWords.certificate
             case .organisation: ColumnWords.organisation
             case .issuer: LockTarget.issuer("").words
+            case .network: MeasureWords.network
             }
         }
     }
@@ -38,7 +40,8 @@ struct NewLockOrder: DeskOrder {
 
     func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome {
         let until = entries["until"] == nil ? nil : try entries.instant("until")
-        _ = try await visit.administration.addLock(try target(entries), until: until, mandate)
+        _ = try await visit.administration.addLock(
+            try target(entries), until: until, from: visit.exchange.visitor.source, mandate)
         return .done(.carriedOut)
     }
 
@@ -55,6 +58,9 @@ struct NewLockOrder: DeskOrder {
             return .certificate(digest)
         case .organisation: return .organisation(named)
         case .issuer: return .issuer(named)
+        case .network:
+            guard let block = CIDRBlock(named) else { throw FieldProblems("target", MeasureWords.networkProblem) }
+            return .network(block)
         }
     }
 }

@@ -29,9 +29,10 @@ struct PageTable {
         case .reviewTask(.unused): try await ReviewTaskPages(visit: visit).unused()
         case .tokens: try await ReviewPages(visit: visit).tokens()
         case .live: try await LivePage(visit).page()
+        case .measures: try await MeasurePages(visit: visit).page()
         case .records: try await RecordsPage(visit: visit).page()
         case .record(let id): try await RecordStoryPage(visit: visit, event: id).page()
-        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .endGrant, .decideReset,
+        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .liftMeasure, .endGrant, .decideReset,
             .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard),
             .reviewTask(.sign), .reviewTask(.keep), .unmaskRecord, .exportRecords:
             // Forms of orders.

@@ -5,6 +5,8 @@ import GatewayPages
 package enum DeskPath: Hashable, Sendable {
     case overview, consoles, people, requests, sessions, locks, grants, resets, special, services, reviews, tokens
     case records, live
+    case measures
+    case liftMeasure(String)
     case approval(ApprovalPath)
     case partner(PartnerPath)
     case policy(PolicyPath)
@@ -54,6 +56,7 @@ package enum DeskPath: Hashable, Sendable {
                 parts[2] == "end"
                     ? .endGrant(parts[1]) : GrantOrderKind(rawValue: parts[2]).map { .grantOrder($0, parts[1]) }
             case "records": parts[2] == "unmask" ? .unmaskRecord(parts[1]) : nil
+            case "measures": parts[2] == "lift" ? .liftMeasure(parts[1]) : nil
             case "locks": parts[2] == "lift" ? .liftLock(parts[1]) : nil
             default: nil
             }
@@ -63,7 +66,7 @@ package enum DeskPath: Hashable, Sendable {
 
     private static let lists: [DeskPath] = [
         .consoles, .people, .requests, .sessions, .locks, .grants, .resets, .special, .services, .reviews, .tokens,
-        .records, .live, .newPerson, .newLock, .newGrant, .exportRecords,
+        .records, .live, .newPerson, .newLock, .newGrant, .measures, .exportRecords,
     ]
 
     var text: String {
@@ -82,6 +85,8 @@ package enum DeskPath: Hashable, Sendable {
         case .tokens: "/tokens"
         case .records: "/records"
         case .live: "/live"
+        case .measures: "/measures"
+        case .liftMeasure(let id): "/measures/\(PercentCoding.encode(id))/lift"
         case .newPerson: "/new-person"
         case .newLock: "/new-lock"
         case .newGrant: "/new-grant"

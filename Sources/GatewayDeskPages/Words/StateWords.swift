@@ -106,6 +106,7 @@ extension LockTarget {
         case .certificate: Words("인증서", "Certificate")
         case .organisation: Words("소속", "Organisation")
         case .issuer: Words("발급기관", "Issuer")
+        case .network: Words("네트워크", "Network")
         }
     }
 
@@ -114,6 +115,7 @@ extension LockTarget {
         case .account(let name): name.text
         case .certificate(let digest): digest.hex
         case .organisation(let name), .issuer(let name): name
+        case .network(let block): block.description
         }
     }
 }

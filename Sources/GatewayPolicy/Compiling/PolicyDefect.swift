@@ -51,6 +51,8 @@ public struct PolicyDefect: Error, Hashable, Sendable {
         case upstreamWithoutTLS(String)
         /// Warning: both match some request, and leave no zone or window in common (semantics 3).
         case contradicts(RuleID)
+        /// Of measures: each step must be harder than the one before.
+        case notALadder
     }
 }
 
@@ -62,7 +64,8 @@ public struct PolicyDefects: Error, Equatable, Sendable {
 /// Where in the vocabulary of the files something stands.
 public struct PolicyPlace: Hashable, Sendable, CustomStringConvertible {
     public enum Section: String, CaseIterable, Sendable {
-        case grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions
+        case grades, lockout, roles, zones, holidays, windows, tags, consoles, approvals, floors, rules, exceptions,
+            watch
     }
 
     public let section: Section
@@ -87,6 +90,7 @@ public struct PolicyPlace: Hashable, Sendable, CustomStringConvertible {
     static func approval(_ name: ApprovalName, _ key: String? = nil) -> Self { .init(.approvals, name.text, key) }
     static func floor(_ name: FloorName, _ key: String? = nil) -> Self { .init(.floors, name.text, key) }
     static func exception(_ name: ExceptionName, _ key: String? = nil) -> Self { .init(.exceptions, name.text, key) }
+    static func watch(_ id: WatchRuleID, _ key: String? = nil) -> Self { .init(.watch, id.text, key) }
     static func rule(_ id: RuleID, _ key: String? = nil) -> Self { .init(.rules, id.text, key) }
 }
 
@@ -133,6 +137,9 @@ extension PolicyDefect: CustomStringConvertible {
         case .nothingToRelax(let rule): "rule '\(rule)' has nothing of the kind that could be relaxed"
         case .contradicts(let rule):
             "matches requests that rule '\(rule)' matches too, but they have no zone or no window in common: policy_conflict"
+        case .notALadder:
+            "the steps of a ladder, each harder than the one before: "
+                + WatchMeasure.allCases.map(\.rawValue).joined(separator: ", ")
         }
     }
 }

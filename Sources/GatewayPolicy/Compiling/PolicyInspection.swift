@@ -22,6 +22,7 @@ struct PolicyInspection {
         inspectApprovals()
         inspectRules()
         inspectExceptions()
+        inspectWatch()
         if defects.isEmpty { inspectFloors() }
         if defects.isEmpty { warnings = RuleContradictions(in: definition).found }
     }

@@ -18,6 +18,8 @@ public struct PolicyDefinition: Hashable, Sendable {
     public var floors: [FloorName: Floor]
     public var rules: [Rule]
     public var exceptions: [ExceptionName: RuleException]
+    /// What is looked for in the records while people work. No decision depends on it.
+    public var watch: [WatchRule]
 
     public init(
         profile: ProfileID = .nct202504, defaults: PolicyDefaults = .init(), grades: [Grade: GradeRules] = [:],
@@ -25,7 +27,7 @@ public struct PolicyDefinition: Hashable, Sendable {
         zones: [ZoneName: Zone] = [:], windows: [WindowName: AccessWindow] = [:],
         holidays: [HolidaySetName: HolidaySet] = [:], tags: [TagName: Tag] = [:],
         consoles: [Console] = [], approvals: [ApprovalName: Approval] = [:], floors: [FloorName: Floor] = [:],
-        rules: [Rule] = [], exceptions: [ExceptionName: RuleException] = [:]
+        rules: [Rule] = [], exceptions: [ExceptionName: RuleException] = [:], watch: [WatchRule] = []
     ) {
         self.profile = profile
         self.defaults = defaults
@@ -41,6 +43,7 @@ public struct PolicyDefinition: Hashable, Sendable {
         self.floors = floors
         self.rules = rules
         self.exceptions = exceptions
+        self.watch = watch
     }
 }
 

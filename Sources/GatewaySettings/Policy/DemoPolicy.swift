@@ -4,7 +4,7 @@
 public enum DemoPolicy {
     /// Named relative to the policy's folder. Those below `tests/` are its tests.
     public static let files: [SettingsFile] = [
-        consoles, grades, roles, rules, zones, tests,
+        consoles, grades, roles, rules, watch, zones, tests,
     ]
 
     private static let consoles = SettingsFile(
@@ -140,6 +140,19 @@ public enum DemoPolicy {
 
             """)
 
+    private static let watch = SettingsFile(
+        name: "watch.yaml",
+        text: """
+            # What is looked for in the records of partners while they work, and what is done about it.
+            version: 1
+
+            watch:
+              - {id: partner-objects, kind: distinct_objects, roles: [foreign_partner], limit: 100, within: 10m, measures: [end_sessions, lock_certificate], severity: high, cooldown: 0s}
+              - {id: partner-enumeration, kind: enumeration, roles: [foreign_partner], limit: 60, within: 10m, measures: [end_sessions, lock_certificate], severity: high}
+              - {id: partner-travel, kind: impossible_travel, roles: [foreign_partner], within: 3h, measures: [step_up, end_sessions], severity: high}
+
+            """)
+
     private static let zones = SettingsFile(
         name: "zones.yaml",
         text: """
@@ -259,6 +272,13 @@ public enum DemoPolicy {
                 grants: [{console: build, from: "2026-11-01T00:00:00+09:00", to: "2026-12-01T00:00:00+09:00"}]
                 request: GET /
                 expect: {decision: deny, reason: approval_missing}
+
+            watch:
+              - name: a partner who takes a hundred and one objects in ten minutes is stopped
+                events:
+                  - {at: "2026-11-22T03:00:00+09:00", account: smith-02d9, roles: [foreign_partner], deed: request, console: build, path: "/drawings/{n}", times: 101, every: 5s}
+                expect:
+                  - {rule: partner-objects, measure: end_sessions}
 
             """)
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 public import GatewayIdentity
 public import GatewayPolicy
+internal import GatewayWatch
 
 /// Reads a policy: a folder of `*.yaml` with `tests/*.yaml` below it. Sections can be spread over the files as the author likes.
 ///
@@ -52,13 +53,16 @@ public struct PolicyReader: Sendable {
         var sections = PolicySections(site: site, directory: directory, log: log)
         for file in files.sorted(by: { $0.name < $1.name }) { sections.read(file) }
         let definition = sections.finish()
-        let cases = tests.sorted { $0.name < $1.name }.flatMap { PolicyTestFile.read($0, log: log) }
+        let cases = tests.sorted { $0.name < $1.name }.map { PolicyTestFile.read($0, log: log) }
         try log.throwIfAny()
         do throws(PolicyDefects) {
             let hash = digest(Self.canonicalBytes(of: files, in: directory))
             let snapshot = try PolicySnapshot(compiling: definition, sha256: hash)
             let warnings = snapshot.warnings.map { sections.problem(for: $0) }
-            return LoadedPolicy(snapshot: snapshot, warnings: warnings, tests: cases, sections: sections)
+            return LoadedPolicy(
+                snapshot: snapshot, warnings: warnings, tests: cases.flatMap(\.tests),
+                watchTests: cases.flatMap(\.watch),
+                sections: sections)
         } catch {
             throw SettingsProblems(error.all.map { sections.problem(for: $0) })
         }
@@ -107,13 +111,18 @@ public struct LoadedPolicy: Sendable {
     /// What is allowed but probably not meant.
     public let warnings: [SettingsProblem]
     let tests: [LocatedTest]
+    let watchTests: [LocatedWatchTest]
     private let unlabelled: Set<ConsoleID>
     private let positions: PolicyPositions
 
-    init(snapshot: PolicySnapshot, warnings: [SettingsProblem], tests: [LocatedTest], sections: PolicySections) {
+    init(
+        snapshot: PolicySnapshot, warnings: [SettingsProblem], tests: [LocatedTest], watchTests: [LocatedWatchTest],
+        sections: PolicySections
+    ) {
         self.snapshot = snapshot
         self.warnings = warnings
         self.tests = tests
+        self.watchTests = watchTests
         unlabelled = sections.unlabelled
         positions = sections.positions
     }
@@ -135,7 +144,7 @@ public struct LoadedPolicy: Sendable {
         doubts.map { LocatedDoubt(doubt: $0, position: positions.position(of: $0.place)) }
     }
 
-    public var testCount: Int { tests.count }
+    public var testCount: Int { tests.count + watchTests.count }
 
     /// The tests that came with the policy, by file and name: `roles.yaml: staff read notices`.
     public var testsByPlace: [String: PolicyTest] {
@@ -154,6 +163,11 @@ public struct LoadedPolicy: Sendable {
                 SettingsProblem(.failingTest($0.description), at: located.position)
             }
         }
+            + watchTests.compactMap { located in
+                located.test.disagreement(with: snapshot).map {
+                    SettingsProblem(.failingTest($0), at: located.position)
+                }
+            }
     }
 }
 

@@ -53,6 +53,7 @@ struct PolicySections {
             case .floors: readFloors(cursor)
             case .rules: readRules(cursor)
             case .exceptions: readExceptions(cursor)
+            case .watch: readWatch(cursor)
             }
         }
     }

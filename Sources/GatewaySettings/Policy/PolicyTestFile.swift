@@ -3,11 +3,15 @@ import GatewayPolicy
 
 /// Reads `tests/*.yaml`: questions with the answers their author expects.
 enum PolicyTestFile {
-    static func read(_ file: SettingsFile, log: ProblemLog) -> [LocatedTest] {
+    static func read(_ file: SettingsFile, log: ProblemLog) -> (tests: [LocatedTest], watch: [LocatedWatchTest]) {
         guard let root = YAMLDocument.read(file.text, file: file.name, log: log),
             let document = YAMLCursor(value: root, log: log).mapping(.testFile)
-        else { return [] }
+        else { return ([], []) }
         document.requireVersion()
+        return (tests(document), WatchTestFile.read(document))
+    }
+
+    private static func tests(_ document: YAMLMapping) -> [LocatedTest] {
         var firstUse: [String: SourcePosition] = [:]
         return (document.required("tests")?.list(of: "tests") ?? []).compactMap { item in
             guard let entry = item.mapping(.test) else { return nil }

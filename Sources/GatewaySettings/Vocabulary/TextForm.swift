@@ -36,7 +36,7 @@ struct TextForm: Sendable {
         duration, age, name, account, path, checkPath, method, host, upstream, origin, header, network, address,
         country,
         device, date,
-        time, hours, timeZone, request,
+        time, hours, timeZone, request, size,
     ]
 
     static let duration = TextForm(
@@ -167,6 +167,10 @@ struct TextForm: Sendable {
             "UTC, Asia/Seoul or an offset in quotes; zones with daylight saving are not offered.",
             "UTC, Asia/Seoul, 또는 따옴표로 묶은 시차. 서머타임이 있는 시간대는 쓸 수 없습니다."
         ))
+
+    static let size = TextForm(
+        "size", "size", "크기", example: "500MiB", .pattern("^(?:[1-9][0-9]{0,5}|1000000)(?:MiB|GiB)$"),
+        note: ("A whole number of MiB or GiB.", "MiB 또는 GiB 단위의 정수."))
 
     static let request = TextForm(
         "request", "request", "요청", example: "GET /project/x", .pattern("^[^ ]+ [^ ]+$"),

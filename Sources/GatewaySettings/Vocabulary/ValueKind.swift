@@ -38,6 +38,7 @@ indirect enum ValueKind: Sendable {
     static let date = Self.form(.date)
     static let time = Self.form(.time)
     static let network = Self.form(.network)
+    static let size = Self.form(.size)
     static let file = Self.text(longest: nil)
     static let label = Self.text(longest: 128)
 

@@ -8,6 +8,8 @@ public enum LockTarget: Hashable, Sendable {
     case organisation(String)
     /// RFC 4514 text of a certificate authority's name: everyone it certified.
     case issuer(String)
+    /// Everybody who comes from there, with or without a certificate.
+    case network(CIDRBlock)
 }
 
 /// Set by a person for an incident, apart from the locks that failed attempts bring.

@@ -28,6 +28,7 @@ enum Migrations {
         migrator.registerMigration("0021 approvals everywhere") { try $0.execute(sql: V0021ApprovalsEverywhere.sql) }
         migrator.registerMigration("0023 reviews") { try $0.execute(sql: V0023Reviews.sql) }
         migrator.registerMigration("0024 record holds") { try $0.execute(sql: V0024RecordHolds.sql) }
+        migrator.registerMigration("0022 measures") { try $0.execute(sql: V0022Measures.sql) }
         return migrator
     }
 }

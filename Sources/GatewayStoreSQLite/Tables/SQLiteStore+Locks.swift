@@ -45,7 +45,7 @@ extension SQLiteStore: LockStore {
 
 private struct TargetColumns {
     enum Kind: String {
-        case account, certificate, organisation, issuer
+        case account, certificate, organisation, issuer, network
     }
 
     let kind: Kind
@@ -57,6 +57,7 @@ private struct TargetColumns {
         case .certificate(let fingerprint): (kind, value) = (.certificate, fingerprint.hex)
         case .organisation(let name): (kind, value) = (.organisation, name)
         case .issuer(let name): (kind, value) = (.issuer, name)
+        case .network(let block): (kind, value) = (.network, block.description)
         }
     }
 
@@ -66,6 +67,7 @@ private struct TargetColumns {
         case .certificate: .certificate(try row.digest("target"))
         case .organisation: .organisation(try row.text("target"))
         case .issuer: .issuer(try row.text("target"))
+        case .network: .network(try row.parsed("target") { CIDRBlock($0) })
         }
     }
 }

@@ -45,6 +45,7 @@ final class Node: Sendable {
     private let storeWatch: StoreWatch
     private let live: LiveHall
     private let reviewHouse: ReviewHouse
+    private let watch: NodeWatch
     let logger: Logger
 
     /// Opens the store and the trail, and loads people into memory. It listens when `open` is called.
@@ -184,6 +185,9 @@ final class Node: Sendable {
             origin: Self.random64)
         reloader.serve(gate, by: self.policies)
         tap.serve(server)
+        watch = try NodeWatch(
+            trail, in: configuration.places.audit, access: access, ids: try Self.requestIDs(), clock: clock,
+            logger: logger)
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
             gate: gate, board: board, trail: trail, proofs: keeper.standing, store: storeWatch, vault: vault,
@@ -271,7 +275,7 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let house = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores, ids: ids, clock: SystemClock.now,
+                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores + watch.chores, ids: ids, clock: SystemClock.now,
                 logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),
@@ -316,6 +320,7 @@ final class Node: Sendable {
         reading.cancel()
         await reading.value
         await reviewHouse.stop()
+        await watch.stop()
         // Ends, last-seen times and warnings that are only in memory yet.
         try await access.housekeeping.settle(at: SystemClock.now())
         await warnings.stop()

@@ -166,6 +166,11 @@ struct TrailRecorder: SecurityRecorder {
             )
         case .rightKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .added, until: until)
         case .rightNotKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .removed, until: nil)
+        case .anomalyFound: return event.account.map { .anomaly(anomaly(event, of: $0)) }
+        case .measureTaken: return event.account.map { .measure(measure(event, of: $0, .taken)) }
+        case .measureLifted: return event.account.map { .measure(measure(event, of: $0, .lifted)) }
+        case .monitorStopped: return .monitor(isWatching: false)
+        case .monitorRestored: return .monitor(isWatching: true)
         case .peopleRead: return .peopleRead
         case .recordsHeld: return hold(event, .added)
         case .recordsReleased: return hold(event, .removed)

@@ -48,7 +48,7 @@ extension StoreContract {
         StoreClaim("an emergency lock of every kind holds until its end or until it is lifted") { store in
             let targets: [LockTarget] = [
                 .account(Sample.name("kim-7f3a")), .certificate(Sample.digest(1)), .organisation("한빛 반도체"),
-                .issuer("CN=Test CA,O=Gwanmun"),
+                .issuer("CN=Test CA,O=Gwanmun"), .network(try #require(CIDRBlock("203.0.113.0/24"))),
             ]
             let end = Sample.start + .seconds(3600)
             var locks: [EmergencyLock] = []

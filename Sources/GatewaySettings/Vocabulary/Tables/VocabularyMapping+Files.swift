@@ -26,6 +26,9 @@ extension VocabularyMapping {
                 "tests", .list(.mapping(.test)), .required, nil,
                 "What the policy is expected to answer. A policy that fails one of its tests is not taken into use.",
                 "정책이 어떻게 답해야 하는지. 시험에 하나라도 실패한 정책은 적용되지 않습니다.", "nct-2025-04 3(12)"),
+            .init(
+                "watch", .list(.mapping(.watchTest)), .optional, nil,
+                "What the watch rules are expected to find.", "감시 규칙이 무엇을 찾아야 하는지.", "NCT3-N-U1"),
         ])
 
     static let defaults = VocabularyMapping(
@@ -112,6 +115,13 @@ extension VocabularyKey {
                 "Who may do what. Nothing is allowed unless a rule says so; one deny rule beats every allow rule; the order never matters.",
                 "누가 무엇을 할 수 있는지. 규칙이 허용하지 않으면 아무것도 할 수 없고, 거부 규칙 하나가 모든 허용 규칙에 앞서며, 순서는 뜻이 없습니다.",
                 "NCT2-4.2-C1"
+            )
+        case .watch:
+            (
+                .list(.mapping(.watchRule)),
+                "What is looked for in the records while people work, and what is done when it is found. No decision depends on it.",
+                "사람들이 일하는 동안 기록에서 무엇을 찾고, 찾으면 무엇을 할지. 접근 결정은 이것에 좌우되지 않습니다.",
+                "NCT3-N-U1"
             )
         case .exceptions:
             (

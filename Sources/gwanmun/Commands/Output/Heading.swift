@@ -18,6 +18,7 @@ enum Heading {
     case console, grade, manager, tags, provider, region, contract
     case draft, base, author
     case done, onTrial, rule, requests, examples, trialPolicy
+    case measure, observed, limit, step
     case gained, lost, eased, tightened, reworded
     case segment, hold
     case review, findings, right, reviewsOpen, reviewsOverdue
@@ -34,6 +35,10 @@ enum Heading {
         case .type: worded("종류", "TYPE")
         case .outcome: worded("결과", "OUTCOME")
         case .what: worded("내용", "WHAT")
+        case .measure: worded("조치 번호", "MEASURE")
+        case .observed: worded("감지", "SEEN")
+        case .limit: worded("기준", "LIMIT")
+        case .step: worded("조치", "STEP")
         case .done: worded("실제 결과", "DONE")
         case .onTrial: worded("시험 결과", "ON TRIAL")
         case .rule: worded("규칙", "RULE")

@@ -14,6 +14,7 @@ enum Message {
     case enrolmentCode(String, code: String, until: String)
     case sessionsEnded(String, Int), sessionEnded
     case locked(String, id: String), lifted(String), holdLifted(String)
+    case measureLifted(String), drilled(String)
     case granted(String, id: String), grantEnded(String), grantPaused(String), grantResumed(String)
     case grantRequested(String, id: String), deletionConfirmed(String), noDeletions, noApprovals, noPartners
     case approvalState(String, id: String, state: String, missing: Int?)
@@ -109,6 +110,8 @@ enum Message {
             worded(
                 "\(id): 보존 명령을 해제했습니다. 보존 기간이 끝난 기록은 삭제될 수 있습니다.",
                 "\(id): let go. What is beyond its time may be deleted now.")
+        case .measureLifted(let id): worded("\(id): 조치를 해제했습니다.", "\(id): lifted.")
+        case .drilled(let id): worded("\(id): 훈련 경보를 냈습니다.", "\(id): raised, as a drill.")
         case .lifted(let id): worded("\(id): 잠금을 해제했습니다.", "\(id): lifted.")
         case .granted(let name, let id): worded("\(name): 승인했습니다(\(id)).", "\(name): granted (\(id)).")
         case .grantPaused(let id): worded("\(id): 일시 정지했습니다.", "\(id): paused.")

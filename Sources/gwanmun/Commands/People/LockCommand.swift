@@ -4,7 +4,8 @@ import GatewayIdentity
 /// `gwanmun lock …`: emergency locks of a running node.
 struct LockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lock", abstract: "Emergency locks on a person, a certificate, an organisation or an issuer.",
+        commandName: "lock",
+        abstract: "Emergency locks on a person, a certificate, an organisation, an issuer or a network.",
         subcommands: [LockListCommand.self, LockAddCommand.self, LockLiftCommand.self])
 }
 
@@ -41,6 +42,7 @@ struct LockAddCommand: AsyncParsableCommand {
             Sessions end and connections close within two seconds.
             Example: gwanmun lock add --account kim-7f3a --reason "incident 17"
                      gwanmun lock add --organisation "Meyer Optik GmbH" --until 2026-12-01T09:00:00+09:00 --reason "contract under review"
+                     gwanmun lock add --network 203.0.113.0/24 --reason "scans since 10:00"
             """)
 
     @Option(help: "A person.")
@@ -51,6 +53,10 @@ struct LockAddCommand: AsyncParsableCommand {
     var organisation: String?
     @Option(help: "Everybody with a certificate of this issuer, by its RFC 4514 name.")
     var issuer: String?
+    @Option(help: .init("Everybody who comes from this network, such as 203.0.113.0/24.", valueName: "cidr"))
+    var network: String?
+    @Flag(help: "Also a network that holds this machine.")
+    var force = false
     @Option(
         help: .init("Until then; without it, until somebody lifts it. 2026-12-01T09:00:00+09:00", valueName: "rfc3339"))
     var until: String?
@@ -63,13 +69,16 @@ struct LockAddCommand: AsyncParsableCommand {
         let certificate: String?
         let organisation: String?
         let issuer: String?
+        let network: String?
+        let force: Bool?
         let until: String?
         let reason: String
     }
 
     func validate() throws {
-        guard [account, certificate, organisation, issuer].compactMap({ $0 }).count == 1 else {
-            throw ValidationError("Name one of --account, --certificate, --organisation and --issuer, and only one.")
+        guard [account, certificate, organisation, issuer, network].compactMap({ $0 }).count == 1 else {
+            throw ValidationError(
+                "Name one of --account, --certificate, --organisation, --issuer and --network, and only one.")
         }
         if let until, RFC3339.parse(until) == nil {
             throw ValidationError("--until: '\(until)' is not an instant such as 2026-12-01T09:00:00+09:00.")
@@ -80,7 +89,7 @@ struct LockAddCommand: AsyncParsableCommand {
         try await node.talk { node in
             let body = Body(
                 account: account, certificate: try certificate.map(Self.fingerprint), organisation: organisation,
-                issuer: issuer, until: until,
+                issuer: issuer, network: network, force: force ? true : nil, until: until,
                 reason: try why.stated())
             let lock: LockDocument = try await node.post("locks", body: body)
             if output.json { return try MachineOutput.print(lock) }

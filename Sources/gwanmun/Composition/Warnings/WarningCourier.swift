@@ -256,6 +256,9 @@ extension SecurityWarning.Event {
         case .trailStopped: .logGap
         case .forwardingStalled, .forwardingRefused, .forwardingGap: .forwarding
         case .clockOff, .clockUnsafe: .clockOffset
+        case .anomaly, .anomalyDrill: .anomaly
+        case .measureTaken, .measureLifted: .measure
+        case .monitorStopped, .monitorRestored: .monitor
         case .test: .warningsTested
         }
     }

@@ -1,0 +1,159 @@
+public import GatewayIdentity
+internal import GatewayPolicy
+internal import GatewaySessions
+public import GatewayStore
+public import GatewayWatch
+
+/// What is done about alarms, and undone.
+///
+/// Doors close first, in memory; then the alarm and the measure are recorded, kept, and told of. What cannot be completed is tried again under the same
+/// number by whoever found it, which does nothing twice.
+public struct Measures: Sendable {
+    let core: AccessCore
+
+    private var administration: Administration { Administration(core: core) }
+
+    /// Takes the step that is due.
+    ///
+    /// - Parameter id: of the alarm: calling again goes on where it failed.
+    public func take(_ finding: WatchFinding, id: RequestID) async throws(AdministrationProblem) -> TakenMeasure {
+        let mandate = Mandate(actor: .gateway, reason: Self.reason(finding), requestID: id)
+        let sessions = core.registry.sessions(of: finding.person)
+        let keys = Set(sessions.map(\.binding.fingerprint)).sorted { $0.hex < $1.hex }
+        var ended = 0
+        if !finding.isDrill {
+            if finding.measure >= .pauseGrant { ended = close(sessions, of: finding, mandate) }
+            if finding.measure == .stepUp { doubt(finding.person, since: finding.at) }
+        }
+        var measure = TakenMeasure(finding, id: id.description, owner: finding.owner ?? owner(of: finding.person))
+        measure.effect.sessionsEnded = ended
+        do {
+            if let before = try await core.ports.store.measure(measure.id) {
+                measure = before
+            } else {
+                try await core.record(events(of: measure, finding, id))
+                guard try await core.ports.store.insert(measure) else { throw StoreError.busy }
+            }
+            if !finding.isDrill { try await restrict(&measure, keys, finding, mandate) }
+        } catch {
+            throw AdministrationProblem(wrapping: error)
+        }
+        tell(finding, of: measure, id)
+        return measure
+    }
+
+    /// Raises an alarm that is marked as a drill everywhere, by a rule of the policy; nothing is restricted.
+    public func drill(_ rule: String, on name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
+        -> TakenMeasure
+    {
+        try await administration.awaitEverybody()
+        _ = try administration.require(name)
+        guard let rule = core.policy.value.definition.watch.first(where: { $0.id.text == rule }) else {
+            throw .unknownWatchRule(rule)
+        }
+        return try await take(.drill(rule, on: name, at: core.now()), id: mandate.requestID)
+    }
+
+    // MARK: Doing
+
+    private func close(_ sessions: [LiveSession], of finding: WatchFinding, _ mandate: Mandate) -> Int {
+        let order = SessionEnder.Order(
+            cause: .policy, actor: .gateway, statedReason: mandate.reason.description, requestID: mandate.requestID,
+            at: core.now())
+        let ended = core.ender.end(sessions, order)
+        if !ended.isEmpty { core.advanceEpoch() }
+        return ended.count
+    }
+
+    private func doubt(_ name: AccountName, since time: UnixTime) {
+        core.doubts.update { $0[name] = max($0[name] ?? time, time) }
+        core.advanceEpoch()
+    }
+
+    /// Grants and locks, each noted as soon as it holds.
+    private func restrict(
+        _ measure: inout TakenMeasure, _ keys: [SHA256Digest], _ finding: WatchFinding, _ mandate: Mandate
+    ) async throws {
+        if finding.measure == .pauseGrant {
+            for grant in core.directory.value.runningGrants(of: finding.person, at: core.now()) {
+                // Ended or paused by somebody else meanwhile: then it is not ours.
+                guard try await pause(grant.id, mandate) else { continue }
+                measure.effect.grants.append(grant.id)
+                try await core.ports.store.note(measure.effect, of: measure.id)
+            }
+        }
+        if finding.measure == .lockCertificate, measure.effect.locks.isEmpty {
+            let targets: [LockTarget] = keys.isEmpty ? [.account(finding.person)] : keys.map { .certificate($0) }
+            for target in targets {
+                let lock = try await administration.addLock(target, until: nil, mandate)
+                measure.effect.locks.append(lock.id)
+                try await core.ports.store.note(measure.effect, of: measure.id)
+            }
+        }
+        try await core.ender.writeDown()
+    }
+
+    private func pause(_ grant: String, _ mandate: Mandate) async throws(AdministrationProblem) -> Bool {
+        do throws(AdministrationProblem) {
+            try await administration.pauseGrant(grant, mandate)
+            return true
+        } catch .notFound {
+            return false
+        }
+    }
+
+    private func tell(_ finding: WatchFinding, of measure: TakenMeasure, _ id: RequestID) {
+        let event: SecurityWarning.Event =
+            finding.isDrill ? .anomalyDrill : finding.measure == .notify ? .anomaly : .measureTaken
+        core.warn(
+            event, SecurityWarning.Severity(finding.severity), about: finding.person, from: finding.source,
+            requestID: id, at: finding.at, owner: true, others: [measure.owner].compactMap(\.self))
+    }
+
+    /// Whoever answers for the partner.
+    private func owner(of name: AccountName) -> AccountName? { core.sponsors(of: name).first }
+
+    private static func reason(_ finding: WatchFinding) -> StatedReason {
+        StatedReason("watch rule \(finding.rule): \(finding.observed) (limit \(finding.limit))")
+            ?? StatedReason(ours: "a watch rule")
+    }
+
+    private func events(of measure: TakenMeasure, _ finding: WatchFinding, _ id: RequestID) -> [SecurityEvent] {
+        let alarm = SecurityEvent(
+            .anomalyFound, at: core.now(), requestID: id, actor: .gateway, account: finding.person,
+            source: finding.source, severity: SecurityWarning.Severity(finding.severity), details: measure.details)
+        let taken = SecurityEvent(
+            .measureTaken, at: core.now(), requestID: id, actor: .gateway, account: finding.person,
+            severity: SecurityWarning.Severity(finding.severity), details: measure.details)
+        return [alarm, taken]
+    }
+}
+
+extension TakenMeasure {
+    fileprivate init(_ finding: WatchFinding, id: String, owner: AccountName?) {
+        self.init(
+            id: id, at: finding.at, account: finding.person, rule: finding.rule.text, kind: finding.kind,
+            observed: finding.observed, limit: finding.limit, step: finding.measure, severity: finding.severity,
+            grounds: finding.grounds.map(\.description), owner: owner, isDrill: finding.isDrill)
+    }
+
+    /// For the record.
+    var details: [String: String] {
+        [
+            "measure": id, "rule": rule, "kind": kind.rawValue, "observed": observed, "limit": limit,
+            "step": step.rawValue, "grounds": grounds.joined(separator: " "), "owner": owner?.text ?? "",
+            "drill": isDrill ? "1" : "",
+        ]
+    }
+}
+
+extension SecurityWarning.Severity {
+    init(_ severity: WatchSeverity) {
+        switch severity {
+        case .low: self = .low
+        case .medium: self = .medium
+        case .high: self = .high
+        case .critical: self = .critical
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import GatewayIdentity
+internal import GatewayPolicy
+
+/// What one rule remembers of one person.
+struct RuleMemory {
+    private var deeds = RecentDeeds()
+    private var things = RecentThings()
+    private var familiar = Familiar()
+    private var country = LastCountry()
+    private var volume = RecentVolume()
+    private var lastSeen: UnixTime?
+    private var muteUntil: UnixTime?
+    private var lastAlarm: UnixTime?
+    private var step = 0
+
+    /// - Returns: what is to be told; `nil` while the rule has nothing to say, or is not to say it yet.
+    mutating func note(
+        _ event: borrowing WatchedEvent, at now: UnixTime, by rule: borrowing WatchRule,
+        _ windows: [WindowName: AccessWindow]
+    ) -> (sighting: Sighting, measure: WatchMeasure)? {
+        guard let sighting = sight(event, at: now, rule.condition, windows) else { return nil }
+        if let muteUntil, now < muteUntil { return nil }
+        step = lastAlarm.map { now - $0 < rule.escalation ? step + 1 : 0 } ?? 0
+        lastAlarm = now
+        muteUntil = now + rule.cooldown
+        return (sighting, rule.measures[min(step, rule.measures.count - 1)])
+    }
+
+    private mutating func sight(
+        _ event: borrowing WatchedEvent, at now: UnixTime, _ condition: WatchCondition,
+        _ windows: [WindowName: AccessWindow]
+    ) -> Sighting? {
+        let mark = event.mark
+        switch condition {
+        case .unfamiliar(let trait, let memory, let learning):
+            guard event.isUse, let value = event.trait(trait),
+                let known = familiar.note(value, at: now, memory: memory, learning: learning)
+            else { return nil }
+            let limit = known.isEmpty ? "nothing used in \(memory.spelled)" : known.suffix(5).joined(separator: " ")
+            return Sighting(value, over: limit, upon: [mark])
+        case .offHours(let names):
+            guard event.isUse, !names.contains(where: { windows[$0]?.isOpen(at: now) ?? false }) else { return nil }
+            return Sighting(RFC3339.string(now), over: condition.limitText, upon: [mark])
+        case .travel(let span):
+            guard event.isUse, let here = event.trait(.country),
+                let before = country.note(here, mark, at: now, within: span)
+            else { return nil }
+            return Sighting("\(before.country) \(here)", over: condition.limitText, upon: [before.mark, mark])
+        case .volume(let limits):
+            guard case .answered(_, _, let bytes) = event.deed,
+                let excess = volume.note(bytes, at: now, of: limits)
+            else { return nil }
+            return Sighting(excess.observed, over: excess.limit, upon: [mark])
+        case .distinctObjects(let rate): return event.object.flatMap { many($0, mark, at: now, rate) }
+        case .enumeration(let rate): return event.missed.flatMap { many($0, mark, at: now, rate) }
+        case .concurrentUse(let rate):
+            return event.isUse ? event.trait(.network).flatMap { many($0, mark, at: now, rate) } : nil
+        case .denials(let rate):
+            guard case .refused = event.deed else { return nil }
+            return run(mark, at: now, rate)
+        case .codeFailures(let rate):
+            guard case .codeFailed = event.deed else { return nil }
+            return run(mark, at: now, rate)
+        case .dormant(let span):
+            guard event.isUse else { return nil }
+            defer { lastSeen = now }
+            guard let lastSeen, now - lastSeen >= span else { return nil }
+            return Sighting(RFC3339.string(lastSeen), over: condition.limitText, upon: [mark])
+        }
+    }
+
+    private mutating func run(_ mark: EventMark, at now: UnixTime, _ rate: WatchRate) -> Sighting? {
+        deeds.note(mark, at: now, limit: rate.limit, within: rate.within).map {
+            Sighting("\($0.count)", over: rate.limitText, upon: $0)
+        }
+    }
+
+    private mutating func many(_ thing: String, _ mark: EventMark, at now: UnixTime, _ rate: WatchRate) -> Sighting? {
+        things.note(thing, mark, at: now, limit: rate.limit, within: rate.within).map {
+            Sighting("\($0.count)", over: rate.limitText, upon: $0)
+        }
+    }
+}
+
+extension WatchedEvent {
+    /// What was reached, under the console's name.
+    fileprivate var object: String? {
+        switch deed {
+        case .begun(let path): named(path)
+        case .answered(let path, let status, _): status < 400 ? named(path) : nil
+        case .signIn, .codeFailed, .refused: nil
+        }
+    }
+
+    /// What was tried for and not reached.
+    fileprivate var missed: String? {
+        switch deed {
+        case .refused(let path): named(path)
+        case .answered(let path, let status, _): status == 403 || status == 404 ? named(path) : nil
+        case .signIn, .codeFailed, .begun: nil
+        }
+    }
+
+    private func named(_ path: String) -> String { (console?.text ?? "") + path }
+}
