@@ -18,7 +18,7 @@ final class TextFile {
     private var rest: [UInt8] = []
     private var isAtEnd = false
 
-    /// The next line without its LF; `nil` at the end, and where a line is too long.
+    /// The next line without its LF; `nil` behind the last, and where a line is too long.
     func next() -> [UInt8]? {
         var searched = 0
         while true {
@@ -28,14 +28,15 @@ final class TextFile {
                 return line
             }
             searched = rest.count
-            guard !isAtEnd, rest.count <= Self.limit else { return nil }
+            guard !isAtEnd else {
+                // The last line may do without its LF.
+                defer { rest.removeAll() }
+                return rest.isEmpty ? nil : rest
+            }
+            guard rest.count <= Self.limit else { return nil }
             var chunk = [UInt8](repeating: 0, count: 1 << 16)
             let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                isAtEnd = true
-                return nil
-            }
-            rest += chunk[..<count]
+            if count > 0 { rest += chunk[..<count] } else { isAtEnd = true }
         }
     }
 

@@ -36,7 +36,7 @@ struct AuditExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
-            let source = try place.source()
+            let source = try await place.source()
             let criteria = try filters.criteria()
             let box = ExportBox(try ExportFolder(output, table: format == .csv, mark: excel))
             switch source {

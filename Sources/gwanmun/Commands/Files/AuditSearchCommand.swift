@@ -32,7 +32,7 @@ struct AuditSearchCommand: AsyncParsableCommand {
         try await CommandFailure.reporting {
             let criteria = try filters.criteria()
             var found = FoundLines(asJSON: output.json)
-            switch try place.source() {
+            switch try await place.source() {
             case .files(let folder): try search(folder, criteria, &found)
             case .node: found = try await ask(found)
             }

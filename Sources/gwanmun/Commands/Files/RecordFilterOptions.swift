@@ -115,11 +115,12 @@ struct RecordSourceOptions: ParsableArguments {
     }
 
     /// A node when there is one. Without one the files, which anybody reads without a trace: a person is told so.
-    func source() throws -> Source {
+    func source() async throws -> Source {
         if let folder { return .files(folder) }
         if node.desk != nil || node.socket != nil { return .node }
         let places = try node.configuration().places
-        if PathCheck.exists(places.controlSocket) { return .node }
+        // A socket that a node left behind answers nobody.
+        if PathCheck.exists(places.controlSocket), await NodeClient(places.controlSocket).isRunning { return .node }
         Terminal.error(
             worded(
                 "참고: 실행 중인 노드가 없어 파일을 직접 읽습니다. 이 조회는 기록되지 않습니다.",
