@@ -231,9 +231,9 @@ import Testing
 
     /// T63: a plain peer is a load error, at its place.
     @Test(arguments: [
-        ("siem: {soc: {syslog: \"udp://10.1.2.3\"}}", "15:21: 'udp://10.1.2.3' is not tls://HOST[:PORT]"),
-        ("siem: {soc: {syslog: \"udp://127.0.0.1\"}}", "15:21: "),
-        ("siem: {soc: {syslog: \"tcp://127.0.0.1\"}}", "15:21: "),
+        ("siem: {soc: {syslog: \"udp://10.1.2.3\"}}", "15:22: 'udp://10.1.2.3' is not tls://HOST[:PORT]"),
+        ("siem: {soc: {syslog: \"udp://127.0.0.1\"}}", "15:22: "),
+        ("siem: {soc: {syslog: \"tcp://127.0.0.1\"}}", "15:22: "),
         ("siem: {soc: {otlp: \"http://10.1.2.3/v1/logs\"}}", "is not an https address"),
         ("siem: {soc: {otlp: \"http://127.0.0.1/v1/logs\"}}", "is not an https address"),
         ("siem: {soc: {syslog: \"tls://x.example\", ca: a}}", "certificate"),
