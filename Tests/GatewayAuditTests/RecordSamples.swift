@@ -62,6 +62,9 @@ enum RecordSamples {
         .logGap(.tornLine(bytes: 17)), .logVerified(first: 1, last: 99, isWhole: true), .logRead(filter: digest),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .administrationRefused(.actionDenied),
+        .reviewTask(ReviewedTask(id: "rights-2026-Q4", period: "2026-Q4"), .overdue),
+        .reviewSigned(ReviewedTask(id: "rights-2026-Q4", period: "2026-Q4"), sheet: digest, findings: 2),
+        .rightKept(RecordedText("rule:nct-admin"), .added, until: UnixTime(seconds: 1_795_309_200)),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {
