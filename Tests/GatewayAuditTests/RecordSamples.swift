@@ -68,7 +68,6 @@ enum RecordSamples {
         .logExport(filter: digest, format: RecordedText("csv"), first: 1, last: 99, records: 3),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .peopleWatched(for: nil), .peopleWatched(for: .seconds(90)), .administrationRefused(.actionDenied),
-        .peopleRead, .administrationRefused(.actionDenied),
         .anomaly(
             AnomalyFacts(
                 rule: "partner-objects", kind: "distinct_objects", observed: "101", limit: "100 in 10m",
@@ -79,6 +78,9 @@ enum RecordSamples {
                 id: "m-1", rule: "partner-objects", step: "end_sessions", change: .taken, severity: .error,
                 account: lee, owner: kim, isDrill: false)),
         .monitor(isWatching: false), .monitor(isWatching: true),
+        .reviewTask(ReviewedTask(id: "rights-2026-Q4", period: "2026-Q4"), .overdue),
+        .reviewSigned(ReviewedTask(id: "rights-2026-Q4", period: "2026-Q4"), sheet: digest, findings: 2),
+        .rightKept(RecordedText("rule:nct-admin"), .added, until: UnixTime(seconds: 1_795_309_200)),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

@@ -143,7 +143,11 @@ import Testing
             try Question.usual("notice", path: "/wide/x").changed { $0.method = .post }, by: policy, id: 1)
         let narrower = NarrowerPolicy(of: policy.definition, Self.sketch(trail, of: policy), kept: [])
         #expect(narrower.definition.rules.contains { $0.id == RuleID("zz-stricter") })
-        #expect(narrower.stays.contains { $0.rule == RuleID("zz-stricter") && $0.why == .overlaps(RuleID("zz-wide")) })
+        let why = narrower.stays.first { $0.rule == RuleID("zz-stricter") }?.why
+        guard case .overlaps? = why else {
+            Issue.record("it stays for another reason: \(String(describing: why))")
+            return
+        }
     }
 
     @Test func `takes nothing from deny rules`() throws {
@@ -164,7 +168,7 @@ import Testing
             permitted.changed { question in
                 question.circumstances.proofs = question.circumstances.proofs.filter { $0.kind == .certificate }
             }, by: policy, id: 2)
-        trail.record(permitted.changed { $0.method = .delete }, by: policy, id: 3)
+        trail.record(permitted.changed { $0.subject.condition = .locked }, by: policy, id: 3)
         let sketch = Self.sketch(trail, of: policy)
         #expect(sketch.decisions == 2)
         #expect(sketch.persons.keys.sorted() == ["kim-7f3a"])

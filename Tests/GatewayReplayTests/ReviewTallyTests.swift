@@ -26,13 +26,18 @@ import Testing
         let usual = try Question.usual("build", path: "/x")
         let period = ReviewInterval.month.period(at: usual.circumstances.at)
         func at(_ time: UnixTime, _ question: Question) -> Question {
-            question.changed { $0.circumstances.move(to: time) }
+            question.changed {
+                $0.circumstances.move(to: time)
+                $0.circumstances.proofs = $0.circumstances.proofs.map {
+                    FactorProof(kind: $0.kind, authenticator: $0.authenticator, at: time)
+                }
+            }
         }
         let night = try #require(RFC3339.parse("2026-11-21T23:00:00+09:00"))
         let trail = Self.recorded(
             [
                 at(period.from - .milliseconds(1), usual), at(period.from, usual), usual,
-                usual.changed { $0.method = .delete }, at(night, try Question.usual("notice")),
+                usual.changed { $0.subject.condition = .locked }, at(night, try Question.usual("notice")),
                 at(period.to, usual),
             ], by: policy)
         var tally = AccessTally(period)

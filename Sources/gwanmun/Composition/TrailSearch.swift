@@ -43,7 +43,7 @@ final class TrailSearch: RecordSearch {
         return try await working {
             let piece = try TrailExtract.next(in: directory, criteria, after: sequence, through: last)
             return RecordExtract(
-                piece, checkpoints: CheckpointLines(directory).lines(piece.first...max(piece.first, piece.last)))
+                piece, checkpoints: ExportedCheckpoints(directory).lines(piece.first...max(piece.first, piece.last)))
         }
     }
 

@@ -104,9 +104,9 @@ struct ExportCheck {
     private static func proof(_ line: [UInt8]) -> OmissionProof? { line.withUnsafeBytes { OmissionProof(line: $0) } }
 
     private func checkpoints(_ manifest: ExportManifest) throws -> [UInt64: String] {
-        guard manifest.files[CheckpointLines.name] != nil else { return [:] }
+        guard manifest.files[ExportedCheckpoints.name] != nil else { return [:] }
         var points: [UInt64: String] = [:]
-        TextFile(folder + "/" + CheckpointLines.name)?.forEachLine { line in
+        TextFile(folder + "/" + ExportedCheckpoints.name)?.forEachLine { line in
             if let point = CheckpointPoint(line) { points[point.sequence] = point.hash }
         }
         return points

@@ -99,9 +99,9 @@ struct ExportFolder {
         var files = [Self.records: try recordsFile.finish(), Self.omitted: try omittedFile.finish()]
         if let tableFile { files[Self.table] = try tableFile.finish() }
         if !checkpoints.isEmpty {
-            let file = try DigestedFile(path + "/" + CheckpointLines.name)
+            let file = try DigestedFile(path + "/" + ExportedCheckpoints.name)
             for line in checkpoints { try file.write(line + "\n") }
-            files[CheckpointLines.name] = try file.finish()
+            files[ExportedCheckpoints.name] = try file.finish()
         }
         let manifest = ExportManifest(
             madeAt: RFC3339.string(time), filters: Dictionary(filters.map { ($0.name, $0.value) }) { $1 },

@@ -58,7 +58,7 @@ struct AuditExportCommand: AsyncParsableCommand {
             do throws(TrailCursor.Failure) {
                 let piece = try TrailExtract.next(in: folder, criteria, after: box.folder.position, through: last)
                 goesOn = piece.goesOn
-                let points = piece.first > 0 ? CheckpointLines(folder).lines(piece.first...piece.last) : []
+                let points = piece.first > 0 ? ExportedCheckpoints(folder).lines(piece.first...piece.last) : []
                 box.pieces.append(RecordExtract(piece, checkpoints: points))
             } catch {
                 throw CommandFailure(

@@ -1,7 +1,7 @@
 import GatewayAudit
 
 /// Signed points of the chain, in the file `checkpoints.ndjson` beside the segments, where there is one: a JSON object a line, with `seq` and `hash`.
-struct CheckpointLines {
+struct ExportedCheckpoints {
     static let name = "checkpoints.ndjson"
     private let directory: String
 
