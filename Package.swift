@@ -163,7 +163,8 @@ let package = Package(
             "GatewayDesk",
             [
                 "GatewayIdentity", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayJSON",
-                "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+                "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore",
+                "GatewayVault",
                 hummingbird, log,
             ]),
         target(
@@ -197,7 +198,8 @@ let package = Package(
                 "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions",
                 "GatewaySettings", "GatewayStore", "GatewayStoreSQLite", "GatewaySystem",
                 "GatewaySIEM", "GatewayTime",
-                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", "GatewayWatch", nioCore, nioPosix, log, arguments,
+                "GatewayTLS", "GatewayUpstreams", "GatewayVault", "GatewayWebAuthn", "GatewayWatch", nioCore, nioPosix,
+                log, arguments,
             ], swiftSettings: house),
 
         // The program that runs PAM modules, apart from the gate.

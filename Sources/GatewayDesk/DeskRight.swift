@@ -48,7 +48,8 @@ package enum DeskRight: CaseIterable, Sendable {
     /// None, where it is for every role.
     var roles: Set<RoleName> {
         switch self {
-        case .readPeople, .signReview, .unmaskRecords, .exportRecords: [OfficialRole.securityAdministrator, OfficialRole.auditor]
+        case .readPeople, .signReview, .unmaskRecords, .exportRecords:
+            [OfficialRole.securityAdministrator, OfficialRole.auditor]
         case .changePeople, .changePolicyAlone: [OfficialRole.securityAdministrator]
         case .readNode, .readDescription:
             [

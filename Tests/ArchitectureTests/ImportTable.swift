@@ -104,7 +104,8 @@ enum ImportTable {
         "GatewayAccess": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
             "GatewayLimits",
-            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWatch", "GatewayWebAuthn",
+            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWatch",
+            "GatewayWebAuthn",
             "Synchronization",
         ],
         "GatewayPages": [
@@ -114,7 +115,8 @@ enum ImportTable {
         "GatewayDesk": [
             "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON",
             "GatewayLimits",
-            "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+            "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore",
+            "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization",
         ],
         "GatewayDeskPages": [
@@ -140,7 +142,8 @@ enum ImportTable {
             "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
-            "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings",
+            "GatewayStore",
             "GatewaySIEM", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTime", "GatewayTokenSeeds",
             "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "GatewayWatch", "Logging",
@@ -154,7 +157,8 @@ enum ImportTable {
         // What it costs: sees what it measures.
         "gwanmun-bench": [
             "ArgumentParser", "CCallgrind", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy",
+            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2",
+            "GatewayIdentity", "GatewayPolicy",
             "GatewaySessions", "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded", "Synchronization",
         ],
     ]

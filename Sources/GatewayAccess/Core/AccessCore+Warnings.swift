@@ -60,7 +60,8 @@ extension SecurityWarning.Event {
             .breakGlassUsed, .reviewOverdue, .reviewTasksOverdue, .bundleReady, .authenticatorLost,
             .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
-            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped, .forwardingStalled,
+            .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped,
+            .forwardingStalled,
             .forwardingRefused, .forwardingGap, .clockOff, .clockUnsafe, .monitorStopped, .monitorRestored, .test:
             false
         }

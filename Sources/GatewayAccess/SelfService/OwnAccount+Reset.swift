@@ -69,7 +69,8 @@ extension OwnAccount {
                 .notExternal, .tokenCount, .notReplaceable,
                 .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .keys,
                 .approvalNeeded,
-                .notProvisionable, .noBreakGlass, .planChanged, .person, .service, .policy, .approval, .ownMeasure, .ownNetwork, .unknownWatchRule, .review:
+                .notProvisionable, .noBreakGlass, .planChanged, .person, .service, .policy, .approval, .ownMeasure,
+                .ownNetwork, .unknownWatchRule, .review:
                 return .notAllowed
             }
         }

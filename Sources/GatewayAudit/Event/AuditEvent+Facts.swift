@@ -160,7 +160,8 @@ extension AuditEvent {
             .warningSent, .warningsTested, .accountChange, .accountRequest, .serviceTerms, .roleChange,
             .certificateChange,
             .factorChange, .grantChange,
-            .policyChange, .policyDraft, .policyTamper, .keyEvent, .reviewTask, .reviewSigned, .rightKept, .segmentStart, .handoff, .terminalCode, .peopleRead,
+            .policyChange, .policyDraft, .policyTamper, .keyEvent, .reviewTask, .reviewSigned, .rightKept,
+            .segmentStart, .handoff, .terminalCode, .peopleRead,
             .peopleWatched,
             .logGap, .logVerified, .logRead, .logDeleted, .logHold, .logUnmasked, .logExport:
             nil

@@ -94,10 +94,13 @@ enum DeskAPI {
     /// In the order of the document.
     static let parts: [any DeskRoutes.Type] = [
         NodeRoutes.self, DescriptionRoutes.self, UserRoutes.self, UserKeyRoutes.self, ServiceRoutes.self,
-        RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ReviewTaskRoutes.self, ImportRoutes.self, SessionRoutes.self,
-        LiveRoutes.self, LockRoutes.self, RecordHoldRoutes.self, GrantRoutes.self, ApprovalRoutes.self, PartnerRoutes.self,
+        RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ReviewTaskRoutes.self, ImportRoutes.self,
+        SessionRoutes.self,
+        LiveRoutes.self, LockRoutes.self, RecordHoldRoutes.self, GrantRoutes.self, ApprovalRoutes.self,
+        PartnerRoutes.self,
         TokenRoutes.self, KeyRoutes.self,
-        PolicyRoutes.self, PolicyDraftRoutes.self, RecordRoutes.self, SCIMRoutes.self, SCIMUserRoutes.self, MeasureRoutes.self, SCIMGroupRoutes.self,
+        PolicyRoutes.self, PolicyDraftRoutes.self, RecordRoutes.self, SCIMRoutes.self, SCIMUserRoutes.self,
+        MeasureRoutes.self, SCIMGroupRoutes.self,
     ]
 
     static let descriptions: [OperationDescription] = parts.flatMap { $0.descriptions }

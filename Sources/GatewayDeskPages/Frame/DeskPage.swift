@@ -36,7 +36,8 @@ struct Message: Sendable {
 
 /// The entries of the menu, in its order. Pages to come have a line here.
 package enum MenuPlace: CaseIterable, Sendable {
-    case overview, live, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets, measures,
+    case overview, live, consoles, policies, people, requests, approvals, sessions, locks, grants, partners, resets,
+        measures,
         special
     case services, reviews, tokens, records
     case reviewTasks, leastPrivilege

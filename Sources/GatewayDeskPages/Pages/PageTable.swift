@@ -32,7 +32,8 @@ struct PageTable {
         case .measures: try await MeasurePages(visit: visit).page()
         case .records: try await RecordsPage(visit: visit).page()
         case .record(let id): try await RecordStoryPage(visit: visit, event: id).page()
-        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .liftMeasure, .endGrant, .decideReset,
+        case .newPerson, .newLock, .newGrant, .personOrder, .decide, .endSession, .liftLock, .liftMeasure, .endGrant,
+            .decideReset,
             .grantOrder, .approval(.new), .approval(.newGrant), .approval(.order), .partner(.offBoard),
             .reviewTask(.sign), .reviewTask(.keep), .unmaskRecord, .exportRecords:
             // Forms of orders.

@@ -10,7 +10,8 @@ public enum ConfigurationReader {
         "audit_trail",
         "policies", "policy_changes", "policy_signers", "policy_signatures", "policy_emergency", "policy_approval_life",
         "control_socket",
-        "limits", "warnings", "siem", "clock", "webauthn", "pam", "people", "reviews", "countries", "threads", "upstreams",
+        "limits", "warnings", "siem", "clock", "webauthn", "pam", "people", "reviews", "countries", "threads",
+        "upstreams",
     ]
 
     /// - Parameter path: the file; what it names is relative to its folder.

@@ -36,9 +36,11 @@ struct ConfigurationSections {
         else { return nil }
         var configuration = GatewayConfiguration(
             site: site, listen: listen, tls: tls, clients: clients, places: places, policyChanges: policyChanges,
-            keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings, siem: siem, clock: clock,
+            keys: keys, brokenTrail: brokenTrail, retention: retention, limits: limits, warnings: warnings, siem: siem,
+            clock: clock,
             securityKeys: securityKeys,
-            pam: pam, people: people, reviews: reviews, countryDatabase: countries, threads: threads, upstreams: upstreams)
+            pam: pam, people: people, reviews: reviews, countryDatabase: countries, threads: threads,
+            upstreams: upstreams)
         configuration.auditTrail = auditTrail
         return configuration
     }

@@ -197,7 +197,8 @@ final class Node: Sendable {
             metrics: NodePage(
                 gate: gate, access: access, board: board, trail: trail, proofs: keeper.standing, node: metrics,
                 readiness: readiness,
-                passwords: passwords, warnings: warnings, siem: siem, clockWatch: clockWatch, reviews: reviewHouse.reviews,
+                passwords: passwords, warnings: warnings, siem: siem, clockWatch: clockWatch,
+                reviews: reviewHouse.reviews,
                 startedAt: startedAt, clock: clock))
         try await self.policies.begin(policy, configuration)
     }
@@ -275,7 +276,8 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let house = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores + watch.chores, ids: ids, clock: SystemClock.now,
+                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores + watch.chores,
+                ids: ids, clock: SystemClock.now,
                 logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,
             door: DoorLog(gate.metrics, logger: logger),

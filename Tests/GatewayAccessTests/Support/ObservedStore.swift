@@ -8,7 +8,8 @@ import GatewayStore
 /// A real store behind a window: every call is noted, and fails when the test says so.
 struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore, LockStore,
     GrantStore, ApprovalStore, PartnerStore, LoginHistoryStore, DirectoryStore, AccountRequestStore, AccountCareStore,
-    ServiceStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore, MeasureStore, RecordHoldStore
+    ServiceStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore, MeasureStore,
+    RecordHoldStore
 {
     let store: any AccessPorts.AccessStore
     let calls = StoreCalls()
