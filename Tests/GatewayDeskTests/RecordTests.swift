@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "type=nothing", "outcome=x", "person=", "session=12", "before=x", "from=yesterday", "limit=0", "limit=201", "limit=x", "colour=red",
+        "type=nothing", "outcome=x", "person=", "session=12", "before=x", "from=yesterday", "limit=0", "limit=201",
+        "limit=x", "colour=red",
         "person=a&person=b",
     ])
     func `are not searched for what makes no sense, which is said`(query: String) async throws {

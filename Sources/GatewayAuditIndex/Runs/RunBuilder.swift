@@ -57,20 +57,20 @@ final class RunBuilder {
             grouped[next[slot]] = UInt16(truncatingIfNeeded: occurrence)
             next[slot] += 1
         }
-        var buckets: [(UInt8, [UInt8])] = []
-        var entries: [Bucket.Entry] = []
-        for (index, (hash, slot)) in sorted.enumerated() {
-            let start = starts[Int(slot)]
-            entries.append((hash & 0xFF_FFFF, grouped[start..<(start + Int(counts[Int(slot)]))]))
-            let isLast = index + 1 == sorted.count || sorted[index + 1].hash >> 24 != hash >> 24
-            if isLast {
-                buckets.append(
-                    (
-                        UInt8(hash >> 24),
-                        Bucket.encode(entries, of: run.count, at: run.place(ofBucket: UInt8(hash >> 24)))
-                    ))
+        let buckets = grouped.withUnsafeBufferPointer { grouped in
+            var buckets: [(UInt8, [UInt8])] = []
+            var entries: [Bucket.Entry] = []
+            for (index, (hash, slot)) in sorted.enumerated() {
+                entries.append(
+                    Bucket.Entry(tag: hash & 0xFF_FFFF, start: starts[Int(slot)], count: Int(counts[Int(slot)])))
+                let isLast = index + 1 == sorted.count || sorted[index + 1].hash >> 24 != hash >> 24
+                guard isLast else { continue }
+                let number = UInt8(hash >> 24)
+                let place = run.place(ofBucket: number)
+                buckets.append((number, Bucket.encode(entries, of: grouped, all: run.count, at: place)))
                 entries.removeAll(keepingCapacity: true)
             }
+            return buckets
         }
         return (map.encoded(at: run.first), buckets)
     }
