@@ -214,4 +214,4 @@ def test_the_desk_shows_a_record_in_words_unmasks_it_for_a_reason_and_exports(bu
     status, body = desk("/export-records", *PAGE, "--data", f"form_token={token}&reason=audit 2026&console=notice&format=csv&" + "&".join(
         f"{name}=" for name in ["person", "type", "outcome", "reason_code", "from", "to", "request_id", "event_id", "address", "grant", "session"]))
     assert status == 200 and body.startswith("seq,ts,type") and "/=1+1" in body
-    assert busy.trail.wait_for(type="log_export", account=busy.person("auditor").name)["records"] == len(body.strip().split("\r\n")) - 1
+    assert busy.trail.wait_for(type="log_export", account=busy.person("auditor").name)["records"] == len(body.strip().splitlines()) - 1

@@ -16,13 +16,24 @@ import Testing
             let numbers = (0..<all).filter { _ in random.int(below: share) == 0 }.map { UInt16($0) }
             if !numbers.isEmpty { keys.append((UInt32(tag * 7), numbers[...])) }
         }
-        let bytes = Bucket.encode(keys, of: all, at: 7)
+        let bytes = Self.encode(keys, of: all)
         for (tag, numbers) in keys { #expect(Bucket.numbers(of: tag, in: bytes, of: all, at: 7) == Array(numbers)) }
         #expect(Bucket.numbers(of: 3, in: bytes, of: all, at: 7) == [])
     }
 
+    private static func encode(_ keys: [(tag: UInt32, numbers: ArraySlice<UInt16>)], of all: Int) -> [UInt8] {
+        var start = 0
+        let entries = keys.map { key in
+            defer { start += key.numbers.count }
+            return Bucket.Entry(tag: key.tag, start: start, count: key.numbers.count)
+        }
+        return keys.flatMap { Array($0.numbers) }.withUnsafeBufferPointer {
+            Bucket.encode(entries, of: $0, all: all, at: 7)
+        }
+    }
+
     @Test func `one changed byte anywhere is noticed`() {
-        var bytes = Bucket.encode([(1, [3]), (9, [1, 2, 3, 700])], of: 1000, at: 7)
+        var bytes = Self.encode([(1, [3]), (9, [1, 2, 3, 700])], of: 1000)
         for index in bytes.indices {
             bytes[index] ^= 0x10
             #expect(Bucket.numbers(of: 1, in: bytes, of: 1000, at: 7) == nil)

@@ -56,6 +56,16 @@ public struct RecordFrame {
         hashedBytes = UnsafeRawBufferPointer(rebasing: line[..<(middle + 1)])
     }
 
+    /// The number of a line that is framed like a record, for whoever follows a trail and does not verify it: hashes are not read.
+    public static func sequence(of line: UnsafeRawBufferPointer) -> UInt64? {
+        let tail = line.count - tailLength
+        guard tail > opening.count, line.count < RecordLine.limit, matches(opening, line, at: 0),
+            matches(beforePrevious, line, at: tail),
+            matches(beforeHash, line, at: tail + beforePrevious.count + 64), matches(closing, line, at: line.count - 2)
+        else { return nil }
+        return number(line, from: opening.count, before: tail)
+    }
+
     private static func matches(_ text: [UInt8], _ line: UnsafeRawBufferPointer, at start: Int) -> Bool {
         text.indices.allSatisfy { line[start + $0] == text[$0] }
     }

@@ -71,11 +71,11 @@ public struct TrailCursor: Sendable {
         while true {
             let start = lines.offset
             let step = try lines.next { piece -> Stop? in
-                guard case .line(let line) = piece, let frame = RecordFrame(line) else { return .wrong }
-                if frame.sequence <= position { return nil }
-                guard frame.sequence == position + 1 else { return .wrong }
-                batch.append(line, sequence: frame.sequence, at: TrailPlace(segment: segment.first, offset: start))
-                position = frame.sequence
+                guard case .line(let line) = piece, let sequence = RecordFrame.sequence(of: line) else { return .wrong }
+                if sequence <= position { return nil }
+                guard sequence == position + 1 else { return .wrong }
+                batch.append(line, sequence: sequence, at: TrailPlace(segment: segment.first, offset: start))
+                position = sequence
                 return position >= last || batch.byteCount >= byteLimit ? .enough : nil
             }
             guard let step else { return .atEnd }

@@ -216,7 +216,7 @@ public struct IndexingPace: Sendable {
     public var records: Int
     public var pause: Duration
 
-    public init(records: Int = 16_384, pause: Duration = .seconds(2)) {
+    public init(records: Int = 32_768, pause: Duration = .seconds(2)) {
         self.records = records
         self.pause = pause
     }

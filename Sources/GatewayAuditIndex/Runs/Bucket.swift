@@ -6,24 +6,35 @@
 ///
 /// Most keys are identifiers of one record, so those are short.
 enum Bucket {
-    typealias Entry = (tag: UInt32, numbers: ArraySlice<UInt16>)
+    /// A key, and where its records stand in a list of all keys' records.
+    struct Entry {
+        let tag: UInt32
+        let start: Int
+        let count: Int
+    }
 
-    /// - Parameter place: which bucket of which run it is: it is good there alone.
-    static func encode(_ entries: [Entry], of all: Int, at place: UInt64) -> [UInt8] {
+    /// - Parameters:
+    ///   - numbers: the list that entries point into; the records of each ascend.
+    ///   - all: how many records the run has.
+    ///   - place: which bucket of which run it is: it is good there alone.
+    static func encode(
+        _ entries: [Entry], of numbers: UnsafeBufferPointer<UInt16>, all: Int, at place: UInt64
+    ) -> [UInt8] {
         var bytes: [UInt8] = []
-        let singles = entries.filter { $0.numbers.count == 1 }
-        VarInt.append(singles.count, to: &bytes)
-        for (tag, numbers) in singles {
-            append(tag, to: &bytes)
-            let number = numbers[numbers.startIndex]
+        bytes.reserveCapacity(8192)
+        VarInt.append(entries.reduce(0) { $0 + ($1.count == 1 ? 1 : 0) }, to: &bytes)
+        for entry in entries where entry.count == 1 {
+            append(entry.tag, to: &bytes)
+            let number = numbers[entry.start]
             bytes.append(UInt8(number >> 8))
             bytes.append(UInt8(number & 0xFF))
         }
         var posting: [UInt8] = []
-        for (tag, numbers) in entries where numbers.count > 1 {
+        for entry in entries where entry.count > 1 {
             posting.removeAll(keepingCapacity: true)
-            Posting.encode(numbers, of: all, to: &posting)
-            append(tag, to: &bytes)
+            let own = UnsafeBufferPointer(rebasing: numbers[entry.start..<(entry.start + entry.count)])
+            Posting.encode(own, of: all, to: &posting)
+            append(entry.tag, to: &bytes)
             VarInt.append(posting.count, to: &bytes)
             bytes += posting
         }

@@ -1,7 +1,7 @@
 /// Which records of a run a key occurs in, as it is stored: by differences where they are few, a bit for each record where they are many.
 enum Posting {
     /// Appends the records' numbers, which ascend. `all` is how many the run has.
-    static func encode(_ numbers: ArraySlice<UInt16>, of all: Int, to bytes: inout [UInt8]) {
+    static func encode(_ numbers: UnsafeBufferPointer<UInt16>, of all: Int, to bytes: inout [UInt8]) {
         if numbers.count * 8 > all {
             var bits = [UInt8](repeating: 0, count: (all + 7) / 8)
             for number in numbers { bits[Int(number) >> 3] |= 1 << (number & 7) }

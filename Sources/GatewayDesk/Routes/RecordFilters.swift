@@ -22,15 +22,25 @@ enum RecordFilters {
     ]
 
     static func criteria(_ value: (String) -> String?) throws(DeskProblem) -> RecordCriteria {
+        func text(_ name: String, _ most: Int) throws(DeskProblem) -> String? {
+            guard let text = value(name) else { return nil }
+            guard (1...most).contains(text.unicodeScalars.count) else {
+                throw .badRequest("'\(name)' has \(text.unicodeScalars.count) characters, expected 1 to \(most)")
+            }
+            return text
+        }
         var criteria = RecordCriteria()
-        criteria.person = value("person")
-        criteria.console = value("console")
-        criteria.reason = value("reason")
-        criteria.requestID = value("request")
-        criteria.eventID = value("event")
-        criteria.address = value("address")
-        criteria.grant = value("grant")
+        criteria.person = try text("person", 200)
+        criteria.console = try text("console", 200)
+        criteria.reason = try text("reason", 64)
+        criteria.requestID = try text("request", 64)
+        criteria.eventID = try text("event", 64)
+        criteria.address = try text("address", 64)
+        criteria.grant = try text("grant", 200)
         criteria.sessionHash = value("session")
+        if let hash = criteria.sessionHash, SHA256Digest(hex: hash)?.hex != hash {
+            throw .badRequest("'session' is '\(hash)', expected 64 hexadecimal digits")
+        }
         if let text = value("type") { criteria.type = try choice("type", text) }
         if let text = value("outcome") { criteria.outcome = try choice("outcome", text) }
         if let text = value("from") { criteria.from = try Instant.read(text, "from") }
@@ -83,7 +93,9 @@ struct ExportRecords: StrictBody, Reasoned {
         guard ["json", "csv"].contains(format) else {
             throw .badRequest("'format' is '\(format)', expected json or csv")
         }
-        guard after ?? 0 >= 0 else { throw .badRequest("'after' is a record's number") }
+        guard (0...9_007_199_254_740_991).contains(after ?? 0) else {
+            throw .badRequest("'after' is a record's number")
+        }
         let values = [
             "person": person, "console": console, "type": type, "outcome": outcome, "reason": reasonCode,
             "request": request, "event": event,

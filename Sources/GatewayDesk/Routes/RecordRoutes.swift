@@ -35,7 +35,7 @@ struct RecordRoutes: DeskRoutes {
             by: .right(.unmaskRecords), in: ["event": .event],
             answers: .ok(RecordDocument.self, "The record."), refuses: [.notThere], use: Self.unmask),
         .post(
-            "records/export", "exportRecords",
+            "record-exports", "exportRecords",
             "The next piece of the records that fit, to be taken along, the oldest first.",
             by: .right(.exportRecords), taking: ExportRecords.self,
             answers: .ok(RecordExtractDocument.self, "The piece."), use: Self.export),
@@ -49,7 +49,11 @@ struct RecordRoutes: DeskRoutes {
             }
             return limit
         }
-        let query = RecordQuery(criteria, place: call.query("before"), limit: limit ?? RecordQuery.usualLimit)
+        let place = call.query("before")
+        if let place, place.wholeMatch(of: /[0-9]+-[0-9]+/) == nil {
+            throw DeskProblem.badRequest("'before' is '\(place)', expected 'next' of an earlier answer, such as 1-4711")
+        }
+        let query = RecordQuery(criteria, place: place, limit: limit ?? RecordQuery.usualLimit)
         // Recorded before anything is shown, or not shown.
         try await administration.noteSearch(of: query.digest, by: call.actor, requestID: call.requestID)
         let page = try await find { try await records.page(query) }

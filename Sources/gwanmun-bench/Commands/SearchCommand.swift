@@ -60,11 +60,14 @@ struct SearchCommand: ParsableCommand {
         }
         try indexer.settle()
         let (time, cost) = (Self.now() - begin, Self.processorTime() - processor)
-        var status = stat()
-        guard stat("\(folder)/index.sqlite", &status) == 0 else { throw SampleProblem("there is no index") }
+        var size = 0
+        for suffix in ["", "-wal"] {
+            var status = stat()
+            if stat("\(folder)/index.sqlite\(suffix)", &status) == 0 { size += Int(status.st_size) }
+        }
         print(
             "\(last) records: \(Self.rounded(time)) s, \(Self.rounded(cost * 1e6 / Double(last))) us of processor time and "
-                + "\(Self.rounded(Double(status.st_size) / Double(last))) bytes of index a record")
+                + "\(Self.rounded(Double(size) / Double(last))) bytes of index a record")
     }
 
     private func last() throws -> UInt64 {

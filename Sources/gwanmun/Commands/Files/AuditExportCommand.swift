@@ -110,7 +110,7 @@ struct AuditExportCommand: AsyncParsableCommand {
             var goesOn = true
             while goesOn {
                 let answer: Answer = try await node.post(
-                    "records", "export",
+                    "record-exports",
                     body: Order(
                         filters: Dictionary(filters.query.map { ($0.name, $0.value) }) { $1 },
                         after: box.folder.position, format: format.rawValue, reason: why))
