@@ -67,10 +67,12 @@ enum ImportTable {
         "GatewayReview": [
             "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayJSON", "GatewayPolicy", "GatewayReplay",
         ],
+        // What settings and records show of each clause of a guide.
+        "GatewayEvidence": ["GatewayAudit", "GatewayIdentity"],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayAudit", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayReview",
-            "GatewaySIEM", "GatewayTime",
+            "GatewayAudit", "GatewayEvidence", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy",
+            "GatewayReview", "GatewaySIEM", "GatewayTime",
             "GatewayUpstreams", "GatewayWebAuthn", "GatewayWatch", "Yams",
         ],
 
@@ -104,7 +106,8 @@ enum ImportTable {
         "GatewayAccess": [
             "GatewayCertificates", "GatewayCrypto", "GatewayFIDO2", "GatewayFactors", "GatewayIdentity",
             "GatewayLimits",
-            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWatch", "GatewayWebAuthn",
+            "GatewayPolicy", "GatewayReview", "GatewaySessions", "GatewayStore", "GatewayVault", "GatewayWatch",
+            "GatewayWebAuthn",
             "Synchronization",
         ],
         "GatewayPages": [
@@ -114,7 +117,8 @@ enum ImportTable {
         "GatewayDesk": [
             "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayFactors", "GatewayIdentity", "GatewayJSON",
             "GatewayLimits",
-            "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore", "GatewayVault",
+            "GatewayPolicy", "GatewayReview", "GatewayRoster", "GatewaySCIM", "GatewaySessions", "GatewayStore",
+            "GatewayVault",
             "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization",
         ],
         "GatewayDeskPages": [
@@ -136,11 +140,12 @@ enum ImportTable {
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayAuditIndex",
             "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages",
-            "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
-            "GatewayPAMHelper",
+            "GatewayEvidence", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics",
+            "GatewayNotices", "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
-            "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings", "GatewayStore",
+            "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings",
+            "GatewayStore",
             "GatewaySIEM", "GatewayStoreSQLite", "GatewaySystem", "GatewayTLS", "GatewayTime", "GatewayTokenSeeds",
             "GatewayUpstreams",
             "GatewayVault", "GatewayWebAuthn", "Glibc", "GatewayWatch", "Logging",
@@ -154,7 +159,8 @@ enum ImportTable {
         // What it costs: sees what it measures.
         "gwanmun-bench": [
             "ArgumentParser", "CCallgrind", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
-            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2", "GatewayIdentity", "GatewayPolicy",
+            "GatewayAuditIndex", "GatewayCertificates", "GatewayCrypto", "GatewayHTTP1", "GatewayHTTP2",
+            "GatewayIdentity", "GatewayPolicy",
             "GatewaySessions", "GatewayTLS", "Glibc", "NIOCore", "NIOEmbedded", "Synchronization",
         ],
     ]
@@ -167,6 +173,7 @@ enum ImportTable {
         "GatewayAudit", "GatewayReplay", "GatewayReview",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM", "GatewayWatch",
+        "GatewayEvidence",
     ]
 
     /// The road of a request, as folders of the flow.
