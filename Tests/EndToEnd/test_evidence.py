@@ -163,3 +163,57 @@ class TestDoctor:
         assert found["console build"]["level"] == "error" and "reachable" in found["console build"]["what"]
         # Where nobody listens, nothing is open.
         assert found["console notice"]["level"] == "note"
+
+
+@pytest.fixture(scope="module")
+def snapshot(busy, tmp_path_factory):
+    folder = str(tmp_path_factory.mktemp("incident") / "seven")
+    done = busy.command("incident", "snapshot", *PERIOD, "--agency", "기관 A", "--output", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+class TestIncident:
+    """T91: a snapshot verifies, and holds the window that was asked for."""
+
+    def test_it_holds_the_window_and_who_was_there(self, busy, snapshot):
+        person = busy.person("staff").name
+        people = {row["account"]: row for row in csv.DictReader(read(snapshot, "people.csv").splitlines())}
+        assert "build" in people[person]["consoles"].split()
+        records = [json.loads(line) for line in read(snapshot, "records/records.jsonl").splitlines()]
+        assert any(record.get("path") == "/page" for record in records)
+        assert json.loads(read(snapshot, "status.json"))["policy_sha256"] in read(snapshot, "report.en.md")
+        for language in ("ko", "en"):
+            report = read(snapshot, f"report.{language}.md")
+            assert "기관 A" in report and person in report
+
+    def test_a_window_without_records_is_empty_and_whole(self, busy, tmp_path):
+        folder = str(tmp_path / "empty")
+        window = ["--from", "2001-01-01T00:00:00Z", "--to", "2001-01-02T00:00:00Z"]
+        assert busy.command("incident", "snapshot", *window, "--output", folder).returncode == 0
+        assert read(folder, "records/records.jsonl") == ""
+        assert program.run("incident", "check", folder).returncode == 0
+
+    def test_one_byte_is_found_wherever_it_changes(self, snapshot, tmp_path):
+        assert program.run("incident", "check", snapshot).returncode == 0
+        names = [os.path.relpath(os.path.join(folder, name), snapshot) for folder, _, files in os.walk(snapshot) for name in files]
+        for number, name in enumerate(sorted(names)):
+            copy = str(tmp_path / str(number))
+            shutil.copytree(snapshot, copy)
+            with open(os.path.join(copy, name), "r+b") as file:
+                content = bytearray(file.read())
+                if content:
+                    content[len(content) // 2] ^= 1
+                else:
+                    content = bytearray(b"x")
+                file.seek(0)
+                file.write(content)
+            done = program.run("incident", "check", copy)
+            assert done.returncode == 1 and "error: broken" in done.stderr, name
+
+    def test_a_record_put_in_beside_the_signed_ones_is_told(self, snapshot, tmp_path):
+        copy = str(tmp_path / "copy")
+        shutil.copytree(snapshot, copy)
+        with open(os.path.join(copy, "records", "more.jsonl"), "w", encoding="utf-8") as file:
+            file.write("{}")
+        assert program.run("incident", "check", copy).returncode == 1

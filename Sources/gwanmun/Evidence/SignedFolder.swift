@@ -39,6 +39,17 @@ struct SignedFolder {
         files[name] = try file.finish()
     }
 
+    /// Takes a folder in it over as it is, one level deep.
+    mutating func adopt(_ folder: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder) {
+            let file = folder + "/" + name
+            guard let digest = TextFile(path + "/" + file)?.digest() else {
+                throw CommandFailure("\(path)/\(file): cannot be read")
+            }
+            files[file] = digest
+        }
+    }
+
     func sign(_ format: String, by key: any CheckpointKey, at time: UnixTime) throws {
         let manifest = SignedManifest(
             format: format, madeAt: RFC3339.string(time), keyId: key.publicKey.fingerprint.hex, files: files)
@@ -89,16 +100,32 @@ struct SignedFolderCheck {
             throw Failure.notSigned("\(folder)/\(SignedManifest.name): not of the format \(format)")
         }
         for (name, digest) in manifest.files.sorted(by: { $0.key < $1.key }) {
-            guard !name.contains("/"), TextFile(folder + "/" + name)?.digest() == digest else {
+            guard Self.isInside(name), TextFile(folder + "/" + name)?.digest() == digest else {
                 throw Failure.differs("\(name): not the file that the manifest names")
             }
         }
         let own = [SignedManifest.name, SignedManifest.signature, SignedManifest.key]
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        if let strange = names.sorted().first(where: { !own.contains($0) && manifest.files[$0] == nil }) {
+        if let strange = names(beside: own, in: manifest).first {
             throw Failure.differs("\(strange): not named by the manifest")
         }
         return manifest
+    }
+
+    /// Files that lie there and are not signed, folders that hold signed files looked into.
+    private func names(beside own: [String], in manifest: SignedManifest) -> [String] {
+        let folders = Set(manifest.files.keys.compactMap { $0.split(separator: "/").dropLast().first.map(String.init) })
+        func list(_ path: String) -> [String] {
+            (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? []
+        }
+        let deeper = folders.sorted().flatMap { inner in list(folder + "/" + inner).map { inner + "/" + $0 } }
+        let top = list(folder).filter { !own.contains($0) && !folders.contains($0) }
+        return (top + deeper).filter { manifest.files[$0] == nil }
+    }
+
+    /// In the folder itself, or in one in it.
+    private static func isInside(_ name: String) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count <= 2 && !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
     }
 
     private var ownKey: DocumentVerificationKey? {

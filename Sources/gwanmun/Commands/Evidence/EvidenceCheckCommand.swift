@@ -1,6 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
-import GatewayCrypto
 import GatewayEvidence
 
 struct EvidenceCheckCommand: AsyncParsableCommand {
@@ -31,7 +29,7 @@ struct EvidenceCheckCommand: AsyncParsableCommand {
             let manifest: SignedManifest
             do {
                 manifest = try SignedFolderCheck(
-                    folder: folder, format: EvidenceReport.format, key: try key.map(Self.publicKey)
+                    folder: folder, format: EvidenceReport.format, key: try key.map(EvidenceKey.read)
                 ).verify()
             } catch let failure as SignedFolderCheck.Failure {
                 switch failure {
@@ -58,15 +56,5 @@ struct EvidenceCheckCommand: AsyncParsableCommand {
                         "verified by the key in the folder; name the one that was kept elsewhere with --key."))
             }
         }
-    }
-
-    private static func publicKey(_ file: String) throws -> DocumentVerificationKey {
-        guard let pem = FileManager.default.contents(atPath: file), pem.count <= 64 * 1024,
-            let key = try? DocumentVerificationKey(pem: Array(pem))
-        else {
-            throw CommandFailure(
-                .badInput, ["\(file): is no public key in PEM"], hint: "--key names the public key of checkpoints.")
-        }
-        return key
     }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import GatewayAudit
-import GatewayAuditFile
 import GatewayEvidence
 import GatewayIdentity
 import GatewaySettings
@@ -28,23 +26,24 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     @Argument(help: .init("The folder of the segments; the configuration's otherwise.", valueName: "dir"))
     var folder: String?
 
-    func validate() throws { _ = try period() }
+    func validate() throws { _ = try EvidencePeriod(from: from, to: to) }
 
     func run() async throws {
         try await CommandFailure.reporting {
-            let (begin, end) = try period()
+            let period = try EvidencePeriod(from: from, to: to)
             let clauses = try Self.read(profile)
             let configuration = try NodeMaterial.readConfiguration(config)
             let now = SystemClock.now()
             let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
-            let key = try await Self.key(configuration)
-            let trail = try EvidenceTrail(folder ?? configuration.places.audit, from: begin, to: end)
+            let key = try await EvidenceKey.open(configuration)
+            let trail = try EvidenceTrail(folder ?? configuration.places.audit, from: period.from, to: period.to)
             let organisation = configuration.site.organisation
             let report = EvidenceReport(
                 clauses, organisation: Bilingual(ko: organisation.korean, en: organisation.english), madeAt: now,
-                from: begin, to: end, settings: EvidenceFacts(configuration, policy).all, tally: trail.tally,
+                from: period.from, to: period.to, settings: EvidenceFacts(configuration, policy).all,
+                tally: trail.tally,
                 chain: trail.chain,
-                exceptions: policy.map { EvidencePolicyFacts($0).exceptions(from: begin, to: end) } ?? [])
+                exceptions: policy.map { EvidencePolicyFacts($0).exceptions(from: period.from, to: period.to) } ?? [])
             var files = try SignedFolder(output)
             try files.write(EvidencePage(report, in: .korean).html, as: "index.ko.html")
             try files.write(EvidencePage(report, in: .english).html, as: "index.en.html")
@@ -57,17 +56,6 @@ struct EvidenceExportCommand: AsyncParsableCommand {
                     "\(output): 조항 \(report.clauses.count)개, 증거가 없는 조항 \(report.missing)개",
                     "\(output): \(report.clauses.count) clauses, \(report.missing) without evidence"))
         }
-    }
-
-    private func period() throws -> (UnixTime, UnixTime) {
-        guard let begin = RFC3339.parse(from) else {
-            throw ValidationError("--from: '\(from)' is no time, expected one such as 2026-12-01T00:00:00+09:00")
-        }
-        guard let end = RFC3339.parse(to) else {
-            throw ValidationError("--to: '\(to)' is no time, expected one such as 2026-12-01T00:00:00+09:00")
-        }
-        guard begin < end else { throw ValidationError("--to: is not after --from") }
-        return (begin, end)
     }
 
     private static func read(_ name: String) throws -> EvidenceProfile {
@@ -87,14 +75,5 @@ struct EvidenceExportCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .badInput, problems.all.map(\.description), hint: "docs/evidence.md says what a profile may hold.")
         }
-    }
-
-    /// The node's own: it is never made here.
-    private static func key(_ configuration: GatewayConfiguration) async throws -> any CheckpointKey {
-        if case .file(let path) = configuration.checkpointKey, !PrivateFile.exists(path) {
-            throw CommandFailure(
-                .badInput, ["\(path): there is no key of checkpoints"], hint: "The node makes it at its first start.")
-        }
-        return try await CheckpointKeys.open(configuration, configuration.tokenKeys)
     }
 }
