@@ -45,7 +45,7 @@ enum EvidenceWords {
         case .contracts: Bilingual(ko: "계약", en: "contracts")
         case .doubleEncryption: Bilingual(ko: "이중 암호화 확인", en: "double encryption attested")
         case .rules: Bilingual(ko: "규칙(기본 거부)", en: "rules (default deny)")
-        case .secondFactor: Bilingual(ko: "두 번째 인증 요소의 최소 요건", en: "floors that ask for a second factor")
+        case .secondFactor: Bilingual(ko: "두 번째 인증 요소", en: "second factor at sensitive and classified consoles")
         case .lockout: Bilingual(ko: "로그인 횟수 제한", en: "limits of failed logins")
         case .sessions: Bilingual(ko: "세션 시간과 동시 접속", en: "session times and concurrency")
         case .clientCertificates: Bilingual(ko: "클라이언트 인증서 요건", en: "demands on client certificates")

@@ -47,7 +47,8 @@ def test_every_clause_is_told_with_what_shows_it_and_what_is_missing(exported):
     # Nobody has signed a review in a demo that began a moment ago.
     assert any("reviews signed" in lack["en"] for lack in clause["NCT2-4.2-C1"]["missing"])
     assert clause["NCT2-1-P1"]["state"] == "not_by_gateway" and clause["NCT2-1-P1"]["missing"] == []
-    assert clause["NCT2-4.2-U1"]["settings"]
+    factor = next(s for s in clause["NCT2-4.2-C2"]["settings"] if s["id"] == "second_factor")
+    assert factor == {"id": "second_factor", "in_force": True, "value": "by every rule: build fab"}
     rows = list(csv.DictReader(read(exported, "clauses.csv").splitlines()))
     assert [row["id"] for row in rows] == [clause["id"] for clause in evidence["clauses"]]
     for language, word in [("ko", "증거 없음"), ("en", "missing")]:

@@ -52,25 +52,48 @@ struct EvidencePolicyFacts {
 
     private static let seconds: Set<FactorName> = [.totp, .webauthn, .second, .strong]
 
-    /// In force where every console above open is under a floor, for everybody, that asks for one.
+    /// In force where at every console above open a floor asks everybody for one, or every rule that lets people in does.
     private var secondFactor: SettingFact {
-        let floors = definition.floors.filter { floor in
-            floor.value.factors.contains { Self.seconds.contains($0.name) }
+        let floors = definition.floors.filter { Self.asks($0.value.factors) }
+        let above = definition.consoles.filter { policy.grade(of: $0.id).map { $0 > .open } ?? true }
+        let unfloored = above.filter { console in !floors.values.contains { covers($0, console) } }
+        let bare = unfloored.filter { console in !rules(for: console).allSatisfy { asks($0, at: console) } }
+        var told = floors.sorted { $0.key < $1.key }.map { name, floor in
+            "floor \(name): \(floor.factors.map(\.name.rawValue).joined(separator: "+"))"
         }
-        let open = definition.consoles.filter { console in
-            guard let grade = policy.grade(of: console.id), grade > .open else { return false }
-            return !floors.values.contains { floor in
-                guard floor.selector.roles == .all, floor.selector.grades.contains(grade) else { return false }
-                return floor.selector.tags == .all || console.tags.contains { floor.selector.tags.contains($0) }
-            }
-        }
-        let names = floors.sorted { $0.key < $1.key }.map { name, floor in
-            "\(name): \(floor.factors.map(\.name.rawValue).joined(separator: "+"))"
-        }
-        let bare = open.isEmpty ? "" : "; without: \(open.map { "\($0.id)" }.joined(separator: ", "))"
-        return SettingFact(
-            (names.isEmpty ? "-" : names.joined(separator: ", ")) + bare, isInForce: !floors.isEmpty && open.isEmpty)
+        let byRules = unfloored.map(\.id).filter { id in !bare.contains { $0.id == id } }
+        if !byRules.isEmpty { told.append("by every rule: " + byRules.map { "\($0)" }.joined(separator: " ")) }
+        if !bare.isEmpty { told.append("without: " + bare.map { "\($0.id)" }.joined(separator: " ")) }
+        return SettingFact(told.isEmpty ? "-" : told.joined(separator: "; "), isInForce: !told.isEmpty && bare.isEmpty)
     }
+
+    private func covers(_ floor: Floor, _ console: Console) -> Bool {
+        guard floor.selector.roles == .all, let grade = policy.grade(of: console.id),
+            floor.selector.grades.contains(grade)
+        else { return false }
+        return floor.selector.tags == .all || console.tags.contains { floor.selector.tags.contains($0) }
+    }
+
+    /// Those that let people in, and not services alone.
+    private func rules(for console: Console) -> [Rule] {
+        definition.rules.filter { rule in
+            guard case .allow = rule.effect, rule.target.consoles.contains(console.id) else { return false }
+            return !roles(of: rule).allSatisfy { $0.kind == .service }
+        }
+    }
+
+    private func roles(of rule: Rule) -> [Role] {
+        definition.roles.filter { rule.target.roles.contains($0.key) }.map(\.value)
+    }
+
+    private func asks(_ rule: Rule, at console: Console) -> Bool {
+        guard case .allow(let conditions) = rule.effect else { return true }
+        let tags = console.tags.flatMap { definition.tags[$0]?.factors ?? [] }
+        let people = roles(of: rule).filter { $0.kind != .service }
+        return Self.asks(conditions.factors + tags) || people.allSatisfy { Self.asks($0.factors) }
+    }
+
+    private static func asks(_ factors: [FactorRequirement]) -> Bool { factors.contains { seconds.contains($0.name) } }
 
     private var lockout: SettingFact {
         EvidenceFacts.list(
