@@ -119,10 +119,14 @@ let package = Package(
         target(
             "GatewayReview",
             ["GatewayIdentity", "GatewayCrypto", "GatewayJSON", "GatewayPolicy", "GatewayAudit", "GatewayReplay"]),
+        // What settings and records show of each clause of a guide.
+        target(
+            "GatewayEvidence", ["GatewayIdentity", "GatewayAudit"], resources: [.embedInCode("Profiles")]),
         target(
             "GatewaySettings",
             [
-                "GatewayIdentity", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy", "GatewayLimits",
+                "GatewayIdentity", "GatewayEvidence", "GatewayJSON", "GatewayUpstreams", "GatewayPolicy",
+                "GatewayLimits",
                 "GatewayWebAuthn", "GatewayAudit", "GatewayReview", "GatewaySIEM", "GatewayWatch", "GatewayTime",
                 yams,
             ]),
@@ -191,7 +195,8 @@ let package = Package(
             dependencies: [
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile", "GatewayAuditIndex",
                 "GatewayCertificates", "GatewayCountries",
-                "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayFactors", "GatewayTokenSeeds",
+                "GatewayCrypto", "GatewayDesk", "GatewayDeskPages", "GatewayEvidence", "GatewayFactors",
+                "GatewayTokenSeeds",
                 "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
                 "GatewayPAMHelper",
                 "GatewayPAMWire", "GatewayPKCS11", "GatewayPages", "GatewayPolicy",
@@ -240,6 +245,7 @@ let package = Package(
         tests("GatewayNotices", ["GatewayIdentity", "GatewayTesting"]),
         tests("GatewayTime"),
         tests("GatewaySIEM", ["GatewayIdentity", "GatewayAudit", "GatewayTesting"]),
+        tests("GatewayEvidence", ["GatewayIdentity", "GatewayAudit", "GatewaySettings"]),
         tests("GatewayCrypto", ["GatewayIdentity"]),
         tests("GatewayCertificates", ["GatewayIdentity", "COpenSSL"]),
         tests("GatewayPAMWire", ["GatewayCrypto", "GatewayTesting"]),

@@ -33,7 +33,7 @@ struct Gwanmun: AsyncParsableCommand {
                 name: "Files, without a running node",
                 subcommands: [
                     ConfigCommand.self, PolicyCommand.self, CertCommand.self, PKICommand.self, AuditCommand.self,
-                    DoctorCommand.self, DeskCommand.self,
+                    EvidenceCommand.self, IncidentCommand.self, DoctorCommand.self, DeskCommand.self,
                 ]),
         ])
 

@@ -67,10 +67,12 @@ enum ImportTable {
         "GatewayReview": [
             "GatewayAudit", "GatewayCrypto", "GatewayIdentity", "GatewayJSON", "GatewayPolicy", "GatewayReplay",
         ],
+        // What settings and records show of each clause of a guide.
+        "GatewayEvidence": ["GatewayAudit", "GatewayIdentity"],
         // Reads its files itself; what it makes of them depends on their text alone.
         "GatewaySettings": [
-            "GatewayAudit", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy", "GatewayReview",
-            "GatewaySIEM", "GatewayTime",
+            "GatewayAudit", "GatewayEvidence", "GatewayIdentity", "GatewayJSON", "GatewayLimits", "GatewayPolicy",
+            "GatewayReview", "GatewaySIEM", "GatewayTime",
             "GatewayUpstreams", "GatewayWebAuthn", "GatewayWatch", "Yams",
         ],
 
@@ -138,8 +140,8 @@ enum ImportTable {
             "ArgumentParser", "Dispatch", "Gateway", "GatewayAccess", "GatewayAudit", "GatewayAuditFile",
             "GatewayAuditIndex",
             "GatewayCertificates", "GatewayCountries", "GatewayCrypto", "GatewayDesk", "GatewayDeskPages",
-            "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics", "GatewayNotices",
-            "GatewayPAMHelper",
+            "GatewayEvidence", "GatewayFactors", "GatewayHTTP1", "GatewayIdentity", "GatewayLimits", "GatewayMetrics",
+            "GatewayNotices", "GatewayPAMHelper",
             "GatewayPAMWire", "GatewayPKCS11",
             "GatewayPages",
             "GatewayPolicy", "GatewayReplay", "GatewayReview", "GatewayRoster", "GatewaySessions", "GatewaySettings",
@@ -171,6 +173,7 @@ enum ImportTable {
         "GatewayAudit", "GatewayReplay", "GatewayReview",
         "GatewayStore",
         "GatewayPAMWire", "GatewayXML", "GatewayTokenSeeds", "GatewayRoster", "GatewaySCIM", "GatewayWatch",
+        "GatewayEvidence",
     ]
 
     /// The road of a request, as folders of the flow.

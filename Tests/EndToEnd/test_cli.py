@@ -19,7 +19,7 @@ COMMANDS = ["demo", "serve", "config check", "policy check", "policy test", "pol
             "user remove", "user reviews", "user review", "user check", "user open", "user roles", "user bind-cert", "user disable", "user unlock", "user reset-factor", "session list", "session watch", "session end",
             "service add", "service list", "service renew",
             "lock add", "lock list", "lock lift", "pki init", "pki issue", "pki revoke", "pki crl", "audit verify",
-            "cert check", "doctor", "login", "logout", "curl-config",
+            "cert check", "doctor", "evidence export", "evidence check", "incident snapshot", "incident check", "login", "logout", "curl-config",
             "keys list", "keys rotate", "keys destroy", "config new-key", "config remove-key"]
 POSITION = re.compile(r"^error: \S+:\d+:\d+: ", re.MULTILINE)
 

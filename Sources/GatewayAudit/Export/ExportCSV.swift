@@ -34,7 +34,8 @@ public enum ExportCSV {
         }
     }
 
-    private static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
+    /// A row of any table of the kind, with its CRLF.
+    public static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
 
     static func cell(_ text: String) -> String {
         var text = text

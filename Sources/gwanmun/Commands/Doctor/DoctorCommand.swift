@@ -6,12 +6,16 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor", abstract: "Look for weak settings, and say what to do about each.",
         discussion: """
             Files and their permissions, PAM, server certificates, trust and revocation lists, policy, store, reviews, audit trail, clock, and what is reachable from where.
-            Looks at files only; needs no running node and changes nothing. Exit 1 when it finds an error or a warning.
+            Looks at files, and asks the clock's sources; needs no running node and changes nothing. Exit 0 when it finds nothing or only notes, 1 when it finds \
+            an error or a warning, 2 when the configuration cannot be read. With --bypass it sends one GET to each console's address, as a stranger would: run it \
+            so on a machine that is not the gate, with a copy of configuration and policy.
             Example: gwanmun doctor --config /etc/gwanmun/gwanmun.yaml
             """)
 
     @Option(help: .init("The node's configuration.", valueName: "file"))
     var config = NodeOptions.usualConfiguration
+    @Flag(help: "Ask each console's address without the gate, at most 5 seconds each.")
+    var bypass = false
     @OptionGroup var output: OutputOptions
 
     private struct Answer: Encodable {
@@ -21,7 +25,13 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.reporting {
-            let findings = Self.examine(try NodeMaterial.readConfiguration(config), file: config)
+            let configuration = try NodeMaterial.readConfiguration(config)
+            var findings = Self.examine(configuration, file: config)
+            if bypass {
+                let policy = ConfigurationSurvey(configuration, at: SystemClock.now()).policy?.snapshot
+                findings += await BypassCheck(policy).findings()
+                findings.sort { $0.level < $1.level }
+            }
             let isSound = findings.allSatisfy { $0.level == .note }
             if output.json {
                 try MachineOutput.print(Answer(sound: isSound, findings: findings))
@@ -52,6 +62,7 @@ struct DoctorCommand: AsyncParsableCommand {
             ClockSourceCheck(configuration.clock, survey.policy?.snapshot).findings(),
             SIEMCheck(configuration).findings(at: now),
             ExposureCheck(configuration, file: file).findings,
+            DefaultSecretCheck(configuration, file: file).findings, ProofCheck(configuration).findings,
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,
             DescriptorCheck(configuration).findings, WarningCheck(configuration.warnings).findings(at: now),
             PAMCheck(configuration, survey.policy?.snapshot, file: file).findings,

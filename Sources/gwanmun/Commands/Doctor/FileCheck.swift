@@ -16,12 +16,21 @@ struct FileCheck {
             [places.keyFile, configuration.keys.token?.pinFile, places.store].compactMap { $0 }
             + configuration.tls.certificates.map(\.key)
             + [configuration.warnings.webhook?.keyFile, configuration.warnings.syslog?.identity?.key].compactMap(\.self)
+            + checkpointKey
         let folders = [places.audit, Self.folder(of: places.store), configuration.warnings.spool]
         let rules =
             [file, places.policies] + configuration.clients.trust + [configuration.clients.revocationLists]
             + (configuration.keys.token.map { [$0.module] } ?? [])
         return unique(secrets).flatMap(secret) + unique(folders).flatMap(privateFolder) + unique(rules).flatMap(rule)
             + socket(places.controlSocket)
+    }
+
+    /// Whoever has it writes a trail anew that verifies.
+    private var checkpointKey: [String] {
+        switch configuration.checkpointKey {
+        case .file(let path): [path]
+        case .token: []
+        }
     }
 
     private func secret(_ path: String) -> [Finding] {

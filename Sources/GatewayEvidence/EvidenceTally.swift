@@ -1,0 +1,151 @@
+internal import GatewayAudit
+public import GatewayIdentity
+
+/// Counts the records of a period in one pass. What it keeps grows with the reasons and the policy changes, not with the records.
+public struct EvidenceTally: Sendable {
+    public struct PolicyChange: Hashable, Sendable, Encodable {
+        public let at: String
+        public let author: String?
+        public let approver: String?
+        public let cause: String?
+        public let policySha256: String?
+        public let outcome: String?
+    }
+
+    /// The first and last records of the period, as the chain knows them.
+    public struct Point: Hashable, Sendable, Encodable {
+        public let seq: UInt64
+        public let hash: String
+    }
+
+    /// More changes than these are counted and not told one by one.
+    public static let mostPolicyChanges = 1000
+
+    public private(set) var counts: [EvidenceCount: Int] = [:]
+    public private(set) var refusals: [String: Int] = [:]
+    public private(set) var denials: [String: Int] = [:]
+    public private(set) var policyChanges: [PolicyChange] = []
+    public private(set) var first: Point?
+    public private(set) var last: Point?
+
+    private let from: UnixTime
+    private let to: UnixTime
+    private var scanner = RecordScanner([
+        .sequence, .time, .type, .outcome, .reason, .change, .cause, .action, .account, .applicant, .approver, .after,
+        .object, .hash,
+    ])
+    private var overdue: Set<String> = []
+
+    public init(from: UnixTime, to: UnixTime) {
+        self.from = from
+        self.to = to
+    }
+
+    public func count(_ count: EvidenceCount) -> Int { counts[count] ?? 0 }
+
+    /// - Parameter line: without its LF.
+    public mutating func take(_ line: UnsafeRawBufferPointer) {
+        guard scanner.scan(line), let time = scanner.text(.time, of: line).flatMap(RFC3339.parse), time >= from,
+            time < to, let type = scanner.text(.type, of: line).flatMap(RecordType.init)
+        else { return }
+        add(.records)
+        if let point = point(line) {
+            if first == nil { first = point }
+            last = point
+        }
+        count(type, line, at: time)
+    }
+
+    private func point(_ line: UnsafeRawBufferPointer) -> Point? {
+        guard let digits = scanner.value(.sequence, of: line),
+            let seq = UInt64(String(decoding: digits, as: UTF8.self)),
+            let hash = scanner.text(.hash, of: line)
+        else { return nil }
+        return Point(seq: seq, hash: hash)
+    }
+
+    private mutating func add(_ count: EvidenceCount) { counts[count, default: 0] += 1 }
+
+    private mutating func count(_ type: RecordType, _ line: UnsafeRawBufferPointer, at time: UnixTime) {
+        switch type {
+        case .loginOK: add(.logins)
+        case .loginFailed: refused(.loginsRefused, line)
+        case .factorFailed: refused(.factorsRefused, line)
+        case .tlsRefused: refused(.handshakesRefused, line)
+        case .lock: add(.locks)
+        case .unlock: add(.unlocks)
+        case .sessionStart: add(.sessions)
+        case .decision, .access: request(line)
+        case .grantChange: grant(line)
+        case .accountRequest: add(.accountRequests)
+        case .accountChange, .disable, .enable: add(.accountChanges)
+        case .roleChange: add(.roleChanges)
+        case .certificateChange: add(.certificateChanges)
+        case .factorChange: add(.factorChanges)
+        case .policyChange: policyChange(line, at: time)
+        case .policyTamper: add(.policyTampers)
+        case .reviewSigned: add(.reviewsSigned)
+        case .reviewTask: review(line)
+        case .anomaly: add(.anomalies)
+        case .measure: add(.measures)
+        case .warningSent: add(.warningsSent)
+        case .keyEvent: add(.keyEvents)
+        case .clockOffset: add(.clockAlarms)
+        case .logGap: add(.logGaps)
+        case .logVerified:
+            add(scanner.text(.outcome, of: line) == Outcome.success.rawValue ? .verifications : .verificationsFailed)
+        case .logDeleted: add(.recordsDeleted)
+        case .logHold: add(.recordsHeld)
+        case .logExport: add(.exports)
+        case .logUnmasked: add(.unmaskings)
+        case .administrationRefused: add(.administrationRefused)
+        default: break
+        }
+    }
+
+    private mutating func refused(_ count: EvidenceCount, _ line: UnsafeRawBufferPointer) {
+        add(count)
+        refusals[scanner.text(.reason, of: line) ?? "-", default: 0] += 1
+    }
+
+    private mutating func request(_ line: UnsafeRawBufferPointer) {
+        add(.requests)
+        if scanner.text(.outcome, of: line) == Outcome.denied.rawValue {
+            add(.denials)
+            denials[scanner.text(.reason, of: line) ?? "-", default: 0] += 1
+            return
+        }
+        switch scanner.text(.action, of: line) {
+        case "download": add(.downloads)
+        case "upload": add(.uploads)
+        default: break
+        }
+    }
+
+    private mutating func grant(_ line: UnsafeRawBufferPointer) {
+        switch scanner.text(.change, of: line).flatMap(ChangeKind.init) {
+        case .added: add(.grantsGiven)
+        case .removed: add(.grantsEnded)
+        case .suspended: add(.grantsSuspended)
+        case .checked: add(.deletionsConfirmed)
+        default: break
+        }
+    }
+
+    /// A review that is late is told of every day, and counts once.
+    private mutating func review(_ line: UnsafeRawBufferPointer) {
+        guard scanner.text(.change, of: line) == "overdue" else { return }
+        if overdue.insert(scanner.text(.object, of: line) ?? "-").inserted { add(.reviewsOverdue) }
+    }
+
+    private mutating func policyChange(_ line: UnsafeRawBufferPointer, at time: UnixTime) {
+        add(.policyChanges)
+        guard policyChanges.count < Self.mostPolicyChanges else { return }
+        policyChanges.append(
+            PolicyChange(
+                at: RFC3339.string(time),
+                author: scanner.text(.applicant, of: line) ?? scanner.text(.account, of: line),
+                approver: scanner.text(.approver, of: line), cause: scanner.text(.cause, of: line),
+                policySha256: scanner.text(.after, of: line), outcome: scanner.text(.outcome, of: line)))
+    }
+}

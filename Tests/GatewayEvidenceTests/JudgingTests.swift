@@ -1,0 +1,81 @@
+import GatewayEvidence
+import GatewayIdentity
+import Testing
+
+@Suite struct `Evidence of a clause` {
+    @Test func `is missing where the setting is not in force`() {
+        #expect(missing([.setting(.secondFactor)]) != [])
+        #expect(missing([.setting(.secondFactor)], [.secondFactor: SettingFact("x", isInForce: false)]) != [])
+        #expect(missing([.setting(.secondFactor)], [.secondFactor: SettingFact("x")]) == [])
+    }
+
+    @Test func `is missing where nothing of the kind was recorded`() {
+        #expect(missing([.count(.reviewsSigned)]) != [])
+        #expect(missing([.count(.reviewsSigned)], records: [Self.record("review_signed")]) == [])
+    }
+
+    @Test func `is missing where what must not happen did`() {
+        #expect(missing([.none(.logGaps)]) == [])
+        #expect(missing([.none(.logGaps)], records: [Self.record("log_gap")]) != [])
+    }
+
+    @Test func `is missing where the trail that it rests on is not whole`() {
+        let chain = ChainEvidence(whole: false, difference: "record 3")
+        #expect(missing([.count(.reviewsSigned)], records: [Self.record("review_signed")], chain: chain) != [])
+    }
+
+    @Test func `is not asked for what a gateway cannot do`() {
+        #expect(missing([.setting(.siem)], reach: .notByGateway) == [])
+    }
+
+    @Test func `stands in red on the page`() {
+        let page = EvidencePage(report([.setting(.siem)]), in: .english).html
+        #expect(page.contains("<li class=\"missing\">not set, or not enough: receivers of records</li>"))
+    }
+
+    @Test func `says nothing that a browser runs, and nothing that a spreadsheet does`() {
+        let report = report([], text: Bilingual(ko: "=1+1", en: "<script>alert(1)</script>"))
+        #expect(EvidencePage(report, in: .english).html.contains("&lt;script&gt;"))
+        #expect(report.clausesCSV.contains(",'=1+1,"))
+    }
+
+    @Test func `counts the period alone, and a late review once`() {
+        var tally = EvidenceTally(
+            from: RFC3339.parse("2026-11-01T00:00:00+09:00")!, to: RFC3339.parse("2026-12-01T00:00:00+09:00")!)
+        let late = Self.record("review_task", #","change":"overdue","object":"rights-2026-Q3""#)
+        for line in [
+            Self.record("login_ok"), Self.record("login_ok", at: "2026-10-31T23:59:59.999+09:00"),
+            Self.record("login_ok", at: "2026-12-01T00:00:00.000+09:00"), late, late,
+            Self.record("login_failed", #","reason":"account_locked""#),
+        ] { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
+        #expect(tally.count(.logins) == 1)
+        #expect(tally.count(.reviewsOverdue) == 1)
+        #expect(tally.refusals == ["account_locked": 1])
+        #expect(tally.first == tally.last)
+    }
+
+    private func missing(
+        _ needs: [EvidenceNeed], _ settings: [EvidenceSetting: SettingFact] = [:], records: [String] = [],
+        reach: ClauseReach = .met, chain: ChainEvidence = ChainEvidence(whole: true)
+    ) -> [Bilingual] {
+        report(needs, settings, records: records, reach: reach, chain: chain).clauses[0].missing
+    }
+
+    private func report(
+        _ needs: [EvidenceNeed], _ settings: [EvidenceSetting: SettingFact] = [:], records: [String] = [],
+        reach: ClauseReach = .met, chain: ChainEvidence = ChainEvidence(whole: true),
+        text: Bilingual = Bilingual(ko: "가", en: "a")
+    ) -> EvidenceReport {
+        var tally = EvidenceTally(from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1 << 50))
+        for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
+        let clause = EvidenceClause(id: "A", party: .both, reach: reach, text: text, gateway: text, needs: needs)
+        let profile = EvidenceProfile(id: "own", title: text, clauses: [clause])
+        return EvidenceReport(profile, settings, tally: tally, chain: chain)
+    }
+
+    private static func record(
+        _ type: String, _ rest: String = "", at time: String = "2026-11-20T10:00:00.000+09:00"
+    ) -> String {
+        #"{"seq":7,"ts":"\#(time)","type":"\#(type)","outcome":"success"\#(rest),"hash":"ab"}"#
+    }
+}
