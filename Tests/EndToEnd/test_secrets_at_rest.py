@@ -38,9 +38,10 @@ def files(folder):
 
 
 def kept_by(gate):
-    """Every file that the node writes: store, log of the store, records, spool, its own log."""
+    """Every file that the node writes: store, log of the store, records, spool, its own log. Two keys are what the rest is sealed
+    and signed with, and lie in files of their own (docs/keys.md, docs/audit-trail.md) where no token keeps them."""
     demo = os.path.dirname(gate.ready["config"])
-    found = [path for part in ("data", "audit") for path in files(os.path.join(demo, part)) if not path.endswith("gwanmun.key")]
+    found = [path for part in ("data", "audit") for path in files(os.path.join(demo, part)) if not path.endswith(("gwanmun.key", "checkpoint.key"))]
     found = [path for path in found if not path.endswith(".sock")]
     return [*found, os.path.join(gate.folder, "output.log")]
 

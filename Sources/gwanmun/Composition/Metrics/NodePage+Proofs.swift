@@ -4,7 +4,7 @@ extension NodePage {
     /// How the trail proves itself.
     var proofFamilies: [MetricFamily] {
         let facts = proofs.now
-        var families = [
+        return [
             MetricFamily(
                 gauge: "gwanmun_checkpoint_sequence", "Number of the record that the last checkpoint covers",
                 .unsigned(facts.signed)),
@@ -24,19 +24,17 @@ extension NodePage {
                 samples: facts.destinations.sorted { $0.key < $1.key }.map {
                     MetricSample(["destination": $0.key], .flag($0.value.problem != nil))
                 }),
+            MetricFamily(
+                gauge: "gwanmun_checkpoint_timestamp_seconds", "When the last checkpoint was signed",
+                samples: facts.signedAt.sample),
+            MetricFamily(
+                gauge: "gwanmun_trail_verified_timestamp_seconds", "When the whole trail was last found whole",
+                samples: facts.verifiedAt.sample),
         ]
-        if let time = facts.signedAt {
-            families.append(
-                MetricFamily(
-                    gauge: "gwanmun_checkpoint_timestamp_seconds", "When the last checkpoint was signed",
-                    .seconds(time.sinceEpoch)))
-        }
-        if let time = facts.verifiedAt {
-            families.append(
-                MetricFamily(
-                    gauge: "gwanmun_trail_verified_timestamp_seconds", "When the whole trail was last found whole",
-                    .seconds(time.sinceEpoch)))
-        }
-        return families
     }
+}
+
+extension Timestamp? {
+    /// None before it happened: the family is there all the same.
+    fileprivate var sample: [MetricSample] { map { [MetricSample([:], .seconds($0.sinceEpoch))] } ?? [] }
 }

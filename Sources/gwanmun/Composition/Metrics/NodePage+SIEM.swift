@@ -39,7 +39,9 @@ extension NodePage {
 
     var clockFamilies: [MetricFamily] {
         let state = clockWatch.state
-        var families = [
+        // None before the sources have spoken.
+        let reading = state.reading.map { [$0] } ?? []
+        return [
             MetricFamily(
                 gauge: "gwanmun_clock_closes_consoles",
                 "1 while classified consoles are closed because the clock cannot be relied on",
@@ -47,16 +49,12 @@ extension NodePage {
             MetricFamily(
                 gauge: "gwanmun_clock_watched", "1 where the settings name sources of time",
                 .flag(state.standing != .unwatched)),
+            MetricFamily(
+                gauge: "gwanmun_clock_offset_seconds", "What is to be added to the clock",
+                samples: reading.map { MetricSample([:], .seconds($0.offset)) }),
+            MetricFamily(
+                gauge: "gwanmun_clock_uncertainty_seconds", "How far that may be wrong, either way",
+                samples: reading.map { MetricSample([:], .seconds($0.uncertainty)) }),
         ]
-        if let reading = state.reading {
-            families += [
-                MetricFamily(
-                    gauge: "gwanmun_clock_offset_seconds", "What is to be added to the clock", .seconds(reading.offset)),
-                MetricFamily(
-                    gauge: "gwanmun_clock_uncertainty_seconds", "How far that may be wrong, either way",
-                    .seconds(reading.uncertainty)),
-            ]
-        }
-        return families
     }
 }
