@@ -1,3 +1,4 @@
+import GatewayIdentity
 import GatewayMetrics
 
 extension NodePage {
@@ -34,7 +35,7 @@ extension NodePage {
     }
 }
 
-extension Timestamp? {
+extension UnixTime? {
     /// None before it happened: the family is there all the same.
     fileprivate var sample: [MetricSample] { map { [MetricSample([:], .seconds($0.sinceEpoch))] } ?? [] }
 }
