@@ -53,7 +53,8 @@ public struct WatchTest: Hashable, Sendable {
 }
 
 extension WatchTest.Alarm {
-    fileprivate var text: String { "\(rule) \(measure.rawValue)" + (person.map { " of \($0)" } ?? "") }
+    /// `partner-objects end_sessions of smith-02d9`
+    public var text: String { "\(rule) \(measure.rawValue)" + (person.map { " of \($0)" } ?? "") }
 }
 
 extension WatchFinding {

@@ -55,7 +55,10 @@ def test_a_partner_comes_works_and_is_put_out_before_the_officers_eyes(gate, ori
             socket.recv(timeout=5)
     browser.get(gate.ready["desk"] + "/live")
     wait_for(browser, "the partner is gone", lambda b: b.find_elements(By.CSS_SELECTOR, "table[data-live-open]") and not row_of(b, partner))
-    assert gate.trail.wait_for(type="session_end", stated_reason="seen in the live view")["account"] == officer.name
+    ended = gate.trail.wait_for(type="session_end", stated_reason="seen in the live view")
+    assert (ended["account"], ended["object"]) == (officer.name, partner.name), "who ended whose"
+    begun = gate.trail.find(type="session_start", account=partner.name)
+    assert ended["session_hash"] in {record["session_hash"] for record in begun}
     assert complaints(browser) == []
 
 

@@ -29,7 +29,7 @@ OBJECTS = {
     "factor_ok": WHO | CREDENTIAL | WHERE_FROM | {"factor", "authenticator_id", "request_id"},
     "login_ok": WHO | CREDENTIAL | WHERE_FROM | SESSION | {"request_id"},
     "session_start": WHO | CREDENTIAL | WHERE_FROM | SESSION | {"until", "request_id"},
-    "session_end": SESSION | {"account", "cause", "request_id"},
+    "session_end": SESSION | {"account", "cause", "object_type", "object", "request_id"},
     "decision": WHO | CREDENTIAL | WHERE_FROM | WHAT | DECISION | SESSION | {"request_id", "inputs"},
     "access": WHO | CREDENTIAL | WHERE_FROM | WHAT | DECISION | SESSION | {
         "request_id", "status", "bytes_in", "bytes_out", "duration_ms"},

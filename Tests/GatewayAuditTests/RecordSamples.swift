@@ -34,7 +34,7 @@ enum RecordSamples {
         .lock(AuditTarget(.account, "kim-7f3a"), .factorFailed, until: time),
         .unlock(AuditTarget(.account, "kim-7f3a")),
         .disable(kim, .accountLocked), .enable(kim), .sessionStart(until: time), .sessionStepUp(.totp),
-        .sessionEnd(RecordedWord(Word.logout)),
+        .sessionEnd(RecordedWord(Word.logout), of: kim),
         .decision(.deny(.zoneDenied, by: policy), line), access,
         .warningSent(channel: RecordedWord(Word.mail), to: kim, about: .lock, .delivered), .warningsTested,
         .forwarding(receiver: RecordedText("soc"), .gap, records: 3...9),

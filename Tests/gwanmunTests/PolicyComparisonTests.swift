@@ -3,6 +3,7 @@ import GatewayCrypto
 import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
+import GatewayWatch
 import Testing
 
 @testable import gwanmun
@@ -50,6 +51,25 @@ import Testing
         let removed = try #require(changes.first { $0.change == .removed })
         #expect(removed.name == place)
         #expect(removed.values.contains { $0.key == "expect" && $0.before != nil && $0.after == nil })
+    }
+
+    @Test func `name tests of watch rules that were taken away or changed`() throws {
+        let (place, test) = try #require(try demo().watchTestsByPlace.first)
+        let file = try #require(DemoPolicy.files.first { $0.text.contains("name: \(test.name)") }?.name)
+        func changes(_ from: String, _ to: String) throws -> [PolicyAlteration] {
+            PolicyComparison(from: try demo(), to: try demo((file, from, to))).alterations
+        }
+        let renamed = try changes("name: \(test.name)", "name: another claim")
+        #expect(Set(renamed.map(\.change)) == [.removed, .added])
+        #expect(renamed.first { $0.change == .removed }?.name == place)
+        let softer = try changes("{rule: partner-objects, measure: end_sessions}", "{rule: partner-objects, measure: notify}")
+        #expect(softer.map(\.name) == [place])
+        #expect(
+            softer.first?.values == [
+                .init(key: "expect", before: "partner-objects end_sessions", after: "partner-objects notify")
+            ])
+        let slower = try changes("every: 5s", "every: 4s")
+        #expect(slower.first?.values == [.init(key: "circumstances", before: nil, after: "other ones")])
     }
 
     @Test func `say that a test expects something else now`() throws {

@@ -34,7 +34,9 @@ extension AuditEvent {
         case .enable(let account): record.target(account)
         case .sessionStart(let until): record.field(.until, until)
         case .sessionStepUp(let kind): record.field(.factor, kind)
-        case .sessionEnd(let cause): record.field(.cause, cause.text)
+        case .sessionEnd(let cause, let account):
+            record.field(.cause, cause.text)
+            if let account { record.target(account) }
         case .sessionMisuse, .peopleRead, .administrationRefused, .warningsTested: break
         case .handoff(let step), .terminalCode(let step): record.field(.change, step)
         case .decision(let verdict, let line):

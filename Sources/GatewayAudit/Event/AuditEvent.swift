@@ -36,7 +36,7 @@ public enum AuditEvent: Hashable, Sendable {
     case sessionStart(until: UnixTime)
     case sessionStepUp(FactorKind)
     /// Ended by the person, by time, by an administrator, by a lock... The word comes from the sessions' own vocabulary.
-    case sessionEnd(RecordedWord)
+    case sessionEnd(RecordedWord, of: AccountName?)
 
     /// Shown on a connection of another certificate than the one it was opened with.
     case sessionMisuse

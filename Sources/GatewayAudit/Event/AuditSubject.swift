@@ -25,8 +25,11 @@ public struct AuditSubject: Hashable, Sendable {
     }
 
     /// An operator at the node's own control socket, known by the kernel's word for the peer alone (`SO_PEERCRED`).
-    public init(localUser: UInt32) {
-        fields = RecordFragment { $0.field(.localUser, Int(localUser)) }
+    public init(localUser: UInt32, sessionHash: SHA256Digest? = nil) {
+        fields = RecordFragment { record in
+            record.field(.localUser, Int(localUser))
+            record.field(.sessionHash, sessionHash)
+        }
     }
 }
 

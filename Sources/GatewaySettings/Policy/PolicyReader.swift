@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import GatewayIdentity
 public import GatewayPolicy
-internal import GatewayWatch
+public import GatewayWatch
 
 /// Reads a policy: a folder of `*.yaml` with `tests/*.yaml` below it. Sections can be spread over the files as the author likes.
 ///
@@ -148,11 +148,18 @@ public struct LoadedPolicy: Sendable {
 
     /// The tests that came with the policy, by file and name: `roles.yaml: staff read notices`.
     public var testsByPlace: [String: PolicyTest] {
+        byPlace(tests.map { ($0.position, $0.test.name, $0.test) })
+    }
+
+    /// Those of watch rules, in the same way.
+    public var watchTestsByPlace: [String: WatchTest] {
+        byPlace(watchTests.map { ($0.position, $0.test.name, $0.test) })
+    }
+
+    private func byPlace<Test>(_ tests: [(at: SourcePosition, name: String, test: Test)]) -> [String: Test] {
         Dictionary(
-            tests.map { located in
-                let file = located.position.file.split(separator: "/").last ?? ""
-                return ("\(file): \(located.test.name)", located.test)
-            }, uniquingKeysWith: { first, _ in first })
+            tests.map { ("\($0.at.file.split(separator: "/").last ?? ""): \($0.name)", $0.test) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The tests that the policy does not pass, each with its place, what it expects and what the answer is. A policy with any is not to be taken

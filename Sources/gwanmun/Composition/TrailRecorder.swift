@@ -35,11 +35,13 @@ struct TrailRecorder: SecurityRecorder {
 
     /// Who did it: at the control socket the kernel's word, else the account.
     private func subject(of event: SecurityEvent) -> AuditSubject {
-        switch event.actor {
+        // Whoever ended it: the session is the one that ended.
+        let ended = event.kind == .sessionEnded ? event.session : nil
+        return switch event.actor {
         case .controlSocket(let uid):
-            AuditSubject(localUser: uid)
+            AuditSubject(localUser: uid, sessionHash: ended)
         case .administrator(let name), .provisioner(let name):
-            AuditSubject(account: name)
+            AuditSubject(account: name, sessionHash: ended)
         case .owner, .gateway:
             AuditSubject(
                 account: event.account, roles: event.roles.isEmpty ? nil : event.roles, certificate: event.certificate,
@@ -66,7 +68,7 @@ struct TrailRecorder: SecurityRecorder {
                 return .sessionStepUp(proof.kind)
             }
             return .sessionStart(until: until ?? event.at)
-        case .sessionEnded: return event.endCause.map { .sessionEnd(RecordedWord($0)) }
+        case .sessionEnded: return event.endCause.map { .sessionEnd(RecordedWord($0), of: event.account) }
         case .sessionMisused: return .sessionMisuse
         case .handoffIssued: return .handoff(.issued)
         case .handoffRedeemed: return .handoff(.redeemed)

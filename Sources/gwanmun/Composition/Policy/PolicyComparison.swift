@@ -3,6 +3,7 @@ import GatewayIdentity
 import GatewayPolicy
 import GatewayReplay
 import GatewaySettings
+import GatewayWatch
 
 /// Two policies side by side, as whoever approves the newer one is told: what it says otherwise, in its rules and in what tries
 /// them, and whose grade it lowers.
@@ -25,27 +26,32 @@ struct PolicyComparison {
 
     /// A test that goes is a guard that goes.
     private var alterationsOfTests: [PolicyAlteration] {
-        let (before, after) = (old.testsByPlace, new.testsByPlace)
-        return Set(before.keys).union(after.keys).sorted().compactMap { place in
-            switch (before[place], after[place]) {
-            case (let was?, let now?):
-                was == now ? nil : alteration(.changed, place, from: was, to: now)
-            case (let was?, nil): alteration(.removed, place, from: was, to: nil)
-            case (nil, let now?): alteration(.added, place, from: nil, to: now)
-            case (nil, nil): nil
-            }
+        alterations(from: old.testsByPlace, to: new.testsByPlace) {
+            [("expect", $0.expectation), ("request", $0.occasion)]
         }
+            + alterations(from: old.watchTestsByPlace, to: new.watchTestsByPlace) {
+                [("expect", $0.expectation), ("events", "\($0.events.count)")]
+            }
     }
 
-    private func alteration(
-        _ change: PolicyAlteration.Change, _ place: String, from was: PolicyTest?, to now: PolicyTest?
-    ) -> PolicyAlteration {
-        let texts = [("expect", was?.expectation, now?.expectation), ("request", was?.occasion, now?.occasion)]
-        var values = texts.filter { $0.1 != $0.2 }.map { PolicyAlteration.Value(key: $0.0, before: $0.1, after: $0.2) }
-        if values.isEmpty {
-            values = [.init(key: "circumstances", before: nil, after: "other ones")]
+    /// - Parameter tell: what a test says, key by key; what it says beside that is told as `circumstances`.
+    private func alterations<Test: Equatable>(
+        from before: [String: Test], to after: [String: Test], tell: (Test) -> [(key: String, text: String)]
+    ) -> [PolicyAlteration] {
+        Set(before.keys).union(after.keys).sorted().compactMap { place in
+            let (was, now) = (before[place], after[place])
+            guard was != now else { return nil }
+            let (said, says) = (was.map(tell), now.map(tell))
+            var values = (said ?? says ?? []).indices.compactMap { index -> PolicyAlteration.Value? in
+                let (a, b) = (said?[index], says?[index])
+                guard a?.text != b?.text, let key = a?.key ?? b?.key else { return nil }
+                return PolicyAlteration.Value(key: key, before: a?.text, after: b?.text)
+            }
+            if values.isEmpty { values = [.init(key: "circumstances", before: nil, after: "other ones")] }
+            return PolicyAlteration(
+                change: was == nil ? .added : now == nil ? .removed : .changed, section: "tests", name: place,
+                values: values)
         }
-        return PolicyAlteration(change: change, section: "tests", name: place, values: values)
     }
 
     // MARK: Grades
@@ -140,5 +146,12 @@ extension PolicyTest {
     fileprivate var occasion: String {
         let roles = question.subject.roles.sorted().map { "\($0)" }.joined(separator: ", ")
         return "\(question.method) \(question.path) at \(question.console) by \(question.subject.account) (\(roles))"
+    }
+}
+
+extension WatchTest {
+    /// `partner-objects end_sessions of smith-02d9; …`, or `no alarm`.
+    fileprivate var expectation: String {
+        expected.isEmpty ? "no alarm" : expected.map(\.text).joined(separator: "; ")
     }
 }
