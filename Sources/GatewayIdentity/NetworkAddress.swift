@@ -103,6 +103,15 @@ extension NetworkAddress: CustomStringConvertible {
     }
 }
 
+extension NetworkAddress {
+    /// For those who look on (compliance profile nct-2025-04, 2.8; ISMS-P 2.6.3): `203.0.*.*`, `2001:db8:*`. All but the first 16 bits of an IPv4 address,
+    /// all but the first 32, the provider's part, of an IPv6 address.
+    public var masked: String {
+        if isIPv4 { return "\(low >> 24 & 255).\(low >> 16 & 255).*.*" }
+        return "\(String(high >> 48, radix: 16)):\(String(high >> 32 & 0xffff, radix: 16)):*"
+    }
+}
+
 /// A network in prefix notation. Host bits must be zero, so that `10.20.0.1/16` is caught as the mistake it usually is.
 public struct CIDRBlock: Hashable, Sendable {
     public let base: NetworkAddress
@@ -152,4 +161,7 @@ public struct CIDRBlock: Hashable, Sendable {
 
 extension CIDRBlock: CustomStringConvertible {
     public var description: String { text }
+
+    /// As it is where it names no more than a masked address would.
+    public var masked: String { prefixLength <= (base.isIPv4 ? 16 : 32) ? text : base.masked }
 }

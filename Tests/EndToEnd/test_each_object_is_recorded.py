@@ -160,3 +160,37 @@ def test_a_flood_of_refused_handshakes_is_a_few_records(own_gate):
         return records if sum(record["failures"] for record in records) >= 200 else None
     records = until("all of them to be counted", counted)
     assert len(records) < 60
+
+
+def test_a_flood_of_requests_without_a_certificate_is_a_few_records(own_gate):
+    """Nobody stands behind them: of each address and reason some are told, the rest is counted (decision 0041)."""
+    context = ssl.create_default_context(cafile=own_gate.ca)
+    host = own_gate.consoles["build"].host
+    sent = 0
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", own_gate.port)) as raw, context.wrap_socket(raw, server_hostname=host) as connection:
+            connection.settimeout(10)
+            try:
+                for _ in range(25):
+                    connection.sendall(f"GET /stranger HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                    head = b""
+                    while b"\r\n\r\n" not in head:
+                        got = connection.recv(65536)
+                        if not got:
+                            raise ConnectionError
+                        head += got
+                    sent += 1
+                    length = int(next(line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")))
+                    rest = length - len(head.split(b"\r\n\r\n", 1)[1])
+                    while rest > 0:
+                        rest -= len(connection.recv(65536))
+            except (ConnectionError, ssl.SSLError):
+                pass  # Turned away by then: each request takes a connection.
+    assert sent > 20
+
+    def counted():
+        records = [r for r in own_gate.trail.find(type="decision") if not r.get("account") and r["outcome"] == "denied"]
+        return records if sum(r.get("failures", 1) for r in records) == sent else None
+    records = until("all of them to be counted", counted)
+    whole = [r for r in records if "failures" not in r]
+    assert whole and all(r["path"] == "/stranger" and r["src_ip"] == "127.0.0.1" and r["reason"] for r in whole)

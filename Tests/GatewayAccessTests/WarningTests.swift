@@ -11,7 +11,7 @@ import Testing
     ) -> SecurityWarning {
         SecurityWarning(
             number: RequestID(high: 0xab, low: 0xcd), at: time, audience: audience, severity: severity, event: event,
-            account: Masking.account(AccountName(stored: "kim-7f3a")), source: Masking.address(Sample.address),
+            account: Masking.account(AccountName(stored: "kim-7f3a")), source: Sample.address.masked,
             device: "Firefox · Linux", service: "Gwanmun",
             failures: 5, lock: .until(time + .seconds(1800)), occurrences: 1, contact: "02-000-0000", deadline: deadline
         )
@@ -217,10 +217,6 @@ import Testing
         _ = await house.access.login.attempt(
             PresentedFactors(totp: kim.wrongCode(at: house.clock.now)), by: visitor)
         #expect(house.warnings.toOfficer.last?.device == "Firefox · Linux")
-    }
-
-    @Test func `of an IPv6 address keeps the provider's part alone`() throws {
-        #expect(Masking.address(try #require(NetworkAddress("2001:db8:1:2::7"))) == "2001:db8:*")
     }
 
     @Test func `for the third failure goes to the owner, for the first two it waits for the next login`() async throws {

@@ -55,7 +55,7 @@ import Testing
         let trail = try open(age: .seconds(100 * 366 * 86_400))
         defer { trail.close() }
         var keeper = try SegmentKeeper(directory: fixture.path, rules: rules, external: external)
-        return try keeper.deleteDue(at: clock.now, holds: holds) { (event) throws(AuditFailure) in
+        return try keeper.deleteDue(at: clock.now, holds: { holds }) { (event) throws(AuditFailure) in
             try record(event, in: trail)
         }
     }
@@ -132,6 +132,31 @@ import Testing
         #expect(TrailPieces.heads(in: fixture.path) == 1)
     }
 
+    @Test func `are kept by a hold that comes while others are being deleted`() throws {
+        try write([[access], [access]])
+        clock.set(TrailFixture.time + Self.year + Self.year + .seconds(9 * 86_400))
+        let trail = try open(age: .seconds(100 * 366 * 86_400))
+        defer { trail.close() }
+        var holds: [LegalHold] = []
+        var keeper = try SegmentKeeper(directory: fixture.path, rules: .init(), external: [])
+        let deleted = try keeper.deleteDue(at: clock.now, holds: { holds }) { (event) throws(AuditFailure) in
+            try record(event, in: trail)
+            holds = [LegalHold(id: "h-1", from: nil, to: nil)]
+        }
+        #expect(deleted.count == 1)
+    }
+
+    @Test func `are not deleted while nobody knows what is held`() throws {
+        try write([[access]])
+        clock.set(TrailFixture.time + .seconds(9 * 366 * 86_400))
+        var keeper = try SegmentKeeper(directory: fixture.path, rules: .init(), external: [])
+        #expect(throws: SegmentKeeper.Failure.holdsUnknown("no answer")) {
+            try keeper.deleteDue(
+                at: clock.now, holds: { () throws(SegmentKeeper.Failure) in throw .holdsUnknown("no answer") },
+                record: { (_) throws(AuditFailure) in Issue.record("it was deleted") })
+        }
+    }
+
     @Test func `go by days, however wrong the clock is`() throws {
         try write(Array(repeating: [access], count: 9))
         clock.set(TrailFixture.time + .seconds(20 * 366 * 86_400))
@@ -162,7 +187,7 @@ import Testing
         var keeper = try SegmentKeeper(directory: fixture.path, rules: .init(), external: [])
         let files = try fixture.segmentFiles
         #expect(throws: SegmentKeeper.Failure.notRecorded(.diskFull)) {
-            try keeper.deleteDue(at: clock.now, holds: []) { (_) throws(AuditFailure) in throw .diskFull }
+            try keeper.deleteDue(at: clock.now, holds: { [] }) { (_) throws(AuditFailure) in throw .diskFull }
         }
         #expect(try fixture.segmentFiles == files)
     }

@@ -103,7 +103,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("=1+1", "'=1+1"), ("+8210", "+8210"), ("+cmd", "'+cmd"), ("-5", "-5"), ("@x", "'@x"), ("\tx", "'\tx"),
+        ("=1+1", "'=1+1"), ("+8210", "+8210"), ("+cmd", "'+cmd"), ("-5", "-5"), ("@x", "'@x"), ("\tx", "\"'\tx\""),
+        ("a;=1", "\"a;=1\""),
         ("a,b", "\"a,b\""),
         ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""), ("", ""), ("홍길동", "홍길동"),
     ])
@@ -126,11 +127,24 @@ import Testing
     }
 
     /// ISMS-P 2.6.3.
+    /// From a digest of the whole, 65,536 endings are tried in a moment.
+    @Test func `has no digest to try out against what is hidden`() throws {
+        #expect(
+            try masked(#"{"seq":7,"src_ip":"203.0.113.7","prev_hash":"aa","hash":"bb"}"#)
+                == #"{"seq":7,"src_ip":"203.0.*.*"}"#)
+    }
+
     @Test(arguments: [
         (#"{"src_ip":"203.0.113.7"}"#, #"{"src_ip":"203.0.*.*"}"#),
-        (#"{"src_ip":"2001:db8:1:2::7"}"#, #"{"src_ip":"2001:db8:1::*"}"#),
+        (#"{"src_ip":"2001:db8:1:2::7"}"#, #"{"src_ip":"2001:db8:*"}"#),
         (#"{"stated_reason":"for hong@example.kr today"}"#, #"{"stated_reason":"for ho***@… today"}"#),
         (#"{"after":["10.0.0.0/8","kim@x.kr"]}"#, #"{"after":["10.0.0.0/8","ki***@…"]}"#),
+        (#"{"limit":"203.0.113.7, 198.51.100.0/24 (two)"}"#, #"{"limit":"203.0.*.*, 198.51.*.* (two)"}"#),
+        (#"{"src_ip":"fd00::7"}"#, #"{"src_ip":"fd00:0:*"}"#),
+        (
+            #"{"observed":"203.0.113.0/24","after":["10.9.0.0/16"]}"#,
+            #"{"observed":"203.0.*.*","after":["10.9.0.0/16"]}"#
+        ),
         (#"{"seq":7,"account":"kim-7f3a","path":"/a@b"}"#, #"{"seq":7,"account":"kim-7f3a","path":"/a***@…"}"#),
     ])
     func `has addresses and mail addresses in part`(line: String, shown: String) throws {

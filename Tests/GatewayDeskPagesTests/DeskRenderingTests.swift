@@ -163,11 +163,6 @@ extension String {
     func `of a name is its middle`(name: String, shown: String) {
         #expect(Masking.name(name) == shown)
     }
-
-    @Test(arguments: [("203.0.113.77", "203.0.*.*"), ("2001:db8:1:2::5", "2001:db8:1::*"), ("::1", "1::*"), ("x", "*")])
-    func `of an address is its second half`(address: String, shown: String) {
-        #expect(Masking.address(address) == shown)
-    }
 }
 
 @Suite struct `The addresses of the desk` {

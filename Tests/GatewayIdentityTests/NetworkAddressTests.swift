@@ -85,4 +85,22 @@ import Testing
         #expect(try !#require(CIDRBlock("0.0.0.0/1")).isEverything)
         #expect(try !#require(CIDRBlock("::/1")).isEverything)
     }
+
+    @Test(arguments: [
+        ("203.0.113.0/24", "203.0.*.*"), ("203.0.113.7", "203.0.*.*"), ("10.20.0.0/16", "10.20.0.0/16"),
+        ("2001:db8:1::/48", "2001:db8:*"), ("2001:db8::/32", "2001:db8::/32"),
+    ])
+    func `is shown in part where it names more than a masked address`(block: String, shown: String) throws {
+        #expect(try #require(CIDRBlock(block)).masked == shown)
+    }
+}
+
+@Suite struct `An address in part` {
+    @Test(arguments: [
+        ("203.0.113.77", "203.0.*.*"), ("::ffff:203.0.113.77", "203.0.*.*"), ("2001:db8:1:2::7", "2001:db8:*"),
+        ("fd00::7", "fd00:0:*"), ("::1", "0:0:*"),
+    ])
+    func `keeps 16 bits, and of an IPv6 address the provider's part`(address: String, shown: String) throws {
+        #expect(try #require(NetworkAddress(address)).masked == shown)
+    }
 }

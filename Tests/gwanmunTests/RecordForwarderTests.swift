@@ -43,15 +43,16 @@ import Testing
         return last
     }
 
-    private func forwarder(_ observed: Observed, through last: UInt64, filter: ForwardingFilter = .init()) throws
-        -> (RecordForwarder, TrailCursor)
-    {
+    private func forwarder(
+        _ observed: Observed, through last: UInt64, filter: ForwardingFilter = .init(),
+        clock: @escaping Clock = { Sample.start }
+    ) throws -> (RecordForwarder, TrailCursor) {
         let position = try positions.read() ?? ForwardingPosition()
         let forwarder = RecordForwarder(
             SIEMReceiver(name: "file", way: .file(path: target), filter: filter, language: .english),
             by: FileRecordCarrier(path: target), from: position, keptIn: positions, standing: observed.standing,
             host: "gw01", title: { $0 }, end: { last },
-            alarm: { alarm in observed.alarms.withLock { $0.append(alarm) } }, clock: { Sample.start })
+            alarm: { alarm in observed.alarms.withLock { $0.append(alarm) } }, clock: clock)
         return (forwarder, TrailCursor(directory: audit, after: position.sequence))
     }
 
@@ -127,6 +128,23 @@ import Testing
         cursor.move(after: next - 1)
         #expect(forwarder.take(try cursor.next(through: last)).isNext)
         #expect(try sequences().last == Int(last))
+    }
+
+    @Test(arguments: [
+        TrailCursor.Failure.broken(segment: "00000000000000000001.jsonl", sequence: 3), .gone(sequence: 3, next: nil),
+    ])
+    func `that the trail cannot give are told of like a receiver that is away`(_ failure: TrailCursor.Failure)
+        async throws
+    {
+        let last = try await write(3)
+        let observed = Observed()
+        let now = Mutex(Sample.start)
+        let (forwarder, _) = try forwarder(observed, through: last, clock: { now.withLock { $0 } })
+        #expect(forwarder.missed(failure).isAgain)
+        #expect(observed.alarms.withLock { $0.isEmpty })
+        now.withLock { $0 = Sample.start + RecordForwarder.patience }
+        for _ in 0..<2 { #expect(forwarder.missed(failure).isAgain) }
+        #expect(observed.alarms.withLock { $0.map(\.step) } == [.stalled])
     }
 
     private func failure(of cursor: inout TrailCursor, _ last: UInt64) -> TrailCursor.Failure? {

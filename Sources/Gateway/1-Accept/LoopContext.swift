@@ -19,7 +19,9 @@ final class LoopContext {
     let metrics: LoopMetrics
     let pressure = LoopPressure()
     let handshakes: HandshakeTurns
-    var refusals = HandshakeRefusals()
+    var refusals = HandshakeRefusals(whole: 1, limit: 8)
+    /// Requests of those whose certificate is nobody's, by reason.
+    var strangers = RefusalBounds<Reason>(whole: 8, limit: 8)
     private var refusalTicks = 0
     let allocator = ByteBufferAllocator()
     /// Where the frames of HTTP/2 lie on their way to TLS.

@@ -30,6 +30,14 @@ enum ClientStanding {
     indirect case refused(Reason, ClientCertificate, Account?)
     case verified(VerifiedClient)
 
+    /// No account stands behind it.
+    var isStranger: Bool {
+        switch self {
+        case .none, .problem, .unbound, .refused(_, _, nil): true
+        case .refused(_, _, _?), .verified: false
+        }
+    }
+
     var certificate: ClientCertificate? {
         switch self {
         case .none: nil

@@ -168,11 +168,3 @@ extension SignInNotice {
         self.init(lastSignIn: last, failuresSince: notice.failuresSince, displaced: displaced)
     }
 }
-
-extension NetworkAddress {
-    /// `203.0.*.*`, or the first 48 bits of an IPv6 address.
-    var masked: String {
-        if isIPv4 { return "\(low >> 24 & 255).\(low >> 16 & 255).*.*" }
-        return NetworkAddress(high: high & ~0xffff, low: 0).description + "*"
-    }
-}

@@ -107,6 +107,8 @@ extension Passage {
         at now: UnixTime
     ) {
         if let visitor { (visitor.session.live?.activity ?? caller.alone).refused() }
+        // Requests without a certificate cost nothing: the trail takes no more of them than it can.
+        if visitor?.standing.isStranger ?? true, !loop.strangers.note(caller.source, reason) { return }
         let resource: AuditResource? =
             switch visitor?.site {
             case .console(let route)?: route.resource
@@ -159,6 +161,7 @@ extension Caller {
     /// - Parameter sign: which rule of the protocol it broke, where there is a word for it.
     func recordMalformed(_ reason: Reason, _ id: RequestID, sign: HTTP2Failure.Code? = nil, at now: UnixTime) {
         let routes = flow.routes
+        guard loop.strangers.note(source, reason) else { return }
         loop.recorder.note(
             AuditEntry(
                 .decision(

@@ -129,7 +129,9 @@ extension Passage {
         countRefusal(
             told.reason, asksForFactor: told.reason.publicReason == .factorRequired, at: visitor?.site,
             status: response.status)
-        let keepsAlive = head.keepsAlive && bodyIsDone
+        // Whoever is turned away for a while has to come anew each time.
+        let isTurnedAway = told.reason == .sourceThrottled && visitor?.standing.isStranger ?? true
+        let keepsAlive = head.keepsAlive && bodyIsDone && !isTurnedAway
         wire.send(response, isHead: head.method == .head, keepsAlive: keepsAlive)
         finish(keepsAlive: keepsAlive)
     }

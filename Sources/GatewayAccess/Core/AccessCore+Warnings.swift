@@ -20,7 +20,7 @@ extension AccessCore {
         func tell(_ audience: SecurityWarning.Audience, at address: MailAddress? = nil) {
             let warning = SecurityWarning(
                 number: requestID, at: now, audience: audience, language: language(of: audience), severity: severity,
-                event: event, account: account.map(Masking.account), source: source.map(Masking.address),
+                event: event, account: account.map(Masking.account), source: source.map(\.masked),
                 device: device.flatMap { DeviceName(userAgent: $0).text }, service: settings.serviceName,
                 failures: failures, lock: lock, occurrences: occurrences, contact: settings.contact, deadline: deadline,
                 address: address)

@@ -42,6 +42,7 @@ extension AuditEvent {
         case .decision(let verdict, let line):
             record.line(line)
             record.verdict(verdict)
+            record.field(.failures, line.times)
         case .access(let verdict, let line, let exchange):
             record.line(line)
             record.exchange(exchange)

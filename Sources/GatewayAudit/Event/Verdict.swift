@@ -50,6 +50,8 @@ public struct RequestLine: Hashable, Sendable {
     let path: RecordedPath
     let action: RecordedWord?
     let activity: Activity?
+    /// Requests that were alike and have no line of their own; `nil`: it is one.
+    let times: Int?
 
     /// What a request says about whether the person is there, where the policy knows.
     public enum Activity: String, CaseIterable, Sendable {
@@ -62,6 +64,18 @@ public struct RequestLine: Hashable, Sendable {
         self.path = path
         self.action = action
         self.activity = activity
+        times = nil
+    }
+
+    /// Of so many requests that were refused for one reason: what they asked for is not told.
+    public static func several(_ times: Int) -> RequestLine { RequestLine(times: times) }
+
+    private init(times: Int) {
+        method = RecordedText("")
+        path = RecordedPath("")
+        action = nil
+        activity = nil
+        self.times = times
     }
 }
 

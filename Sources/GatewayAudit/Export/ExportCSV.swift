@@ -35,14 +35,22 @@ public enum ExportCSV {
     }
 
     /// A row of any table of the kind, with its CRLF.
-    public static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
+    public static func line(_ cells: [String]) -> String { joined(cells) + "\r\n" }
+
+    /// Without it: for a terminal.
+    public static func joined(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") }
 
     static func cell(_ text: String) -> String {
         var text = text
         if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), Int(text) == nil {
             text = "'" + text
         }
-        guard text.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return text }
+        // Some part cells at semicolons or tabs.
+        guard
+            text.utf8.contains(where: {
+                $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09
+            })
+        else { return text }
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

@@ -1,42 +1,53 @@
+internal import GatewayIdentity
+
 /// Records as those see them who look on (compliance profile nct-2025-04, 2.8; ISMS-P 2.6.3): enough to tell two apart, too little to know who it is.
 public enum RecordMask {
-    /// With addresses and mail addresses in part. A masked record proves nothing: its hash is that of the whole one.
+    /// With addresses, networks and mail addresses in part, wherever in it they stand, and without its digests: what is hidden
+    /// could be tried out against them.
     public static func masked(_ record: ParsedRecord) -> ParsedRecord {
-        ParsedRecord(
-            members: record.members.map { member in
-                JSONValue.Member(name: member.name, value: masked(member.value, isAddress: isAddress(member.name)))
-            })
+        ParsedRecord(members: masked(record.members))
     }
 
-    /// The last 16 bits and more: `203.0.*.*`, or the first three groups of an IPv6 address.
-    public static func address(_ text: String) -> String {
-        let octets = text.split(separator: ".", omittingEmptySubsequences: false)
-        if octets.count == 4, !text.contains(":") { return "\(octets[0]).\(octets[1]).*.*" }
-        guard text.contains(":") else { return "*" }
-        return text.split(separator: ":", omittingEmptySubsequences: true).prefix(3).joined(separator: ":") + "::*"
+    private static let digests: Set = [RecordField.hash.rawValue, RecordField.previousHash.rawValue]
+
+    private static func masked(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
+        members.filter { !digests.contains($0.name) }.map { .init(name: $0.name, value: masked($0.value)) }
     }
 
-    private static func isAddress(_ name: String) -> Bool { name == RecordField.sourceAddress.rawValue }
-
-    private static func masked(_ value: JSONValue, isAddress: Bool) -> JSONValue {
+    private static func masked(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .string(let text): .string(isAddress ? address(text) : withoutMail(text))
+        case .string(let text): .string(words(of: text))
         case .integer: value
-        case .array(let values): .array(values.map { masked($0, isAddress: isAddress) })
-        case .object(let members):
-            .object(members.map { .init(name: $0.name, value: masked($0.value, isAddress: self.isAddress($0.name))) })
+        case .array(let values): .array(values.map(masked))
+        case .object(let members): .object(masked(members))
         }
     }
 
-    /// `ho***@…` for `hong@example.kr`, wherever in a text.
-    private static func withoutMail(_ text: String) -> String {
-        guard text.contains("@") else { return text }
-        return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            guard let at = word.firstIndex(of: "@"), at > word.startIndex, word.index(after: at) < word.endIndex else {
-                return String(word)
-            }
-            return word[..<at].prefix(2) + "***@…"
-        }.joined(separator: " ")
+    private static func words(of text: String) -> String {
+        guard text.contains(where: { $0 == "." || $0 == ":" || $0 == "@" }) else { return text }
+        var rest = text[...]
+        var shown = ""
+        while !rest.isEmpty {
+            let word = rest.prefix { !separators.contains($0) }
+            rest = rest[word.endIndex...]
+            let gap = rest.prefix { separators.contains($0) }
+            rest = rest[gap.endIndex...]
+            shown += masked(word) + gap
+        }
+        return shown
+    }
+
+    private static let separators: Set<Character> = [" ", ",", ";", "(", ")", "[", "]", "\"", "'", "=", "|"]
+
+    /// `203.0.*.*` for `203.0.113.7` and `203.0.113.0/24`, `ho***@…` for `hong@example.kr`.
+    private static func masked(_ word: Substring) -> String {
+        if word.contains(where: { $0 == "." || $0 == ":" }), let network = CIDRBlock(String(word)) {
+            return network.masked
+        }
+        guard let at = word.firstIndex(of: "@"), at > word.startIndex, word.index(after: at) < word.endIndex else {
+            return String(word)
+        }
+        return word[..<at].prefix(2) + "***@…"
     }
 }
 

@@ -9,10 +9,14 @@ public struct SegmentKeeper {
         case file(FileFailure)
         /// The deletion could not be recorded, so it did not happen.
         case notRecorded(AuditFailure)
+        /// Whoever keeps the holds did not answer, so nothing more was deleted.
+        case holdsUnknown(String)
     }
 
     /// Writes a record, and returns when it is on the disk.
     public typealias Recording = (AuditEvent) throws(AuditFailure) -> Void
+    /// What is held now: asked for again before each deletion, for reading the segments takes its time.
+    public typealias Holds = () throws(Failure) -> [LegalHold]
 
     /// Of records, that one run deletes at most: a clock that is wrong by years costs days, and is noticed meanwhile.
     public static let span = Duration.seconds(3 * 86_400)
@@ -47,7 +51,7 @@ public struct SegmentKeeper {
     /// Deletes what is due, oldest first.
     ///
     /// - Returns: what was deleted.
-    public mutating func deleteDue(at now: UnixTime, holds: [LegalHold], record: Recording) throws(Failure)
+    public mutating func deleteDue(at now: UnixTime, holds: Holds, record: Recording) throws(Failure)
         -> [DeletedStretch]
     {
         var deleted: [DeletedStretch] = []
@@ -55,7 +59,7 @@ public struct SegmentKeeper {
         for segment in try Self.files(folder.segments).dropLast(2) {
             // Behind one that is too young for any rule there is none that is older.
             guard try begins(segment, before: now - RetentionRules.floor) else { break }
-            guard let survey = try survey(segment), state(survey, at: now, holds: holds) == .due else { continue }
+            guard let survey = try survey(segment), state(survey, at: now, holds: try holds()) == .due else { continue }
             let start = since ?? survey.firstTime
             since = start
             if !deleted.isEmpty, survey.lastTime - start > Self.span { break }

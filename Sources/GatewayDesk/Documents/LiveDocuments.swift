@@ -96,7 +96,7 @@ struct LiveRowDocument: DeskDocument {
         places = row.places.map { Place($0) }
         certificate = row.certificate.hex
         serial = row.serial
-        source = row.source.map { isMasked ? Masking.address($0) : $0.description }
+        source = row.source.map { isMasked ? $0.masked : $0.description }
         country = row.country?.text
         since = RFC3339.string(row.since)
         idleSince = RFC3339.string(row.idleSince)

@@ -15,7 +15,7 @@ struct RecordDocument: DeskDocument {
             .maybe("object", .text(TextSchema(example: "kim-7f3a")), "Whom or what it changed."),
             .maybe("upstream", .text(TextSchema(example: "fab"))),
             .maybe("source", .text(TextSchema(example: "10.20.0.5")), "The address."),
-            .needed("masked", .flag, "Whether parts are hidden in it: then its hash does not fit."),
+            .needed("masked", .flag, "Whether parts are hidden in it: then it has no digests either."),
             .needed("line", .text(TextSchema(example: "{\"seq\":7}")), "The record as it stands in the trail, JSON."),
         ])
 

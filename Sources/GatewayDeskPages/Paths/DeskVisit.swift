@@ -63,7 +63,7 @@ struct DeskVisit: Sendable {
     /// Names as this reader may see them (compliance profile nct-2025-04, 2.8).
     func name(_ displayName: String) -> String { mayChange ? displayName : Masking.name(displayName) }
     func address(_ address: NetworkAddress) -> String {
-        mayChange ? address.description : Masking.address(address.description)
+        mayChange ? address.description : address.masked
     }
     func mail(_ address: MailAddress) -> String { mayChange ? address.text : address.masked }
 

@@ -1,6 +1,4 @@
-import GatewayAudit
-
-/// How names and addresses are shown to those who look on (compliance profile nct-2025-04, 2.8; ISMS-P 2.6.3): enough to tell two apart,
+/// How names are shown to those who look on (compliance profile nct-2025-04, 2.8; ISMS-P 2.6.3): enough to tell two apart,
 /// too little to know who it is.
 package enum Masking {
     /// The middle is hidden: `홍*동`, `K** H***l`; of two characters the second.
@@ -15,10 +13,5 @@ package enum Masking {
         case 2: word.prefix(1) + "*"
         default: word.prefix(1) + String(repeating: "*", count: word.count - 2) + word.suffix(1)
         }
-    }
-
-    /// The last 16 bits and more: `203.0.*.*`, or the first three groups of an IPv6 address.
-    package static func address(_ text: String) -> String {
-        RecordMask.address(text)
     }
 }

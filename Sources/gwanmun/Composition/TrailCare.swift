@@ -1,3 +1,4 @@
+import Dispatch
 import GatewayAccess
 import GatewayAudit
 import GatewayAuditFile
@@ -7,6 +8,7 @@ import GatewaySettings
 import GatewayStore
 import Logging
 import NIOPosix
+import Synchronization
 
 /// Looks after segments that are closed: packs them, and deletes those whose time is over and that nobody holds.
 struct TrailCare: Sendable {
@@ -44,11 +46,12 @@ struct TrailCare: Sendable {
     /// Without knowing the holds nothing is deleted.
     func deleteDue(_ id: RequestID) async {
         do {
-            let holds = try await holds.holds().map { LegalHold($0) }
             let external = policy().externalRoles
-            let deleted = try await NIOThreadPool.singleton.runIfActive { [directory, journal, rules, clock] in
+            let deleted = try await NIOThreadPool.singleton.runIfActive { [directory, journal, rules, clock, holds] in
                 var keeper = try SegmentKeeper(directory: directory, rules: rules, external: external)
-                return try keeper.deleteDue(at: clock(), holds: holds) { (event) throws(AuditFailure) in
+                return try keeper.deleteDue(
+                    at: clock(), holds: { () throws(SegmentKeeper.Failure) in try Self.held(in: holds) }
+                ) { (event) throws(AuditFailure) in
                     try journal.recordBlocking(AuditEntry(event, at: clock(), request: id))
                 }
             }
@@ -59,6 +62,26 @@ struct TrailCare: Sendable {
             }
         } catch {
             logger.error("records whose time is over could not be deleted; it is tried again tomorrow: \(error)")
+        }
+    }
+}
+
+extension TrailCare {
+    /// On the thread that deletes, which waits for the answer.
+    private static func held(in store: any RecordHoldStore) throws(SegmentKeeper.Failure) -> [LegalHold] {
+        let answered = DispatchSemaphore(value: 0)
+        let answer = Mutex<Result<[RecordHold], StoreError>?>(nil)
+        Task {
+            let holds: Result<[RecordHold], StoreError>
+            do throws(StoreError) { holds = .success(try await store.holds()) } catch { holds = .failure(error) }
+            answer.withLock { $0 = holds }
+            answered.signal()
+        }
+        answered.wait()
+        switch answer.withLock({ $0 }) {
+        case .success(let holds)?: return holds.map { LegalHold($0) }
+        case .failure(let error)?: throw .holdsUnknown("\(error)")
+        case nil: throw .holdsUnknown("no answer")
         }
     }
 }

@@ -1,3 +1,4 @@
+import GatewayAudit
 import GatewayReplay
 
 /// A replay as CSV (RFC 4180): a line for each group and kind.
@@ -40,12 +41,7 @@ struct ReplayTable {
         }
     }
 
-    private func line(_ fields: [String]) -> String {
-        fields.map { field in
-            let needsQuotes = field.utf8.contains { "\",\r\n".utf8.contains($0) }
-            return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-        }.joined(separator: ",")
-    }
+    private func line(_ fields: [String]) -> String { ExportCSV.joined(fields) }
 }
 
 extension ReplayReport.Row.Name {

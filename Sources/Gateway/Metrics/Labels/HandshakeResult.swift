@@ -33,7 +33,7 @@ enum HandshakeResult: Label, Hashable {
     }
 
     /// As the record has it; `nil` where nothing was refused here, or by an answer that has a record of its own.
-    var refusal: HandshakeRefusals.Cause? {
+    var refusal: HandshakeRefusal? {
         switch self {
         case .certificateRefused: .certificateRefused
         case .incompatible: .incompatible

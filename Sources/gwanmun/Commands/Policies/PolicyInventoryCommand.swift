@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayAudit
 import GatewayIdentity
 import GatewayPolicy
 import GatewaySettings
@@ -26,7 +27,7 @@ struct PolicyInventoryCommand: AsyncParsableCommand {
             let rows = PolicyInventory(of: try policy.load().snapshot).consoles.map { InventoryRow($0) }
             if output.json { return try MachineOutput.print(["consoles": rows]) }
             if csv {
-                for line in CSVLines(header: InventoryRow.columns, rows: rows.map(\.cells)) { Terminal.print(line) }
+                for cells in [InventoryRow.columns] + rows.map(\.cells) { Terminal.print(ExportCSV.joined(cells)) }
                 return
             }
             let shown = TextTable(

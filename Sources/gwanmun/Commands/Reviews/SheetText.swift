@@ -1,3 +1,4 @@
+import GatewayAudit
 import GatewayIdentity
 import GatewayReview
 
@@ -37,10 +38,7 @@ struct SheetText {
     /// One file a table: its name and its text.
     var csv: [(name: String, text: String)] {
         tables.map { table in
-            (
-                table.section + ".csv",
-                CSVLines(header: table.columns, rows: table.rows).map { $0 + "\r\n" }.joined()
-            )
+            (table.section + ".csv", ([table.columns] + table.rows).map(ExportCSV.line).joined())
         }
     }
 

@@ -99,11 +99,11 @@ final class RecordForwarder: TrailFollower {
             }
             return tellGap(first...(next - 1))
         case .gone(_, nil):
-            standing.note { $0.problem = "the next records are not in the trail" }
+            stuck("the next records are not in the trail")
         case .broken(let segment, let sequence):
-            standing.note { $0.problem = "the trail is broken in \(segment) at record \(sequence)" }
+            stuck("the trail is broken in \(segment) at record \(sequence)")
         case .file(let failure):
-            standing.note { $0.problem = "the trail cannot be read: \(failure)" }
+            stuck("the trail cannot be read: \(failure)")
         }
         return .again(after: .seconds(5))
     }
@@ -200,12 +200,23 @@ final class RecordForwarder: TrailFollower {
         alarm(.init(receiver: receiver.name, step: .caughtUp))
     }
 
-    /// What was not confirmed is sent again, from where it was.
-    private func failed(_ failure: CarrierFailure) -> FollowingStep {
-        carrier.drop()
+    /// The receiver is there, and the trail has nothing for it. Told like any other standstill.
+    private func stuck(_ problem: String) {
+        standing.note { $0.problem = problem }
+        noteStandstill()
+    }
+
+    private func noteStandstill() {
         let now = clock()
         let since = failingSince ?? now
         failingSince = since
+        guard now - since >= Self.patience, told.insert(.stalled).inserted else { return }
+        alarm(.init(receiver: receiver.name, step: .stalled))
+    }
+
+    /// What was not confirmed is sent again, from where it was.
+    private func failed(_ failure: CarrierFailure) -> FollowingStep {
+        carrier.drop()
         standing.note {
             $0.failures += 1
             $0.problem = failure.description
@@ -213,9 +224,7 @@ final class RecordForwarder: TrailFollower {
         if failure.concernsPeer, told.insert(.peerRefused).inserted {
             alarm(.init(receiver: receiver.name, step: .peerRefused))
         }
-        if now - since >= Self.patience, told.insert(.stalled).inserted {
-            alarm(.init(receiver: receiver.name, step: .stalled))
-        }
+        noteStandstill()
         let rest = failure.pause.map { max($0, pause.next()) } ?? pause.next()
         notBefore = uptime + rest
         // The first word after a failure is that it is back.
