@@ -1,6 +1,7 @@
 internal import GatewayAccess
 internal import GatewayAudit
 internal import GatewayIdentity
+internal import GatewayPolicy
 
 extension LoopContext {
     /// A handshake that was refused: counted, and recorded within bounds.
@@ -18,6 +19,9 @@ extension LoopContext {
             AuditEntry(
                 .tlsRefused(entry.cause.reason, cause: RecordedWord(entry.cause), times: entry.times),
                 at: clock.now(), request: nextRequestID(),
-                from: entry.source.map { AuditOrigin(address: $0, country: node.access.country(of: $0)) }))
+                from: entry.source.map {
+                    AuditOrigin(
+                        address: $0, zone: node.access.policy.zone(of: $0)?.text, country: node.access.country(of: $0))
+                }))
     }
 }
