@@ -42,23 +42,25 @@ def busy_day(tmp_path_factory, origin):
         settings["warnings"] = {"mail": Mailbox(folder / "mail").settings()}
         settings["siem"] = {"soc": siem}
 
-    gate.edit_policy("roles.yaml", with_a_role_for_programs)
-    gate.reconfigure(watch_everything)
-    at_the_door(gate)
-    in_sessions(gate)
-    by_administrators(gate)
-    by_readers(gate)
-    for type_ in ["log_verified", "clock_offset", "warning_sent", "forwarding"]:
-        gate.trail.wait_for(type=type_, within=60)
-    assert gate.stop() == 0
-    with open(gate.trail.segments()[-1], "ab") as file:
-        file.write(b'{"seq":')  # as a power cut leaves it
-    gate.rewrite_settings({**gate.settings(), "policy_changes": "two_people", "people": {"approval": "two_person"}})
-    gate.start()
-    by_two_people(gate)
-    gate.end()
-    source.end()
-    somebody_else.end()
+    try:
+        gate.edit_policy("roles.yaml", with_a_role_for_programs)
+        gate.reconfigure(watch_everything)
+        at_the_door(gate)
+        in_sessions(gate)
+        by_administrators(gate)
+        by_readers(gate)
+        for type_ in ["log_verified", "clock_offset", "warning_sent", "forwarding"]:
+            gate.trail.wait_for(type=type_, within=60)
+        assert gate.stop() == 0
+        with open(gate.trail.segments()[-1], "ab") as file:
+            file.write(b'{"seq":')  # as a power cut leaves it
+        gate.rewrite_settings({**gate.settings(), "policy_changes": "two_people", "people": {"approval": "two_person"}})
+        gate.start()
+        by_two_people(gate)
+    finally:
+        gate.end()
+        source.end()
+        somebody_else.end()
     return gate
 
 

@@ -73,7 +73,7 @@ def test_a_rotation_makes_another_key_in_the_token_and_the_old_one_can_be_destro
 
 
 def test_a_token_that_is_pulled_out_lets_nobody_enrol_and_is_told_of(gate, token):
-    """T09: at run time. The enrolment code is not used up."""
+    """T09, T104: at run time. The enrolment code is not used up."""
     visit = gate.logged_in()
     person = gate.person("staff", nth=1)
     token.pull_out()
@@ -92,7 +92,7 @@ def test_a_token_that_is_pulled_out_lets_nobody_enrol_and_is_told_of(gate, token
 
 
 def test_secrets_stay_shut_when_the_lease_is_over_and_open_when_the_token_is_back(gate, token):
-    """T09: fail closed."""
+    """T09, T104: fail closed."""
     gate.reconfigure(lambda settings: settings["keys"].update(lease="1s"))
     visit = gate.logged_in()
     token.pull_out()
@@ -114,7 +114,7 @@ def test_a_token_that_hangs_holds_nobody_up(gate, token):
 
 
 def test_without_the_token_the_node_does_not_serve(gate, token, origin):
-    """T09: at the start. Pulled out, then with the wrong PIN, which is tried once."""
+    """T09, T104: at the start. Pulled out, then with the wrong PIN, which is tried once."""
     configure(gate, origin)
     token.pull_out()
     done = program.run("serve", "--config", gate.ready["config"])

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from harness.slow_disk import SlowDisk
+from harness.faults import standing_still
 from harness.trail_verifier import verify
 from harness.waiting import until
 
@@ -137,11 +137,11 @@ def test_a_disk_that_stands_still_denies_in_time_and_goes_on_by_itself(own_gate,
     def ask(name):
         answers[name] = visits[name].get(f"/held/{name}")
 
-    with SlowDisk(gate, call) as disk:
+    with standing_still(gate, call) as disk:
         asking = [threading.Thread(target=ask, args=(name,)) for name in visits]
         for thread in asking:
             thread.start()
-        until("the trail to wait for the disk", disk.has_stopped)
+        until("the trail to wait for the disk", disk.was_met)
         for number in range(5):
             assert notice.get(f"/open/{number}").status == 200
         for thread in asking:

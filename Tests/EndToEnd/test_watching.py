@@ -48,7 +48,7 @@ def seconds(record):
 
 
 def test_t82_a_hundred_objects_are_work_and_one_more_ends_the_session_and_its_websocket(own_gate, origin):
-    """Real downloads. From the record that was one too many to the closed socket: at most two seconds, by the records."""
+    """T60, T82: real downloads. From the record that was one too many to the closed socket: at most two seconds, by the records."""
     gate = own_gate
     origin.on("/live", echo)
     visit = partner(gate)

@@ -1,5 +1,6 @@
-"""A disk that stands still under the trail of a running gateway: its system calls on the segments are held up by strace."""
+"""Disks that stand still or fail under a running gateway: system calls on chosen files are held up, or fail, by strace."""
 
+import glob
 import os
 import subprocess
 
@@ -9,19 +10,27 @@ from .waiting import until
 HELD_SECONDS = 120
 
 
-class SlowDisk:
-    """In its block, every `call` (`write`, `fdatasync`) on a segment that exists when it begins takes until the block ends."""
+def standing_still(gate, *calls):
+    """In the block, each of `calls` (`write`, `fdatasync`) on a segment of the trail that is there takes until the block ends."""
+    return Fault(gate, gate.trail.segments(), calls, f"delay_enter={HELD_SECONDS}s")
 
-    def __init__(self, gate, *calls):
-        self._gate = gate
-        self._calls = ",".join(calls)
+
+def store_failing(gate):
+    """In the block, the store's database can neither be read nor written."""
+    paths = glob.glob(gate.named_in_settings("data/gwanmun.sqlite") + "*")
+    return Fault(gate, paths, ["pread64", "pwrite64", "fdatasync", "fsync", "ftruncate"], "error=EIO")
+
+
+class Fault:
+    def __init__(self, gate, paths, calls, effect):
+        self._gate, self._paths, self._calls, self._effect = gate, paths, ",".join(calls), effect
+        self._told = os.path.join(gate.folder, "strace.log")
 
     def __enter__(self):
-        places = [argument for path in self._gate.trail.segments() for argument in ("-P", path)]
-        self._told = os.path.join(self._gate.folder, "strace.log")
+        places = [argument for path in self._paths for argument in ("-P", path)]
         self._strace = subprocess.Popen(
             ["strace", "-f", "-o", self._told, "-p", str(self._gate.process.pid), *places, "-e", f"trace={self._calls}",
-             "-e", f"inject={self._calls}:delay_enter={HELD_SECONDS}s"],
+             "-e", f"inject={self._calls}:{self._effect}"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
             until("strace to hold every thread", self._holds)
@@ -43,8 +52,8 @@ class SlowDisk:
         except (FileNotFoundError, ProcessLookupError):
             return True
 
-    def has_stopped(self):
-        """Whether the trail came upon it."""
+    def was_met(self):
+        """Whether the gateway came upon it."""
         with open(self._told, encoding="utf-8", errors="replace") as file:
             return bool(file.read())
 
