@@ -72,10 +72,7 @@ public final class RouteTable: Sendable {
 
     func reference(_ rule: RuleID?) -> PolicyReference { rule.flatMap { references[$0] } ?? noRule }
 
-    /// The zone an address lies in, as the record names it; the first by name where several hold.
-    func zone(of address: NetworkAddress) -> String? {
-        policy.definition.zones.filter { $0.value.contains(address) }.keys.map(\.text).min()
-    }
+    func zone(of address: NetworkAddress) -> String? { policy.zone(of: address)?.text }
 }
 
 /// How requests to one console travel.

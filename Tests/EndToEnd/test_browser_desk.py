@@ -4,6 +4,7 @@ import re
 
 import pytest
 from harness.browser import keep_picture, open_browsers, wait_for
+from harness.waiting import until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -59,6 +60,13 @@ def pass_the_notice(browser, gate):
 def complaints(browser):
     """What the browser says of a page: broken scripts, and what the content security policy refused."""
     return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+def is_refused(browser, path):
+    """Waits until the browser tells of the refusal of this page, and sees that it tells of nothing else."""
+    said = []
+    until("the browser to tell of the refusal", lambda: said.extend(complaints(browser)) or said)
+    assert all(path in line and "403" in line for line in said), said
 
 
 def heading(browser):

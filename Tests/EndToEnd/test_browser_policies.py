@@ -8,7 +8,7 @@ import pytest
 from harness.browser import keep_picture, open_browsers, wait_for
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_browser_desk import BASICS, complaints, heading, sign_in
+from test_browser_desk import BASICS, complaints, heading, is_refused, sign_in
 from test_two_people_change_the_policy import give_roles
 
 WRONG = "  - {id: e2e-closed, effekt: deny, consoles: [notice], paths: [/closed/**]}"
@@ -139,7 +139,7 @@ def test_a_change_goes_from_the_editor_over_another_person_to_the_next_request(o
     author.go(draft + "/approve")
     assert heading(author.browser) == "접근권한 없음"
     assert own_gate.trail.wait_for(type="administration_refused", account=author.person.name, reason="action_denied")
-    assert ["403" in said for said in complaints(author.browser)] == [True]
+    is_refused(author.browser, draft + "/approve")
 
     # Looked at and approved by another, with another certificate.
     approver.go(draft)

@@ -188,6 +188,18 @@ class TestIncident:
             report = read(snapshot, f"report.{language}.md")
             assert "기관 A" in report and person in report
 
+    def test_it_holds_every_record_of_the_window_and_no_other(self, busy, tmp_path):
+        """Both ends are those of records: the first belongs to it, the last does not."""
+        records = busy.trail.records()
+        times = sorted({record["ts"] for record in records})
+        begin, end = times[len(times) // 4], times[len(times) // 2]
+        folder = str(tmp_path / "window")
+        done = busy.command("incident", "snapshot", "--from", begin, "--to", end, "--output", folder)
+        assert done.returncode == 0, done.stderr
+        held = [json.loads(line)["seq"] for line in read(folder, "records/records.jsonl").splitlines()]
+        assert held == [record["seq"] for record in records if begin <= record["ts"] < end] != []
+        assert program.run("incident", "check", folder).returncode == 0
+
     def test_a_window_without_records_is_empty_and_whole(self, busy, tmp_path):
         folder = str(tmp_path / "empty")
         window = ["--from", "2001-01-01T00:00:00Z", "--to", "2001-01-02T00:00:00Z"]

@@ -42,6 +42,7 @@ def status_of(answer):
 
 @pytest.mark.parametrize("case", corpus("index.json"))
 def test_it_is_refused_and_no_console_acts_on_it(gate, origin, case):
+    """T59."""
     origin.forget()
     with gate.wire("notice", gate.person("staff")) as wire:
         send(wire, request(gate, case))

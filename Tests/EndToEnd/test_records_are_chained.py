@@ -9,6 +9,7 @@ import pytest
 
 from harness import program
 from harness.gate import Gate
+from harness.trail_verifier import Broken, verify
 
 MANDATORY = {"seq", "ts", "event_id", "type", "outcome", "request_id", "src_ip", "prev_hash", "hash"}
 OF_A_DECISION = {"account", "roles", "cert_issuer", "cert_serial", "cert_spki_sha256", "upstream", "grade", "method",
@@ -90,46 +91,72 @@ def test_a_whole_trail_verifies_without_a_gateway(closed_trail):
     assert done.returncode == 0, done.stderr
 
 
-def flip_a_value(lines):
+# Each edits the lines of a segment, and says which is the first that is not as it was written.
+
+
+def flip_one_bit(lines):
     at = len(lines) // 2
-    lines[at] = lines[at].replace('"outcome":"', '"outcome":"x', 1)
+    line = lines[at]
+    place = line.index(b'"outcome":"') + 12
+    lines[at] = line[:place] + bytes([line[place] ^ 1]) + line[place + 1:]
+    return at
 
 
 def drop_a_record(lines):
-    del lines[len(lines) // 2]
+    at = len(lines) // 2
+    del lines[at]
+    return at
 
 
 def insert_a_copy(lines):
-    lines.insert(len(lines) // 2, lines[len(lines) // 2])
+    at = len(lines) // 2
+    lines.insert(at, lines[at])
+    return at + 1
 
 
 def swap_two(lines):
     at = len(lines) // 2
     lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    return at
 
 
 def cut_a_line(lines):
     lines[-1] = lines[-1][: len(lines[-1]) // 2]
+    return len(lines) - 1
+
+
+def cut_the_end(lines):
+    del lines[-3:]
+    return len(lines)
 
 
 def add_a_field(lines):
     at = len(lines) // 2
-    lines[at] = lines[at].replace("{", '{"note":"harmless",', 1)
+    lines[at] = lines[at].replace(b"{", b'{"note":"harmless",', 1)
+    return at
 
 
-@pytest.mark.parametrize("edit", [flip_a_value, drop_a_record, insert_a_copy, swap_two, cut_a_line, add_a_field])
-def test_an_edit_is_found_and_named(closed_trail, tmp_path, edit):
-    """T25."""
+@pytest.mark.parametrize("edit", [flip_one_bit, drop_a_record, insert_a_copy, swap_two, cut_a_line, cut_the_end, add_a_field])
+def test_an_edit_is_found_and_the_first_bad_record_named(closed_trail, tmp_path, edit):
+    """T25: by the program and by the other verifier alike."""
     copy = shutil.copytree(closed_trail, tmp_path / "audit")
     path = max(glob.glob(str(copy / "**" / "*.jsonl"), recursive=True), key=os.path.getsize)
-    with open(path, encoding="utf-8") as file:
+    with open(path, "rb") as file:
         lines = file.read().splitlines(keepends=True)
-    edit(lines)
-    with open(path, "w", encoding="utf-8") as file:
+    first = json.loads(lines[0])["seq"]
+    bad = first + edit(lines)
+    with open(path, "wb") as file:
         file.writelines(lines)
-    done = program.run("audit", "verify", str(copy))
+    done = program.run("audit", "verify", str(copy), "--json")
     assert done.returncode == 1
-    assert os.path.basename(path) in done.stdout + done.stderr
+    told = json.loads(done.stdout)
+    assert (told["whole"], told["sequence"]) == (False, bad)
+    assert os.path.basename(path) == told["segment"]
+    with pytest.raises(Broken) as found:
+        verify(str(copy))
+    assert found.value.sequence == bad
+    said = program.run("audit", "verify", str(copy))
+    assert said.returncode == 1 and str(bad) in said.stdout + said.stderr and os.path.basename(path) in said.stdout + said.stderr
 
 
 def test_a_missing_segment_is_found(closed_trail, tmp_path):

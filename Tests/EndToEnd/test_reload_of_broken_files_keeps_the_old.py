@@ -143,7 +143,7 @@ def test_a_revocation_list_of_a_forger_frees_nobody(own_gate):
 
 
 def test_a_list_past_its_next_update_denies_where_it_matters(own_gate, origin):
-    """Compliance profile 2.5, point 9: unknown is no where the grade is above open; and it is said aloud."""
+    """T104; compliance profile 2.5, point 9: unknown is no where the grade is above open; and it is said aloud."""
     end = list_of_people(own_gate)[1].next_update_utc.timestamp()
     visit = own_gate.logged_in()
     own_gate.clock.advance(seconds=int(end - own_gate.clock.now()) + 3600)

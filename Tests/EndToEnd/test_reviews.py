@@ -10,6 +10,7 @@ import pytest
 
 from harness.approvals import add_policy, answer, instant, reason_of, refused
 from harness.desk import Administrator
+from harness.objects import assert_whole
 from harness.waiting import until
 
 KST = timezone(timedelta(hours=9))
@@ -89,7 +90,8 @@ def test_the_records_of_a_month_are_shown_and_signed_off_by_an_auditor(past):
     assert "findings" in refused(sign(gate.auditor, task, "--answer", "downloads=finding", "--others-sound"))
     signed = answer(sign(gate.auditor, task, "--answer", "denials=finding", "--others-sound", "--findings", "the auditor tried to write"))
     assert (signed["state"], signed["sign_off"]["by"], signed["sign_off"]["finding_count"]) == ("signed", gate.auditor.person.name, 1)
-    record = gate.trail.wait_for(type="review_signed", object=task)
+    assert_whole(gate.trail.wait_for(type="review_task", object=task, change="opened"))
+    record = assert_whole(gate.trail.wait_for(type="review_signed", object=task))
     assert record["account"] == gate.auditor.person.name and record["period"] == past.month
     assert record["after"] == shown["sheet_sha256"] == signed["sign_off"]["sheet_sha256"] and record["findings"] == 1
     assert "already" in refused(sign(gate.auditor, task, "--others-sound"))

@@ -9,6 +9,7 @@ import pytest
 
 from harness.approvals import answer, open_socket, refused
 from harness.desk import Administrator
+from harness.objects import assert_whole
 from harness.waiting import until
 from harness.websocket import echo
 
@@ -47,7 +48,7 @@ def seconds(record):
 
 
 def test_t82_a_hundred_objects_are_work_and_one_more_ends_the_session_and_its_websocket(own_gate, origin):
-    """Real downloads. From the record that was one too many to the closed socket: at most two seconds, by the records."""
+    """T60, T82: real downloads. From the record that was one too many to the closed socket: at most two seconds, by the records."""
     gate = own_gate
     origin.on("/live", echo)
     visit = partner(gate)
@@ -173,6 +174,8 @@ def test_while_nobody_watches_partners_are_refused_and_nobody_else(own_gate):
     assert gate.trail.wait_for(type="decision", reason="monitor_unavailable")
     until("the partner to be let in again", lambda: visit.get("/").status == 200, within=20)
     until("both ways to be recorded", lambda: [r["change"] for r in gate.trail.find(type="monitor")] == ["unavailable", "restored"])
+    stopped, _ = [assert_whole(record) for record in gate.trail.find(type="monitor")]
+    assert (stopped["reason"], stopped["severity"]) == ("monitor_unavailable", "critical")
     assert warnings(gate, "monitor_restored")
 
 

@@ -82,4 +82,16 @@ import Testing
                 try await recorded(kind, details) == [.factorChange(Self.kim, .totp, change, nil, grounds: grounds)])
         }
     }
+
+    @Test func `has in which zone a login came from, as the policy calls it`() async throws {
+        let (journal, address) = (KeptJournal(), NetworkAddress(v4: 0x0A14_0304))
+        let recorder = TrailRecorder(journal: journal, countries: CountryBook(), zone: { $0 == address ? "site" : nil })
+        try await recorder.record([
+            SecurityEvent(
+                .signIn, at: Sample.start, requestID: RequestID(high: 0, low: 1), actor: .gateway, account: Self.kim,
+                source: address)
+        ])
+        let origins = journal.entries.withLock { $0.map(\.origin) }
+        #expect(!origins.isEmpty && origins.allSatisfy { $0 == AuditOrigin(address: address, zone: "site") })
+    }
 }

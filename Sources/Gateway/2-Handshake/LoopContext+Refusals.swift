@@ -1,6 +1,7 @@
 internal import GatewayAccess
 internal import GatewayAudit
 internal import GatewayIdentity
+internal import GatewayPolicy
 
 extension LoopContext {
     /// A handshake that was refused: counted, and recorded within bounds.
@@ -28,6 +29,8 @@ extension LoopContext {
     }
 
     private func origin(_ source: NetworkAddress?) -> AuditOrigin? {
-        source.map { AuditOrigin(address: $0, country: node.access.country(of: $0)) }
+        source.map {
+            AuditOrigin(address: $0, zone: node.access.policy.zone(of: $0)?.text, country: node.access.country(of: $0))
+        }
     }
 }

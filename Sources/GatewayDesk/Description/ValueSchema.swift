@@ -10,7 +10,7 @@ indirect enum ValueSchema: Sendable {
     case among([Int])
     case flag
     case list(of: ValueSchema, atLeast: Int = 0, atMost: Int? = nil)
-    /// An object whose names are the sender's choice.
+    /// An object whose names are the sender's choice, of those that `named` allows.
     case map(of: ValueSchema, named: TextSchema = .anyName, atMost: Int? = nil)
     case object(any DescribedObject.Type)
 
@@ -29,6 +29,13 @@ indirect enum ValueSchema: Sendable {
     where Choice.RawValue == String {
         let words = Choice.allCases.map(\.rawValue)
         return .text(TextSchema(words: words, example: words.first ?? ""))
+    }
+
+    /// An object with values of one kind, by names out of an enumeration.
+    static func map<Name: RawRepresentable & CaseIterable>(of value: ValueSchema, namedBy _: Name.Type) -> Self
+    where Name.RawValue == String {
+        let words = Name.allCases.map(\.rawValue)
+        return .map(of: value, named: TextSchema(words: words, example: words.first ?? ""), atMost: words.count)
     }
 
     static func text(_ length: ClosedRange<Int>, pattern: String? = nil, example: String) -> Self {
@@ -86,8 +93,8 @@ extension ValueSchema {
             ])
         case .map(let value, let name, let most):
             .present([
-                "type": "object", "propertyNames": name.pattern.map { ["pattern": .string($0)] },
-                "additionalProperties": value.json, "maxProperties": most.map { .number($0) },
+                "type": "object", "propertyNames": name.asName, "additionalProperties": value.json,
+                "maxProperties": most.map { .number($0) },
             ])
         case .object(let type): .present(["$ref": .string("#/components/schemas/\(type.schema.name)")])
         }
@@ -108,6 +115,14 @@ extension ValueSchema {
 }
 
 extension TextSchema {
+    /// What names of members can be: texts anyway. Nothing where any can.
+    fileprivate var asName: JSON? {
+        let limits = [JSON.Member].present([
+            "pattern": pattern.map { .string($0) }, "enum": words.isEmpty ? nil : .strings(words),
+        ])
+        return limits.isEmpty ? nil : .object(limits)
+    }
+
     fileprivate var members: [JSON.Member] {
         .present([
             "type": "string", "format": format.map { .string($0) }, "pattern": pattern.map { .string($0) },

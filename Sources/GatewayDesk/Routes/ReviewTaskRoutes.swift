@@ -105,7 +105,7 @@ struct SignReview: StrictBody, Reasoned {
         "SignReview", "What the reviewer found.",
         [
             .needed(
-                "answers", .map(of: .choice(of: ReviewVerdict.self), atMost: 64),
+                "answers", .map(of: .choice(of: ReviewVerdict.self), namedBy: ReviewItem.self),
                 "Of each of the task's questions, by its `item`."),
             .maybe("findings", .text, "What was found, in the reviewer's own words."),
             .maybe("sheet_sha256", .digest, "Of the sheet that was looked at: another by then is refused."),

@@ -103,7 +103,9 @@ final class Node: Sendable {
                 store: store, vault: vault,
                 recorder: MeteredRecorder(
                     recorder: TrailRecorder(
-                        journal: journal, countries: countries, clockOffset: { clockWatch.offset }),
+                        journal: journal, countries: countries,
+                        zone: { board.material.policy.snapshot.zone(of: $0)?.text },
+                        clockOffset: { clockWatch.offset }),
                     metrics: metrics),
                 warnings: warnings, passwords: passwords, countries: countries, clock: clock),
             settings: AccessSettings(

@@ -8,6 +8,8 @@ import GatewayWebAuthn
 struct TrailRecorder: SecurityRecorder {
     let journal: any AuditJournal
     let countries: CountryBook
+    /// What the policy in force calls the place of an address.
+    var zone: @Sendable (NetworkAddress) -> String? = { _ in nil }
     /// What is to be added to the clock now, in milliseconds, where it is known.
     var clockOffset: @Sendable () -> Int? = { nil }
 
@@ -27,7 +29,7 @@ struct TrailRecorder: SecurityRecorder {
         (acceptedFactors(event) + [auditEvent(event), rightsBroughtAlong(event)]).compactMap(\.self).map { recorded in
             AuditEntry(
                 recorded, at: event.at, request: event.requestID, by: subject(of: event),
-                from: event.source.map { AuditOrigin(address: $0, country: countries.country(of: $0)) },
+                from: event.source.map { AuditOrigin(address: $0, zone: zone($0), country: countries.country(of: $0)) },
                 because: event.statedReason.map { RecordedText($0) },
                 clockOffset: recorded.type.isLogin ? clockOffset() : nil)
         }

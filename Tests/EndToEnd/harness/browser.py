@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 from selenium import webdriver
-from selenium.common.exceptions import TimeoutException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -52,9 +52,13 @@ def keep_picture(browser, name):
     browser.save_screenshot(os.path.join(ARTEFACTS, f"{name}.png"))
 
 
+# What a page that is being replaced says of its elements: they are looked for again.
+PASSING = [NoSuchElementException, StaleElementReferenceException]
+
+
 def wait_for(browser, what, condition):
     try:
-        return WebDriverWait(browser, SECONDS).until(condition, message=what)
+        return WebDriverWait(browser, SECONDS, ignored_exceptions=PASSING).until(condition, message=what)
     except TimeoutException:
         keep_picture(browser, "instead-of-" + what.replace(" ", "-"))
         raise

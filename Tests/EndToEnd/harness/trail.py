@@ -1,6 +1,7 @@
 """The audit trail, read from its segment files as an auditor would."""
 
 import glob
+import gzip
 import json
 import os
 
@@ -15,7 +16,16 @@ class Trail:
         return sorted(glob.glob(os.path.join(self.folder, "**", "*.jsonl"), recursive=True))
 
     def text(self):
-        return "".join(open(path, encoding="utf-8").read() for path in self.segments())
+        """Also of those that are packed."""
+        open_ = {path: open for path in self.segments()}
+        packed = glob.glob(os.path.join(self.folder, "*.jsonl.gz"))
+        open_ |= {path: gzip.open for path in packed if path.removesuffix(".gz") not in open_}
+        return "".join(self._read(open_[path], path) for path in sorted(open_))
+
+    @staticmethod
+    def _read(open_, path):
+        with open_(path, "rt", encoding="utf-8") as file:
+            return file.read()
 
     def records(self):
         """Whole lines only: the last may just be on its way."""
