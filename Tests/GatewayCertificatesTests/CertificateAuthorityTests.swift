@@ -107,7 +107,7 @@ import Testing
             #expect(try folder.permissions(name) == 0o600)
         }
         _ = try authority.issueClient(.init(commonName: "박"), at: now).write(
-            to: folder.path, as: "park", pkcs12Password: "열려라")
+            to: folder.path, as: "park", pkcs12Password: PKCS12Password("열려라"))
         for name in ["park.key", "park.p12"] { #expect(try folder.permissions(name) == 0o600) }
     }
 
@@ -153,11 +153,11 @@ import Testing
 
     @Test func `packs key and chain for a device under a password`() throws {
         let credential = try authority.issueClient(.init(commonName: "박해리"), at: now)
-        let container = try credential.pkcs12(password: "열려라 참깨")
+        let container = try credential.pkcs12(password: PKCS12Password("열려라 참깨"))
         #expect(open(container, "열려라 참깨") == credential.certificate.fingerprint)
         #expect(open(container, "wrong") == nil)
         #expect(throws: AuthorityProblem.badRequest("a PKCS#12 file needs a password")) {
-            try credential.pkcs12(password: "")
+            try credential.pkcs12(password: PKCS12Password(""))
         }
     }
 

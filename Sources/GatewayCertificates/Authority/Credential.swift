@@ -40,9 +40,9 @@ public struct Credential: Sendable {
     }
 
     /// Key and whole chain for a person's device, AES-256 under the password.
-    public func pkcs12(password: String) throws(AuthorityProblem) -> [UInt8] {
-        guard !password.isEmpty else { throw .badRequest("a PKCS#12 file needs a password") }
-        guard !password.utf8.contains(0) else { throw .badRequest("a password cannot hold a zero byte") }
+    public func pkcs12(password: PKCS12Password) throws(AuthorityProblem) -> [UInt8] {
+        guard !password.text.isEmpty else { throw .badRequest("a PKCS#12 file needs a password") }
+        guard !password.text.utf8.contains(0) else { throw .badRequest("a password cannot hold a zero byte") }
         return try AuthorityProblem.naming {
             try PKCS12Container(key: key, certificate: leaf, authorities: authorities, friendlyName: friendlyName)
                 .encoded(password: password)
@@ -58,7 +58,8 @@ public struct Credential: Sendable {
     }
 
     /// Writes `NAME.pem` (chain), `NAME.key` (0600) and, with a password, `NAME.p12` (0600).
-    public func write(to folder: String, as name: String, pkcs12Password: String? = nil) throws(AuthorityProblem)
+    public func write(to folder: String, as name: String, pkcs12Password: PKCS12Password? = nil)
+        throws(AuthorityProblem)
         -> Files
     {
         guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.utf8.contains(0) else {

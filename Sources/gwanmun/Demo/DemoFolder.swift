@@ -83,7 +83,8 @@ struct DemoFolder {
                 email: "\(person.name)@\(Self.domain)",
                 validity: person.state == .expired ? past : nil),
             at: now)
-        let files = try credential.write(to: people, as: person.name, pkcs12Password: Self.pkcs12Password)
+        let files = try credential.write(
+            to: people, as: person.name, pkcs12Password: PKCS12Password(known: Self.pkcs12Password))
         if person.state == .revoked {
             try authority.revoke(serial: credential.certificate.serial, because: .keyCompromise, at: now)
         }

@@ -55,7 +55,9 @@ struct PKIIssueCommand: AsyncParsableCommand {
             let (credential, files) = try PKIOptions.naming { () throws(AuthorityProblem) in
                 let credential = try issue(by: authority, at: SystemClock.now())
                 return (
-                    credential, try credential.write(to: target.folder, as: target.name, pkcs12Password: password?.text)
+                    credential,
+                    try credential.write(
+                        to: target.folder, as: target.name, pkcs12Password: password.map { PKCS12Password($0.text) })
                 )
             }
             let shown = password.flatMap { $0.isMade ? $0.text : nil }
