@@ -32,7 +32,7 @@ public struct EvidenceTally: Sendable {
     private let to: UnixTime
     private var scanner = RecordScanner([
         .sequence, .time, .type, .outcome, .reason, .change, .cause, .action, .account, .applicant, .approver, .after,
-        .object, .hash,
+        .object, .hash, .inputs, .drill,
     ])
     private var overdue: Set<String> = []
 
@@ -86,8 +86,8 @@ public struct EvidenceTally: Sendable {
         case .policyTamper: add(.policyTampers)
         case .reviewSigned: add(.reviewsSigned)
         case .reviewTask: review(line)
-        case .anomaly: add(.anomalies)
-        case .measure: add(.measures)
+        case .anomaly where !isDrill(line): add(.anomalies)
+        case .measure where isTaken(line) && !isDrill(line): add(.measures)
         case .warningSent: add(.warningsSent)
         case .keyEvent: add(.keyEvents)
         case .clockOffset: add(.clockAlarms)
@@ -95,7 +95,7 @@ public struct EvidenceTally: Sendable {
         case .logVerified:
             add(scanner.text(.outcome, of: line) == Outcome.success.rawValue ? .verifications : .verificationsFailed)
         case .logDeleted: add(.recordsDeleted)
-        case .logHold: add(.recordsHeld)
+        case .logHold where scanner.text(.change, of: line) != ChangeKind.removed.rawValue: add(.recordsHeld)
         case .logExport: add(.exports)
         case .logUnmasked: add(.unmaskings)
         case .administrationRefused: add(.administrationRefused)
@@ -108,7 +108,17 @@ public struct EvidenceTally: Sendable {
         refusals[scanner.text(.reason, of: line) ?? "-", default: 0] += 1
     }
 
+    /// A drill is asked for, and shows nothing of what people did.
+    private func isDrill(_ line: UnsafeRawBufferPointer) -> Bool { scanner.value(.drill, of: line) != nil }
+
+    /// Lifting is a record of its own.
+    private func isTaken(_ line: UnsafeRawBufferPointer) -> Bool {
+        scanner.text(.change, of: line) == MeasureFacts.Change.taken.rawValue
+    }
+
+    /// At consoles that count as sensitive or more the decision stands in a record before the outcome's: a request counts once.
     private mutating func request(_ line: UnsafeRawBufferPointer) {
+        guard scanner.text(.inputs, of: line) != InputsWord.earlier.rawValue else { return }
         add(.requests)
         if scanner.text(.outcome, of: line) == Outcome.denied.rawValue {
             add(.denials)

@@ -48,7 +48,7 @@ def test_every_clause_is_told_with_what_shows_it_and_what_is_missing(exported):
     assert any("reviews signed" in lack["en"] for lack in clause["NCT2-4.2-C1"]["missing"])
     assert clause["NCT2-1-P1"]["state"] == "not_by_gateway" and clause["NCT2-1-P1"]["missing"] == []
     factor = next(s for s in clause["NCT2-4.2-C2"]["settings"] if s["id"] == "second_factor")
-    assert factor == {"id": "second_factor", "in_force": True, "value": "by every rule: build fab"}
+    assert factor == {"id": "second_factor", "in_force": True, "value": "by every rule: build fab", "value_ko": "모든 규칙에서: build fab"}
     rows = list(csv.DictReader(read(exported, "clauses.csv").splitlines()))
     assert [row["id"] for row in rows] == [clause["id"] for clause in evidence["clauses"]]
     for language, word in [("ko", "증거 없음"), ("en", "missing")]:
@@ -97,6 +97,14 @@ def test_a_file_beside_the_signed_ones_is_told(exported, tmp_path):
     with open(os.path.join(copy, "more.html"), "w", encoding="utf-8") as file:
         file.write("x")
     assert program.run("evidence", "check", copy).returncode == 1
+
+
+def test_a_folder_of_another_kind_is_bad_usage_and_no_broken_evidence(busy, tmp_path):
+    other = str(tmp_path / "export")
+    assert busy.command("audit", "export", "--output", other).returncode == 0
+    for kind in ["evidence", "incident"]:
+        done = program.run(kind, "check", other)
+        assert done.returncode == 2 and f"not of the format gwanmun-{kind}/1" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [
