@@ -132,6 +132,20 @@ def findings(gate, *arguments):
 class TestDoctor:
     """T12: each seeded weakness is found."""
 
+    def test_before_the_first_start_what_is_not_there_yet_is_no_warning(self, busy, tmp_path):
+        settings = busy.settings()
+        folder = os.path.dirname(busy.ready["config"])
+        for name in ["policies", "pki", "server"]:
+            shutil.copytree(os.path.join(folder, name), tmp_path / name)
+        config = tmp_path / "gwanmun.yaml"
+        config.write_text(yaml.safe_dump(settings, allow_unicode=True))
+        done = program.run("doctor", "--config", config, "--json")
+        [found] = [f for f in json.loads(done.stdout)["findings"] if f["subject"] == str(tmp_path / "audit")]
+        assert (found["level"], found["what"]) == ("note", "is not there yet")
+        # And what looks for records says so in words.
+        done = program.run("audit", "segments", "--config", config)
+        assert done.returncode == 2 and done.stderr.startswith(f"error: {tmp_path}/audit: cannot list the folder")
+
     def test_checkpoints_that_go_nowhere(self, busy):
         status, found = findings(busy)
         assert status == 1 and any(subject == "audit_trail.checkpoints" for _, subject, _ in found)
