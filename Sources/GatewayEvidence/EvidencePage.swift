@@ -41,6 +41,8 @@ public struct EvidencePage {
         func point(_ point: EvidenceTally.Point?) -> String { point.map { "\($0.seq) \($0.hash)" } ?? "-" }
         return heading(word("기록 사슬의 증명", "Proof of the chain"))
             + (chain.whole ? "" : "<p class=\"missing\">\(Self.escaped(verdict))</p>")
+            + (chain.isCutByDeletion
+                ? "<p class=\"missing\">\(Self.escaped(EvidenceWords.cutByDeletion[language]))</p>" : "")
             + table([
                 [word("검증", "verification"), verdict], [word("기록 수", "records"), "\(chain.records)"],
                 [word("기간의 첫 기록", "first record of the period"), point(chain.first)],

@@ -30,6 +30,8 @@ public struct ChainEvidence: Hashable, Sendable, Encodable {
     /// Of the period.
     public var first: EvidenceTally.Point?
     public var last: EvidenceTally.Point?
+    /// Records of the period are gone, deleted after their time: counts are of what is left.
+    public var isCutByDeletion = false
     /// The last record that a signed checkpoint vouches for.
     public var lastCheckpoint: UInt64?
     /// The same, of checkpoints kept elsewhere.

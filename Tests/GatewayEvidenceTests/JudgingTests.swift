@@ -82,6 +82,24 @@ import Testing
         #expect(en.contains("<td>this machine</td>") && en.contains("they are no verdict"))
     }
 
+    @Test func `says so when records of the period were deleted after their time`() {
+        func line(_ seq: Int, _ day: String, _ type: String = "login_ok", _ rest: String = "") -> String {
+            #"{"seq":\#(seq),"ts":"\#(day)T10:00:00.000+09:00","type":"\#(type)","outcome":"success"\#(rest),"hash":"ab"}"#
+        }
+        func isCut(_ records: [String]) -> Bool {
+            var tally = EvidenceTally(
+                from: RFC3339.parse("2026-11-01T00:00:00+09:00")!, to: RFC3339.parse("2026-12-01T00:00:00+09:00")!)
+            for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
+            return tally.isCutByDeletion
+        }
+        let told = line(9, "2032-01-01", "log_deleted", #","last_seq":6"#)
+        #expect(isCut([line(7, "2026-11-20"), line(8, "2026-12-20"), told]))
+        // What was deleted came before the period; or segments before it were not read.
+        #expect(!isCut([line(7, "2026-10-20"), line(8, "2026-11-20"), told]))
+        #expect(!isCut([line(8, "2026-11-20"), told]))
+        #expect(isCut([line(4, "2026-10-20"), line(7, "2026-11-20"), line(8, "2026-12-20"), told]))
+    }
+
     private static func tally(_ records: [String]) -> EvidenceTally {
         var tally = EvidenceTally(from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1 << 50))
         for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
