@@ -41,12 +41,18 @@ public struct EvidencePage {
         func point(_ point: EvidenceTally.Point?) -> String { point.map { "\($0.seq) \($0.hash)" } ?? "-" }
         return heading(word("기록 사슬의 증명", "Proof of the chain"))
             + (chain.whole ? "" : "<p class=\"missing\">\(Self.escaped(verdict))</p>")
+            + (chain.isCutByDeletion
+                ? "<p class=\"missing\">\(Self.escaped(EvidenceWords.cutByDeletion[language]))</p>" : "")
             + table([
                 [word("검증", "verification"), verdict], [word("기록 수", "records"), "\(chain.records)"],
                 [word("기간의 첫 기록", "first record of the period"), point(chain.first)],
                 [word("기간의 끝 기록", "last record of the period"), point(chain.last)],
                 [word("전체의 끝", "end of the trail"), "\(chain.lastSeq) \(chain.lastHash)"],
                 [word("마지막 검증점", "last checkpoint"), chain.lastCheckpoint.map { "\($0)" } ?? "-"],
+                [
+                    word("따로 보관된 마지막 검증점", "last checkpoint kept elsewhere"),
+                    chain.lastCheckpointOutside.map { "\($0)" } ?? "-",
+                ],
             ])
     }
 
@@ -56,16 +62,19 @@ public struct EvidencePage {
             let verdict =
                 clause.missing.isEmpty
                 ? Self.escaped(state)
-                : "\(Self.escaped(state)) <span class=\"missing\">\(word("증거 없음", "missing"))</span>"
+                : "\(Self.escaped(state)) <span class=\"missing\">\(word("증거 없음", "evidence missing"))</span>"
             return
                 "<tr><td><a href=\"#\(Self.escaped(clause.id))\">\(Self.escaped(clause.id))</a></td><td>\(Self.escaped(clause.clause[language]))</td><td>\(verdict)</td></tr>"
         }
-        return heading(word("조항", "Clauses")) + "<table>\(rows.joined())</table>"
+        return heading(word("조항", "Clauses"))
+            + "<p>\(Self.escaped(EvidenceWords.reach[language]))</p><table>\(rows.joined())</table>"
     }
 
     private func section(_ clause: ClauseEvidence) -> String {
         let missing = clause.missing.map { "<li class=\"missing\">\(Self.escaped($0[language]))</li>" }.joined()
-        let settings = clause.settings.map { [EvidenceWords.name($0.id)[language], $0.value] }
+        let settings = clause.settings.map {
+            [EvidenceWords.name($0.id)[language], language == .korean ? $0.valueKo : $0.value]
+        }
         let counts = clause.counts.map { [EvidenceWords.name($0.id)[language], "\($0.count)"] }
         return
             "<section id=\"\(Self.escaped(clause.id))\"><h3>\(Self.escaped("\(clause.id) · \(EvidenceWords.name(clause.who)[language]) · \(EvidenceWords.name(clause.state)[language])"))</h3>"

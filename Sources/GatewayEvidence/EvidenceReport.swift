@@ -1,13 +1,20 @@
 public import GatewayIdentity
 
-/// What a setting is now, in words that no language has to itself.
+/// What a setting is now.
 public struct SettingFact: Hashable, Sendable {
-    public let value: String
+    public let value: Bilingual
     /// Whether it does what clauses that need it ask for.
     public let isInForce: Bool
 
+    /// - Parameter value: names and numbers, which no language has to itself.
     public init(_ value: String, isInForce: Bool = true) {
-        self.value = value
+        self.value = Bilingual(ko: value, en: value)
+        self.isInForce = isInForce
+    }
+
+    /// Said in each language.
+    public init(isInForce: Bool = true, _ text: (Language) -> String) {
+        value = Bilingual(ko: text(.korean), en: text(.english))
         self.isInForce = isInForce
     }
 }
@@ -23,6 +30,8 @@ public struct ChainEvidence: Hashable, Sendable, Encodable {
     /// Of the period.
     public var first: EvidenceTally.Point?
     public var last: EvidenceTally.Point?
+    /// Records of the period are gone, deleted after their time: counts are of what is left.
+    public var isCutByDeletion = false
     /// The last record that a signed checkpoint vouches for.
     public var lastCheckpoint: UInt64?
     /// The same, of checkpoints kept elsewhere.
@@ -61,6 +70,7 @@ public struct ClauseEvidence: Hashable, Sendable, Encodable {
     public struct Setting: Hashable, Sendable, Encodable {
         public let id: EvidenceSetting
         public let value: String
+        public let valueKo: String
         public let inForce: Bool
     }
 
@@ -137,7 +147,7 @@ extension ClauseEvidence {
         gateway = clause.gateway
         settings = clause.settings.map { id in
             let fact = facts[id] ?? SettingFact("-", isInForce: false)
-            return Setting(id: id, value: fact.value, inForce: fact.isInForce)
+            return Setting(id: id, value: fact.value.en, valueKo: fact.value.ko, inForce: fact.isInForce)
         }
         counts = clause.counts.map { Count(id: $0, count: tally.count($0)) }
         tests = clause.tests

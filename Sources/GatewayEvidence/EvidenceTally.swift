@@ -32,9 +32,21 @@ public struct EvidenceTally: Sendable {
     private let to: UnixTime
     private var scanner = RecordScanner([
         .sequence, .time, .type, .outcome, .reason, .change, .cause, .action, .account, .applicant, .approver, .after,
-        .object, .hash,
+        .object, .hash, .inputs, .drill, .lastSequence,
     ])
     private var overdue: Set<String> = []
+    /// Where what was read begins, and the last record of each stretch that was deleted.
+    private var beginning: (seq: UInt64, time: UnixTime)?
+    private var previous: (seq: UInt64, time: UnixTime)?
+    private var deletedEnds: Set<UInt64> = []
+    private var hasGap = false
+
+    /// Whether records that may be of the period are gone, deleted after their time: counts are of what is left.
+    public var isCutByDeletion: Bool {
+        if hasGap { return true }
+        guard let beginning, beginning.time > from else { return false }
+        return deletedEnds.contains(beginning.seq - 1)
+    }
 
     public init(from: UnixTime, to: UnixTime) {
         self.from = from
@@ -45,9 +57,11 @@ public struct EvidenceTally: Sendable {
 
     /// - Parameter line: without its LF.
     public mutating func take(_ line: UnsafeRawBufferPointer) {
-        guard scanner.scan(line), let time = scanner.text(.time, of: line).flatMap(RFC3339.parse), time >= from,
-            time < to, let type = scanner.text(.type, of: line).flatMap(RecordType.init)
-        else { return }
+        guard scanner.scan(line), let time = scanner.text(.time, of: line).flatMap(RFC3339.parse) else { return }
+        noteDeletions(line, at: time)
+        guard time >= from, time < to, let type = scanner.text(.type, of: line).flatMap(RecordType.init) else {
+            return
+        }
         add(.records)
         if let point = point(line) {
             if first == nil { first = point }
@@ -56,11 +70,23 @@ public struct EvidenceTally: Sendable {
         count(type, line, at: time)
     }
 
+    /// A deletion is told of long after what it deleted.
+    private mutating func noteDeletions(_ line: UnsafeRawBufferPointer, at time: UnixTime) {
+        guard let seq = number(.sequence, line) else { return }
+        if beginning == nil { beginning = (seq, time) }
+        if let previous, seq != previous.seq + 1, previous.time < to, time > from { hasGap = true }
+        previous = (seq, time)
+        if scanner.text(.type, of: line) == RecordType.logDeleted.rawValue, let last = number(.lastSequence, line) {
+            deletedEnds.insert(last)
+        }
+    }
+
+    private func number(_ field: RecordField, _ line: UnsafeRawBufferPointer) -> UInt64? {
+        scanner.value(field, of: line).flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
+    }
+
     private func point(_ line: UnsafeRawBufferPointer) -> Point? {
-        guard let digits = scanner.value(.sequence, of: line),
-            let seq = UInt64(String(decoding: digits, as: UTF8.self)),
-            let hash = scanner.text(.hash, of: line)
-        else { return nil }
+        guard let seq = number(.sequence, line), let hash = scanner.text(.hash, of: line) else { return nil }
         return Point(seq: seq, hash: hash)
     }
 
@@ -86,8 +112,8 @@ public struct EvidenceTally: Sendable {
         case .policyTamper: add(.policyTampers)
         case .reviewSigned: add(.reviewsSigned)
         case .reviewTask: review(line)
-        case .anomaly: add(.anomalies)
-        case .measure: add(.measures)
+        case .anomaly where !isDrill(line): add(.anomalies)
+        case .measure where isTaken(line) && !isDrill(line): add(.measures)
         case .warningSent: add(.warningsSent)
         case .keyEvent: add(.keyEvents)
         case .clockOffset: add(.clockAlarms)
@@ -95,7 +121,7 @@ public struct EvidenceTally: Sendable {
         case .logVerified:
             add(scanner.text(.outcome, of: line) == Outcome.success.rawValue ? .verifications : .verificationsFailed)
         case .logDeleted: add(.recordsDeleted)
-        case .logHold: add(.recordsHeld)
+        case .logHold where scanner.text(.change, of: line) != ChangeKind.removed.rawValue: add(.recordsHeld)
         case .logExport: add(.exports)
         case .logUnmasked: add(.unmaskings)
         case .administrationRefused: add(.administrationRefused)
@@ -108,7 +134,17 @@ public struct EvidenceTally: Sendable {
         refusals[scanner.text(.reason, of: line) ?? "-", default: 0] += 1
     }
 
+    /// A drill is asked for, and shows nothing of what people did.
+    private func isDrill(_ line: UnsafeRawBufferPointer) -> Bool { scanner.value(.drill, of: line) != nil }
+
+    /// Lifting is a record of its own.
+    private func isTaken(_ line: UnsafeRawBufferPointer) -> Bool {
+        scanner.text(.change, of: line) == MeasureFacts.Change.taken.rawValue
+    }
+
+    /// At consoles that count as sensitive or more the decision stands in a record before the outcome's: a request counts once.
     private mutating func request(_ line: UnsafeRawBufferPointer) {
+        guard scanner.text(.inputs, of: line) != InputsWord.earlier.rawValue else { return }
         add(.requests)
         if scanner.text(.outcome, of: line) == Outcome.denied.rawValue {
             add(.denials)

@@ -5,6 +5,16 @@ enum EvidenceWords {
         en:
             "This says what settings and records show, and nothing else. It certifies nothing; whether the law is kept is for the authorities and the organisation to judge."
     )
+    /// Under the list of clauses: the marks are no verdict.
+    static let reach = Bilingual(
+        ko: "●, ◐, ○는 게이트웨이가 조항을 어디까지 이행할 수 있는지이며 판정이 아닙니다. 빨간 글씨는 이행을 보여 줄 설정이나 기록이 이 게이트웨이에 없다는 뜻입니다.",
+        en:
+            "●, ◐ and ○ say how far a gateway can reach a clause; they are no verdict. Red: this gateway has no setting or record that shows it."
+    )
+    static let cutByDeletion = Bilingual(
+        ko: "이 기간의 기록 일부가 보존 기간이 끝나 삭제되었습니다. 건수는 남은 기록의 것입니다.",
+        en: "Records of this period were deleted when their time was over: the counts are of what is left."
+    )
     static let brokenTrail = Bilingual(
         ko: "감사 기록이 온전하지 않아 건수를 증거로 쓸 수 없습니다", en: "the audit trail is not whole: its counts prove nothing")
 

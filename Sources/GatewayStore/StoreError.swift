@@ -46,7 +46,7 @@ public enum StoredThing: String, Hashable, Sendable {
     case policyVersion = "version of the policy"
     case policyFiles = "files of a policy"
     case recordHold = "hold on records"
-    case review = "review that waits to be signed off with this sheet"
+    case review = "review, or none that waits to be signed off with this sheet"
     case keptRight = "right that is kept"
 }
 

@@ -48,7 +48,7 @@ def test_every_clause_is_told_with_what_shows_it_and_what_is_missing(exported):
     assert any("reviews signed" in lack["en"] for lack in clause["NCT2-4.2-C1"]["missing"])
     assert clause["NCT2-1-P1"]["state"] == "not_by_gateway" and clause["NCT2-1-P1"]["missing"] == []
     factor = next(s for s in clause["NCT2-4.2-C2"]["settings"] if s["id"] == "second_factor")
-    assert factor == {"id": "second_factor", "in_force": True, "value": "by every rule: build fab"}
+    assert factor == {"id": "second_factor", "in_force": True, "value": "by every rule: build fab", "value_ko": "모든 규칙에서: build fab"}
     rows = list(csv.DictReader(read(exported, "clauses.csv").splitlines()))
     assert [row["id"] for row in rows] == [clause["id"] for clause in evidence["clauses"]]
     for language, word in [("ko", "증거 없음"), ("en", "missing")]:
@@ -99,6 +99,14 @@ def test_a_file_beside_the_signed_ones_is_told(exported, tmp_path):
     assert program.run("evidence", "check", copy).returncode == 1
 
 
+def test_a_folder_of_another_kind_is_bad_usage_and_no_broken_evidence(busy, tmp_path):
+    other = str(tmp_path / "export")
+    assert busy.command("audit", "export", "--output", other).returncode == 0
+    for kind in ["evidence", "incident"]:
+        done = program.run(kind, "check", other)
+        assert done.returncode == 2 and f"not of the format gwanmun-{kind}/1" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [
     ["--from", "yesterday", "--to", "2099-01-01T00:00:00Z"], ["--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"],
     [*PERIOD, "--profile", "nothing"], [*PERIOD, "--profile", "own.yaml"],
@@ -123,6 +131,20 @@ def findings(gate, *arguments):
 
 class TestDoctor:
     """T12: each seeded weakness is found."""
+
+    def test_before_the_first_start_what_is_not_there_yet_is_no_warning(self, busy, tmp_path):
+        settings = busy.settings()
+        folder = os.path.dirname(busy.ready["config"])
+        for name in ["policies", "pki", "server"]:
+            shutil.copytree(os.path.join(folder, name), tmp_path / name)
+        config = tmp_path / "gwanmun.yaml"
+        config.write_text(yaml.safe_dump(settings, allow_unicode=True))
+        done = program.run("doctor", "--config", config, "--json")
+        [found] = [f for f in json.loads(done.stdout)["findings"] if f["subject"] == str(tmp_path / "audit")]
+        assert (found["level"], found["what"]) == ("note", "is not there yet")
+        # And what looks for records says so in words.
+        done = program.run("audit", "segments", "--config", config)
+        assert done.returncode == 2 and done.stderr.startswith(f"error: {tmp_path}/audit: cannot list the folder")
 
     def test_checkpoints_that_go_nowhere(self, busy):
         status, found = findings(busy)

@@ -62,6 +62,8 @@ def test_t81_a_partner_is_seen_within_five_seconds_with_what_they_do(gate, origi
         assert list(watch().rows.values())[0]["partner"], "partners come first"
     last = live.row(person, lambda row: (row.get("last") or {}).get("path") == "/elsewhere.zip")["last"]
     assert last["console"] == "build" and last["method"] == "GET", "without the query"
+    told = [a["type"] for a in live.actions if a.get("path") == "/p-17"]
+    assert told == ["decision"], "once, and not again when it came about as decided"
 
 
 def test_the_bytes_of_a_running_download_are_seen_while_it_runs(gate, origin, watch):

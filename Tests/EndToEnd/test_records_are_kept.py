@@ -91,7 +91,7 @@ def test_who_holds_records_is_recorded_and_so_is_who_lets_them_go(own_gate):
 def test_a_hold_of_no_time_is_refused(own_gate):
     instant = "2026-11-01T00:00:00+09:00"
     done = own_gate.command("audit", "hold", "add", "--from", instant, "--to", instant, "--reason", "a mistake")
-    assert done.returncode == 1
+    assert done.returncode == 2 and "--to" in done.stderr
     bad = own_gate.command("audit", "hold", "add", "--from", "yesterday", "--reason", "a mistake")
     assert bad.returncode in (2, 64) and "yesterday" in bad.stderr
 
@@ -104,5 +104,5 @@ def test_less_than_a_year_cannot_be_configured(own_gate, kind):
     own_gate.rewrite_settings(settings)
     done = program.run("config", "check", own_gate.ready["config"])
     assert done.returncode == 2
-    line = next(line for line in done.stderr.splitlines() if "31622400s" in line)
+    line = next(line for line in done.stderr.splitlines() if "366d" in line)
     assert f"{own_gate.ready['config']}:" in line

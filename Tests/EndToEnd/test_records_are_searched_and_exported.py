@@ -58,6 +58,15 @@ def test_every_filter_finds_what_the_files_hold_newest_first(busy):
         assert [r for r in direct if r["seq"] <= before] == [r for r in found if r["seq"] <= before]
 
 
+def test_a_grant_is_found_by_its_id_from_when_it_was_given(busy):
+    grants = json.loads(busy.command("grant", "list", "--json").stdout)
+    for grant in grants:
+        found = lines(busy.command("audit", "search", "--grant", grant["id"], "--json"))
+        added = [r for r in found if r["type"] == "grant_change" and r["change"] == "added"]
+        assert [(r["object"], r["recipient"]) for r in added] == [(grant["reference"], grant["user"])]
+    assert grants
+
+
 def test_a_search_by_the_node_is_recorded_and_one_in_the_files_is_not(busy):
     before = busy.trail.last_sequence()
     assert busy.command("audit", "search", "--person", "kim-secret-name").returncode == 0

@@ -54,6 +54,58 @@ import Testing
         #expect(tally.first == tally.last)
     }
 
+    @Test func `counts a request once, also where its decision and its outcome are recorded apart`() {
+        let tally = Self.tally([
+            Self.record("decision", #","action":"download","inputs":"whole""#),
+            Self.record("access", #","action":"download","inputs":"earlier""#),
+            Self.record("access", #","action":"view","inputs":"whole""#),
+        ])
+        #expect((tally.count(.requests), tally.count(.downloads)) == (2, 1))
+    }
+
+    @Test func `counts measures that were taken, holds that were set, and no drill`() {
+        let tally = Self.tally([
+            Self.record("anomaly"), Self.record("anomaly", #","drill":1"#),
+            Self.record("measure", #","change":"taken""#), Self.record("measure", #","change":"lifted""#),
+            Self.record("measure", #","change":"taken","drill":1"#),
+            Self.record("log_hold", #","change":"added""#), Self.record("log_hold", #","change":"removed""#),
+        ])
+        #expect((tally.count(.anomalies), tally.count(.measures), tally.count(.recordsHeld)) == (1, 1, 1))
+    }
+
+    @Test func `says what a setting is in the language of the page, and that its marks are no verdict`() {
+        let fact = SettingFact { $0 == .korean ? "이 기기" : "this machine" }
+        let settings: [EvidenceSetting: SettingFact] = [.keyPlace: fact]
+        let report = report([], settings, shown: [.keyPlace])
+        let (ko, en) = (EvidencePage(report, in: .korean).html, EvidencePage(report, in: .english).html)
+        #expect(ko.contains("<td>이 기기</td>") && !ko.contains("this machine") && ko.contains("판정이 아닙니다"))
+        #expect(en.contains("<td>this machine</td>") && en.contains("they are no verdict"))
+    }
+
+    @Test func `says so when records of the period were deleted after their time`() {
+        func line(_ seq: Int, _ day: String, _ type: String = "login_ok", _ rest: String = "") -> String {
+            #"{"seq":\#(seq),"ts":"\#(day)T10:00:00.000+09:00","type":"\#(type)","outcome":"success"\#(rest),"hash":"ab"}"#
+        }
+        func isCut(_ records: [String]) -> Bool {
+            var tally = EvidenceTally(
+                from: RFC3339.parse("2026-11-01T00:00:00+09:00")!, to: RFC3339.parse("2026-12-01T00:00:00+09:00")!)
+            for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
+            return tally.isCutByDeletion
+        }
+        let told = line(9, "2032-01-01", "log_deleted", #","last_seq":6"#)
+        #expect(isCut([line(7, "2026-11-20"), line(8, "2026-12-20"), told]))
+        // What was deleted came before the period; or segments before it were not read.
+        #expect(!isCut([line(7, "2026-10-20"), line(8, "2026-11-20"), told]))
+        #expect(!isCut([line(8, "2026-11-20"), told]))
+        #expect(isCut([line(4, "2026-10-20"), line(7, "2026-11-20"), line(8, "2026-12-20"), told]))
+    }
+
+    private static func tally(_ records: [String]) -> EvidenceTally {
+        var tally = EvidenceTally(from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1 << 50))
+        for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
+        return tally
+    }
+
     private func missing(
         _ needs: [EvidenceNeed], _ settings: [EvidenceSetting: SettingFact] = [:], records: [String] = [],
         reach: ClauseReach = .met, chain: ChainEvidence = ChainEvidence(whole: true)
@@ -64,11 +116,11 @@ import Testing
     private func report(
         _ needs: [EvidenceNeed], _ settings: [EvidenceSetting: SettingFact] = [:], records: [String] = [],
         reach: ClauseReach = .met, chain: ChainEvidence = ChainEvidence(whole: true),
-        text: Bilingual = Bilingual(ko: "가", en: "a")
+        text: Bilingual = Bilingual(ko: "가", en: "a"), shown: [EvidenceSetting] = []
     ) -> EvidenceReport {
-        var tally = EvidenceTally(from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1 << 50))
-        for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
-        let clause = EvidenceClause(id: "A", party: .both, reach: reach, text: text, gateway: text, needs: needs)
+        let tally = Self.tally(records)
+        let clause = EvidenceClause(
+            id: "A", party: .both, reach: reach, text: text, gateway: text, settings: shown, needs: needs)
         let profile = EvidenceProfile(id: "own", title: text, clauses: [clause])
         return EvidenceReport(profile, settings, tally: tally, chain: chain)
     }

@@ -76,6 +76,35 @@ import Testing
         }
     }
 
+    @Test func `is made of as much time as there are records of`() throws {
+        let policy = try Policies.demo(adding: Self.planted)
+        let question = try Question.usual("build", path: "/a")
+        var trail = TrailOfGate()
+        trail.record(question, by: policy, id: 1)
+        #expect(Self.sketch(trail, of: policy).seen.from == question.circumstances.at)
+        // Without its first record it goes back further, and nobody knows how far.
+        var later = UsageSketch(of: policy.definition, over: Self.days)
+        for line in trail.lines.dropFirst() { line.withUnsafeBytes { later.take($0) } }
+        #expect(later.seen == Self.days)
+    }
+
+    @Test func `speaks of no grant that has ended`() throws {
+        let policy = try Policies.demo(adding: Self.planted)
+        let period = ReviewPeriod(name: "test", from: UnixTime(seconds: 0), to: UnixTime(seconds: 100))
+        func names(_ state: String, until: Int64) -> [String] {
+            let grant = ReviewedPeople.GrantLine(
+                id: "g", account: AccountName(stored: "nam-33cc"), organisation: "Nam", consoles: [ConsoleID("build")],
+                reference: "r", sponsor: AccountName(stored: "kim-7f3a"), from: UnixTime(seconds: 1),
+                to: UnixTime(seconds: until), state: state)
+            let sketch = UsageSketch(of: policy.definition, over: period)
+            return UnusedRights(of: policy.definition, sketch, people: ReviewedPeople(grants: [grant])).rights.map(
+                \.name)
+        }
+        #expect(names("running", until: 200).contains("person:nam-33cc/grant:g"))
+        #expect(!names("ended", until: 200).contains("person:nam-33cc/grant:g"))
+        #expect(!names("over", until: 90).contains("person:nam-33cc/grant:g"))
+    }
+
     @Test func `has no rule that nobody used, and only what was used of the others`() throws {
         let policy = try Policies.demo(adding: Self.planted)
         var trail = TrailOfGate()

@@ -39,6 +39,14 @@ import Testing
         #expect(kind.checklist.allSatisfy { $0.question(in: .korean) != $0.question(in: .english) })
     }
 
+    @Test func `has words for what it counts, and keeps what people wrote`() {
+        #expect(SheetColumn.fact.shown("new_sources", in: .korean) == "새로운 접속지")
+        #expect(SheetColumn.fact.shown("new_sources", in: .english) == "new sources")
+        #expect(SheetColumn.type.shown("person_role", in: .korean) == "사용자의 역할")
+        #expect(SheetColumn.type.shown("login_ok", in: .korean) == "login_ok")
+        #expect(SheetColumn.path.shown("records", in: .korean) == "records")
+    }
+
     @Test func `of the records is not signed by those who administer what they tell of`() {
         #expect(ReviewKind.accessRecords.signers.map(\.text) == ["auditor"])
         #expect(ReviewKind.allCases.allSatisfy { !$0.signers.isEmpty })

@@ -46,6 +46,14 @@ import Testing
             ])
     }
 
+    @Test func `has of a grant that was given its reference and the name that ends it`() async throws {
+        let events = try await recorded(.grantAdded, ["grant": "g-7", "reference": "E-2026-17"])
+        #expect(
+            events == [
+                .grantChange(AuditTarget(.grant, "E-2026-17"), Self.kim, .added, until: nil, id: RecordedText("g-7"))
+            ])
+    }
+
     @Test func `has who approved what a personnel system brought`() async throws {
         let details = ["roles": "staff", "approval": "standing", "approver": "park-2c9d", "request": "r1"]
         let events = try await recorded(.accountAdded, by: Self.system, details)

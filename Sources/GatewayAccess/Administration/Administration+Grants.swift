@@ -33,7 +33,10 @@ extension Administration {
     /// Enters a permission for whole consoles, which asks for pledge and training as one that was voted on does. A period that is
     /// over already is taken too: it is history, and lets nobody in.
     public func addGrant(_ new: NewGrant, _ mandate: Mandate) async throws(AdministrationProblem) -> PartnerGrant {
+        let id: String
+        do { id = try core.identifier() } catch { throw .failed(AccessFailure(wrapping: error)) }
         var details = new.details
+        details["grant"] = id
         details["scope"] = GrantScope(asks: asksOfGrants).text
         return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) {
             () throws(AdministrationProblem) in
@@ -43,7 +46,7 @@ extension Administration {
             guard approvers.isEmpty || new.to <= core.now() else { throw .approval(.votedOn) }
         } _: { _ in
             let grant = PartnerGrant(
-                id: try core.identifier(), account: new.account, organisation: try require(new.account).organisation,
+                id: id, account: new.account, organisation: try require(new.account).organisation,
                 consoles: new.consoles, kind: new.kind, reference: new.reference, sponsor: new.sponsor, from: new.from,
                 to: new.to, scope: GrantScope(asks: asksOfGrants))
             try await core.ports.store.insert(grant)

@@ -97,11 +97,12 @@ extension AuditEvent {
             record.field(.replaces, replaced?.text)
             record.target(account)
             record.grounds(grounds)
-        case .grantChange(let grant, let recipient, let change, let until):
+        case .grantChange(let grant, let recipient, let change, let until, let id):
             record.field(.change, change)
             record.field(.until, until)
             record.target(grant)
             record.field(.recipient, recipient.text)
+            record.field(.request, id?.text)
         case .policyChange(let before, let after, let adoption, let grounds):
             record.field(.change, adoption)
             record.field(.before, before)

@@ -79,7 +79,8 @@ public enum AuditEvent: Hashable, Sendable {
     case factorChange(
         AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil,
         grounds: ChangeGrounds = .none)
-    case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?)
+    /// - Parameter id: of a grant that the target names by its reference.
+    case grantChange(AuditTarget, AccountName, ChangeKind, until: UnixTime?, id: RecordedText? = nil)
     case policyChange(before: SHA256Digest?, after: SHA256Digest?, Adoption, PolicyGrounds = .none)
     /// Somebody wrote, approved or dropped what may become the next policy.
     case policyDraft(PolicyDraftStep, PolicyDraftFacts)

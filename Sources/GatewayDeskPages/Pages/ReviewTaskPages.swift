@@ -128,7 +128,9 @@ struct ReviewTaskPages {
     static func section(_ table: ReviewSheet.Table, in language: Language) -> Section {
         var section = Section(
             table.section.rawValue, table.section.title(in: language), table.columns.map { $0.title(in: language) },
-            table.rows.prefix(mostRows).map { $0.map { [.text($0)] } }, empty: ReviewTaskWords.nothing[language])
+            table.rows.prefix(mostRows).map { row in
+                zip(table.columns, row).map { [.text($0.shown($1, in: language))] }
+            }, empty: ReviewTaskWords.nothing[language])
         let left = table.left + max(0, table.rows.count - mostRows)
         if left > 0 { section.note = ReviewTaskWords.left(left)[language] }
         return section

@@ -44,7 +44,9 @@ public struct UnusedRights: Sendable {
             let idle = person.roles.filter { use.roles[name]?[$0] == nil && !OfficialRole.desk.contains($0) }
             rights += idle.map { UnusedRight(.heldRole(person.account, $0)) }
         }
-        for grant in people.grants where grant.from < use.period.to && use.period.from < grant.to {
+        // What has ended is nobody's right any more.
+        for grant in people.grants
+        where grant.state != "ended" && grant.from < use.period.to && use.period.to < grant.to {
             let used = use.consoles[grant.account.text] ?? [:]
             if !grant.consoles.contains(where: { used[$0.text] != nil }) {
                 rights.append(UnusedRight(.grant(grant.id, grant.account)))

@@ -24,6 +24,14 @@ public struct UsageSketch: Sendable {
     /// Decisions by rules that the policy does not have: a policy before it made them.
     public private(set) var strangers = 0
 
+    /// When the trail begins, where that was read.
+    private var firstRecord: UnixTime?
+    /// As much of the period as there are records of: what was used before them nobody knows.
+    public var seen: ReviewPeriod {
+        guard let firstRecord, firstRecord > period.from else { return period }
+        return ReviewPeriod(name: period.name, from: min(firstRecord, period.to), to: period.to)
+    }
+
     private let allowing: [String: Rule]
     private var lines = RecordLines()
 
@@ -43,6 +51,7 @@ public struct UsageSketch: Sendable {
     /// The next line of the trail.
     public mutating func take(_ bytes: UnsafeRawBufferPointer) {
         guard let line = lines.read(bytes) else { return }
+        if line.number(.sequence) == 1 { firstRecord = line.time }
         take(line)
     }
 

@@ -74,9 +74,7 @@ extension YAMLCursor {
         guard let value = duration(upTo: longest) else { return nil }
         guard value >= shortest else {
             report(
-                .badValue(
-                    "\(value.components.seconds)s",
-                    expected: "\(shortest.components.seconds)s to \(longest.components.seconds)s"))
+                .badValue(value.inDaysOrSeconds, expected: "\(shortest.inDaysOrSeconds) to \(longest.inDaysOrSeconds)"))
             return nil
         }
         return value
@@ -139,5 +137,13 @@ extension YAMLCursor {
         if let time = entry.optional("window")?.duration(upTo: day) { limits.window = time }
         if let time = entry.optional("block")?.duration(upTo: day) { limits.block = time }
         return limits
+    }
+}
+
+extension Duration {
+    /// As people write it: nobody counts the seconds of a year.
+    fileprivate var inDaysOrSeconds: String {
+        let (seconds, day) = (components.seconds, Int64(86400))
+        return seconds > 2 * day && seconds.isMultiple(of: day) ? "\(seconds / day)d" : "\(seconds)s"
     }
 }

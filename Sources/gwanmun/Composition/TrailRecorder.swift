@@ -135,7 +135,9 @@ struct TrailRecorder: SecurityRecorder {
         case .lockLifted: return target(event).map { .unlock($0) }
         case .grantAdded:
             return event.account.map {
-                .grantChange(AuditTarget(.grant, event.details["reference"] ?? ""), $0, .added, until: until)
+                .grantChange(
+                    AuditTarget(.grant, event.details["reference"] ?? ""), $0, .added, until: until,
+                    id: event.details["grant"].map { RecordedText($0) })
             }
         case .grantEnded:
             return event.account.map {

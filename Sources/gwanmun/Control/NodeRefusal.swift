@@ -41,10 +41,11 @@ extension CommandFailure {
             case (401, _): "Run it again with a fresh code of your authenticator."
             case (403, _):
                 "\(refusal.reason.isEmpty ? "" : "Reason: \(refusal.reason). ")Who may do what at the desk is in docs/people.md. \(said)"
-            case (404, _): "'gwanmun user list', 'session list', 'lock list' and 'grant list' show what there is."
+            case (404, _):
+                "The command's 'list' shows what there is: 'gwanmun user list', 'grant list', 'measure list', 'review list', 'audit hold list' and so on."
             case (409, _): "Nothing was changed. \(said)"
             case (422, _):
-                "Nothing was changed; 'gwanmun policy check' shows the roles and consoles that the policy defines."
+                "Nothing was changed. \(said)"
             case (503, _): "Nothing was changed; the node's log says why. \(said)"
             case (_, _): said
             }

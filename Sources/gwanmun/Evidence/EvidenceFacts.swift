@@ -28,21 +28,30 @@ struct EvidenceFacts {
             .specialRoles:
             policy.map { EvidencePolicyFacts($0).fact(setting) } ?? Self.unset
         case .clientCertificates:
-            SettingFact(
-                "trust anchors \(configuration.clients.trust.count), demand \(configuration.clients.demand.rawValue), RSA ≥ \(configuration.clients.profile.minimumRSABits), curves ≥ \(configuration.clients.profile.minimumCurveBits)",
-                isInForce: !configuration.clients.trust.isEmpty)
+            SettingFact(isInForce: !configuration.clients.trust.isEmpty) { language in
+                let clients = configuration.clients
+                let (anchors, demand) = (clients.trust.count, clients.demand.rawValue)
+                let (rsa, curve) = (clients.profile.minimumRSABits, clients.profile.minimumCurveBits)
+                return language == .korean
+                    ? "신뢰하는 기관 \(anchors)개, demand \(demand), RSA \(rsa)비트 이상, 타원곡선 \(curve)비트 이상"
+                    : "trust anchors \(anchors), demand \(demand), RSA ≥ \(rsa), curves ≥ \(curve)"
+            }
         case .serverTLS: SettingFact("\(configuration.tls.profile.rawValue): TLS 1.2, 1.3")
         case .keyPlace:
             configuration.keys.token.map { SettingFact("PKCS#11 \($0.label) / \($0.keyLabel)") }
-                ?? SettingFact("key_file on this machine", isInForce: false)
-        case .keyRotation: SettingFact(Self.shown(configuration.keys.rotateAfter))
+                ?? SettingFact(isInForce: false) { $0 == .korean ? "이 기기의 key_file" : "key_file on this machine" }
+        case .keyRotation: SettingFact { Self.shown(configuration.keys.rotateAfter, in: $0) }
         case .checkpointKey:
             switch configuration.checkpointKey {
             case .file: SettingFact("file")
             case .token(let label): SettingFact("PKCS#11 \(label)")
             }
         case .checkpointDestinations: Self.list(configuration.auditTrail.checkpoints.destinations.map(\.name))
-        case .verification: SettingFact("every \(Self.shown(configuration.auditTrail.verifyEvery))")
+        case .verification:
+            SettingFact { language in
+                let time = Self.shown(configuration.auditTrail.verifyEvery, in: language)
+                return language == .korean ? "\(time)마다" : "every \(time)"
+            }
         case .retention: retention
         case .siem: Self.list(configuration.siem.receivers.map(\.name))
         case .clock: Self.list(configuration.clock.sources.map(\.description))
@@ -50,13 +59,13 @@ struct EvidenceFacts {
         case .policyChanges: policyChanges
         case .accounts: accounts
         case .passwords:
-            SettingFact(configuration.pam.map { _ in "PAM" } ?? "no passwords here")
+            SettingFact { language in
+                configuration.pam.map { _ in "PAM" } ?? (language == .korean ? "비밀번호를 쓰지 않음" : "no passwords here")
+            }
         case .warnings: warnings
         case .desk: SettingFact("\(configuration.site.desk.text), \(configuration.listen.desk.address)")
         case .limits:
-            SettingFact(
-                "connections per source \(configuration.limits.connectionsPerSource), failures per source limited: \(configuration.limits.sourceFailures != nil)",
-                isInForce: configuration.limits.sourceFailures != nil)
+            limits
         }
     }
 
@@ -67,9 +76,20 @@ struct EvidenceFacts {
             ("access", settings.access), ("rights", settings.rights), ("partners", settings.partners),
             ("policy", settings.policy),
         ]
-        return SettingFact(
-            parts.map { "\($0.0) \($0.1.map(Self.shown) ?? "(usual)")" }.joined(separator: ", "),
-            isInForce: settings.access != nil)
+        return SettingFact(isInForce: settings.access != nil) { language in
+            parts.map { name, time in
+                "\(name) \(time.map { Self.shown($0, in: language) } ?? (language == .korean ? "(기본값)" : "(usual)"))"
+            }.joined(separator: ", ")
+        }
+    }
+
+    private var limits: SettingFact {
+        let (each, isLimited) = (configuration.limits.connectionsPerSource, configuration.limits.sourceFailures != nil)
+        return SettingFact(isInForce: isLimited) { language in
+            language == .korean
+                ? "접속지마다 연결 \(each)개, 접속지별 로그인 실패 제한 \(isLimited ? "있음" : "없음")"
+                : "\(each) connections per source, failures per source \(isLimited ? "limited" : "not limited")"
+        }
     }
 
     private var reviews: SettingFact {
@@ -77,24 +97,36 @@ struct EvidenceFacts {
         let parts = ReviewKind.allCases.compactMap { kind in
             rules.interval(of: kind).map { "\(kind.rawValue): \($0.rawValue)" }
         }
-        return SettingFact(parts.joined(separator: ", ") + ", due after \(rules.dueDays) d")
+        return SettingFact { language in
+            parts.joined(separator: ", ")
+                + (language == .korean ? ", 기한 \(rules.dueDays)일" : ", due after \(rules.dueDays) d")
+        }
     }
 
     private var policyChanges: SettingFact {
         let settings = configuration.policyChanges
         switch settings.mode {
-        case .files: return SettingFact("files: one person", isInForce: false)
+        case .files:
+            return SettingFact(isInForce: false) { $0 == .korean ? "files: 한 사람이 변경" : "files: one person" }
         case .signedFiles:
-            return SettingFact("signed_files: \(settings.signatures) signatures", isInForce: settings.signatures >= 2)
+            return SettingFact(isInForce: settings.signatures >= 2) {
+                "signed_files: " + ($0 == .korean ? "서명 \(settings.signatures)개" : "\(settings.signatures) signatures")
+            }
         case .twoPeople: return SettingFact("two_people")
         }
     }
 
     private var accounts: SettingFact {
         let rules = configuration.people
-        return SettingFact(
-            "\(rules.approval.rawValue), unused \(Self.shown(rules.unused)), external \(Self.shown(rules.unusedExternal)), reviewed after \(Self.shown(rules.review))",
-            isInForce: rules.approval == .twoPerson)
+        return SettingFact(isInForce: rules.approval == .twoPerson) { language in
+            let (own, external) = (
+                Self.shown(rules.unused, in: language), Self.shown(rules.unusedExternal, in: language)
+            )
+            let review = Self.shown(rules.review, in: language)
+            return language == .korean
+                ? "\(rules.approval.rawValue), 미사용 \(own) 뒤 중지(외부 \(external)), 점검 주기 \(review)"
+                : "\(rules.approval.rawValue), unused \(own), external \(external), reviewed after \(review)"
+        }
     }
 
     private var warnings: SettingFact {
@@ -111,5 +143,12 @@ struct EvidenceFacts {
         names.isEmpty ? unset : SettingFact(names.joined(separator: ", "))
     }
 
-    static func shown(_ time: Duration) -> String { PolicyBookWords(.english).duration(time) }
+    /// Days where they are whole and more than two.
+    static func shown(_ time: Duration, in language: Language) -> String {
+        let day: Int64 = 86400
+        guard time.components.seconds.isMultiple(of: day), time.components.seconds > 2 * day else {
+            return PolicyBookWords(language).duration(time)
+        }
+        return "\(time.components.seconds / day)" + (language == .korean ? "일" : " d")
+    }
 }

@@ -25,15 +25,17 @@ struct EvidencePolicyFacts {
                     "\(console.id): \(RFC3339.string($0.beginning)), \($0.verifier)"
                 }
             }
-        case .rules: SettingFact("default deny, \(definition.rules.count) rules", isInForce: !definition.rules.isEmpty)
+        case .rules:
+            SettingFact(isInForce: !definition.rules.isEmpty) {
+                $0 == .korean ? "기본 거부, 규칙 \(definition.rules.count)개" : "default deny, \(definition.rules.count) rules"
+            }
         case .secondFactor: secondFactor
         case .lockout: lockout
         case .sessions: sessions
         case .revocationAge:
-            EvidenceFacts.list(
-                definition.grades.sorted { $0.key < $1.key }.map {
-                    "\($0.key.rawValue) \(EvidenceFacts.shown($0.value.revocationAge))"
-                })
+            each(definition.grades.sorted { $0.key < $1.key }) { grade, language in
+                "\(grade.key.rawValue) \(EvidenceFacts.shown(grade.value.revocationAge, in: language))"
+            }
         case .upstreamTLS: upstreamTLS
         case .watch: EvidenceFacts.list(definition.watch.map { "\($0.id) (\($0.condition.kind.rawValue))" })
         case .exceptions: SettingFact("\(definition.exceptions.count)")
@@ -50,6 +52,11 @@ struct EvidencePolicyFacts {
         EvidenceFacts.list(definition.consoles.compactMap(line))
     }
 
+    private func each<Element>(_ elements: [Element], _ line: (Element, Language) -> String) -> SettingFact {
+        guard !elements.isEmpty else { return SettingFact("-", isInForce: false) }
+        return SettingFact { language in elements.map { line($0, language) }.joined(separator: "; ") }
+    }
+
     private static let seconds: Set<FactorName> = [.totp, .webauthn, .second, .strong]
 
     /// In force where at every console above open a floor asks everybody for one, or every rule that lets people in does.
@@ -58,13 +65,20 @@ struct EvidencePolicyFacts {
         let above = definition.consoles.filter { policy.grade(of: $0.id).map { $0 > .open } ?? true }
         let unfloored = above.filter { console in !floors.values.contains { covers($0, console) } }
         let bare = unfloored.filter { console in !rules(for: console).allSatisfy { asks($0, at: console) } }
-        var told = floors.sorted { $0.key < $1.key }.map { name, floor in
-            "floor \(name): \(floor.factors.map(\.name.rawValue).joined(separator: "+"))"
+        let byFloors = floors.sorted { $0.key < $1.key }.map { name, floor in
+            (name: "\(name)", factors: floor.factors.map(\.name.rawValue).joined(separator: "+"))
         }
         let byRules = unfloored.map(\.id).filter { id in !bare.contains { $0.id == id } }
-        if !byRules.isEmpty { told.append("by every rule: " + byRules.map { "\($0)" }.joined(separator: " ")) }
-        if !bare.isEmpty { told.append("without: " + bare.map { "\($0.id)" }.joined(separator: " ")) }
-        return SettingFact(told.isEmpty ? "-" : told.joined(separator: "; "), isInForce: !told.isEmpty && bare.isEmpty)
+        let isTold = !byFloors.isEmpty || !byRules.isEmpty || !bare.isEmpty
+        return SettingFact(isInForce: isTold && bare.isEmpty) { language in
+            func word(_ ko: String, _ en: String) -> String { Bilingual(ko: ko, en: en)[language] }
+            var told = byFloors.map { "\(word("하한", "floor")) \($0.name): \($0.factors)" }
+            if !byRules.isEmpty {
+                told.append(word("모든 규칙에서: ", "by every rule: ") + byRules.map { "\($0)" }.joined(separator: " "))
+            }
+            if !bare.isEmpty { told.append(word("없음: ", "without: ") + bare.map { "\($0.id)" }.joined(separator: " ")) }
+            return told.isEmpty ? "-" : told.joined(separator: "; ")
+        }
     }
 
     private func covers(_ floor: Floor, _ console: Console) -> Bool {
@@ -96,23 +110,30 @@ struct EvidencePolicyFacts {
     private static func asks(_ factors: [FactorRequirement]) -> Bool { factors.contains { seconds.contains($0.name) } }
 
     private var lockout: SettingFact {
-        EvidenceFacts.list(
-            definition.lockouts.sorted { $0.key < $1.key }.map { name, profile in
-                let lock =
-                    switch profile.lock {
-                    case .lasting(let time): EvidenceFacts.shown(time)
-                    case .untilAdministrator: "until_admin"
-                    }
-                return
-                    "\(name): \(profile.failures) in \(EvidenceFacts.shown(profile.window)), lock \(lock), disable at \(profile.disable.failures) in \(EvidenceFacts.shown(profile.disable.window))"
-            })
+        each(definition.lockouts.sorted { $0.key < $1.key }) { entry, language in
+            let profile = entry.value
+            func shown(_ time: Duration) -> String { EvidenceFacts.shown(time, in: language) }
+            let (window, long) = (shown(profile.window), shown(profile.disable.window))
+            let isKorean = language == .korean
+            let lock =
+                switch profile.lock {
+                case .lasting(let time): isKorean ? "\(shown(time)) 잠금" : "lock \(shown(time))"
+                case .untilAdministrator: isKorean ? "관리자가 풀 때까지 잠금" : "lock until an administrator lifts it"
+                }
+            return isKorean
+                ? "\(entry.key): \(window)에 \(profile.failures)회면 \(lock), \(long)에 \(profile.disable.failures)회면 사용 중지"
+                : "\(entry.key): \(profile.failures) in \(window), \(lock), disable at \(profile.disable.failures) in \(long)"
+        }
     }
 
     private var sessions: SettingFact {
-        EvidenceFacts.list(
-            definition.grades.sorted { $0.key < $1.key }.map { grade, rules in
-                "\(grade.rawValue): idle \(EvidenceFacts.shown(rules.limits.idle)), absolute \(EvidenceFacts.shown(rules.limits.absolute)), step-up \(EvidenceFacts.shown(rules.limits.stepUp)), concurrent \(rules.limits.concurrent)"
-            })
+        each(definition.grades.sorted { $0.key < $1.key }) { entry, language in
+            let limits = entry.value.limits
+            func shown(_ time: Duration) -> String { EvidenceFacts.shown(time, in: language) }
+            return language == .korean
+                ? "\(entry.key.rawValue): 유휴 \(shown(limits.idle)), 최대 \(shown(limits.absolute)), 재인증 \(shown(limits.stepUp)), 동시 \(limits.concurrent)개"
+                : "\(entry.key.rawValue): idle \(shown(limits.idle)), absolute \(shown(limits.absolute)), step-up \(shown(limits.stepUp)), concurrent \(limits.concurrent)"
+        }
     }
 
     private var upstreamTLS: SettingFact {
@@ -120,9 +141,14 @@ struct EvidencePolicyFacts {
             console.upstreams.members.contains { $0.url.scheme == .http && !$0.url.isLoopback }
         }
         guard plain.isEmpty else {
-            return SettingFact("plain http: \(plain.map { "\($0.id)" }.joined(separator: ", "))", isInForce: false)
+            let names = plain.map { "\($0.id)" }.joined(separator: ", ")
+            return SettingFact(isInForce: false) { $0 == .korean ? "암호화 없는 http: \(names)" : "plain http: \(names)" }
         }
-        return SettingFact("https, or this machine, for \(definition.consoles.count) consoles")
+        return SettingFact {
+            $0 == .korean
+                ? "콘솔 \(definition.consoles.count)개 모두 https 또는 이 기기"
+                : "https, or this machine, for \(definition.consoles.count) consoles"
+        }
     }
 
     /// Those whose time meets the period.

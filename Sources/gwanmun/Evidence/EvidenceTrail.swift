@@ -18,6 +18,7 @@ struct EvidenceTrail {
         self.tally = tally
         chain.first = tally.first
         chain.last = tally.last
+        chain.isCutByDeletion = tally.isCutByDeletion
     }
 
     private static func verify(_ folder: String) throws -> ChainEvidence {

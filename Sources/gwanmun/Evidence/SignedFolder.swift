@@ -86,6 +86,9 @@ struct SignedFolderCheck {
             throw Failure.notSigned("\(folder): holds no \(SignedManifest.name)")
         }
         guard let signature = read(SignedManifest.signature), let signer = key ?? ownKey else {
+            guard Self.isOf(format, bytes) else {
+                throw Failure.notSigned("\(folder)/\(SignedManifest.name): not of the format \(format)")
+            }
             throw Failure.differs(
                 "\(SignedManifest.signature) or \(SignedManifest.key): not there, or not what it should be")
         }
@@ -120,6 +123,12 @@ struct SignedFolderCheck {
         let deeper = folders.sorted().flatMap { inner in list(folder + "/" + inner).map { inner + "/" + $0 } }
         let top = list(folder).filter { !own.contains($0) && !folders.contains($0) }
         return (top + deeper).filter { manifest.files[$0] == nil }
+    }
+
+    /// What it says of itself, which nothing vouches for: enough to tell a folder of another kind from one that was changed.
+    private static func isOf(_ format: String, _ manifest: [UInt8]) -> Bool {
+        struct Kind: Decodable { let format: String }
+        return (try? JSONDecoder().decode(Kind.self, from: Data(manifest)))?.format == format
     }
 
     /// In the folder itself, or in one in it.

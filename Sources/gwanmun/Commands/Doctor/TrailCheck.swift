@@ -1,6 +1,7 @@
 import GatewayAudit
 import GatewayAuditFile
 import GatewayIdentity
+import Glibc
 
 /// Whether the audit trail is whole, and whether time has gone on since its last record.
 struct TrailCheck {
@@ -9,6 +10,9 @@ struct TrailCheck {
     init(_ folder: String) { self.folder = folder }
 
     func findings(at now: UnixTime) -> [Finding] {
+        if access(folder, F_OK) != 0, errno == ENOENT {
+            return [Finding(.note, folder, "is not there yet", "The first start makes it.")]
+        }
         do throws(AuditVerifier.Failure) {
             switch try AuditVerifier.verify(directory: folder) {
             case .whole: return lastRecord(at: now)

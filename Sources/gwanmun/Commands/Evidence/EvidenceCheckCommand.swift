@@ -49,12 +49,7 @@ struct EvidenceCheckCommand: AsyncParsableCommand {
                 worded(
                     "온전합니다: 파일 \(manifest.files.count)개, 키 \(manifest.keyId)",
                     "whole: \(manifest.files.count) files, key \(manifest.keyId)"))
-            if key == nil {
-                Terminal.print(
-                    worded(
-                        "폴더 안의 키로 확인했습니다. 따로 보관한 키를 --key로 주십시오.",
-                        "verified by the key in the folder; name the one that was kept elsewhere with --key."))
-            }
+            if key == nil { Terminal.print(EvidenceKey.isOwn) }
         }
     }
 }

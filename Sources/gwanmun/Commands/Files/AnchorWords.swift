@@ -31,7 +31,7 @@ struct AnchorWords {
             lines.append(
                 worded(
                     "체크포인트 \(count)개가 모두 맞습니다: 마지막은 기록 \(last)번(\(file)), 그 뒤 \(records - min(last, records))건은 아직 서명되지 않았습니다",
-                    "\(count) checkpoints fit: the last is of record \(last) (\(file)), \(records - min(last, records)) records behind it are not signed yet"
+                    "\(count == 1 ? "1 checkpoint fits" : "\(count) checkpoints fit"): the last is of record \(last) (\(file)), \(records - min(last, records)) records behind it are not signed yet"
                 ))
         }
         if report.setAside > 0 {

@@ -33,7 +33,10 @@ struct AuditHoldListCommand: AsyncParsableCommand {
             let answer: RecordHoldList = try await node.get("record-holds")
             if output.json { return try MachineOutput.print(answer.holds) }
             guard !answer.holds.isEmpty else {
-                return Terminal.print(worded("보존 명령이 없습니다.", "Nothing is held beyond its time."))
+                return Terminal.print(
+                    worded(
+                        "보존 명령이 없습니다. 추가: gwanmun audit hold add",
+                        "Nothing is held beyond its time. To keep records: gwanmun audit hold add"))
             }
             let table = TextTable(
                 headings: [.hold, .from, .to, .reason, .by, .since],
@@ -71,6 +74,9 @@ struct AuditHoldAddCommand: AsyncParsableCommand {
             if let text, RFC3339.parse(text) == nil {
                 throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00.")
             }
+        }
+        if let begin = from.flatMap(RFC3339.parse), let to, let end = RFC3339.parse(to), end <= begin {
+            throw ValidationError("--to: '\(to)' is not after --from.")
         }
     }
 

@@ -116,7 +116,10 @@ struct FoundLines {
     func end() throws {
         if !asJSON {
             if count == 0 {
-                Terminal.print(worded("조건에 맞는 기록이 없습니다.", "No record fits."))
+                Terminal.print(
+                    worded(
+                        "조건에 맞는 기록이 없습니다. 조건을 줄이거나 기간을 넓혀 보십시오.",
+                        "No record fits. Fewer filters, or a longer time, find more."))
             } else {
                 TextTable(headings: [.sequence, .time, .type, .outcome, .user, .console, .what, .source], rows: rows)
                     .lines.forEach(Terminal.print)

@@ -46,14 +46,26 @@ struct AuditSegmentsCommand: AsyncParsableCommand {
                     external: external)
                 standings = try keeper.standings(at: SystemClock.now(), holds: holds)
             } catch {
+                let what =
+                    switch error {
+                    case .file(let failure): failure.description
+                    case .notRecorded(let failure): "\(failure)"
+                    }
                 throw CommandFailure(
-                    .badInput, ["\(error)"], hint: "Name the configuration whose 'audit' is the folder of the trail.")
+                    .badInput, [what],
+                    hint: "Name the configuration whose 'audit' is the folder of the trail; the first start makes it.")
             }
             let rows = standings.map { row($0) }
             if output.json { return try MachineOutput.print(rows) }
             let table = TextTable(
                 headings: [.segment, .from, .to, .state, .until],
-                rows: rows.map { [$0.segment, $0.from ?? "-", $0.to ?? "-", words(of: $0), $0.keptUntil ?? "-"] })
+                rows: rows.map {
+                    [
+                        $0.segment, $0.from ?? "-", $0.to ?? "-",
+                        words(of: $0, isLast: $0.segment == rows.last?.segment),
+                        $0.keptUntil ?? "-",
+                    ]
+                })
             table.lines.forEach(Terminal.print)
         }
     }
@@ -83,9 +95,11 @@ struct AuditSegmentsCommand: AsyncParsableCommand {
             keptUntil: until.map { RFC3339.string($0) }, heldBy: holds)
     }
 
-    private func words(of row: Row) -> String {
+    /// The last two are never looked at: one is being written, the other is what the next start verifies.
+    private func words(of row: Row, isLast: Bool) -> String {
         switch row.state {
-        case "open": worded("기록 중", "being written")
+        case "open":
+            isLast ? worded("기록 중", "being written") : worded("남김: 마지막 둘 중 하나", "stays: one of the last two")
         case "kept": worded("보존", "kept")
         case "held": worded("보존 명령: ", "held by ") + (row.heldBy ?? []).joined(separator: ", ")
         case "due": worded("보존 기간 끝남", "its time is over")

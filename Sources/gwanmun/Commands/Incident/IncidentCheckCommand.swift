@@ -19,6 +19,7 @@ struct IncidentCheckCommand: AsyncParsableCommand {
         let whole: Bool
         var records: Int?
         var keyId: String?
+        var keyIsOwn: Bool?
         var difference: String?
     }
 
@@ -31,12 +32,14 @@ struct IncidentCheckCommand: AsyncParsableCommand {
                 let records = try ExportCheck(folder: folder + "/records").verify()
                 if output.json {
                     return try MachineOutput.print(
-                        Answer(whole: true, records: records.records, keyId: manifest.keyId))
+                        Answer(
+                            whole: true, records: records.records, keyId: manifest.keyId, keyIsOwn: key == nil))
                 }
                 Terminal.print(
                     worded(
                         "온전합니다: 기록 \(records.records)건, 키 \(manifest.keyId)",
                         "whole: \(records.records) records, key \(manifest.keyId)"))
+                if key == nil { Terminal.print(EvidenceKey.isOwn) }
             } catch SignedFolderCheck.Failure.notSigned(let detail) {
                 throw CommandFailure(
                     .badInput, [detail], hint: "Name a folder that 'gwanmun incident snapshot' made.")

@@ -65,7 +65,7 @@ enum Heading {
         case .state: worded("상태", "STATE")
         case .created: worded("등록", "CREATED")
         case .binding: worded("인증서 연결", "BOUND CERTIFICATE")
-        case .since: worded("시작", "SINCE")
+        case .since: worded("시작 시각", "SINCE")
         case .device: worded("인증 장치", "DEVICE")
         case .lastUsed: worded("마지막 사용", "LAST USED")
         case .recoveryCodes: worded("남은 복구 코드", "RECOVERY CODES LEFT")

@@ -195,13 +195,18 @@ enum Message {
                 "\(serial): given to \(name), who types a first code of it within two weeks.")
         case .tokenRevoked(let serial): worded("\(serial): 사용을 중지했습니다.", "\(serial): out of use.")
         case .tokenSet(let serial): worded("\(serial): 다시 맞췄습니다.", "\(serial): resynchronised.")
-        case .noReviewTasks: worded("점검이 없습니다.", "There is no review.")
+        case .noReviewTasks:
+            worded(
+                "해당하는 점검이 없습니다. 점검은 그 달이나 분기가 끝나면 생깁니다.",
+                "There is no such review. Each comes by itself when its month or quarter is over.")
         case .reviewNotReady:
             worded(
                 "점검 자료를 준비하고 있습니다. 몇 분 뒤에 다시 확인하십시오.",
                 "What is to be looked at is still being put together; look again in a few minutes.")
         case .reviewSigned(let id, let findings):
-            worded("\(id): 점검에 서명했습니다. 지적 \(findings)건.", "\(id): signed off, with \(findings) findings.")
+            worded(
+                "\(id): 점검에 서명했습니다. 지적 \(findings)건.",
+                "\(id): signed off, \(findings == 1 ? "1 finding" : "\(findings) findings").")
         case .written(let folder): worded("\(folder)에 저장했습니다.", "Written to \(folder).")
         case .rightKept(let right, let until):
             worded("\(right): \(until)까지 유지합니다.", "\(right): kept until \(until).")

@@ -28,7 +28,10 @@ struct MeasureListCommand: AsyncParsableCommand {
             let answer: Answer = try await node.get("measures", query: ("lifted", all ? "yes" : "no"))
             if output.json { return try MachineOutput.print(answer.measures) }
             guard !answer.measures.isEmpty else {
-                return Terminal.print(worded("진행 중인 경보나 조치가 없습니다.", "No alarm is open, and no measure holds."))
+                return Terminal.print(
+                    worded(
+                        "진행 중인 경보나 조치가 없습니다. 해제된 것까지 보려면: --all",
+                        "No alarm is open, and no measure holds. Those that were lifted: --all"))
             }
             let table = TextTable(
                 headings: [.measure, .since, .user, .rule, .observed, .limit, .step, .owner],

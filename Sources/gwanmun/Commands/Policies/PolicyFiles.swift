@@ -37,7 +37,8 @@ enum PolicyFolderWriting {
             try PolicyFolder(path: folder).fill(bundle)
         } catch {
             throw CommandFailure(
-                .failed, ["\(error)".onOneLine], hint: "--to and --files name a folder that is empty, or not there.")
+                .failed, ["\(error)".onOneLine],
+                hint: "--to, --files and --propose name a folder that is empty, or not there.")
         }
     }
 }

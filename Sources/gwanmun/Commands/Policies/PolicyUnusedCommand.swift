@@ -76,6 +76,8 @@ struct PolicyUnusedCommand: AsyncParsableCommand {
     private struct Answer: Encodable {
         let from: String
         let to: String
+        /// Where the trail begins later than the days that were asked for.
+        let recordsBegin: String?
         let decisions: Int
         /// By rules that this policy does not have.
         let strangers: Int
@@ -88,6 +90,7 @@ struct PolicyUnusedCommand: AsyncParsableCommand {
         ) {
             from = RFC3339.string(period.from)
             to = RFC3339.string(period.to)
+            recordsBegin = sketch.seen.from == period.from ? nil : RFC3339.string(sketch.seen.from)
             decisions = sketch.decisions
             strangers = sketch.strangers
             self.tables = tables.map(ReviewTable.init)
@@ -95,12 +98,22 @@ struct PolicyUnusedCommand: AsyncParsableCommand {
         }
 
         var summary: String {
-            worded(
+            let counted = worded(
                 "\(from.shownTime) – \(to.shownTime): 허용되거나 추가 인증을 요구한 판단 \(decisions)건"
                     + (strangers > 0 ? ", 그중 \(strangers)건은 이 정책에 없는 규칙" : ""),
                 "\(from.shownTime) – \(to.shownTime): \(decisions) decisions that permitted or asked for a factor"
                     + (strangers > 0 ? ", \(strangers) of them by rules that this policy does not have" : ""))
+            return ([counted] + [recordsBegin.map(UnusedWords.tooShort)].compactMap(\.self)).joined(separator: "\n")
         }
+    }
+}
+
+enum UnusedWords {
+    /// Said where the records do not reach back as far as was asked: a right that is used once a quarter looks unused then.
+    static func tooShort(_ begin: String) -> String {
+        worded(
+            "주의: 기록이 \(begin.shownTime)에 시작됩니다. 그전에 사용했는지는 알 수 없습니다.",
+            "Note: the records begin \(begin.shownTime); what was used before that nobody knows.")
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayIdentity
 import GatewayReview
 
 /// `gwanmun review …`: what is looked at again and again, and signed off.
@@ -38,7 +39,7 @@ struct ReviewListCommand: AsyncParsableCommand {
                 headings: [.review, .due, .state, .by, .findings],
                 rows: answer.reviewTasks.map {
                     [
-                        $0.id, $0.dueAt.shownTime, $0.state, $0.signOff?.by ?? "-",
+                        $0.id, $0.dueAt.shownTime, $0.stateWord, $0.signOff?.by ?? "-",
                         $0.signOff.map { "\($0.findingCount)" } ?? "-",
                     ]
                 }
@@ -73,7 +74,13 @@ struct ReviewShowCommand: AsyncParsableCommand {
             for (name, value) in task.facts { Terminal.print("\(name): \(value.onOneLine)") }
             for question in task.questions {
                 let text = worded(question.ko, question.en)
-                Terminal.print("  [\(question.answer ?? " ")] \(question.item): \(text)")
+                let answer =
+                    switch question.answer {
+                    case "sound": worded("이상 없음", "sound")
+                    case "finding": worded("지적", "finding")
+                    case let other: other ?? " "
+                    }
+                Terminal.print("  [\(answer)] \(question.item): \(text)")
             }
             if task.tables == nil { Terminal.print(Message.reviewNotReady.text) }
             sheet.lines.forEach(Terminal.print)
@@ -87,10 +94,19 @@ extension ReviewTaskDocument {
         return "\(title) \(period)"
     }
 
+    var stateWord: String {
+        switch state {
+        case "open": worded("서명 전", "open")
+        case "overdue": worded("기한 지남", "overdue")
+        case "signed": worded("서명됨", "signed")
+        case let other: other
+        }
+    }
+
     var facts: [(String, String)] {
         var facts = [
             (worded("기간", "period"), "\(from.shownTime) – \(to.shownTime)"),
-            (worded("기한", "due"), dueAt.shownTime), (worded("상태", "state"), state),
+            (worded("기한", "due"), dueAt.shownTime), (worded("상태", "state"), stateWord),
             (worded("서명할 수 있는 역할", "signed off by"), signers.joined(separator: ", ")),
         ]
         if let owner { facts.append((worded("담당", "owner"), owner)) }
@@ -142,9 +158,13 @@ struct ReviewSignCommand: AsyncParsableCommand {
         var given: [String: String] = [:]
         for answer in answers {
             let parts = answer.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, ReviewItem(rawValue: parts[0]) != nil, ReviewVerdict(rawValue: parts[1]) != nil
-            else {
+            guard parts.count == 2, ReviewVerdict(rawValue: parts[1]) != nil else {
                 throw ValidationError("--answer: '\(answer)' is not ITEM=sound or ITEM=finding.")
+            }
+            guard ReviewItem(rawValue: parts[0]) != nil else {
+                throw ValidationError(
+                    "--answer: '\(parts[0])' is none of the questions \(ReviewItem.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
             }
             given[parts[0]] = parts[1]
         }
@@ -194,6 +214,11 @@ struct ReviewUnusedCommand: AsyncParsableCommand {
             let answer: Answer = try await node.get("unused-rights")
             if output.json { return try MachineOutput.print(answer) }
             Terminal.print("\(answer.from.shownTime) – \(answer.to.shownTime)")
+            if let from = RFC3339.parse(answer.from), let to = RFC3339.parse(answer.to),
+                to - from < .seconds(ReviewHouse.unusedDays * 86400)
+            {
+                Terminal.print(UnusedWords.tooShort(answer.from))
+            }
             SheetText(answer.tables).lines.forEach(Terminal.print)
         }
     }

@@ -22,6 +22,15 @@ struct SheetText {
         table.columns.map { SheetColumn(rawValue: $0)?.title(in: language) ?? $0 }
     }
 
+    private func rows(of table: ReviewTable) -> [[String]] {
+        let columns = table.columns.map { SheetColumn(rawValue: $0) }
+        return table.rows.map { row in
+            row.enumerated().map { index, cell in
+                (index < columns.count ? columns[index] : nil)?.shown(cell, in: language) ?? cell
+            }
+        }
+    }
+
     private func left(_ count: Int) -> String {
         language == .korean ? "이 밖에 \(count)건" : "and \(count) more"
     }
@@ -30,7 +39,7 @@ struct SheetText {
         tables.flatMap { table -> [String] in
             let head = ["", title(of: table)]
             guard !table.rows.isEmpty else { return head + [language == .korean ? "  없음" : "  none"] }
-            return head + TextTable.aligned(titles(of: table), table.rows).map { "  " + $0 }
+            return head + TextTable.aligned(titles(of: table), rows(of: table)).map { "  " + $0 }
                 + (table.left > 0 ? ["  " + left(table.left)] : [])
         }
     }
@@ -46,7 +55,7 @@ struct SheetText {
     func html(heading: String, facts: [(String, String)]) -> String {
         let body = tables.map { table in
             let head = titles(of: table).map { "<th>\(Self.escaped($0))</th>" }.joined()
-            let rows = table.rows.map { row in
+            let rows = rows(of: table).map { row in
                 "<tr>" + row.map { "<td>\(Self.escaped($0))</td>" }.joined() + "</tr>"
             }.joined(separator: "\n")
             return """

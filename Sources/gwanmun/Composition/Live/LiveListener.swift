@@ -7,7 +7,7 @@ import GatewayIdentity
 final class LiveListener: TrailFollower {
     private var scanner = RecordScanner([
         .time, .type, .outcome, .reason, .account, .certificateSerial, .certificateKey, .sessionHash, .upstream,
-        .method, .path, .decision,
+        .method, .path, .decision, .inputs,
     ])
     private let isPartner: (AccountName) -> Bool
     private let tell: ([LiveRecords.Heard]) -> Void
@@ -22,11 +22,17 @@ final class LiveListener: TrailFollower {
         batch.forEach { sequence, _, line in
             guard scanner.scan(line), let action = action(sequence, line) else { return }
             let isWorthTelling =
-                action.outcome != Outcome.success.rawValue || action.account.map(isPartner) ?? false
+                action.outcome != Outcome.success.rawValue
+                || action.account.map(isPartner) ?? false && !isOutcomeOfTold(line)
             heard.append(.init(action: action, isWorthTelling: isWorthTelling))
         }
         if !heard.isEmpty { tell(heard) }
         return .next
+    }
+
+    /// Its decision was told; that it came about as decided is nothing new.
+    private func isOutcomeOfTold(_ line: UnsafeRawBufferPointer) -> Bool {
+        scanner.text(.inputs, of: line) == InputsWord.earlier.rawValue
     }
 
     /// It does not hold up those who watch: what is lost here is in the trail.

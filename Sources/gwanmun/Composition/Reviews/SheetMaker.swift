@@ -45,7 +45,7 @@ struct SheetMaker: Sendable {
         var sketch = UsageSketch(of: policy.definition, over: period)
         guard try read(from: period.from, while: isWanted, { sketch.take($0) }) else { return nil }
         let unused = UnusedRights(of: policy.definition, sketch, people: people)
-        return ReviewSheet(.rights, period, unused.tables(kept: kept, at: now))
+        return ReviewSheet(.rights, sketch.seen, unused.tables(kept: kept, at: now))
     }
 
     /// Segments that were closed before are skipped.
