@@ -9,7 +9,7 @@ from harness import program
 from harness.enrolment import Enrolment
 from harness.ops import Ops
 from harness.service import Service, configure, serving
-from harness.token import PIN, Token
+from harness.smartcard import PIN, Token
 from harness.waiting import until
 
 
