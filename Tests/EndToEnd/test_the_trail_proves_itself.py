@@ -215,21 +215,23 @@ def put_what_was_signed_beside_a_rewritten_trail(trail):
 
 def delete_what_is_too_young(trail, days=400):
     """As the gateway deletes, but for the time: what is left of the records, and one that tells of them, and of any time one likes."""
-    records = trail.records()
-    gone, left = records[:10], records[10:]
+    records, signed = trail.records(), [json.loads(line)["seq"] for line in lines_of(trail.copy)]
+    count = signed[0] + 1
+    gone, left = records[:count], records[count:]
     first, last = RECORD.fullmatch(gone[0]), RECORD.fullmatch(gone[-1])
     then = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))) + datetime.timedelta(days=days)
     seq, end = len(records) + 1, RECORD.fullmatch(records[-1])
     body = (b'{"seq":%d,"ts":"%s","event_id":"%032d","type":"log_deleted","severity":"notice","outcome":"success","host":"gw01.example",'
-            b'"first_seq":1,"last_seq":10,"before":"%s","after":"%s","cause":"retention","prev_hash":"%s"'
-            % (seq, then.isoformat(timespec="milliseconds").encode(), 7, first[3], last[4], end[4]))
+            b'"first_seq":1,"last_seq":%d,"before":"%s","after":"%s","cause":"retention","prev_hash":"%s"'
+            % (seq, then.isoformat(timespec="milliseconds").encode(), 7, count, first[3], last[4], end[4]))
     digest = hashlib.sha256(body + b"}").hexdigest().encode()
     for path in trail.segments():
         os.remove(path)
-    with open(os.path.join(trail.folder, f"{11:020}.jsonl"), "wb") as file:
+    with open(os.path.join(trail.folder, f"{count + 1:020}.jsonl"), "wb") as file:
         file.writelines([*left, body + b',"hash":"%s"}\n' % digest])
     with open(os.path.join(trail.folder, f"{1:020}.jsonl.deleted"), "wb") as file:
-        file.write(b'{"format":"gwanmun-audit-deleted/1","first_seq":1,"last_seq":10,"prev_hash":"%s","last_hash":"%s"}\n' % (first[3], last[4]))
+        file.write(b'{"format":"gwanmun-audit-deleted/1","first_seq":1,"last_seq":%d,"prev_hash":"%s","last_hash":"%s"}\n'
+                   % (count, first[3], last[4]))
     with open(os.path.join(trail.folder, "head"), "wb") as file:
         file.write(b'{"format":"gwanmun-audit-head/1","last_seq":"%020d","last_hash":"%s"}\n' % (seq, digest))
 
