@@ -51,9 +51,27 @@ public struct EvidencePage {
                 [word("마지막 검증점", "last checkpoint"), chain.lastCheckpoint.map { "\($0)" } ?? "-"],
                 [
                     word("따로 보관된 마지막 검증점", "last checkpoint kept elsewhere"),
-                    chain.lastCheckpointOutside.map { "\($0)" } ?? "-",
+                    chain.lastCheckpointOutside.map { "\($0) (\(chain.outsideFiles.joined(separator: ", ")))" } ?? "-",
                 ],
             ])
+            + notes(on: chain).map { "<p class=\"missing\">\(Self.escaped($0))</p>" }.joined()
+    }
+
+    /// What the chain alone leaves open.
+    private func notes(on chain: ChainEvidence) -> [String] {
+        var notes = chain.outsideMissing.map {
+            word(
+                "설정에 있는 검증점 사본이 없어 맞춰 보지 못했습니다: \($0)",
+                "a configured copy of the checkpoints was not there to compare: \($0)")
+        }
+        if chain.lastCheckpointOutside == nil {
+            notes.append(
+                word(
+                    "다른 곳에 보관한 검증점과 맞춰 보지 않았습니다. 기록 전체를 다시 쓴 경우는 확인하지 못했습니다.",
+                    "held against no checkpoint kept elsewhere: it is not excluded that the whole trail was rewritten.")
+            )
+        }
+        return notes
     }
 
     private var overview: String {

@@ -36,6 +36,9 @@ public struct ChainEvidence: Hashable, Sendable, Encodable {
     public var lastCheckpoint: UInt64?
     /// The same, of checkpoints kept elsewhere.
     public var lastCheckpointOutside: UInt64?
+    /// Files of checkpoints kept elsewhere that it was held against, and those that should have been and were not there.
+    public var outsideFiles: [String] = []
+    public var outsideMissing: [String] = []
 
     public init(whole: Bool, difference: String? = nil, records: UInt64 = 0, lastSeq: UInt64 = 0, lastHash: String = "")
     {

@@ -14,7 +14,7 @@ from harness import program
 from harness.enrolment import Enrolment
 from harness.ops import Ops
 from harness.service import Service, configure, serving
-from harness.token import PIN, Token
+from harness.smartcard import PIN, Token
 from harness.trail_verifier import Broken, verify
 from harness.waiting import until
 

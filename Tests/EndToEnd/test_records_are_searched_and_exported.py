@@ -1,6 +1,7 @@
 """Records are found, shown in part or whole, and taken along with their proof; whoever does it is in them."""
 
 import csv
+import glob
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import pytest
 from harness import export, program
 from harness.desk import Administrator
 from harness.gate import Gate
+from harness.waiting import until
 
 PAGE = ["--header", "Accept: text/html", "--header", "Accept-Language: en"]
 
@@ -26,6 +28,8 @@ def busy(tmp_path_factory, origin):
     gate.visit("build", gate.person("staff", nth=1)).get("/refused")
     gate.visit("notice", gate.person("staff", nth=1)).get("/=1+1")
     gate.trail.wait_for(path="/=1+1", type="access")
+    # The first checkpoint of all: as soon as nothing comes.
+    until("a checkpoint", lambda: os.path.getsize(os.path.join(gate.trail.folder, "checkpoints.ndjson")) > 0)
     yield gate
     gate.end()
 
@@ -140,6 +144,9 @@ def test_an_export_proves_its_records_without_the_others(busy, tmp_path):
 
     check = lambda: program.run("audit", "check-export", folder)  # noqa: E731
     assert check().returncode == 0 and export.problem(folder) is None
+    # What the chain shows by itself: without the signature over the manifest.
+    unsign(folder)
+    assert check().returncode == 0 and export.problem(folder) is None
 
     def broken(name, change):
         original, manifest = read(name), read("manifest.json")
@@ -165,6 +172,133 @@ def test_an_export_proves_its_records_without_the_others(busy, tmp_path):
     assert broken("omitted.jsonl", lambda text: b"".join(text.splitlines(keepends=True)[:-1]))
     assert broken("omitted.jsonl", lambda text: re.sub(rb'"state":"(.)', lambda m: b'"state":"' + (b"0" if m[1] != b"0" else b"1"), text, count=1))
     assert check().returncode == 0
+
+
+def unsign(folder):
+    for name in ("manifest.sig", "key.pem"):
+        os.remove(os.path.join(folder, name))
+
+
+def fit(folder, **more):
+    """The manifest, as one who knows how it is made makes it fit."""
+    path = os.path.join(folder, "manifest.json")
+    with open(path, encoding="utf-8") as file:
+        manifest = json.load(file)
+    for name in list(manifest["files"]):
+        if not os.path.exists(os.path.join(folder, name)):
+            del manifest["files"][name]
+            continue
+        with open(os.path.join(folder, name), "rb") as file:
+            manifest["files"][name] = hashlib.sha256(file.read()).hexdigest()
+    manifest.update(more)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(manifest, file)
+
+
+def own_key(gate):
+    [key] = glob.glob(os.path.join(gate.trail.folder, "checkpoint-key-*.pem"))
+    return key
+
+
+@pytest.fixture
+def exported(busy, tmp_path):
+    folder = str(tmp_path / "export")
+    done = busy.command("audit", "export", "--output", folder, "--purpose", "audit 2026")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def read_lines(folder, name):
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read().splitlines(keepends=True)
+
+
+def write_lines(folder, name, lines):
+    with open(os.path.join(folder, name), "wb") as file:
+        file.writelines(lines)
+
+
+def not_excluded(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["not_excluded"]
+
+
+def test_an_export_is_signed_and_says_what_it_does_not_show(busy, exported):
+    assert program.run("audit", "check-export", exported, "--key", own_key(busy)).returncode == 0
+    assert not_excluded(program.run("audit", "check-export", exported, "--key", own_key(busy), "--json")) == []
+    assert "key_replaced" in not_excluded(program.run("audit", "check-export", exported, "--json"))
+    os.remove(os.path.join(exported, "manifest.sig"))
+    assert program.run("audit", "check-export", exported).returncode == 1
+    os.remove(os.path.join(exported, "key.pem"))
+    assert "made_up" in not_excluded(program.run("audit", "check-export", exported, "--json"))
+    done = program.run("audit", "check-export", exported, env={**os.environ, "LANG": "C.UTF-8"})
+    assert "not excluded" in done.stdout and "--key" in done.stdout
+
+
+def test_an_export_that_was_edited_and_chained_anew_is_refused_by_the_key_kept_elsewhere(busy, exported):
+    records, last = [], None
+    for number, line in enumerate(read_lines(exported, "records.jsonl")):
+        body, before = re.fullmatch(rb'(\{.*),"prev_hash":"([0-9a-f]{64})","hash":"[0-9a-f]{64}"\}\n', line).groups()
+        if number == 5:
+            body = body.replace(b'"outcome":"', b'"outcome":"x', 1)
+        text = body + b',"prev_hash":"%s"' % (before if last is None else last)
+        last = hashlib.sha256(text + b"}").hexdigest().encode()
+        records.append(text + b',"hash":"%s"}\n' % last)
+    write_lines(exported, "records.jsonl", records)
+    if os.path.exists(os.path.join(exported, "checkpoints.ndjson")):
+        os.remove(os.path.join(exported, "checkpoints.ndjson"))
+    fit(exported, last_hash=last.decode())
+    assert program.run("audit", "check-export", exported).returncode == 1
+    unsign(exported)
+    assert "made_up" in not_excluded(program.run("audit", "check-export", exported, "--json"))
+    done = program.run("audit", "check-export", exported, "--key", own_key(busy))
+    assert done.returncode == 1 and "broken" in done.stderr
+    # Signed by somebody else.
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", "k"], cwd=exported, check=True)
+    subprocess.run(["openssl", "pkey", "-in", "k", "-pubout", "-out", "key.pem"], cwd=exported, check=True)
+    subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", "k", "-in", "manifest.json", "-out", "manifest.sig"], cwd=exported, check=True)
+    assert "key_replaced" in not_excluded(program.run("audit", "check-export", exported, "--json"))
+    assert program.run("audit", "check-export", exported, "--key", own_key(busy)).returncode == 1
+
+
+def test_an_export_is_held_against_checkpoints_that_were_kept_elsewhere(busy, exported, tmp_path):
+    unsign(exported)
+    shutil.copy(os.path.join(busy.trail.folder, "checkpoints.ndjson"), tmp_path / "vault")
+    assert json.loads(read_lines(tmp_path, "vault")[0])["seq"] <= json.loads(read_lines(exported, "records.jsonl")[-1])["seq"]
+    check = ["audit", "check-export", exported, "--key", own_key(busy), "--checkpoints", tmp_path / "vault"]
+    assert set(not_excluded(program.run(*check, "--json"))) <= {"records_behind_the_last_checkpoint", "omitted_though_asked_for"}
+    text = (tmp_path / "vault").read_text()
+    (tmp_path / "vault").write_text(re.sub(r'"hash":"(.)', lambda m: '"hash":"' + ("0" if m[1] != "0" else "1"), text, count=1))
+    assert program.run(*check).returncode == 1
+
+
+@pytest.mark.parametrize("name, change", [
+    ("omitted.jsonl", lambda text: re.sub(rb'"after":\d+', b'"after":9223372036854775744', text, count=1)),
+    ("omitted.jsonl", lambda text: re.sub(rb'"seq":\d+', b'"seq":18446744073709551615', text, count=1)),
+    ("records.jsonl", lambda text: b"x" * (2 << 20) + b"\n" + text),
+    ("records.jsonl", lambda text: text + b"x" * (2 << 20)),
+    ("omitted.jsonl", lambda text: text + b"x" * (2 << 20)),
+])
+def test_a_hostile_export_is_broken_and_ends_nothing(busy, tmp_path, name, change):
+    folder = str(tmp_path / "export")
+    assert program.run("audit", "export", busy.trail.folder, "--console", "build", "--output", folder).returncode == 0
+    with open(os.path.join(folder, name), "rb") as file:
+        text = file.read()
+    write_lines(folder, name, [change(text)])
+    fit(folder)
+    done = program.run("audit", "check-export", folder)
+    assert done.returncode == 1 and "error: broken" in done.stderr
+
+
+@pytest.mark.parametrize("numbers", [
+    {"last_seq": 2**64 - 1}, {"first_seq": 2**64 - 1, "last_seq": 2**64 - 1}, {"first_seq": 9, "last_seq": 2}, {"records": -1},
+])
+def test_a_hostile_manifest_is_broken_and_ends_nothing(busy, tmp_path, numbers):
+    folder = str(tmp_path / "export")
+    assert program.run("audit", "export", busy.trail.folder, "--console", "build", "--output", folder).returncode == 0
+    fit(folder, **numbers)
+    done = program.run("audit", "check-export", folder)
+    assert done.returncode == 1 and "error: broken" in done.stderr
 
 
 def test_a_table_runs_nothing_in_a_spreadsheet(busy, tmp_path):

@@ -1,5 +1,6 @@
 """Signed checkpoints, kept elsewhere, show what the folder of the records alone cannot (T25), to the program and to a verifier of another hand."""
 
+import datetime
 import glob
 import hashlib
 import http.server
@@ -202,6 +203,39 @@ def put_an_older_copy_in_its_place(trail):
         file.writelines(own)
 
 
+def put_what_was_signed_beside_a_rewritten_trail(trail):
+    signed = {json.loads(line)["seq"] for line in lines_of(trail.copy)}
+    kept = [line for number, line in enumerate(trail.records(), 1) if number in signed]
+    rewrite_everything(trail)
+    os.remove(os.path.join(trail.folder, OWN))
+    os.mkdir(os.path.join(trail.folder, "broken-1"))
+    with open(os.path.join(trail.folder, "broken-1", f"{1:020}.jsonl"), "wb") as file:
+        file.writelines(kept)
+
+
+def delete_what_is_too_young(trail, days=400):
+    """As the gateway deletes, but for the time: what is left of the records, and one that tells of them, and of any time one likes."""
+    records, signed = trail.records(), [json.loads(line)["seq"] for line in lines_of(trail.copy)]
+    count = signed[0] + 1
+    gone, left = records[:count], records[count:]
+    first, last = RECORD.fullmatch(gone[0]), RECORD.fullmatch(gone[-1])
+    then = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))) + datetime.timedelta(days=days)
+    seq, end = len(records) + 1, RECORD.fullmatch(records[-1])
+    body = (b'{"seq":%d,"ts":"%s","event_id":"%032d","type":"log_deleted","severity":"notice","outcome":"success","host":"gw01.example",'
+            b'"first_seq":1,"last_seq":%d,"before":"%s","after":"%s","cause":"retention","prev_hash":"%s"'
+            % (seq, then.isoformat(timespec="milliseconds").encode(), 7, count, first[3], last[4], end[4]))
+    digest = hashlib.sha256(body + b"}").hexdigest().encode()
+    for path in trail.segments():
+        os.remove(path)
+    with open(os.path.join(trail.folder, f"{count + 1:020}.jsonl"), "wb") as file:
+        file.writelines([*left, body + b',"hash":"%s"}\n' % digest])
+    with open(os.path.join(trail.folder, f"{1:020}.jsonl.deleted"), "wb") as file:
+        file.write(b'{"format":"gwanmun-audit-deleted/1","first_seq":1,"last_seq":%d,"prev_hash":"%s","last_hash":"%s"}\n'
+                   % (count, first[3], last[4]))
+    with open(os.path.join(trail.folder, "head"), "wb") as file:
+        file.write(b'{"format":"gwanmun-audit-head/1","last_seq":"%020d","last_hash":"%s"}\n' % (seq, digest))
+
+
 @pytest.mark.parametrize("change, alone, anchored", [
     (edit_a_record, "chain", "chain"),
     (delete_a_record, "chain", "chain"),
@@ -214,6 +248,8 @@ def put_an_older_copy_in_its_place(trail):
     (rewrite_everything, "checkpoint", "checkpoint"),
     (forget_a_checkpoint_and_the_tail, None, "checkpoint"),
     (put_an_older_copy_in_its_place, None, "checkpoint"),
+    (put_what_was_signed_beside_a_rewritten_trail, None, "checkpoint"),
+    (delete_what_is_too_young, "checkpoint", "checkpoint"),
 ])
 def test_both_find_every_change_by_the_same(copied, change, alone, anchored):
     """T25: with what lies in the folder alone, and with what was kept elsewhere."""
@@ -254,15 +290,17 @@ def test_openssl_verifies_a_checkpoint(kept, tmp_path):
     """As docs/audit-trail.md has it."""
     match = CHECKPOINT.fullmatch(lines_of(kept.copy)[0])
     (tmp_path / "statement").write_bytes(match[1] + b"}")
-    (tmp_path / "signature").write_bytes(bytes.fromhex(match[6].decode()))
+    (tmp_path / "signature").write_bytes(bytes.fromhex(match[7].decode()))
     subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", kept.key, "-rawin", "-in", tmp_path / "statement",
                     "-sigfile", tmp_path / "signature"], check=True, capture_output=True)
 
 
 def test_the_printed_commands_of_the_other_verifier(kept):
-    done = subprocess.run([sys.executable, "-m", "harness.trail_verifier", kept.folder, "--checkpoints", kept.copy, "--key", kept.key],
-                          cwd=os.path.dirname(__file__), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    here = os.path.dirname(os.path.abspath(__file__))
+    for command in (["-m", "harness.trail_verifier"], [os.path.join(here, "harness", "trail_verifier.py")]):
+        done = subprocess.run([sys.executable, *command, kept.folder, "--checkpoints", kept.copy, "--key", kept.key],
+                              cwd=here, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 def test_records_name_the_node(kept):
@@ -363,6 +401,33 @@ class TestWhileItServes:
         warnings = until("a warning", lambda: [w for w in map(json.loads, list(hook_server.bodies)) if w.get("event") == "trail_broken"])
         assert warnings[0]["severity"] == "critical"
         assert "the audit trail is broken" in own_gate.output()
+
+
+def test_evidence_is_held_against_the_configured_copy_and_says_when_there_is_none(own_gate, tmp_path):
+    vault = tmp_path / "vault.ndjson"
+    keep_elsewhere(own_gate, vault)
+    own_gate.logged_in().get("/one")
+    until("a checkpoint elsewhere", lambda: checkpoints(vault))
+    config = own_gate.ready["config"]
+    assert own_gate.stop() == 0
+
+    def chain(name):
+        done = program.run("evidence", "export", "--config", config, "--from", "2020-01-01T00:00:00Z", "--to", "2099-01-01T00:00:00Z",
+                           "--output", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        return json.loads((tmp_path / name / "evidence.json").read_text())["chain"]
+
+    found = chain("one")
+    assert found["whole"] and found["outside_files"] == [str(vault)] and found["last_checkpoint_outside"] > 1
+    trail = Kept(own_gate.trail.folder, vault, tmp_path / "none")
+    rewrite_everything(trail)
+    os.remove(os.path.join(trail.folder, OWN))
+    found = chain("two")
+    assert not found["whole"] and str(vault) in found["difference"]
+    os.remove(vault)
+    found = chain("three")
+    assert found["whole"] and found["outside_missing"] == [str(vault)] and "last_checkpoint_outside" not in found
+    assert "not excluded that the whole trail was rewritten" in (tmp_path / "three" / "index.en.html").read_text()
 
 
 def test_a_node_does_not_start_on_a_trail_that_is_shorter_than_what_it_signed(own_gate, tmp_path):

@@ -163,6 +163,134 @@ import Testing
             return
         }
         #expect(chainBreak.sequence == 8)
+        #expect(try trail.records().contains { LogGap.continued(by: $0) == "broken-1" })
+    }
+
+    // MARK: Beside a trail that was rewritten
+
+    /// The lines of the trail as it was signed, with their numbers.
+    private func lines() throws -> [[UInt8]] {
+        try trail.segmentFiles.flatMap { try trail.read($0).split(separator: 0x0A).map { Array($0) + [0x0A] } }
+    }
+
+    private func putAside(_ lines: [[UInt8]]) throws {
+        #expect(mkdir(trail.path + "/broken-1", 0o700) == 0)
+        try trail.write("broken-1/" + SegmentName(first: 1).file, lines.flatMap(\.self))
+    }
+
+    @Test func `that everything was rewritten, though the records they name were put into a folder beside it`() throws {
+        let all = try lines()
+        try signed.rewrite(changing: 1)
+        trail.remove(CheckpointFile.name)
+        try putAside([1, 3, 5, 7, 8].map { all[$0] })
+        #expect(try signed.found()?.difference == .checkpointHash)
+        #expect(try signed.found()?.sequence == 2)
+        // The node that looks at itself, against a copy that it keeps.
+        #expect(try signed.examine(own: true).anchors.setAside == 0)
+    }
+
+    @Test func `that the end was cut off, though the records they name were put into a folder beside it`() throws {
+        let all = try lines()
+        try signed.rewrite(keeping: 6)
+        trail.remove(CheckpointFile.name)
+        try putAside([7, 8].map { all[$0] })
+        #expect(try signed.found()?.difference == .checkpointBeyond(end: 6))
+    }
+
+    @Test func `that a trail lies beside another that does not say it goes on from it`() throws {
+        let all = try lines()
+        try signed.rewrite(changing: 1)
+        trail.remove(CheckpointFile.name)
+        try putAside(all)
+        #expect(try signed.found()?.difference == .checkpointHash)
+    }
+
+    @Test func `that a trail was set aside whole, as far as it holds together from its first record on`() throws {
+        let all = try lines()
+        try trail.write(HeadFile.name, [])
+        try trail.open(TrailFixture.settings { $0.brokenTrail = .setAside }).close()
+        let found = try signed.examine()
+        #expect(found.verification.isWhole)
+        #expect(found.anchors.setAside == 5)
+        // One record edited in it: what was signed behind it proves nothing any more.
+        for name in try DiskFolder(trail.path + "/broken-1", isMade: false).segments() {
+            try trail.write("broken-1/" + name.file, [])
+        }
+        var edited = all
+        edited[4][30] ^= 1
+        try trail.write("broken-1/" + SegmentName(first: 1).file, edited.flatMap(\.self))
+        #expect(try signed.examine().anchors.setAside == 2)
+        #expect(try signed.found() != nil)
+    }
+
+    // MARK: Records that were deleted
+
+    /// Takes the first segment away, as whoever can write to the folder can: what is left of it, and a record that says so.
+    private func deleteFirst(saying time: UnixTime, signedAt signing: UnixTime? = nil) throws -> DeletedStretch {
+        let name = try #require(try trail.segmentFiles.first)
+        let survey = try #require(
+            try SegmentSurvey(SegmentName(first: 1), in: DiskFolder(trail.path, isMade: false), external: []))
+        let node = try AuditTrail(
+            directory: trail.path, settings: TrailFixture.settings(), clock: { time }, ids: EventIDSource(origin: 2))
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 7))
+        let body = composer.compose(AuditEntry(.logDeleted(survey.stretch, .retention), at: time)) { Array($0) }
+        let answer = Answer()
+        let lane = node.lane()
+        try body.withUnsafeBytes { bytes in
+            Result { () throws(AuditFailure) in try lane.append(bytes) { answer.give($0) } }
+        }.get()
+        try answer.wait().get()
+        node.close()
+        try trail.write(survey.segment.deletedFile, survey.stretch.line)
+        trail.remove(name)
+        if let signing {
+            try signed.sign(after: CheckpointFile(in: trail.path).last?.point ?? .origin, at: signing)
+            try signed.keepCopy()
+        }
+        return survey.stretch
+    }
+
+    private static let year = RetentionRules.floor
+
+    @Test func `that records were deleted before their time`() throws {
+        _ = try deleteFirst(saying: TrailFixture.time + Self.year - .milliseconds(1))
+        #expect(try AuditVerifier.examine(directory: trail.path, against: .none).verification.isWhole)
+        let expected = ChainBreak(file: signed.copy, line: 1, sequence: 1, difference: .deletedEarly)
+        #expect(try signed.found() == expected)
+    }
+
+    @Test func `nothing where they were deleted after it, and how many of them can tell no more`() throws {
+        _ = try deleteFirst(saying: TrailFixture.time + Self.year)
+        let found = try signed.examine(asOf: TrailFixture.time + Self.year)
+        #expect(found.verification.isWhole)
+        #expect(found.anchors.deleted == 1)
+        #expect(found.anchors.outside == 4)
+        #expect(found.anchors.undatedDeletions == 0)
+    }
+
+    @Test func `that the record of a deletion tells of a time that has not come`() throws {
+        _ = try deleteFirst(saying: TrailFixture.time + Self.year)
+        let now = TrailFixture.time + Self.year - .seconds(1)
+        guard case .broken(let found) = try signed.examine(asOf: now).verification else {
+            Issue.record("not found")
+            return
+        }
+        #expect(found.difference == .deletedEarly)
+    }
+
+    @Test func `that the record of a deletion tells of a later time than what signed it`() throws {
+        _ = try deleteFirst(
+            saying: TrailFixture.time + Self.year, signedAt: TrailFixture.time + .seconds(86_400))
+        #expect(try signed.found()?.difference == .deletedEarly)
+    }
+
+    @Test func `that nobody knows how old records were that were deleted before any of them`() throws {
+        _ = try deleteFirst(saying: TrailFixture.time + Self.year)
+        let lines = try trail.read(CheckpointFile.name).split(separator: 0x0A).map { Array($0) + [0x0A] }
+        try trail.write("../audit-copy.ndjson", lines.dropFirst().flatMap(\.self))
+        let found = try signed.examine()
+        #expect(found.verification.isWhole)
+        #expect(found.anchors.undatedDeletions == 1)
     }
 }
 

@@ -53,6 +53,21 @@ import Testing
         #expect(try CheckpointFile(in: fixture.path).last?.point == trail.counters.last)
     }
 
+    @Test func `signs the first of all as soon as nothing comes, and the next in its rhythm`() throws {
+        try fixture.writeThreeSegments()
+        let witnessed = Witnessed()
+        let signer = try signer(witnessed, records: 1000)
+        var cursor = TrailCursor(directory: fixture.path, after: 0)
+        signer.idle()
+        #expect(witnessed.all.signed == [])
+        _ = signer.take(try cursor.next(through: 3))
+        signer.idle()
+        #expect(witnessed.all.signed == [3])
+        _ = signer.take(try cursor.next(through: 6))
+        signer.idle()
+        #expect(witnessed.all.signed == [3])
+    }
+
     @Test func `signs nothing behind a record that does not follow the one before`() throws {
         try fixture.writeThreeSegments()
         let names = try fixture.segmentFiles

@@ -1,4 +1,5 @@
 import GatewayAudit
+import GatewayCrypto
 import GatewayIdentity
 import GatewayTesting
 import Synchronization
@@ -115,6 +116,22 @@ import Testing
         #expect(try keep(short).count == 1)
     }
 
+    @Test func `are kept a year and a day after they were signed, however late that was`() throws {
+        try write([[access]])
+        let short = RetentionRules([.access: .zero, .rights: .zero, .policy: .zero])
+        let signing = TrailFixture.time + .seconds(100 * 86_400)
+        let last = try #require(try SegmentKeeper.firstSurvey(in: fixture.path)?.stretch)
+        try CheckpointFile(in: fixture.path).append([
+            Checkpoint(
+                .init(ChainPoint(sequence: last.last, hash: last.lastHash), at: signing, host: "gw01"),
+                keyID: Sample.digest(1), algorithm: .ed25519, signature: [1])
+        ])
+        clock.set(TrailFixture.time + Self.year + .seconds(86_400))
+        #expect(try keep(short).isEmpty)
+        clock.set(signing + Self.year + .seconds(60))
+        #expect(try keep(short).count >= 1)
+    }
+
     @Test func `are kept while somebody holds them, and only those`() throws {
         try write([[access], [access], [access]])
         clock.set(TrailFixture.time + Self.year + Self.year + .seconds(9 * 86_400))
@@ -226,6 +243,12 @@ import Testing
         let found = try #require(try fixture.verifiedBreak())
         #expect(found.difference == .deletedUnproven && found.sequence == survey.stretch.first)
         #expect(try !fixture.isWholeByTheDocument())
+    }
+}
+
+extension SegmentKeeper {
+    fileprivate static func firstSurvey(in directory: String) throws -> SegmentSurvey? {
+        try SegmentSurvey(SegmentName(first: 1), in: DiskFolder(directory, isMade: false), external: [])
     }
 }
 

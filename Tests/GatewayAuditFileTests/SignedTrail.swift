@@ -24,11 +24,13 @@ struct SignedTrail {
 
     /// Reads what there is behind `point` and signs it as a node does.
     @discardableResult
-    func sign(after point: ChainPoint, with other: DocumentSigningKey? = nil) throws -> Witnessed {
+    func sign(
+        after point: ChainPoint, with other: DocumentSigningKey? = nil, at time: UnixTime = TrailFixture.time
+    ) throws -> Witnessed {
         let witnessed = Witnessed()
         let signer = CheckpointSigner(
             try CheckpointFile(in: trail.path), after: point, key: try HeldCheckpointKey(other ?? key), host: "gw01",
-            rhythm: CheckpointRhythm(records: 2), clock: { TrailFixture.time }, observer: witnessed)
+            rhythm: CheckpointRhythm(records: 2), clock: { time }, observer: witnessed)
         var cursor = TrailCursor(directory: trail.path, after: point.sequence)
         let last = try HeadLine.point(from: trail.read(HeadFile.name))?.sequence ?? 0
         while cursor.position < last {
@@ -41,11 +43,12 @@ struct SignedTrail {
     func keepCopy() throws { try trail.write("../audit-copy.ndjson", try trail.read(CheckpointFile.name)) }
 
     /// Against what was kept elsewhere alone: the key and the copy.
-    func examine(own: Bool = false, outside: Bool = true) throws -> TrailExamination {
+    func examine(own: Bool = false, outside: Bool = true, asOf: UnixTime? = nil) throws -> TrailExamination {
         try AuditVerifier.examine(
             directory: trail.path,
             against: AnchorSources(
-                files: outside ? [copy] : [], keys: [try key.verificationKey], includesOwn: own))
+                files: outside ? [copy] : [], keys: [try key.verificationKey], includesOwn: own,
+                asOf: asOf))
     }
 
     func found(own: Bool = false, outside: Bool = true) throws -> ChainBreak? {

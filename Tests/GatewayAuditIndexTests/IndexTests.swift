@@ -1,3 +1,4 @@
+import Dispatch
 import GatewayAudit
 import GatewayAuditFile
 import GatewayIdentity
@@ -84,6 +85,27 @@ import Testing
         let page = try searched(trail)
         #expect(page.indexFailure == .missing)
         #expect(all(page) == (try trail.scan(RecordCriteria())))
+    }
+
+    @Test func `is missing, and a segment is read that begins by a clock which had jumped`() throws {
+        let folder = try TemporaryFolder()
+        let clock = ManualClock(RandomTrail.start + .seconds(5 * 86_400))
+        let trail = try AuditTrail(
+            directory: folder.path + "/audit", settings: TrailSettings(node: "gw01", version: "0.1.0"),
+            clock: { clock.now }, ids: EventIDSource(origin: 9))
+        clock.set(RandomTrail.start)
+        let written = DispatchSemaphore(value: 0)
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+        try composer.compose(AuditEntry(.loginOK, at: clock.now)) { body in
+            try trail.lane().append(body) { _ in written.signal() }
+        }
+        written.wait()
+        trail.close()
+        var criteria = RecordCriteria()
+        criteria.to = RandomTrail.start + .seconds(3600)
+        let page = try TrailSearcher(directory: folder.path + "/audit").page(
+            TrailQuestion(criteria, limit: 10, byteLimit: 1 << 20))
+        #expect(page.records.compactMap(\.record.type) == [.loginOK])
     }
 
     @Test(arguments: [0, 20_000, 60_000])

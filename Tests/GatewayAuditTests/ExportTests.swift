@@ -75,6 +75,27 @@ import Testing
         }
     }
 
+    /// None of these may end the program that reads them.
+    @Test(arguments: [
+        ("after", "9223372036854775744"), ("after", "9223372036854775807"), ("after", "-64"), ("after", "65600"),
+        ("seq", "9223372036854775807"), ("seq", "18446744073709551615"), ("seq", "0"),
+    ])
+    func `has no proof whose numbers are beyond every record`(name: String, number: String) throws {
+        let proof = try Self.proof(Self.lines[20]).line
+        let start = try #require(proof.firstRange(of: "\"\(name)\":")).upperBound
+        let end = try #require(proof[start...].firstIndex(of: ","))
+        let text = Array((proof[..<start] + number + proof[end...]).utf8)
+        #expect(text.withUnsafeBytes { OmissionProof(line: $0) } == nil)
+    }
+
+    @Test(arguments: ["9223372036854775807", "18446744073709551615", "18446744073709551616"])
+    func `has no record whose number is beyond every trail`(number: String) throws {
+        let line = String(decoding: Self.lines[0], as: UTF8.self)
+        let text = Array(line.replacing("{\"seq\":1,", with: "{\"seq\":\(number),").utf8)
+        #expect(text.withUnsafeBytes { RecordFrame($0) == nil })
+        #expect(text.withUnsafeBytes { RecordFrame.sequence(of: $0) } == nil)
+    }
+
     @Test func `holds together whichever records it leaves out, and not when one is changed, doubled or gone`() throws {
         for pattern in [0b1010_1101, 0, 0xFF, 0b0001_0000] {
             func walk(_ lines: [[UInt8]]) throws {

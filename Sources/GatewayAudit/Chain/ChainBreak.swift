@@ -45,6 +45,8 @@ public struct ChainBreak: Error, Hashable, Sendable {
         case checkpointHash
         /// A signed checkpoint is of a record behind the end of the trail.
         case checkpointBeyond(end: UInt64)
+        /// A signed checkpoint of records that were deleted, or of one before them, is younger than any deletion allows.
+        case deletedEarly
     }
 
     /// What a break was found by.
@@ -67,7 +69,9 @@ extension ChainBreak.Difference {
             .damaged:
             .chain
         case .missing, .head, .headHash: .head
-        case .checkpointMalformed, .checkpointForged, .checkpointKey, .checkpointHash, .checkpointBeyond: .checkpoint
+        case .checkpointMalformed, .checkpointForged, .checkpointKey, .checkpointHash, .checkpointBeyond,
+            .deletedEarly:
+            .checkpoint
         }
     }
 }
@@ -96,6 +100,8 @@ extension ChainBreak.Difference: CustomStringConvertible {
         case .checkpointKey(let id): "the checkpoint is signed with the key \(id.hex), which is not known here"
         case .checkpointHash:
             "a signed checkpoint has another hash for this record (the trail was rewritten from it or an earlier one on)"
+        case .deletedEarly:
+            "these records were deleted less than \(RetentionRules.floor.components.seconds / 86_400) days after a signed checkpoint of them, or of one before"
         case .checkpointBeyond(let end):
             "a signed checkpoint is of this record, and the trail ends at \(end) (the end was cut off, or an older copy put in its place)"
         }

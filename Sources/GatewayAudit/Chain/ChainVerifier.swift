@@ -29,6 +29,8 @@ public struct RecordFrame {
     public let sequence: UInt64
     public let previousHash: SHA256Digest
     public let hash: SHA256Digest
+    /// Where the chain stood before this record, by its own word.
+    public var before: ChainPoint { ChainPoint(sequence: sequence - 1, hash: previousHash) }
     /// What `hash` covers, but for the closing brace.
     public let hashedBytes: UnsafeRawBufferPointer
 
@@ -82,7 +84,8 @@ public struct RecordFrame {
             value = sum
             at += 1
         }
-        return at > start && line[at] == 0x2C ? value : nil
+        // Beyond every trail: whoever reads one on may count on one more.
+        return at > start && line[at] == 0x2C && value < RecordLine.sequenceLimit ? value : nil
     }
 
     /// 64 lower-case digits: upper-case ones would be a second spelling of the same hash.

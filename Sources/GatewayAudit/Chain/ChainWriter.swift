@@ -7,6 +7,8 @@ public enum RecordLine {
     public static let format = "gwanmun-audit/1"
     /// Longest line with its LF, in bytes. The writer refuses more, the reader takes more for damage.
     public static let limit = 64 * 1024
+    /// Above every sequence number: what names this or more is no record, and no place in a chain.
+    public static let sequenceLimit = UInt64(Int64.max)
     /// Longest body that makes a line of at most `limit`.
     public static let bodyLimit = limit - 256
 }

@@ -40,7 +40,8 @@ public struct DeletedStretch: Hashable, Sendable {
         guard line.last == 0x0A, let members = line.dropLast().withUnsafeBytes({ JSONReader.members(of: $0) }),
             members.map(\.name) == ["format", "first_seq", "last_seq", "prev_hash", "last_hash"],
             case .integer(let first) = members[1].value, case .integer(let last) = members[2].value, first > 0,
-            last >= first, case .string(let previous) = members[3].value, case .string(let hash) = members[4].value,
+            last >= first, last < RecordLine.sequenceLimit, case .string(let previous) = members[3].value,
+            case .string(let hash) = members[4].value,
             let previousHash = SHA256Digest(hex: previous), let lastHash = SHA256Digest(hex: hash)
         else { return nil }
         self.init(first: UInt64(first), last: UInt64(last), previousHash: previousHash, lastHash: lastHash)
@@ -50,7 +51,7 @@ public struct DeletedStretch: Hashable, Sendable {
     /// What a record of type `log_deleted` says was deleted; `nil` for any other record.
     public init?(record: ParsedRecord) {
         guard record.type == .logDeleted, let first = record.integer(.firstSequence), first > 0,
-            let last = record.integer(.lastSequence), last >= first,
+            let last = record.integer(.lastSequence), last >= first, last < RecordLine.sequenceLimit,
             let previousHash = record.text(.before).flatMap({ SHA256Digest(hex: $0) }),
             let lastHash = record.text(.after).flatMap({ SHA256Digest(hex: $0) })
         else { return nil }

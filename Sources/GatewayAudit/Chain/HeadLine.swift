@@ -24,6 +24,7 @@ public enum HeadLine {
                 hex: String(decoding: line[(opening.count + 20 + middle.count)...].prefix(64), as: UTF8.self))
         else { return nil }
         let point = ChainPoint(sequence: sequence, hash: hash)
+        guard sequence < RecordLine.sequenceLimit else { return nil }
         return bytes(for: point) == line ? point : nil
     }
 

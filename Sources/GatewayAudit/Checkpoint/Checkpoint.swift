@@ -90,7 +90,8 @@ public struct Checkpoint: Hashable, Sendable {
             case .integer, .array, .object: return nil
             }
         }
-        guard let sequence, sequence > 0, let hash = texts["hash"].flatMap({ SHA256Digest(hex: $0) }),
+        guard let sequence, sequence > 0, sequence < RecordLine.sequenceLimit,
+            let hash = texts["hash"].flatMap({ SHA256Digest(hex: $0) }),
             let time = texts["ts"].flatMap(RFC3339.parse), let host = texts["host"],
             let keyID = texts["key_id"].flatMap({ SHA256Digest(hex: $0) }),
             let algorithm = texts["algorithm"].flatMap(DocumentAlgorithm.init),

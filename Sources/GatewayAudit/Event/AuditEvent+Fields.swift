@@ -211,8 +211,9 @@ extension RecordBuffer {
         case .refused(let records, let cause):
             field(.cause, cause)
             field(.lost, records)
-        case .continuedAfterBreak:
-            field(.cause, "continued_after_break")
+        case .continuedAfterBreak(let folder):
+            field(.object, folder)
+            field(.cause, LogGap.continuation)
         }
     }
 }

@@ -260,8 +260,16 @@ public enum LogGap: Hashable, Sendable {
     case tornLine(bytes: Int)
     /// Records were refused while the trail could not be written; whoever asked for them was told so at once.
     case refused(records: Int, RefusalCause)
-    /// An operator let the trail go on behind a break, which stays visible to every verification.
-    case continuedAfterBreak
+    /// An operator let a new trail begin behind a break; the old one lies, as it is, in this folder beside it.
+    case continuedAfterBreak(folder: String)
+
+    static let continuation = "continued_after_break"
+
+    /// The folder that a record says the trail goes on from; `nil` for any other record.
+    public static func continued(by record: ParsedRecord) -> String? {
+        guard record.type == .logGap, record.text(.cause) == continuation else { return nil }
+        return record.text(.object)
+    }
 
     public enum RefusalCause: String, CaseIterable, Sendable {
         case diskFull = "disk_full"

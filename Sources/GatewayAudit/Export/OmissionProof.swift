@@ -65,7 +65,8 @@ public struct OmissionProof: Hashable, Sendable {
             default: return nil
             }
         }
-        guard let sequence, sequence > 0, let after, after >= 0, after.isMultiple(of: SHA256Midstate.block),
+        guard let sequence, sequence > 0, UInt64(sequence) < RecordLine.sequenceLimit, let after,
+            (0...RecordLine.limit).contains(after), after.isMultiple(of: SHA256Midstate.block),
             let state, let tail, tail.count <= 256
         else { return nil }
         self.sequence = UInt64(sequence)

@@ -1,4 +1,5 @@
 internal import GatewayAudit
+internal import GatewayIdentity
 
 /// What the anchors say of a trail that was read.
 struct AnchorJudgement {
@@ -8,66 +9,52 @@ struct AnchorJudgement {
 
     /// - Parameters:
     ///   - walk: behind the trail's last record, or the last good one where `broken`.
-    ///   - end: the number of that record.
-    init(_ book: AnchorBook, _ walk: AnchorWalk, end: UInt64, isBroken: Bool, in folder: DiskFolder)
+    ///   - now: `nil`: not known.
+    init(_ book: AnchorBook, _ walk: TrailWalk, isBroken: Bool, asOf now: UnixTime?, in folder: DiskFolder)
         throws(FileFailure)
     {
         report.keysAreOwn = book.keysAreOwn && !book.anchors.isEmpty
-        for (file, count) in walk.met {
-            let isOwn = book.hasOwn && file == 0
-            if isOwn { report.own += count } else { report.outside += count }
-            guard let last = walk.lastMet[file] else { continue }
-            if last > report.last ?? 0 { (report.last, report.lastFile) = (last, book.files[file]) }
-            if !isOwn { report.lastOutside = max(last, report.lastOutside ?? 0) }
+        walk.anchors.forEachPassed { anchor, fate in
+            switch fate {
+            case .met: meet(anchor, book)
+            case .deleted: report.deleted += 1
+            case .contradicted: break
+            }
+        }
+        let dating = DeletionDating(walk.deletions, by: walk.anchors, asOf: now)
+        report.undatedDeletions = dating.undated
+        if let (stretch, anchor) = dating.early {
+            note(anchor, book, at: stretch.first, .deletedEarly)
         }
         // Behind a break nothing is known of the trail that was.
-        let unmet = walk.contradicted + (isBroken ? [] : Array(walk.ahead))
+        let unmet = walk.anchors.those(.contradicted) + (isBroken ? [] : Array(walk.anchors.ahead))
         guard !unmet.isEmpty else { return }
-        let elsewhere = try SetAsideTrails(folder).holding(unmet)
+        let elsewhere = try SetAsideTrails(folder, asOf: now).holding(unmet)
         for anchor in unmet where elsewhere.contains(anchor) {
             report.setAside += 1
             if book.isOwn(anchor) { report.own += 1 } else { report.outside += 1 }
         }
         guard let first = unmet.first(where: { !elsewhere.contains($0) }) else { return }
-        chainBreak = ChainBreak(
-            file: book.files[first.file], line: first.line, sequence: first.point.sequence,
-            difference: first.point.sequence > end ? .checkpointBeyond(end: end) : .checkpointHash)
+        let (sequence, end) = (first.point.sequence, walk.chain.last.sequence)
+        note(first, book, at: sequence, sequence > end ? .checkpointBeyond(end: end) : .checkpointHash)
     }
-}
 
-/// The trails that an operator had moved away, as they are, into folders beside the segments.
-private struct SetAsideTrails {
-    private let folder: DiskFolder
-
-    init(_ folder: DiskFolder) { self.folder = folder }
-
-    /// Those anchors whose record one of these trails holds.
-    func holding(_ anchors: [Anchor]) throws(FileFailure) -> Set<Anchor> {
-        var wanted: [ChainPoint: [Anchor]] = [:]
-        for anchor in anchors { wanted[anchor.point, default: []].append(anchor) }
-        var found: Set<Anchor> = []
-        for name in try folder.names() where name.hasPrefix(SetAside.prefix) {
-            let aside = try DiskFolder(folder.file(name), isMade: false)
-            for segment in try aside.segments() {
-                var lines = try SegmentLines(segment, in: aside)
-                while true {
-                    let step = try lines.next { piece -> Bool in
-                        guard case .line(let line) = piece else { return false }
-                        var chain = RecordFrame(line).map { ChainVerifier(after: $0.before) }
-                        // A line that is not what its own hash says is nobody's record.
-                        guard chain?.difference(of: line) == nil, let point = chain?.last else { return true }
-                        for anchor in wanted[point] ?? [] { found.insert(anchor) }
-                        return true
-                    }
-                    guard step == true else { break }
-                }
-            }
+    private mutating func meet(_ anchor: Anchor, _ book: AnchorBook) {
+        let sequence = anchor.point.sequence
+        if book.isOwn(anchor) {
+            report.own += 1
+        } else {
+            report.outside += 1
+            report.lastOutside = max(sequence, report.lastOutside ?? 0)
         }
-        return found
+        if sequence > report.last ?? 0 { (report.last, report.lastFile) = (sequence, book.files[anchor.file]) }
     }
-}
 
-extension RecordFrame {
-    /// Where the chain stood before this record, by its own word.
-    fileprivate var before: ChainPoint { ChainPoint(sequence: sequence &- 1, hash: previousHash) }
+    private mutating func note(
+        _ anchor: Anchor, _ book: AnchorBook, at sequence: UInt64, _ difference: ChainBreak.Difference
+    ) {
+        if let chainBreak, chainBreak.sequence <= sequence { return }
+        chainBreak = ChainBreak(
+            file: book.files[anchor.file], line: anchor.line, sequence: sequence, difference: difference)
+    }
 }

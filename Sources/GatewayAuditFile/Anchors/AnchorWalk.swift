@@ -1,8 +1,11 @@
 internal import GatewayAudit
+internal import GatewayIdentity
 
 /// A checkpoint whose signature is good: what the trail must hold.
 struct Anchor: Hashable, Sendable {
     let point: ChainPoint
+    /// When it was signed.
+    let time: UnixTime
     /// Which of the files it is from, and on which of its lines it stands.
     let file: Int
     let line: Int
@@ -10,15 +13,20 @@ struct Anchor: Hashable, Sendable {
 
 /// Anchors in the order of their records, passed one by one as the trail is read.
 struct AnchorWalk: Sendable {
+    enum Fate: UInt8, Sendable {
+        /// The record has the hash that it names.
+        case met
+        /// The record has another.
+        case contradicted
+        /// The record was deleted: what it was cannot be told any more.
+        case deleted
+    }
+
     private let anchors: [Anchor]
-    private var at = 0
+    /// Of those that were passed.
+    private var fates: [Fate] = []
     /// The next record that one names; beyond every record when there is none.
     private var next: UInt64
-    /// Those whose record has the hash they name.
-    private(set) var met: [Int: Int] = [:]
-    private(set) var lastMet: [Int: UInt64] = [:]
-    /// Those whose record has another.
-    private(set) var contradicted: [Anchor] = []
 
     init(_ anchors: [Anchor]) {
         self.anchors = anchors.sorted { $0.point.sequence < $1.point.sequence }
@@ -28,25 +36,30 @@ struct AnchorWalk: Sendable {
     /// The trail holds this record.
     mutating func pass(_ point: ChainPoint) {
         guard point.sequence >= next else { return }
-        while at < anchors.count, anchors[at].point.sequence <= point.sequence {
-            if anchors[at].point == point { meet(anchors[at]) } else { contradicted.append(anchors[at]) }
-            at += 1
+        while let anchor = ahead.first, anchor.point.sequence <= point.sequence {
+            fates.append(anchor.point == point ? .met : .contradicted)
         }
-        next = at < anchors.count ? anchors[at].point.sequence : .max
+        next = ahead.first?.point.sequence ?? .max
     }
 
     /// Records up to this one were deleted after their time: what they held cannot be told any more, but for the last one's hash.
     mutating func pass(deletedThrough point: ChainPoint) {
-        while at < anchors.count, anchors[at].point.sequence < point.sequence { at += 1 }
-        next = at < anchors.count ? anchors[at].point.sequence : .max
+        while let anchor = ahead.first, anchor.point.sequence < point.sequence { fates.append(.deleted) }
+        next = ahead.first?.point.sequence ?? .max
         pass(point)
     }
 
     /// Those that name records behind the last one passed.
-    var ahead: ArraySlice<Anchor> { anchors[at...] }
+    var ahead: ArraySlice<Anchor> { anchors[fates.count...] }
 
-    private mutating func meet(_ anchor: Anchor) {
-        met[anchor.file, default: 0] += 1
-        lastMet[anchor.file] = anchor.point.sequence
+    /// Those that were passed, in the order of their records.
+    func forEachPassed(_ use: (Anchor, Fate) -> Void) {
+        for (anchor, fate) in zip(anchors, fates) { use(anchor, fate) }
+    }
+
+    func those(_ fate: Fate) -> [Anchor] {
+        var found: [Anchor] = []
+        forEachPassed { if $1 == fate { found.append($0) } }
+        return found
     }
 }

@@ -92,9 +92,10 @@ struct CheckpointWork: ~Copyable {
         return .again(after: Self.longPause)
     }
 
+    /// Where nothing came for a moment. The first of all waits for no round number: what no checkpoint precedes cannot be dated once it is deleted.
     mutating func signDue() {
         let age = firstUncovered.map { ContinuousClock.now - $0 } ?? .zero
-        if rhythm.isDue(uncovered: uncovered, age: age) { signAll() }
+        if file.last == nil || rhythm.isDue(uncovered: uncovered, age: age) { signAll() }
     }
 
     mutating func signAll() {

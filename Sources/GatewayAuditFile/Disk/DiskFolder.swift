@@ -61,14 +61,15 @@ struct DiskFolder: TrailFolder {
         try rename(unfinished, to: name)
     }
 
-    /// Reads a small file whole.
-    func content(of name: String) throws(FileFailure) -> [UInt8] {
+    /// Reads a small file whole; one that is larger than `limit` is refused: nobody wrote it here.
+    func content(of name: String, limit: Int = 1 << 20) throws(FileFailure) -> [UInt8] {
         let descriptor = try FileDescriptor(file(name), flags: O_RDONLY)
         var content: [UInt8] = []
         while true {
             let chunk = try descriptor.read(upTo: 4096)
             if chunk.isEmpty { return content }
             content += chunk
+            guard content.count <= limit else { throw FileFailure(.read, file(name), code: EFBIG) }
         }
     }
 }

@@ -11,7 +11,7 @@ public struct SegmentName: Hashable, Comparable, Sendable {
         let file = file.hasSuffix(Self.packedSuffix) ? String(file.dropLast(Self.packedSuffix.count)) : file
         guard file.utf8.count == 20 + Self.suffix.utf8.count, file.hasSuffix(Self.suffix),
             let first = UInt64(file.dropLast(Self.suffix.count)),
-            first > 0, Self(first: first).file == file
+            first > 0, first < RecordLine.sequenceLimit, Self(first: first).file == file
         else { return nil }
         self.first = first
     }

@@ -25,6 +25,8 @@ public struct SegmentKeeper {
     private let rules: RetentionRules
     private let external: Set<RoleName>
     private var surveys: [SegmentName: SegmentSurvey?] = [:]
+    /// The first checkpoint that is too young for anything it covers to go.
+    private var young: Checkpoint?
 
     /// - Parameter external: roles of people of other organisations.
     public init(directory: String, rules: RetentionRules, external: Set<RoleName>) throws(Failure) {
@@ -36,6 +38,7 @@ public struct SegmentKeeper {
     /// Each segment, oldest first, and what stands in the way of deleting it. Reads every closed segment once.
     public mutating func standings(at now: UnixTime, holds: [LegalHold]) throws(Failure) -> [SegmentStanding] {
         let segments = try Self.files(folder.segments)
+        young = try youngest(at: now)
         var standings: [SegmentStanding] = []
         for (index, segment) in segments.enumerated() {
             let isOpen = index + 2 >= segments.count
@@ -56,6 +59,7 @@ public struct SegmentKeeper {
     {
         var deleted: [DeletedStretch] = []
         var since: UnixTime?
+        young = try youngest(at: now)
         for segment in try Self.files(folder.segments).dropLast(2) {
             // Behind one that is too young for any rule there is none that is older.
             guard try begins(segment, before: now - RetentionRules.floor) else { break }
@@ -73,8 +77,25 @@ public struct SegmentKeeper {
     private func state(_ survey: SegmentSurvey?, at now: UnixTime, holds: [LegalHold]) -> SegmentStanding.State {
         guard let survey, let due = survey.marks.due(by: rules) else { return .unreadable }
         guard due <= now else { return .until(due) }
+        if let young, young.point.sequence <= survey.stretch.last { return .until(young.time + Self.signedFloor) }
         let holding = holds.filter { $0.holds(survey.firstTime, survey.lastTime) }.map(\.id)
         return holding.isEmpty ? .due : .held(by: holding)
+    }
+
+    /// A minute more than the floor: by this a verification judges deletions, from what the clock said before and after.
+    private static let signedFloor = RetentionRules.floor + .seconds(60)
+
+    /// Records may have been signed long after they were written, by a node that was down: their deletion must not look too early then.
+    private func youngest(at now: UnixTime) throws(Failure) -> Checkpoint? {
+        try Self.files { () throws(FileFailure) in
+            guard folder.holds(CheckpointFile.name) else { return nil }
+            var lines = try CheckpointLines(folder.file(CheckpointFile.name))
+            while let piece = try lines.next() {
+                guard case .checkpoint(let checkpoint, _) = piece else { continue }
+                if checkpoint.time > now - Self.signedFloor { return checkpoint }
+            }
+            return nil
+        }
     }
 
     private mutating func survey(_ segment: SegmentName) throws(Failure) -> SegmentSurvey? {

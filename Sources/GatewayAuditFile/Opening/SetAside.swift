@@ -19,6 +19,19 @@ struct SetAside {
         try folder.synchronizeNames()
     }
 
+    /// The number in the name of such a folder; `nil` for any other name.
+    static func number(of name: String) -> Int? {
+        guard name.hasPrefix(prefix), let number = Int(name.dropFirst(prefix.count)), number > 0,
+            name == "\(prefix)\(number)"
+        else { return nil }
+        return number
+    }
+
+    /// The one that was made last.
+    func newest() throws(FileFailure) -> String? {
+        try folder.names().compactMap(Self.number).max().map { "\(Self.prefix)\($0)" }
+    }
+
     /// Its checkpoints go with it, and how far they were sent. Keys stay: they sign on.
     private func isOfTheTrail(_ name: String) -> Bool {
         name == HeadFile.name || Self.suffixes.contains { name.hasSuffix($0) }
@@ -26,9 +39,8 @@ struct SetAside {
     }
 
     private func makeFolder(besides names: [String]) throws(FileFailure) -> String {
-        var number = 1
-        while names.contains("\(Self.prefix)\(number)") { number += 1 }
-        let target = folder.file("\(Self.prefix)\(number)")
+        let number = names.compactMap(Self.number).max() ?? 0
+        let target = folder.file("\(Self.prefix)\(number + 1)")
         guard mkdir(target, 0o700) == 0 else { throw .last(.makeFolder, target) }
         return target
     }

@@ -40,7 +40,7 @@ struct TrailOpening {
             // `head` keeps its lock until the new one is taken, though its file has moved.
             return try withExtendedLifetime(head) { () throws(FileFailure) in
                 try SetAside(folder: folder).move()
-                return .found(try fresh(HeadFile(in: folder), start: .setAside, gaps: [.continuedAfterBreak]))
+                return .found(try fresh(HeadFile(in: folder), start: .setAside))
             }
         }
     }
@@ -58,12 +58,17 @@ struct TrailOpening {
         return try hash(of: sequence) == last.point.hash ? finding : broken(.checkpointHash)
     }
 
+    /// `nil` as well where its segment does not hold together up to it.
     private func hash(of sequence: UInt64) throws(FileFailure) -> SHA256Digest? {
         guard let segment = try folder.segments().last(where: { $0.first <= sequence }) else { return nil }
         var lines = try SegmentLines(segment, in: folder)
+        var chain: ChainVerifier?
         while true {
             let step = try lines.next { piece -> SHA256Digest?? in
                 guard case .line(let line) = piece, let frame = RecordFrame(line) else { return .some(nil) }
+                var verifier = chain ?? ChainVerifier(after: frame.before)
+                guard verifier.difference(of: line) == nil else { return .some(nil) }
+                chain = verifier
                 return frame.sequence == sequence ? .some(frame.hash) : nil
             }
             guard let step else { return nil }
@@ -79,7 +84,7 @@ struct TrailOpening {
     private func findEnd(_ head: HeadFile) throws(FileFailure) -> Finding {
         let segments = try folder.segments()
         switch try head.content() {
-        case .empty where segments.isEmpty: return .found(try fresh(head, start: .new, gaps: []))
+        case .empty where segments.isEmpty: return .found(try fresh(head, start: .new))
         case .empty, .damaged: return .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head))
         case .point(let point):
             do throws(FileFailure) {
@@ -93,7 +98,9 @@ struct TrailOpening {
         }
     }
 
-    private func fresh(_ head: HeadFile, start: AuditTrail.Start, gaps: [LogGap]) throws(FileFailure) -> Place {
+    /// Its first records say which trail lies beside it, also when the process ended between setting that aside and this.
+    private func fresh(_ head: HeadFile, start: AuditTrail.Start) throws(FileFailure) -> Place {
+        let gaps = try SetAside(folder: folder).newest().map { [LogGap.continuedAfterBreak(folder: $0)] } ?? []
         try head.write(.origin)
         try head.synchronize()
         try folder.synchronizeNames()
@@ -109,7 +116,7 @@ struct TrailOpening {
         let recent = segments.suffix(2)
         guard let last = recent.last, let first = recent.first else {
             if let missing = TrailWalk(after: .origin, head: point).missing(after: nil) { return .broken(missing) }
-            return .found(try fresh(head, start: .new, gaps: []))
+            return .found(try fresh(head, start: .new))
         }
         var walk = TrailWalk(after: try before(first), head: point)
         var tornBytes = 0

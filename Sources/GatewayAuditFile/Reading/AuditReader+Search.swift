@@ -9,15 +9,22 @@ extension AuditReader {
     public func page(_ query: TrailQuery) throws(FileFailure) -> TrailPage {
         let folder = try DiskFolder(directory, isMade: false)
         var search = TrailSearchState(query)
+        var isOlder = false
         for segment in try folder.segments().reversed() {
             if let place = query.before, segment.first > place.segment { continue }
             let begin = try firstTime(of: segment, in: folder)
-            if let to = query.to, let begin, begin >= to { continue }
+            // One record alone says nothing: its clock may have jumped.
+            if let to = query.to, let begin, begin >= to, let last = try lastTime(of: segment, in: folder), last >= to {
+                continue
+            }
             let end = query.before.flatMap { $0.segment == segment.first ? $0.offset : nil } ?? .max
             if let stop = try search.read(segment, in: folder, before: end) {
                 return TrailPage(records: search.found, next: stop)
             }
-            if let from = query.from, let begin, begin < from { break }
+            // Two that begin before it: one may have begun by a clock that was wrong.
+            guard let from = query.from, let begin, begin < from else { continue }
+            if isOlder { break }
+            isOlder = true
         }
         return TrailPage(records: search.found, next: nil)
     }
@@ -42,6 +49,11 @@ extension AuditReader {
             guard left > 0, let begin = try firstTime(of: segment, in: folder), begin >= from else { break }
         }
         return found
+    }
+
+    private func lastTime(of segment: SegmentName, in folder: DiskFolder) throws(FileFailure) -> UnixTime? {
+        var lines = try SegmentTail(segment, in: folder, before: .max)
+        return try lines.next { ParsedRecord(line: $0)?.time }?.result
     }
 
     func firstTime(of segment: SegmentName, in folder: DiskFolder) throws(FileFailure) -> UnixTime? {

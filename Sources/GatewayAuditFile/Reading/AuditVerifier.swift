@@ -1,4 +1,5 @@
 public import GatewayAudit
+internal import GatewayIdentity
 internal import Glibc
 
 /// What a verification found.
@@ -46,7 +47,7 @@ public enum AuditVerifier {
             let folder = try DiskFolder(directory, isMade: false)
             // First: what was signed before now is in the segments that are read next.
             let book = try AnchorBook(sources, of: folder)
-            found = try lookTwice(folder, book, progress)
+            found = try lookTwice(folder, book, sources.asOf, progress)
         } catch {
             throw .file(error)
         }
@@ -55,23 +56,23 @@ public enum AuditVerifier {
     }
 
     /// - Returns: `nil` when there is neither a segment nor a head.
-    private static func lookTwice(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Bool)?)
-        throws(FileFailure) -> TrailExamination?
-    {
+    private static func lookTwice(
+        _ folder: DiskFolder, _ book: AnchorBook, _ asOf: UnixTime?, _ progress: ((Int, Int) -> Bool)?
+    ) throws(FileFailure) -> TrailExamination? {
         if try folder.segments().isEmpty, try !folder.names().contains(HeadFile.name) { return nil }
-        let first = try walk(folder, book, progress)
+        let first = try walk(folder, book, asOf, progress)
         // A writer that takes back what it could not synchronise can overtake the reader; a second look settles it.
         guard case .broken(let chainBreak) = first.verification, chainBreak.difference.witness != .checkpoint,
             let head = try headPoint(in: folder), chainBreak.sequence > head.sequence
         else {
             return first
         }
-        return try walk(folder, book, progress)
+        return try walk(folder, book, asOf, progress)
     }
 
-    private static func walk(_ folder: DiskFolder, _ book: AnchorBook, _ progress: ((Int, Int) -> Bool)?)
-        throws(FileFailure) -> TrailExamination
-    {
+    private static func walk(
+        _ folder: DiskFolder, _ book: AnchorBook, _ asOf: UnixTime?, _ progress: ((Int, Int) -> Bool)?
+    ) throws(FileFailure) -> TrailExamination {
         guard let head = try headPoint(in: folder) else {
             return TrailExamination(
                 .broken(ChainBreak(file: HeadFile.name, line: 1, sequence: 0, difference: .head)), AnchorReport())
@@ -85,31 +86,16 @@ public enum AuditVerifier {
             done += count
             guard progress?(done, total) ?? true else { throw FileFailure(.read, folder.path, code: ECANCELED) }
         }
-        var unfinished = 0
-        var chainBreak: ChainBreak?
-        for piece in pieces.all {
-            switch piece {
-            case .segment(let segment):
-                switch try walk.follow(segment, in: folder, isLast: segment == segments.last) {
-                case .whole(let bytes): unfinished = bytes
-                case .broken(let found, _): chainBreak = found
-                }
-            case .deleted(let stretch, let file): chainBreak = walk.pass(stretch, file: file)
-            case .damaged(let file, let first):
-                chainBreak = ChainBreak(file: file, line: 1, sequence: first, difference: .deletedHead)
-            }
-            if chainBreak != nil { break }
-        }
-        chainBreak = chainBreak ?? walk.unproven ?? walk.missing(after: segments.last)
-        let judgement = try AnchorJudgement(
-            book, walk.anchors, end: walk.chain.last.sequence, isBroken: chainBreak != nil, in: folder)
+        let found = try walk.follow(pieces, in: folder)
+        let chainBreak = found ?? walk.unproven ?? walk.missing(after: segments.last)
+        let judgement = try AnchorJudgement(book, walk, isBroken: chainBreak != nil, asOf: asOf, in: folder)
         // The earliest record that is not what it was; where the trail itself shows nothing, what its anchors show.
         let earliest = [chainBreak, judgement.chainBreak].compactMap(\.self).min { $0.sequence < $1.sequence }
         if let found = earliest ?? book.fault { return TrailExamination(.broken(found), judgement.report) }
         return TrailExamination(
             .whole(
                 records: walk.chain.last.sequence, segments: segments.count, last: walk.chain.last,
-                unfinishedBytes: unfinished), judgement.report)
+                unfinishedBytes: walk.unfinished), judgement.report)
     }
 
     private static func size(of segments: [SegmentName], in folder: DiskFolder) throws(FileFailure) -> Int {

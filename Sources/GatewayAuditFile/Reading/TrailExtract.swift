@@ -41,15 +41,17 @@ public struct TrailExtract: Sendable {
         var cursor = TrailCursor(directory: directory, after: begin)
         var read = 0
         var isOver = false
+        // Up to here time is known to go on.
+        var known: UInt64 = 0
         while !isOver, cursor.position < end {
             let batch = try cursor.next(through: end)
             if batch.isEmpty { break }
             read += batch.byteCount
-            batch.forEach { _, _, line in
-                guard !isOver else { return }
-                // Time is left once it is past by a minute: loops stamp independently, by moments.
-                if let to = criteria.to, let time = RecordTime.of(line), time >= to + .seconds(60) {
-                    isOver = true
+            var past: (sequence: UInt64, place: TrailPlace)?
+            batch.forEach { sequence, place, line in
+                guard !isOver, past == nil else { return }
+                if let to = criteria.to, sequence > known, RecordTime.isPast(to, line) {
+                    past = (sequence, place)
                     return
                 }
                 if extract.bytes >= limits.bytes {
@@ -59,7 +61,16 @@ public struct TrailExtract: Sendable {
                 }
                 extract.take(line, criteria)
             }
-            if !isOver, read >= limits.bytesRead {
+            // One clock that jumped is not the end of the time that is asked for.
+            if !isOver, let to = criteria.to, let past {
+                if let more = try RecordTime.last(before: to, in: directory, behind: past.place, through: end) {
+                    known = more
+                    cursor.move(after: past.sequence - 1)
+                } else {
+                    isOver = true
+                }
+            }
+            if !isOver, read >= limits.bytesRead, extract.last > 0 {
                 isOver = true
                 extract.goesOn = cursor.position < end
             }
@@ -99,12 +110,13 @@ public struct TrailExtract: Sendable {
                     time = RecordTime.of(line)
                     return .stop
                 }
-                guard let time, time + .seconds(60) < from else { break }
+                guard let time, time + RecordTime.slack < from else { break }
                 begin = segment
             }
             var last = begin.first - 1
             try shelf.forEachLine(of: begin) { _, line in
-                guard let frame = RecordFrame(line), let time = RecordTime.of(line), time + .seconds(60) < from else {
+                guard let frame = RecordFrame(line), let time = RecordTime.of(line), time + RecordTime.slack < from
+                else {
                     return .stop
                 }
                 last = frame.sequence
@@ -114,13 +126,5 @@ public struct TrailExtract: Sendable {
         } catch {
             throw .file(error)
         }
-    }
-}
-
-/// The time of a record, without reading the rest.
-enum RecordTime {
-    static func of(_ line: UnsafeRawBufferPointer) -> UnixTime? {
-        var scanner = RecordScanner([.time])
-        return scanner.scan(line) ? scanner.text(.time, of: line).flatMap(RFC3339.parse) : nil
     }
 }

@@ -22,6 +22,10 @@ struct TrailWalk {
 
     /// What was deleted and is not told of by a record yet.
     private var unprovenStretches: Set<DeletedStretch>
+    /// What was, by the first record of each.
+    private(set) var deletions: [ProvenDeletion] = []
+    /// Bytes at the end without an LF.
+    private(set) var unfinished = 0
 
     /// - Parameter deleted: what has to be told of by records.
     init(
@@ -33,6 +37,25 @@ struct TrailWalk {
         self.anchors = anchors
         self.progress = progress
         unprovenStretches = Set(deleted)
+    }
+
+    /// Everything there is, in its order.
+    ///
+    /// - Returns: the first that is wrong with it.
+    mutating func follow(_ pieces: TrailPieces, in folder: DiskFolder) throws(FileFailure) -> ChainBreak? {
+        for piece in pieces.all {
+            switch piece {
+            case .segment(let segment):
+                switch try follow(segment, in: folder, isLast: segment == pieces.segments.last) {
+                case .whole(let bytes): unfinished = bytes
+                case .broken(let found, _): return found
+                }
+            case .deleted(let stretch, let file): if let found = pass(stretch, file: file) { return found }
+            case .damaged(let file, let first):
+                return ChainBreak(file: file, line: 1, sequence: first, difference: .deletedHead)
+            }
+        }
+        return nil
     }
 
     /// Goes on behind records that were deleted.
@@ -138,8 +161,10 @@ struct TrailWalk {
     private static let deletion = RecordFilter(.type, is: RecordType.logDeleted.rawValue)
 
     private mutating func prove(by line: UnsafeRawBufferPointer) {
-        guard Self.deletion.matches(line), let record = ParsedRecord(line: line) else { return }
-        if let stretch = DeletedStretch(record: record) { unprovenStretches.remove(stretch) }
+        guard Self.deletion.matches(line), let record = ParsedRecord(line: line), let time = record.time,
+            let stretch = DeletedStretch(record: record), unprovenStretches.remove(stretch) != nil
+        else { return }
+        deletions.append(ProvenDeletion(stretch: stretch, time: time, sequence: chain.last.sequence))
     }
 
     private func broken(_ segment: SegmentName, _ line: Int, _ difference: ChainBreak.Difference) -> ChainBreak {

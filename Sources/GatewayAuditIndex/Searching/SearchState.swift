@@ -41,10 +41,13 @@ struct SearchState {
         return true
     }
 
-    /// Whether a segment that began then is too young altogether. Loops stamp independently, by moments.
-    func isBeforeTime(_ begin: Int64?) -> Bool {
-        guard let to = question.criteria.to, let begin else { return false }
-        return begin - 60_000 >= to.milliseconds
+    var hasEnd: Bool { question.criteria.to != nil }
+
+    /// Whether a segment that begins and ends then is too young altogether. Loops stamp independently, by moments, and one record alone says nothing: its
+    /// clock may have jumped.
+    func isBeforeTime(_ begin: Int64?, _ end: Int64?) -> Bool {
+        guard let to = question.criteria.to, let begin, let end else { return false }
+        return min(begin, end) - 60_000 >= to.milliseconds
     }
 
     // MARK: Records

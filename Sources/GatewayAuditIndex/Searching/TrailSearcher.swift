@@ -97,7 +97,9 @@ public final class TrailSearcher {
     private func read(_ segment: SegmentName, from start: Int, to end: Int, _ search: inout SearchState)
         throws(FileFailure)
     {
-        if search.isBeforeTime(try shelf.firstTime(of: segment)) { return }
+        if search.hasEnd, search.isBeforeTime(try shelf.firstTime(of: segment), try shelf.lastTime(of: segment)) {
+            return
+        }
         var state = search
         let reached = try shelf.forEachLineBackwards(of: segment, before: end) { offset, line in
             guard offset >= start else { return .stop }
@@ -175,6 +177,16 @@ extension SegmentShelf {
     fileprivate func firstTime(of segment: SegmentName) throws(FileFailure) -> Int64? {
         var time: Int64?
         try forEachLine(of: segment) { _, line in
+            time = ParsedRecord(line: line)?.time?.milliseconds
+            return .stop
+        }
+        return time
+    }
+
+    /// When its last one was.
+    fileprivate func lastTime(of segment: SegmentName) throws(FileFailure) -> Int64? {
+        var time: Int64?
+        _ = try forEachLineBackwards(of: segment, before: .max) { _, line in
             time = ParsedRecord(line: line)?.time?.milliseconds
             return .stop
         }

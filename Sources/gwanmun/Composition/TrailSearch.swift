@@ -42,8 +42,7 @@ final class TrailSearch: RecordSearch {
         let (directory, last) = (directory, acknowledged())
         return try await working {
             let piece = try TrailExtract.next(in: directory, criteria, after: sequence, through: last)
-            return RecordExtract(
-                piece, checkpoints: ExportedCheckpoints(directory).lines(piece.first...max(piece.first, piece.last)))
+            return RecordExtract(piece, checkpoints: try ExportedCheckpoints(directory).lines(of: piece))
         }
     }
 

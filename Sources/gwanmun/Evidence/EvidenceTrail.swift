@@ -8,8 +8,9 @@ struct EvidenceTrail {
     private(set) var tally: EvidenceTally
     private(set) var chain: ChainEvidence
 
-    init(_ folder: String, from: UnixTime, to: UnixTime) throws {
-        chain = try Self.verify(folder)
+    /// - Parameter witnesses: what the trail is held against beside itself.
+    init(_ folder: String, from: UnixTime, to: UnixTime, against witnesses: CheckpointWitnesses) throws {
+        chain = try Self.verify(folder, witnesses)
         var tally = EvidenceTally(from: from, to: to)
         try AuditReader(directory: folder).forEachLine(since: from) { line in
             tally.take(line)
@@ -21,11 +22,11 @@ struct EvidenceTrail {
         chain.isCutByDeletion = tally.isCutByDeletion
     }
 
-    private static func verify(_ folder: String) throws -> ChainEvidence {
+    private static func verify(_ folder: String, _ witnesses: CheckpointWitnesses) throws -> ChainEvidence {
         let progress = VerificationProgress()
         defer { progress.end() }
         do throws(AuditVerifier.Failure) {
-            let found = try AuditVerifier.examine(directory: folder, against: AnchorSources()) {
+            let found = try AuditVerifier.examine(directory: folder, against: witnesses.sources) {
                 progress.tell($0, of: $1)
             }
             var chain =
@@ -36,6 +37,8 @@ struct EvidenceTrail {
                 }
             chain.lastCheckpoint = found.anchors.last
             chain.lastCheckpointOutside = found.anchors.lastOutside
+            chain.outsideFiles = witnesses.sources.files
+            chain.outsideMissing = witnesses.missing
             return chain
         } catch {
             switch error {

@@ -43,7 +43,7 @@ struct SignedFolder {
     mutating func adopt(_ folder: String) throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder) {
             let file = folder + "/" + name
-            guard let digest = TextFile(path + "/" + file)?.digest() else {
+            guard let digest = try TextFile(path + "/" + file)?.digest() else {
                 throw CommandFailure("\(path)/\(file): cannot be read")
             }
             files[file] = digest
@@ -103,7 +103,7 @@ struct SignedFolderCheck {
             throw Failure.notSigned("\(folder)/\(SignedManifest.name): not of the format \(format)")
         }
         for (name, digest) in manifest.files.sorted(by: { $0.key < $1.key }) {
-            guard Self.isInside(name), TextFile(folder + "/" + name)?.digest() == digest else {
+            guard Self.isInside(name), (try? TextFile(folder + "/" + name)?.digest()) == digest else {
                 throw Failure.differs("\(name): not the file that the manifest names")
             }
         }
@@ -143,9 +143,6 @@ struct SignedFolderCheck {
 
     /// At most a mebibyte.
     private func read(_ name: String) -> [UInt8]? {
-        guard let content = FileManager.default.contents(atPath: folder + "/" + name), content.count <= 1 << 20 else {
-            return nil
-        }
-        return Array(content)
+        try? TextFile(folder + "/" + name)?.content()
     }
 }

@@ -1,9 +1,30 @@
 import FoundationEssentials
 import GatewayAudit
+import GatewayAuditFile
 import GatewayCrypto
 import GatewayIdentity
 
-/// Holds an export against itself: needs neither the trail nor a node.
+/// What a good export shows, and what it does not.
+struct ExportVerdict {
+    enum Gap: String {
+        /// Nothing that somebody signed vouches for it.
+        case madeUp = "made_up"
+        /// What signed it lies in the folder.
+        case keyReplaced = "key_replaced"
+        case behindTheLast = "records_behind_the_last_checkpoint"
+        /// A record that was asked for is among those that are left out.
+        case omittedThoughAskedFor = "omitted_though_asked_for"
+    }
+
+    let manifest: ExportManifest
+    /// SHA-256 of the key that signed the manifest.
+    let keyId: String?
+    /// The last record that a checkpoint names whose signature is good.
+    let lastCheckpoint: UInt64?
+    let notExcluded: [Gap]
+}
+
+/// Holds an export against itself, and against keys and checkpoints that were kept elsewhere: needs neither the trail nor a node.
 struct ExportCheck {
     enum Failure: Error, CustomStringConvertible {
         case notAnExport(String)
@@ -18,29 +39,89 @@ struct ExportCheck {
     }
 
     let folder: String
+    /// As they were kept elsewhere; none: the one in the folder counts, which whoever made the folder anew would have put there.
+    var keys: [DocumentVerificationKey] = []
+    /// Files of checkpoints that were kept elsewhere.
+    var checkpoints: [String] = []
+    /// Somebody else's signature covers the folder.
+    var isVouchedFor = false
 
-    func verify() throws -> ExportManifest {
-        let manifest = try manifest()
+    func verify() throws -> ExportVerdict {
+        do {
+            return try judge()
+        } catch let problem as TextFile.Problem {
+            throw Failure.differs(problem.description)
+        }
+    }
+
+    private func judge() throws -> ExportVerdict {
+        guard let bytes = try TextFile(folder + "/" + ExportManifest.name)?.content() else {
+            throw Failure.notAnExport("\(folder): holds no \(ExportManifest.name)")
+        }
+        // Before anything in it is believed.
+        let signer = try signer(of: bytes)
+        let manifest = try manifest(bytes)
         for (name, digest) in manifest.files.sorted(by: { $0.key < $1.key }) {
-            guard !name.contains("/"), let found = digest256(name), found == digest else {
+            guard !name.contains("/"), try TextFile(folder + "/" + name)?.digest() == digest else {
                 throw Failure.differs("\(name): not the file that the manifest names")
             }
         }
         guard manifest.files[ExportFolder.records] != nil, manifest.files[ExportFolder.omitted] != nil else {
             throw Failure.differs("the manifest names no records")
         }
-        let points = try checkpoints(manifest)
-        try walk(manifest, points)
+        let known = keys.isEmpty ? [ownKey].compactMap(\.self) : keys
+        var points = ExportPoints(manifest.firstSeq, manifest.lastSeq, by: known)
+        if manifest.files[ExportedCheckpoints.name] != nil {
+            try points.read(folder + "/" + ExportedCheckpoints.name)
+        }
+        let inside = points.count
+        for file in checkpoints { try points.read(file) }
+        if !keys.isEmpty, signer == nil, !isVouchedFor, points.count == inside {
+            throw Failure.differs("nothing that vouches for it is signed with the key that was named")
+        }
+        try walk(manifest, points.hashes)
         if manifest.files[ExportFolder.table] != nil { try table(manifest) }
-        return manifest
+        return ExportVerdict(
+            manifest: manifest, keyId: signer?.fingerprint.hex, lastCheckpoint: points.last,
+            notExcluded: gaps(manifest, signer, points.last))
     }
 
-    private func manifest() throws -> ExportManifest {
-        guard let file = TextFile(folder + "/" + ExportManifest.name) else {
-            throw Failure.notAnExport("\(folder): holds no \(ExportManifest.name)")
+    private func gaps(_ manifest: ExportManifest, _ signer: DocumentVerificationKey?, _ last: UInt64?)
+        -> [ExportVerdict.Gap]
+    {
+        if signer != nil, !keys.isEmpty { return [] }
+        var gaps: [ExportVerdict.Gap] = []
+        if signer == nil, last == nil {
+            gaps.append(.madeUp)
+        } else if keys.isEmpty {
+            gaps.append(.keyReplaced)
         }
-        var bytes: [UInt8] = []
-        file.forEachLine { bytes += Array($0) + [0x0A] }
+        if signer == nil, let last, last < manifest.lastSeq { gaps.append(.behindTheLast) }
+        if manifest.omitted > 0 { gaps.append(.omittedThoughAskedFor) }
+        return gaps
+    }
+
+    private var ownKey: DocumentVerificationKey? {
+        (try? TextFile(folder + "/" + SignedManifest.key)?.content()).flatMap { try? DocumentVerificationKey(pem: $0) }
+    }
+
+    /// - Returns: the key whose signature the manifest has; `nil` for one that nobody signed.
+    private func signer(of manifest: [UInt8]) throws -> DocumentVerificationKey? {
+        guard let signature = try TextFile(folder + "/" + SignedManifest.signature)?.content() else {
+            // Half of it was taken away.
+            guard !PrivateFile.exists(folder + "/" + SignedManifest.key) else {
+                throw Failure.differs("\(SignedManifest.signature): not there")
+            }
+            return nil
+        }
+        let known = keys.isEmpty ? [ownKey].compactMap(\.self) : keys
+        guard let signer = known.first(where: { $0.verdict(on: signature, over: manifest) == .genuine }) else {
+            throw Failure.differs("\(SignedManifest.signature): not this key's signature over \(ExportManifest.name)")
+        }
+        return signer
+    }
+
+    private func manifest(_ bytes: [UInt8]) throws -> ExportManifest {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let manifest = try? decoder.decode(ExportManifest.self, from: Data(bytes)),
@@ -48,11 +129,14 @@ struct ExportCheck {
         else {
             throw Failure.notAnExport("\(folder)/\(ExportManifest.name): not of the format \(ExportManifest.format)")
         }
+        guard manifest.firstSeq <= manifest.lastSeq, manifest.lastSeq < RecordLine.sequenceLimit else {
+            throw Failure.differs("the manifest names no piece of a trail")
+        }
         return manifest
     }
 
     /// Told records and omitted ones by turns, as their numbers say.
-    private func walk(_ manifest: ExportManifest, _ points: [UInt64: String]) throws {
+    private func walk(_ manifest: ExportManifest, _ points: [UInt64: SHA256Digest]) throws {
         guard manifest.firstSeq > 0 else {
             guard manifest.records == 0, manifest.omitted == 0 else {
                 throw Failure.differs("the manifest counts records of nothing")
@@ -64,27 +148,29 @@ struct ExportCheck {
             let previous = manifest.prevHash.flatMap({ SHA256Digest(hex: $0) })
         else { throw Failure.differs("the manifest does not say what comes before") }
         var chain = ExportChain(after: ChainPoint(sequence: manifest.firstSeq - 1, hash: previous))
-        var (record, proof) = (told.next(), omitted.next().map(Self.proof))
+        var (record, proof) = (try told.next(), try omitted.next().map(Self.proof))
         var (records, proofs) = (0, 0)
-        do throws(ExportChain.Problem) {
+        do {
             while record != nil || proof != nil {
                 let next = chain.last.sequence + 1
                 if let line = record, Self.sequence(line) == next {
                     try Self.take(line, &chain)
                     records += 1
-                    record = told.next()
+                    record = try told.next()
                 } else if case .some(.some(let omission)) = proof, omission.sequence == next {
                     try chain.take(omission)
                     proofs += 1
-                    proof = omitted.next().map(Self.proof)
+                    proof = try omitted.next().map(Self.proof)
                 } else {
-                    throw .missing(next)
+                    throw ExportChain.Problem.missing(next)
                 }
-                if let hash = points[next], hash != chain.last.hash.hex { throw .checkpoint(next) }
+                if let hash = points[next], hash != chain.last.hash { throw ExportChain.Problem.checkpoint(next) }
             }
-            guard chain.last.sequence == manifest.lastSeq, chain.last.hash.hex == manifest.lastHash else { throw .end }
-        } catch {
-            throw Failure.differs("\(error)")
+            guard chain.last.sequence == manifest.lastSeq, chain.last.hash.hex == manifest.lastHash else {
+                throw ExportChain.Problem.end
+            }
+        } catch let problem as ExportChain.Problem {
+            throw Failure.differs("\(problem)")
         }
         guard records == manifest.records, proofs == manifest.omitted else {
             throw Failure.differs(
@@ -103,29 +189,15 @@ struct ExportCheck {
 
     private static func proof(_ line: [UInt8]) -> OmissionProof? { line.withUnsafeBytes { OmissionProof(line: $0) } }
 
-    private func checkpoints(_ manifest: ExportManifest) throws -> [UInt64: String] {
-        guard manifest.files[ExportedCheckpoints.name] != nil else { return [:] }
-        var points: [UInt64: String] = [:]
-        TextFile(folder + "/" + ExportedCheckpoints.name)?.forEachLine { line in
-            if let point = CheckpointPoint(line) { points[point.sequence] = point.hash }
-        }
-        return points
-    }
-
     /// The table must say what the records say.
     private func table(_ manifest: ExportManifest) throws {
         let hasher = SHA256Hasher()
         hasher.update(Array(((manifest.csvMark ?? false ? ExportCSV.mark : "") + ExportCSV.header).utf8))
-        TextFile(folder + "/" + ExportFolder.records)?.forEachLine { line in
+        try TextFile(folder + "/" + ExportFolder.records)?.forEachLine { line in
             hasher.update(Array((ParsedRecord(line: line).map(ExportCSV.row) ?? "").utf8))
         }
         guard hasher.finish().hex == manifest.files[ExportFolder.table] else {
             throw Failure.differs("\(ExportFolder.table): does not say what the records say")
         }
-    }
-
-    private func digest256(_ name: String) -> String? {
-        guard let file = TextFile(folder + "/" + name) else { return nil }
-        return file.digest()
     }
 }

@@ -1,11 +1,12 @@
 import FoundationEssentials
 import GatewayAudit
+import GatewayAuditFile
 import GatewayCrypto
 import GatewayDesk
 import GatewayIdentity
 import Glibc
 
-/// What stands in `manifest.json` of an export. Written last: a folder without it is not whole.
+/// What stands in `manifest.json` of an export, signed where the node's key is at hand. Written last: a folder without it is not whole.
 struct ExportManifest: Codable {
     static let format = "gwanmun-audit-export/1"
     static let name = "manifest.json"
@@ -70,7 +71,7 @@ struct ExportFolder {
 
     mutating func add(_ piece: RecordExtract) throws {
         guard piece.first > 0 else { return }
-        guard first == 0 || piece.first == last + 1 && piece.previousHash == lastHash else {
+        guard first == 0 || piece.first == last &+ 1 && piece.previousHash == lastHash else {
             throw CommandFailure(
                 "the trail does not go on where it was left: record \(piece.first) after \(last)",
                 hint: "'gwanmun audit verify' says where it is broken.")
@@ -95,7 +96,8 @@ struct ExportFolder {
         return line.withUTF8 { ParsedRecord(line: UnsafeRawBufferPointer($0)) }.map(ExportCSV.row) ?? ""
     }
 
-    func finish(_ filters: [(name: String, value: String)], at time: UnixTime) throws {
+    /// - Parameter key: signs the manifest; `nil`: nobody does.
+    func finish(_ filters: [(name: String, value: String)], at time: UnixTime, by key: (any CheckpointKey)?) throws {
         var files = [Self.records: try recordsFile.finish(), Self.omitted: try omittedFile.finish()]
         if let tableFile { files[Self.table] = try tableFile.finish() }
         if !checkpoints.isEmpty {
@@ -110,8 +112,14 @@ struct ExportFolder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
+        let text = String(decoding: try encoder.encode(manifest), as: UTF8.self) + "\n"
+        if let key {
+            let signature = try key.signature(over: Array(text.utf8))
+            try PrivateFile.create(path + "/" + SignedManifest.key, try key.publicKey.pem())
+            try PrivateFile.create(path + "/" + SignedManifest.signature, signature)
+        }
         let file = try DigestedFile(path + "/" + ExportManifest.name)
-        try file.write(String(decoding: try encoder.encode(manifest), as: UTF8.self) + "\n")
+        try file.write(text)
         _ = try file.finish()
     }
 }

@@ -1,35 +1,25 @@
 import GatewayAudit
+import GatewayAuditFile
+import Glibc
 
-/// Signed points of the chain, in the file `checkpoints.ndjson` beside the segments, where there is one: a JSON object a line, with `seq` and `hash`.
+/// Signed points of the chain, in the file `checkpoints.ndjson` beside the segments, where there is one.
 struct ExportedCheckpoints {
-    static let name = "checkpoints.ndjson"
+    static let name = CheckpointFile.name
     private let directory: String
 
     init(_ directory: String) { self.directory = directory }
 
-    /// Those of some records, as they stand.
-    func lines(_ range: ClosedRange<UInt64>) -> [String] {
-        guard let text = TextFile(directory + "/" + Self.name) else { return [] }
+    /// Those of the records of a piece, as they stand.
+    func lines(of piece: TrailExtract) throws(FileFailure) -> [String] {
+        let path = directory + "/" + Self.name
+        guard piece.first > 0, PrivateFile.exists(path) else { return [] }
         var found: [String] = []
-        text.forEachLine { line in
-            if let sequence = CheckpointPoint(line)?.sequence, range.contains(sequence) {
-                found.append(String(decoding: line, as: UTF8.self))
-            }
+        var lines = try CheckpointLines(path)
+        while let next = try lines.next() {
+            guard case .checkpoint(let checkpoint, let line) = next else { continue }
+            guard checkpoint.point.sequence >= piece.first, checkpoint.point.sequence <= piece.last else { continue }
+            found.append(String(decoding: line, as: UTF8.self))
         }
         return found
-    }
-}
-
-/// What a checkpoint says of the chain. Its signature is for `gwanmun audit verify`.
-struct CheckpointPoint {
-    let sequence: UInt64
-    let hash: String
-
-    init?(_ line: UnsafeRawBufferPointer) {
-        guard let record = ParsedRecord(line: line), let sequence = record.sequence, sequence > 0,
-            let hash = record.text(.hash)
-        else { return nil }
-        self.sequence = UInt64(sequence)
-        self.hash = hash
     }
 }

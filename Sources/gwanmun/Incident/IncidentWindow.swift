@@ -22,7 +22,9 @@ struct IncidentWindow {
     private(set) var records = 0
 
     /// Writes the records into a folder that it makes: an export, as `audit export` writes one.
-    init(of trail: String, from: UnixTime, to: UnixTime, into path: String, at now: UnixTime) throws {
+    init(
+        of trail: String, from: UnixTime, to: UnixTime, into path: String, by key: any CheckpointKey, at now: UnixTime
+    ) throws {
         var folder = try ExportFolder(path, table: true, mark: false)
         var criteria = RecordCriteria()
         criteria.from = from
@@ -38,11 +40,10 @@ struct IncidentWindow {
                     "\(trail): \(error)", hint: "'gwanmun audit verify' says where the trail is broken.")
             }
             goesOn = piece.goesOn
-            let points = piece.first > 0 ? ExportedCheckpoints(trail).lines(piece.first...piece.last) : []
-            try folder.add(RecordExtract(piece, checkpoints: points))
+            try folder.add(RecordExtract(piece, checkpoints: try ExportedCheckpoints(trail).lines(of: piece)))
             for line in piece.records { count(line) }
         }
-        try folder.finish([("from", RFC3339.string(from)), ("to", RFC3339.string(to))], at: now)
+        try folder.finish([("from", RFC3339.string(from)), ("to", RFC3339.string(to))], at: now, by: key)
     }
 
     private mutating func count(_ line: String) {

@@ -1,11 +1,12 @@
 """Verifies a trail and its checkpoints: written from docs/audit-trail.md alone, sharing nothing with the program.
 
-    python3 -m harness.trail_verifier DIR [--checkpoints FILE]... [--key FILE]...
+    python3 trail_verifier.py DIR [--checkpoints FILE]... [--key FILE]...
 
 Exit 0 whole, 1 broken (and what shows it).
 """
 
 import argparse
+import datetime
 import gzip
 import hashlib
 import json
@@ -22,8 +23,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 HEAD = re.compile(rb'\{"format":"gwanmun-audit-head/1","last_seq":"(\d{20})","last_hash":"([0-9a-f]{64})"\}\n')
 RECORD = re.compile(rb'(\{"seq":([1-9]\d*),.*,"prev_hash":"([0-9a-f]{64})"),"hash":"([0-9a-f]{64})"\}\n', re.DOTALL)
 CHECKPOINT = re.compile(
-    rb'(\{"format":"gwanmun-audit-checkpoint/1","seq":([1-9]\d*),"hash":"([0-9a-f]{64})","ts":"[^"]+","host":"(?:[^"\\]|\\.)+",'
+    rb'(\{"format":"gwanmun-audit-checkpoint/1","seq":([1-9]\d*),"hash":"([0-9a-f]{64})","ts":"([^"]+)","host":"(?:[^"\\]|\\.)+",'
     rb'"key_id":"([0-9a-f]{64})","algorithm":"(ed25519|ecdsa-sha256)"),"signature":"((?:[0-9a-f]{2})+)"\}\n')
+# Nothing is deleted earlier.
+FLOOR = datetime.timedelta(days=366)
 SEGMENT = re.compile(r"(\d{20})\.jsonl(\.gz)?")
 DELETED = re.compile(r"(\d{20})\.jsonl\.deleted")
 REMAINS = re.compile(
@@ -39,20 +42,24 @@ class Broken(Exception):
         self.sequence = sequence
 
 
+def instant(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
 class Checkpoint:
     def __init__(self, line, keys, place):
         match = CHECKPOINT.fullmatch(line)
         if not match:
             raise Broken("checkpoint", 0, f"{place}: not a checkpoint")
-        self.place, self.sequence, self.hash = place, int(match[2]), match[3]
-        key = keys.get(match[4])
+        self.place, self.sequence, self.hash, self.time = place, int(match[2]), match[3], instant(match[4].decode())
+        key = keys.get(match[5])
         if key is None:
             raise Broken("checkpoint", self.sequence, f"{place}: signed with an unknown key")
-        statement, signature = match[1] + b"}", bytes.fromhex(match[6].decode())
+        statement, signature = match[1] + b"}", bytes.fromhex(match[7].decode())
         try:
-            if isinstance(key, ed25519.Ed25519PublicKey) and match[5] == b"ed25519":
+            if isinstance(key, ed25519.Ed25519PublicKey) and match[6] == b"ed25519":
                 key.verify(signature, statement)
-            elif isinstance(key, ec.EllipticCurvePublicKey) and match[5] == b"ecdsa-sha256":
+            elif isinstance(key, ec.EllipticCurvePublicKey) and match[6] == b"ecdsa-sha256":
                 key.verify(signature, statement, ec.ECDSA(hashes.SHA256()))
             else:
                 raise InvalidSignature
@@ -124,8 +131,11 @@ def read_head(folder):
     return int(match[1]), match[2]
 
 
-def walk(folder, head_sequence, head_hash, visit):
-    """Calls `visit(sequence, hash)` for each good record; raises at the first that is none. Returns the last number."""
+def walk(folder, head_sequence, head_hash, visit, deletions):
+    """Calls `visit(sequence, hash)` for each good record; raises at the first that is none. Returns the last number.
+
+    `deletions` gets what was deleted and told of: (first, last, when by that record's word, number of that record).
+    """
     sequence, last = 0, b"0" * 64
     names, left = segments(folder), remains(folder)
     unproven = set(left.values())
@@ -153,7 +163,10 @@ def walk(folder, head_sequence, head_hash, visit):
             visit(sequence, last)
             if unproven and b'"type":"log_deleted"' in line:
                 told = json.loads(line)
-                unproven.discard((told["first_seq"], told["last_seq"], told["before"].encode(), told["after"].encode()))
+                stretch = (told["first_seq"], told["last_seq"], told["before"].encode(), told["after"].encode())
+                if stretch in unproven:
+                    unproven.discard(stretch)
+                    deletions.append((stretch[0], stretch[1], instant(told["ts"]), sequence))
         if number == 0 and first != sequence + 1:
             raise Broken("chain", sequence + 1, f"{name}: not the name of the next segment")
     if unproven:
@@ -163,23 +176,76 @@ def walk(folder, head_sequence, head_hash, visit):
     return sequence
 
 
-def in_set_aside(folder, points):
-    """Those points that a trail set aside beside this one holds."""
-    found = set()
+def judged(anchors, hashes_of, deletions, now):
+    """The first record that was deleted too early, by the anchor that shows it; and what was deleted nobody knows when."""
+    early, undated = None, []
+    for first, last, told, by in sorted(deletions):
+        of_this = [a for a in anchors if hashes_of.get(a.sequence, a.hash) == a.hash]
+        covering = [a for a in of_this if a.sequence >= by and a.sequence in hashes_of]
+        # Whoever deletes writes what time it was: no later than the next signature, and no later than now.
+        made = min([told, now] + [a.time for a in sorted(covering, key=lambda a: a.sequence)[:1]])
+        known = [a for a in of_this if a.sequence <= last]
+        if not known:
+            undated.append((first, last))
+        elif early is None and max(a.time for a in known) > made - FLOOR:
+            early = (first, max(known, key=lambda a: a.time))
+    return early, undated
+
+
+def read_through(folder, head, anchors):
+    """Follows a trail as far as it is good: the last number, hashes of what anchors name, deletions, and where it ends."""
+    hashes_of, deletions, wanted = {}, [], {anchor.sequence for anchor in anchors}
+
+    def visit(sequence, digest):
+        if sequence in wanted:
+            hashes_of[sequence] = digest
+
+    try:
+        return walk(folder, *head, visit, deletions), hashes_of, deletions, None
+    except Broken as error:
+        return None, hashes_of, deletions, error
+
+
+def in_deleted(anchor, folder):
+    return any(first <= anchor.sequence < last for first, last, _, _ in remains(folder).values())
+
+
+def named_aside(folder):
+    """The number of the newest trail set aside that this one goes on from, by its first records; 0: none."""
+    names = segments(folder)
+    starts = sorted(set(names) | set(remains(folder)))
+    if not starts or starts[0] not in names:
+        return 10 ** 9 if starts else 0
+    for number, line in lines_of(folder, names[starts[0]]):
+        told = json.loads(line) if starts[0] == 1 and number <= 16 and line.endswith(b"}\n") else {}
+        match = re.fullmatch(r"broken-([1-9]\d*)", told.get("object", "")) if told.get("cause") == "continued_after_break" else None
+        if match and told.get("type") == "log_gap":
+            return int(match[1])
+        if number > 16:
+            break
+    return 0
+
+
+def in_set_aside(folder, anchors, now):
+    """Those anchors that a trail set aside beside this one proves, from its own first record on."""
+    found, newest = set(), named_aside(folder)
     for name in os.listdir(folder):
-        aside = os.path.join(folder, name)
-        if not name.startswith("broken-") or not os.path.isdir(aside):
+        match = re.fullmatch(r"broken-([1-9]\d*)", name)
+        if not match or int(match[1]) > newest:
             continue
-        for segment in segments(aside).values():
-            for _, line in lines_of(aside, segment):
-                match = RECORD.fullmatch(line)
-                if match and hashlib.sha256(match[1] + b"}").hexdigest().encode() == match[4]:
-                    found.add((int(match[2]), match[4]))
-    return found & points
+        aside = os.path.join(folder, name)
+        _, hashes_of, deletions, error = read_through(aside, (0, b""), anchors)
+        early, _ = judged(anchors, hashes_of, deletions, now)
+        told = {(first, last) for first, last, _, _ in deletions}
+        untold = [first for first, last, _, _ in remains(aside).values() if (first, last) not in told]
+        end = min([error.sequence if error else 10 ** 20, early[0] if early else 10 ** 20, *untold])
+        found |= {a for a in anchors if a.sequence < end and (hashes_of.get(a.sequence) == a.hash or in_deleted(a, aside))}
+    return found
 
 
-def verify(folder, checkpoints=(), keys=()):
+def verify(folder, checkpoints=(), keys=(), now=None):
     """The number of records; raises `Broken` for the first that is not what it was."""
+    now = now or datetime.datetime.now(datetime.timezone.utc)
     own = os.path.join(folder, "checkpoints.ndjson")
     papers = [os.path.join(folder, name) for name in os.listdir(folder) if re.fullmatch(r"checkpoint-key-.*\.pem", name)]
     known = read_keys(keys or papers)
@@ -188,27 +254,17 @@ def verify(folder, checkpoints=(), keys=()):
         good, problem = read_checkpoints(path, known)
         anchors += good
         fault = fault or problem
-    head = read_head(folder)
-    hashes_of = {}
-    wanted = {anchor.sequence for anchor in anchors}
-
-    def visit(sequence, digest):
-        if sequence in wanted:
-            hashes_of[sequence] = digest
-
-    broken, end = None, None
-    try:
-        end = walk(folder, *head, visit)
-    except Broken as error:
-        broken = error
+    end, hashes_of, deletions, broken = read_through(folder, read_head(folder), anchors)
+    early, _ = judged(anchors, hashes_of, deletions, now)
+    if early and (broken is None or early[0] < broken.sequence):
+        broken = Broken("checkpoint", early[0], f"deleted too early, by {early[1].place}")
     # Of deleted records only the last one's hash is known. Behind a break nothing is; before it, what is signed must be there.
     if end is not None:
-        gone = [(first, last) for first, last, _, _ in remains(folder).values()]
-        anchors = [a for a in anchors if not any(first <= a.sequence < last for first, last in gone)]
+        anchors = [a for a in anchors if not in_deleted(a, folder)]
     unmet = [a for a in anchors if (a.sequence in hashes_of or end is not None) and hashes_of.get(a.sequence) != a.hash]
-    elsewhere = in_set_aside(folder, {(a.sequence, a.hash) for a in unmet}) if unmet else set()
+    elsewhere = in_set_aside(folder, unmet, now) if unmet else set()
     for anchor in unmet:
-        if (anchor.sequence, anchor.hash) in elsewhere:
+        if anchor in elsewhere:
             continue
         if broken is None or anchor.sequence < broken.sequence:
             broken = Broken("checkpoint", anchor.sequence, f"{anchor.place} contradicts the trail")

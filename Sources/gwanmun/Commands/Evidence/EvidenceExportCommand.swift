@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayAuditFile
 import GatewayEvidence
 import GatewayIdentity
 import GatewaySettings
@@ -36,7 +37,9 @@ struct EvidenceExportCommand: AsyncParsableCommand {
             let now = SystemClock.now()
             let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
             let key = try await EvidenceKey.open(configuration)
-            let trail = try EvidenceTrail(folder ?? configuration.places.audit, from: period.from, to: period.to)
+            let trail = try EvidenceTrail(
+                folder ?? configuration.places.audit, from: period.from, to: period.to,
+                against: CheckpointWitnesses(configuration, key: key.publicKey, at: now))
             let organisation = configuration.site.organisation
             let report = EvidenceReport(
                 clauses, organisation: Bilingual(ko: organisation.korean, en: organisation.english), madeAt: now,

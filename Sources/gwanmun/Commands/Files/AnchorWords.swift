@@ -7,6 +7,8 @@ struct AnchorWords {
         case rewrittenWhole = "rewritten_whole"
         case olderCopy = "older_copy"
         case keyReplaced = "key_replaced"
+        case setAside = "set_aside"
+        case deletedEarly = "deleted_before_its_time"
         case behindTheLast = "records_behind_the_last_checkpoint"
     }
 
@@ -20,8 +22,10 @@ struct AnchorWords {
     }
 
     var notExcluded: [Gap] {
-        if report.outside == 0 { return [.rewrittenWhole, .olderCopy] }
-        return (hasKeys ? [] : [.keyReplaced]) + [.behindTheLast]
+        let always: [Gap] =
+            (report.setAside > 0 ? [.setAside] : []) + (report.undatedDeletions > 0 ? [.deletedEarly] : [])
+        if report.outside == 0 { return [.rewrittenWhole, .olderCopy] + always }
+        return (hasKeys ? [] : [.keyReplaced]) + always + [.behindTheLast]
     }
 
     func lines(records: UInt64) -> [String] {
@@ -39,6 +43,25 @@ struct AnchorWords {
                 worded(
                     "그 가운데 \(report.setAside)개는 따로 옮겨 둔 기록(broken-N)의 것입니다",
                     "\(report.setAside) of them are of a trail that was set aside (broken-N)"))
+            lines.append(
+                worded(
+                    "확인하지 못한 것: 그 기록을 옮긴 사람과 이유, 그 끝과 새 기록의 시작 사이에 빠진 것. 옮겨 둔 폴더도 증거입니다",
+                    "not excluded: what is missing between the end of that trail and the beginning of this one, and who set it aside for what. Its folder is part of the evidence"
+                ))
+        }
+        if report.deleted > 0 {
+            lines.append(
+                worded(
+                    "체크포인트 \(report.deleted)개는 보존 기간이 지나 지운 기록의 것이라 더 맞춰 볼 것이 없습니다",
+                    "\(report.deleted) checkpoints are of records that were deleted after their time: nothing is left to hold them against"
+                ))
+        }
+        if report.undatedDeletions > 0 {
+            lines.append(
+                worded(
+                    "확인하지 못한 것: 삭제 \(report.undatedDeletions)건이 보존 기간이 지난 뒤였는지. 그 기록이나 그 앞 기록의 체크포인트가 없습니다",
+                    "not excluded: that \(report.undatedDeletions) deletions came before their time. There is no checkpoint of those records, or of one before them"
+                ))
         }
         if report.outside == 0 {
             lines.append(

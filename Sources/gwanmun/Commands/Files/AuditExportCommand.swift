@@ -43,7 +43,7 @@ struct AuditExportCommand: AsyncParsableCommand {
             case .files(let folder): try take(from: folder, criteria, box)
             case .node: try await ask(box)
             }
-            try box.folder.finish(filters.query, at: SystemClock.now())
+            try box.folder.finish(filters.query, at: SystemClock.now(), by: await signingKey())
             Terminal.print(
                 worded(
                     "\(output): 기록 \(box.folder.count)건을 내보냈습니다.",
@@ -51,19 +51,34 @@ struct AuditExportCommand: AsyncParsableCommand {
         }
     }
 
+    /// The key of checkpoints, where this is the node's machine and its user.
+    private func signingKey() async -> (any CheckpointKey)? {
+        do {
+            guard place.node.desk == nil else { throw CommandFailure("the node is elsewhere") }
+            return try await EvidenceKey.open(place.node.configuration())
+        } catch {
+            let why = (error as? CommandFailure)?.lines.first ?? "\(error)"
+            Terminal.error(
+                worded(
+                    "참고: 노드의 키를 쓸 수 없어 서명하지 않았습니다: \(why)",
+                    "note: not signed, the node's key is not at hand: \(why)"))
+            return nil
+        }
+    }
+
     private func take(from folder: String, _ criteria: RecordCriteria, _ box: ExportBox) throws {
         let last = try TrailHead.last(in: folder)
         var goesOn = true
         while goesOn {
+            let piece: TrailExtract
             do throws(TrailCursor.Failure) {
-                let piece = try TrailExtract.next(in: folder, criteria, after: box.folder.position, through: last)
-                goesOn = piece.goesOn
-                let points = piece.first > 0 ? ExportedCheckpoints(folder).lines(piece.first...piece.last) : []
-                box.pieces.append(RecordExtract(piece, checkpoints: points))
+                piece = try TrailExtract.next(in: folder, criteria, after: box.folder.position, through: last)
             } catch {
                 throw CommandFailure(
                     "\(folder): \(error)", hint: "'gwanmun audit verify' says where the trail is broken.")
             }
+            goesOn = piece.goesOn
+            box.pieces.append(RecordExtract(piece, checkpoints: try ExportedCheckpoints(folder).lines(of: piece)))
             try box.settle()
         }
     }
@@ -147,7 +162,7 @@ private final class ExportBox {
 /// Up to where a trail was acknowledged.
 enum TrailHead {
     static func last(in folder: String) throws -> UInt64 {
-        guard let line = TextFile(folder + "/head")?.next(), let point = HeadLine.point(from: line + [0x0A]) else {
+        guard let line = try TextFile(folder + "/head")?.next(), let point = HeadLine.point(from: line + [0x0A]) else {
             throw CommandFailure(
                 .badInput, ["\(folder): holds no audit trail, or its head is damaged"],
                 hint: "Name the folder that 'audit' in the configuration names.")

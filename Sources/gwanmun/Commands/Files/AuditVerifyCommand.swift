@@ -37,7 +37,8 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.reporting {
             let place = try place()
-            let sources = AnchorSources(files: checkpoints, keys: try key.map { try publicKey($0) })
+            let sources = AnchorSources(
+                files: checkpoints, keys: try key.map { try publicKey($0) }, asOf: SystemClock.now())
             let progress = VerificationProgress()
             let found = try examination(of: place, against: sources, progress)
             progress.end()
@@ -125,18 +126,20 @@ private struct VerificationAnswer: Encodable {
     /// `chain`, `head` or `checkpoint`.
     var foundBy: String?
     var checkpoints: Checkpoints
-    /// What somebody could have done unseen: `rewritten_whole`, `older_copy`, `key_replaced`, `records_behind_the_last_checkpoint`.
+    /// What somebody could have done unseen: `rewritten_whole`, `older_copy`, `key_replaced`, `set_aside`,
+    /// `deleted_before_its_time`, `records_behind_the_last_checkpoint`.
     var notExcluded: [String]?
 
     struct Checkpoints: Encodable {
         var beside: Int
         var elsewhere: Int
         var setAside: Int
+        var deleted: Int
         var last: UInt64?
         var lastFile: String?
 
         init(_ report: AnchorReport) {
-            (beside, elsewhere, setAside) = (report.own, report.outside, report.setAside)
+            (beside, elsewhere, setAside, deleted) = (report.own, report.outside, report.setAside, report.deleted)
             (last, lastFile) = (report.last, report.lastFile)
         }
     }

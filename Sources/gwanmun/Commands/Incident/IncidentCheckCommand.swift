@@ -29,7 +29,10 @@ struct IncidentCheckCommand: AsyncParsableCommand {
                 let manifest = try SignedFolderCheck(
                     folder: folder, format: IncidentReport.format, key: try key.map(EvidenceKey.read)
                 ).verify()
-                let records = try ExportCheck(folder: folder + "/records").verify()
+                let records = try ExportCheck(
+                    folder: folder + "/records", keys: try key.map { [try EvidenceKey.read($0)] } ?? [],
+                    isVouchedFor: true
+                ).verify().manifest
                 if output.json {
                     return try MachineOutput.print(
                         Answer(

@@ -43,7 +43,8 @@ struct IncidentSnapshotCommand: AsyncParsableCommand {
             let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
             var folder = try SignedFolder(output)
             let window = try IncidentWindow(
-                of: configuration.places.audit, from: period.from, to: period.to, into: output + "/records", at: now)
+                of: configuration.places.audit, from: period.from, to: period.to, into: output + "/records",
+                by: key, at: now)
             try folder.adopt("records")
             let report = IncidentReport(
                 site: configuration.site, agencies: agency.isEmpty ? Self.usualAgencies : agency, from: period.from,

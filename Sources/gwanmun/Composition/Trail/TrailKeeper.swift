@@ -31,13 +31,11 @@ final class TrailKeeper: Sendable {
         let destinations = settings.checkpoints.destinations
         let (findings, found) = AsyncStream.makeStream(of: PatrolFinding.self, bufferingPolicy: .bufferingOldest(256))
         self.findings = findings
-        let copies = destinations.compactMap { destination -> String? in
-            if case .file(let path) = destination.way { path } else { nil }
-        }
+        let copies = settings.checkpoints.copies
         patrol = try TrailPatrol(
             directory, every: settings.verifyEvery, first: min(settings.verifyEvery, Self.firstLook),
             against: {
-                AnchorSources(files: copies.filter { PrivateFile.exists($0) }, keys: [])
+                AnchorSources(files: copies.filter { PrivateFile.exists($0) }, asOf: clock())
             },
             report: { found.yield($0) })
         let file = try CheckpointFile(in: directory)
