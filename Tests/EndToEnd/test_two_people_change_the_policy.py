@@ -338,7 +338,7 @@ def test_an_emergency_that_is_over_closes_everything_when_the_policy_before_it_c
     until("everything to be closed", lambda: site.gate.visit("notice", person).get("/").status == 403)
     record = site.gate.trail.wait_for(type="policy_draft", change="suspended")
     assert record["object"] == "version 3"
-    assert "policy_stuck" in site.gate.output()
+    until("the alarm", lambda: "policy_stuck" in site.gate.output())
     site.gate.restart()
     assert site.gate.visit("notice", person).get("/").status == 403
     site.gate.reload()
