@@ -50,6 +50,7 @@ struct AuditSegmentsCommand: AsyncParsableCommand {
                     switch error {
                     case .file(let failure): failure.description
                     case .notRecorded(let failure): "\(failure)"
+                    case .holdsUnknown(let problem): problem
                     }
                 throw CommandFailure(
                     .badInput, [what],
