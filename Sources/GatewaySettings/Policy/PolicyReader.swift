@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import GatewayIdentity
 public import GatewayPolicy
-internal import GatewayWatch
+public import GatewayWatch
 
 /// Reads a policy: a folder of `*.yaml` with `tests/*.yaml` below it. Sections can be spread over the files as the author likes.
 ///
@@ -149,10 +149,18 @@ public struct LoadedPolicy: Sendable {
     /// The tests that came with the policy, by file and name: `roles.yaml: staff read notices`.
     public var testsByPlace: [String: PolicyTest] {
         Dictionary(
-            tests.map { located in
-                let file = located.position.file.split(separator: "/").last ?? ""
-                return ("\(file): \(located.test.name)", located.test)
-            }, uniquingKeysWith: { first, _ in first })
+            tests.map { (Self.place($0.test.name, $0.position), $0.test) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Those of the watch rules, likewise.
+    public var watchTestsByPlace: [String: WatchTest] {
+        Dictionary(
+            watchTests.map { (Self.place($0.test.name, $0.position), $0.test) }, uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func place(_ test: String, _ position: SourcePosition) -> String {
+        "\(position.file.split(separator: "/").last ?? ""): \(test)"
     }
 
     /// The tests that the policy does not pass, each with its place, what it expects and what the answer is. A policy with any is not to be taken

@@ -3,6 +3,7 @@ import GatewayIdentity
 import GatewayPolicy
 import GatewayReplay
 import GatewaySettings
+import GatewayWatch
 
 /// Two policies side by side, as whoever approves the newer one is told: what it says otherwise, in its rules and in what tries
 /// them, and whose grade it lowers.
@@ -21,6 +22,7 @@ struct PolicyComparison {
     var alterations: [PolicyAlteration] {
         let changes = PolicyDifference(from: old.snapshot.definition, to: new.snapshot.definition).changes
         return changes.enumerated().map { PolicyAlteration($1, withValues: $0 < Self.valueLimit) } + alterationsOfTests
+            + alterationsOfWatchTests
     }
 
     /// A test that goes is a guard that goes.
@@ -37,10 +39,31 @@ struct PolicyComparison {
         }
     }
 
+    private var alterationsOfWatchTests: [PolicyAlteration] {
+        let (before, after) = (old.watchTestsByPlace, new.watchTestsByPlace)
+        return Set(before.keys).union(after.keys).sorted().compactMap { place in
+            let (was, now) = (before[place], after[place])
+            guard was != now else { return nil }
+            let texts = [
+                ("expect", was?.expectation, now?.expectation),
+                ("events", was.map { "\($0.events.count)" }, now.map { "\($0.events.count)" }),
+            ]
+            let change: PolicyAlteration.Change = was == nil ? .added : now == nil ? .removed : .changed
+            return alteration(change, place, texts)
+        }
+    }
+
     private func alteration(
         _ change: PolicyAlteration.Change, _ place: String, from was: PolicyTest?, to now: PolicyTest?
     ) -> PolicyAlteration {
-        let texts = [("expect", was?.expectation, now?.expectation), ("request", was?.occasion, now?.occasion)]
+        alteration(
+            change, place,
+            [("expect", was?.expectation, now?.expectation), ("request", was?.occasion, now?.occasion)])
+    }
+
+    private func alteration(
+        _ change: PolicyAlteration.Change, _ place: String, _ texts: [(String, String?, String?)]
+    ) -> PolicyAlteration {
         var values = texts.filter { $0.1 != $0.2 }.map { PolicyAlteration.Value(key: $0.0, before: $0.1, after: $0.2) }
         if values.isEmpty {
             values = [.init(key: "circumstances", before: nil, after: "other ones")]
@@ -140,5 +163,15 @@ extension PolicyTest {
     fileprivate var occasion: String {
         let roles = question.subject.roles.sorted().map { "\($0)" }.joined(separator: ", ")
         return "\(question.method) \(question.path) at \(question.console) by \(question.subject.account) (\(roles))"
+    }
+}
+
+extension WatchTest {
+    /// The alarms that it asks for, in their order.
+    fileprivate var expectation: String {
+        guard !expected.isEmpty else { return "no alarm" }
+        return expected.map { alarm in
+            "\(alarm.rule) \(alarm.measure.rawValue)" + (alarm.person.map { " (\($0))" } ?? "")
+        }.joined(separator: ", ")
     }
 }
