@@ -142,12 +142,17 @@ def test_a_disk_that_stands_still_denies_in_time_and_goes_on_by_itself(own_gate,
         for thread in asking:
             thread.start()
         until("the trail to wait for the disk", disk.was_met)
+        late = gate.visit("build", gate.person("staff", nth=1))
+        signing_in = threading.Thread(target=lambda: answers.update(late=late.present(totp=gate.code(late.person))))
+        signing_in.start()
         for number in range(5):
             assert notice.get(f"/open/{number}").status == 200
         for thread in asking:
             thread.join(30)
         for name, visit in visits.items():
             assert (answers[name].status, answers[name].reason) == (503, "not_recorded"), name
+        signing_in.join(60)
+        assert (answers["late"].status, answers["late"].reason) == (503, "overloaded"), "a login is told too, though nothing of it is on the disk"
         # What nobody waits for is not on the disk yet: the disk stands.
         assert not gate.trail.find(path="/open/4")
     for name, visit in visits.items():

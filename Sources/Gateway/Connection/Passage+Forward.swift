@@ -74,7 +74,7 @@ extension Passage {
     }
 
     private func notRecorded(_ exchange: Exchange) {
-        phase = .waiting
+        phase = .waiting(nil)
         answerFailure(.logUnavailable, of: exchange)
         countRefusal(.logUnavailable, at: exchange.visitor.site, status: exchange.status)
         loop.metrics.limitWasHit(.record)
@@ -178,7 +178,7 @@ extension Passage {
         exchange.held = nil
         // An answer that is found to be none in the read that brought it has not been given to the client yet.
         if exchange.status == nil || wire.takeBackHead() {
-            phase = .waiting
+            phase = .waiting(nil)
             answerFailure(reason, of: exchange)
             recordEnd(of: exchange, failure: reason)
         } else {

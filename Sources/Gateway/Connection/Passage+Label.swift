@@ -82,7 +82,7 @@ extension Passage {
         exchange.upstream?.abandon()
         exchange.upstream = nil
         exchange.tries.succeeded()
-        phase = .waiting
+        phase = .waiting(nil)
         answerFailure(refusal, of: exchange)
         recordEnd(of: exchange, failure: refusal.reason)
     }

@@ -67,7 +67,7 @@ extension Passage {
 
     /// Leaves the loop for as long as the page takes, and comes back with the answer.
     func respond(to request: OwnRequest) {
-        phase = .waiting
+        phase = .waiting(request)
         deadline = loop.roughNow + .seconds(30)
         let whole = LocalRequest(
             method: request.head.method, path: request.head.path, query: request.head.query,
@@ -148,11 +148,18 @@ extension Passage {
     }
 
     private func refuseOversized(_ request: OwnRequest) {
-        let response = loop.node.pages.refuse(
-            Refusal(.tooLarge), to: request.head, from: pageVisitor(request.visitor), requestID: request.id)
-        wire.send(response, isHead: request.isHead, keepsAlive: false)
-        countRefusal(.tooLarge, at: request.visitor.site, status: response.status)
         loop.metrics.limitWasHit(.pageBody)
+        refuse(request, .tooLarge)
+    }
+
+    /// The trail, the store or whoever judges passwords let it wait too long. What still becomes of it nobody hears.
+    func answerUnready(_ request: OwnRequest) { refuse(request, .overloaded) }
+
+    private func refuse(_ request: OwnRequest, _ reason: Reason) {
+        let response = loop.node.pages.refuse(
+            Refusal(reason), to: request.head, from: pageVisitor(request.visitor), requestID: request.id)
+        wire.send(response, isHead: request.isHead, keepsAlive: false)
+        countRefusal(reason, at: request.visitor.site, status: response.status)
         finish(keepsAlive: false)
     }
 

@@ -74,7 +74,7 @@ extension Passage {
 
     /// In order: what was sent is whole.
     func end(_ stream: OwnStream) {
-        phase = .waiting
+        phase = .waiting(nil)
         stream.body.cancel()
         wire.sendEnd(nil)
         finish(keepsAlive: stream.keepsAlive)

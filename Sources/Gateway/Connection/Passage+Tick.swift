@@ -27,7 +27,8 @@ extension Passage {
             answerLate()
         case .forwarding(let exchange): runOut(exchange)
         case .tunnel(let exchange): cut(exchange, .upstreamTimeout)
-        case .waiting, .streaming: breakOff()
+        case .waiting(let request?): answerUnready(request)
+        case .waiting(nil), .streaming: breakOff()
         case .idle, .over: break
         }
     }
@@ -91,7 +92,7 @@ extension Passage {
         exchange.upstream?.abandon()
         exchange.upstream = nil
         if exchange.status == nil, case .forwarding = phase {
-            phase = .waiting
+            phase = .waiting(nil)
             answerFailure(reason, of: exchange)
         } else {
             endShort(exchange, reason)

@@ -15,7 +15,7 @@ final class Passage {
         /// Reading the body of a request for one of our own pages.
         case collecting(OwnRequest)
         /// The page is being made; or the record of a decision is on its way to the disk.
-        case waiting
+        case waiting(OwnRequest?)
         case forwarding(Exchange)
         case tunnel(Exchange)
         /// An answer of our own that has no end of its own.

@@ -6,7 +6,8 @@ import socket
 import ssl
 import time
 
-TIMEOUT_SECONDS = 30
+# More than the 30 seconds that a page of the gate has.
+TIMEOUT_SECONDS = 45
 
 
 class Answer:
