@@ -62,7 +62,8 @@ import Testing
         let renamed = try changes("name: \(test.name)", "name: another claim")
         #expect(Set(renamed.map(\.change)) == [.removed, .added])
         #expect(renamed.first { $0.change == .removed }?.name == place)
-        let softer = try changes("{rule: partner-objects, measure: end_sessions}", "{rule: partner-objects, measure: notify}")
+        let softer = try changes(
+            "{rule: partner-objects, measure: end_sessions}", "{rule: partner-objects, measure: notify}")
         #expect(softer.map(\.name) == [place])
         #expect(
             softer.first?.values == [
