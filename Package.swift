@@ -318,7 +318,8 @@ let package = Package(
                 "Gateway", "GatewayAccess", "GatewayAudit", "GatewayCrypto", "GatewayDesk", "GatewayIdentity",
                 "GatewayMetrics",
                 "GatewayPolicy", "GatewaySettings", "GatewayStore", "GatewaySystem", "GatewayTLS", "GatewayTesting",
-                "GatewayAuditFile", "GatewaySIEM", "GatewayWatch", "GatewayVault",
+                "GatewayAuditFile", "GatewaySIEM", "GatewayWatch", "GatewayVault", "GatewayStoreSQLite", "GatewayTime",
+                "GatewaySessions",
                 nioCore, nioEmbedded,
             ]),
         tests(

@@ -19,6 +19,7 @@ public final class GateNode: Sendable {
     let admission: ConnectionAdmission
     public let metrics: GateMetrics
     let acquaintances = Acquaintances()
+    let marks = TargetMarks()
     /// The memory of the process, as somebody who watches it sees it.
     public let memory = MemoryLevel()
     /// Event loops that share the limits.

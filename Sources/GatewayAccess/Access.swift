@@ -120,11 +120,7 @@ public final class Access: Sendable {
     ) -> Circumstances {
         let proof = FactorProof.certificate(certificate, at: evidence?.provenAt ?? now)
         let grants = core.directory.value.grants[account.name] ?? []
-        // What was proved before it came into doubt counts no more.
-        let doubt = core.doubts.value[account.name]
-        let further = (session?.proofs ?? []).filter { shown in
-            shown.kind != .certificate && (doubt.map { shown.at > $0 } ?? true)
-        }
+        let further = (session.map(proofs) ?? []).filter { $0.kind != .certificate }
         return Circumstances(
             at: now, source: source, proofs: [proof] + further,
             certificate: session.map { $0.binding == SessionBinding(certificate) } ?? true ? .same : .other,
@@ -135,6 +131,9 @@ public final class Access: Sendable {
             }, approvals: core.directory.value.approvals[account.name] ?? [], country: country(of: source),
             device: device(of: certificate), revocationKnownAt: evidence?.revocationKnownAt)
     }
+
+    /// What was proved in a session and counts: nothing from before it came into doubt (`WatchMeasure.stepUp`).
+    public func proofs(of session: LiveSession) -> [FactorProof] { core.proofs(of: session) }
 
     /// A session was shown on a connection of another certificate: it ends at once, the officer is told, store and
     /// record follow within a second.

@@ -33,6 +33,16 @@ struct RecentThings {
     }
 }
 
+/// Whether the doings of before the first event are known.
+enum KnownPast {
+    /// Whoever is seen first is new, and what they use is learned.
+    case whole
+    /// A part of it was not read, and the rest is being read: whoever is seen first was there before.
+    case beingRead
+    /// What was read is all there is: whoever is seen first was there before, and what they use now is not known of them.
+    case cut
+}
+
 /// What one person has used, with when.
 struct Familiar {
     /// More than anybody has; beyond it the one not used for longest goes.
@@ -42,14 +52,18 @@ struct Familiar {
     private var used: [String: UnixTime] = [:]
 
     /// - Returns: what was known instead, when this is new to somebody who is not.
-    mutating func note(_ value: String, at now: UnixTime, memory: Duration, learning: Duration) -> [String]? {
-        let first = since ?? now
+    mutating func note(
+        _ value: String, at now: UnixTime, memory: Duration, learning: Duration, knowing past: KnownPast
+    ) -> [String]? {
+        // A clock that was set back has not begun in the future.
+        let first = min(since ?? (past == .whole ? now : now - learning), now)
         since = first
+        let isGuess = used.isEmpty && past == .beingRead
         let last = used.updateValue(now, forKey: value)
         if used.count > Self.mostKept, let oldest = used.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
             used[oldest.key] = nil
         }
-        guard now - first >= learning, last.map({ now - $0 >= memory }) ?? true else { return nil }
+        guard !isGuess, now - first >= learning, last.map({ now - $0 >= memory }) ?? true else { return nil }
         return used.filter { $0.key != value && now - $0.value < memory }.keys.sorted()
     }
 }

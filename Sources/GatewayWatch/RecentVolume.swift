@@ -13,17 +13,19 @@ struct RecentVolume {
     /// Of periods in which something was done.
     private var usual: (bytes: Double, requests: Double)?
 
-    mutating func note(_ bytes: Int, at now: UnixTime, of volume: WatchVolume) -> (observed: String, limit: String)? {
+    mutating func note(
+        _ bytes: Int, _ requests: Int, at now: UnixTime, of volume: WatchVolume
+    ) -> (observed: String, limit: String)? {
         let span = max(1, volume.within.wholeMilliseconds)
-        let first = since ?? now
+        let first = min(since ?? now, now)
         since = first
         complete(at: now.milliseconds / span)
         period?.bytes += bytes
-        period?.requests += 1
+        period?.requests += requests
         let part = now.milliseconds * Self.parts / span
         if buckets.last?.part != part { buckets.append((part, 0, 0)) }
         buckets[buckets.count - 1].bytes += bytes
-        buckets[buckets.count - 1].requests += 1
+        buckets[buckets.count - 1].requests += requests
         buckets.removeAll { $0.part <= part - Self.parts }
         let total = buckets.reduce(into: (bytes: 0, requests: 0)) {
             $0.bytes += $1.bytes

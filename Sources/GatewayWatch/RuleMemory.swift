@@ -16,9 +16,11 @@ struct RuleMemory {
     /// - Returns: what is to be told; `nil` while the rule has nothing to say, or is not to say it yet.
     mutating func note(
         _ event: borrowing WatchedEvent, at now: UnixTime, by rule: borrowing WatchRule,
-        _ windows: [WindowName: AccessWindow]
+        _ windows: [WindowName: AccessWindow], knowing past: KnownPast
     ) -> (sighting: Sighting, measure: WatchMeasure)? {
-        guard let sighting = sight(event, at: now, rule.condition, windows) else { return nil }
+        guard let sighting = sight(event, at: now, rule.condition, windows, past) else { return nil }
+        // Further ahead than the rule is ever silent: it was set by a clock that was wrong.
+        if let end = muteUntil, end > event.happened(by: now) + rule.cooldown { muteUntil = nil }
         if let muteUntil, now < muteUntil { return nil }
         step = lastAlarm.map { now - $0 < rule.escalation ? step + 1 : 0 } ?? 0
         lastAlarm = now
@@ -28,13 +30,13 @@ struct RuleMemory {
 
     private mutating func sight(
         _ event: borrowing WatchedEvent, at now: UnixTime, _ condition: WatchCondition,
-        _ windows: [WindowName: AccessWindow]
+        _ windows: [WindowName: AccessWindow], _ past: KnownPast
     ) -> Sighting? {
         let mark = event.mark
         switch condition {
         case .unfamiliar(let trait, let memory, let learning):
             guard event.isUse, let value = event.trait(trait),
-                let known = familiar.note(value, at: now, memory: memory, learning: learning)
+                let known = familiar.note(value, at: now, memory: memory, learning: learning, knowing: past)
             else { return nil }
             let limit = known.isEmpty ? "nothing used in \(memory.spelled)" : known.suffix(5).joined(separator: " ")
             return Sighting(value, over: limit, upon: [mark])
@@ -47,10 +49,14 @@ struct RuleMemory {
             else { return nil }
             return Sighting("\(before.country) \(here)", over: condition.limitText, upon: [before.mark, mark])
         case .volume(let limits):
-            guard case .answered(_, _, let bytes) = event.deed,
-                let excess = volume.note(bytes, at: now, of: limits)
-            else { return nil }
-            return Sighting(excess.observed, over: excess.limit, upon: [mark])
+            let (bytes, requests): (Int, Int)
+            switch event.deed {
+            case .answered(_, _, let sent): (bytes, requests) = (sent, 1)
+            case .moved(let sent): (bytes, requests) = (sent, 0)
+            case .signIn, .codeFailed, .begun, .refused: return nil
+            }
+            guard let excess = volume.note(bytes, requests, at: now, of: limits) else { return nil }
+            return Sighting(excess.observed, over: excess.limit, upon: mark.isNone ? [] : [mark])
         case .distinctObjects(let rate): return event.object.flatMap { many($0, mark, at: now, rate) }
         case .enumeration(let rate): return event.missed.flatMap { many($0, mark, at: now, rate) }
         case .concurrentUse(let rate):
@@ -83,12 +89,17 @@ struct RuleMemory {
 }
 
 extension WatchedEvent {
+    /// The record of an answer is stamped with its beginning, which may be long ago.
+    fileprivate func happened(by now: UnixTime) -> UnixTime {
+        if case .answered = deed { now } else { at }
+    }
+
     /// What was reached, under the console's name.
     fileprivate var object: String? {
         switch deed {
         case .begun(let path): named(path)
         case .answered(let path, let status, _): status < 400 ? named(path) : nil
-        case .signIn, .codeFailed, .refused: nil
+        case .signIn, .codeFailed, .refused, .moved: nil
         }
     }
 
@@ -97,7 +108,7 @@ extension WatchedEvent {
         switch deed {
         case .refused(let path): named(path)
         case .answered(let path, let status, _): status == 403 || status == 404 ? named(path) : nil
-        case .signIn, .codeFailed, .begun: nil
+        case .signIn, .codeFailed, .begun, .moved: nil
         }
     }
 

@@ -1,4 +1,4 @@
-internal import GatewayIdentity
+public import GatewayIdentity
 public import GatewayPolicy
 
 /// Rules over what people do, in the order in which it is recorded: what it finds depends on that alone.
@@ -13,6 +13,11 @@ public struct WatchPost: Sendable {
     /// Rules that look at whoever holds just these roles: there are few such sets, and asking each rule costs more than the rest.
     private var rulesByRoles: [Set<RoleName>: [WatchRule]] = [:]
     private static let mostSets = 256
+    /// Rules that were there when a part of the past was not read.
+    private var cut: Set<WatchRuleID> = []
+    private var isReadingPast = false
+    /// When the rest of it begins.
+    private var pastBegins: UnixTime?
 
     private struct Person {
         var last: UnixTime
@@ -27,6 +32,16 @@ public struct WatchPost: Sendable {
 
     public var personCount: Int { persons.count }
 
+    /// Before the first event: of the past a part is not read. Nobody is taken for new then who may only have been forgotten.
+    public mutating func beginWithin(past isCut: Bool) {
+        isReadingPast = true
+        cut = isCut ? Set(rules.map(\.id)) : []
+        pastBegins = nil
+    }
+
+    /// Everything behind is happening now.
+    public mutating func endPast() { isReadingPast = false }
+
     /// Takes other rules. What a rule remembers stays while it says the same.
     public mutating func adopt(_ rules: [WatchRule], windows: [WindowName: AccessWindow]) {
         let before = Dictionary(self.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -34,6 +49,7 @@ public struct WatchPost: Sendable {
         self.rules = rules
         self.windows = windows
         rulesByRoles = [:]
+        cut.formIntersection(kept)
         guard kept.count < before.count else { return }
         persons = persons.mapValues { person in
             var same = person
@@ -45,10 +61,16 @@ public struct WatchPost: Sendable {
     /// What the event makes true, in the order of the rules.
     ///
     /// Time never runs backwards for a person: an event that is stamped before the one before it counts as of then.
-    public mutating func observe(_ event: WatchedEvent) -> [WatchFinding] {
+    ///
+    /// - Parameter present: nothing counts as later than this; `nil`: nobody knows.
+    public mutating func observe(_ event: WatchedEvent, at present: UnixTime? = nil) -> [WatchFinding] {
         let concerned = rules(forRoles: event.roles).filter { $0.target.concerns(event) }
         guard !concerned.isEmpty else { return [] }
+        var event = event
+        event.at = present.map { min(event.at, $0) } ?? event.at
+        forgetCut(at: event.at)
         var person = persons[event.person] ?? Person(last: event.at)
+        if let present { person.last = min(person.last, present) }
         let now = max(event.at, person.last)
         person.last = now
         // Taken out meanwhile, so that nothing of it is copied.
@@ -57,13 +79,26 @@ public struct WatchPost: Sendable {
         for rule in concerned {
             guard
                 let (sighting, measure) = person.memories[rule.id, default: RuleMemory()].note(
-                    event, at: now, by: rule, windows)
+                    event, at: now, by: rule, windows, knowing: past(of: rule.id))
             else { continue }
             findings.append(WatchFinding(sighting, measure, by: rule, in: event, at: now))
         }
         persons[event.person] = person
         if persons.count > mostPersons { forget() }
         return findings
+    }
+
+    private func past(of rule: WatchRuleID) -> KnownPast {
+        guard cut.contains(rule) else { return .whole }
+        return isReadingPast ? .beingRead : .cut
+    }
+
+    /// Who was not seen for longer than anything is remembered is new.
+    private mutating func forgetCut(at now: UnixTime) {
+        guard !cut.isEmpty else { return }
+        let begin = pastBegins ?? now
+        pastBegins = begin
+        if now - begin >= WatchRule.longestMemory { cut = [] }
     }
 
     private mutating func rules(forRoles roles: Set<RoleName>) -> [WatchRule] {

@@ -1,7 +1,7 @@
 public import GatewayIdentity
 internal import GatewayPolicy
 
-/// Something that somebody did, as the records tell it.
+/// Something that somebody did, as the records tell it. A path is whatever names what was reached: what tells two of them apart belongs to it.
 public struct WatchedEvent: Hashable, Sendable {
     public enum Deed: Hashable, Sendable {
         case signIn
@@ -10,6 +10,8 @@ public struct WatchedEvent: Hashable, Sendable {
         /// Let through; the answer is not known yet.
         case begun(path: String)
         case answered(path: String, status: Int, bytes: Int)
+        /// So many bytes more of an answer that runs still.
+        case moved(bytes: Int)
         /// The policy, or the gateway, said no.
         case refused(path: String)
     }
@@ -52,7 +54,7 @@ public struct WatchedEvent: Hashable, Sendable {
     var isUse: Bool {
         switch deed {
         case .signIn, .begun, .answered: true
-        case .codeFailed, .refused: false
+        case .codeFailed, .refused, .moved: false
         }
     }
 
@@ -75,6 +77,10 @@ public struct EventMark: Hashable, Sendable, CustomStringConvertible {
         self.high = high
         self.low = low
     }
+
+    /// There is no record of it yet.
+    public static let none = EventMark(high: 0, low: 0)
+    var isNone: Bool { self == .none }
 
     /// 32 lower-case hexadecimal digits.
     public var description: String { Self.digits(high) + Self.digits(low) }

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import threading
 from datetime import datetime
 
 import pytest
@@ -189,3 +190,65 @@ def test_t83_a_partner_who_leaves_is_out_with_every_socket(own_gate, origin):
         assert done.returncode == 0, done.stderr
         assert has_ended()
     assert visit.get("/").status in (401, 403)
+
+
+def add_rules(gate, *rules):
+    path = os.path.join(gate.ready["policies"], "zz-watch.yaml")
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        json.dump({"version": 1, "watch": list(rules)}, file)
+    os.rename(path + ".new", path)
+    done = gate.command("reload", "--reason", "e2e: another rule")
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_answer_without_end_is_cut_while_it_runs(own_gate, origin):
+    """Its record would come with its end: nobody waits for that. And it is counted once."""
+    gate = own_gate
+    add_rules(
+        gate,
+        {"id": "e2e-bytes", "kind": "volume", "roles": ["foreign_partner"], "bytes": "2MiB", "within": "10m", "measures": ["end_sessions"]})
+
+    def endless(exchange):
+        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000000000\r\n\r\n")
+        pause = threading.Event()
+        while not pause.wait(0.05):
+            exchange.send(b"x" * 100_000)
+
+    origin.on("/endless", endless)
+    visit = partner(gate)
+    with visit.wire() as wire:
+        wire.send_head("GET", "/endless", visit.credentials())
+        assert wire.is_closed_within(30)
+    [measure] = until("the measure", lambda: of_partner(gate, "e2e-bytes"))
+    assert measure["kind"] == "volume" and int(measure["observed"].split()[0]) > 2 << 20
+    anomaly = gate.trail.wait_for(type="anomaly", rule_id="e2e-bytes")
+    end = gate.trail.wait_for(type="access", path="/endless")
+    assert anomaly["seq"] < end["seq"] and end["bytes_out"] > 2 << 20
+
+
+def test_objects_that_differ_in_their_query_are_objects(own_gate):
+    gate = own_gate
+    visit = partner(gate)
+    for number in range(101):
+        if visit.get(f"/drawing?id={number}").status != 200:
+            break
+    [measure] = until("the measure", lambda: of_partner(gate))
+    assert measure["observed"] == "101"
+    records = gate.trail.find(type="access", path="/drawing")
+    assert len({record["target_mark"] for record in records}) == len(records) and "id=" not in json.dumps(records)
+
+
+def test_an_old_proof_opens_nothing_at_the_desk_once_it_is_in_doubt(own_gate):
+    gate = own_gate
+    add_rules(
+        gate,
+        {"id": "e2e-doubt", "kind": "distinct_objects", "roles": ["auditor"], "limit": 1, "within": "10m", "measures": ["step_up"]})
+    auditor = Administrator(gate, gate.person("auditor"))
+    run = auditor.signed_in()
+    assert run("user", "list", "--json").returncode == 0
+    visit = gate.visit("notice", auditor.person)
+    for path in ["/one", "/two"]:
+        assert visit.get(path).status == 200
+    until("the measure", lambda: [m for m in measures(gate) if m["rule"] == "e2e-doubt"])
+    assert "factor" in refused(run("user", "list", "--json"))
+    assert answer(auditor.command("user", "list", "--json"))

@@ -50,7 +50,8 @@ import Testing
 
     @Test func `has the connections of a session with it, and what runs on them`() {
         let stream = LiveStream(
-            kind: .webSocket, console: ConsoleID("fab"), startedAt: Sample.start, bytesIn: 10, bytesOut: 20)
+            kind: .webSocket, request: RequestID(high: 4, low: 4), console: ConsoleID("fab"), startedAt: Sample.start,
+            bytesIn: 10, bytesOut: 20)
         let counts = ActivityCounts(requests: 3, denials: 1, bytesIn: 10, bytesOut: 20)
         let found = rows(
             [session(1, "kim-7f3a", counts: counts)],

@@ -83,7 +83,8 @@ struct HallConnections: LiveSource {
                 alone: ActivityCounts(requests: 12, denials: 2, bytesIn: 1234, bytesOut: 3_456_789),
                 streams: [
                     LiveStream(
-                        kind: .transfer, console: ConsoleID("fab" + mark), startedAt: Sample.start, bytesIn: 0,
+                        kind: .transfer, request: RequestID(high: 4, low: 4), console: ConsoleID("fab" + mark),
+                        startedAt: Sample.start, bytesIn: 0,
                         bytesOut: 999)
                 ])
         ]

@@ -10,10 +10,13 @@ protocol TickedConnection: AnyObject {
     func tick(now: NIODeadline, clock: LoopClock)
     /// How it looks to those who watch; `nil`: it is nobody's yet.
     func watched(at now: UnixTime) -> LiveConnection?
+    /// The same; `nil` also where nothing runs on it.
+    func transferring(at now: UnixTime) -> LiveConnection?
 }
 
 extension TickedConnection {
     func watched(at now: UnixTime) -> LiveConnection? { nil }
+    func transferring(at now: UnixTime) -> LiveConnection? { nil }
 }
 
 /// The open connections of one event loop. One repeating tick serves all their deadlines, instead of a timer each.
@@ -39,6 +42,8 @@ final class ConnectionTable {
     }
 
     func watched(at now: UnixTime) -> [LiveConnection] { connections.compactMap { $0.watched(at: now) } }
+
+    func transferring(at now: UnixTime) -> [LiveConnection] { connections.compactMap { $0.transferring(at: now) } }
 
     func tick(now: NIODeadline, clock: LoopClock) {
         // A tick closes connections, which removes them: walk a copy.

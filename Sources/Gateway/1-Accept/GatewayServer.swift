@@ -111,9 +111,20 @@ public final class GatewayServer: Sendable {
 
     /// Connections of people, of all loops: each is asked in its turn for its own.
     public func connections(at now: UnixTime) async throws -> [LiveConnection] {
+        try await gather { $0.watched(at: now) }
+    }
+
+    /// Those of them on which an answer runs for longer than a moment.
+    public func transfers(at now: UnixTime) async throws -> [LiveConnection] {
+        try await gather { $0.transferring(at: now) }
+    }
+
+    private func gather(_ ask: @escaping @Sendable (ConnectionTable) -> [LiveConnection]) async throws
+        -> [LiveConnection]
+    {
         try await withThrowingTaskGroup(of: [LiveConnection].self) { group in
             for loop in loops.values {
-                group.addTask { try await loop.eventLoop.submit { loop.value.connections.watched(at: now) }.get() }
+                group.addTask { try await loop.eventLoop.submit { ask(loop.value.connections) }.get() }
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }

@@ -34,7 +34,7 @@ extension AccountPages: AccountService {
             handle: SessionHandle(session.id.description), startedAt: session.createdAt, lastSeenAt: session.lastSeen,
             place: session.place.map { zone($0.source) ?? $0.source.masked } ?? "-",
             userAgent: session.place?.userAgent,
-            gradeReached: access.gradeReached(by: session.proofs, at: now))
+            gradeReached: access.gradeReached(in: session, at: now))
     }
 
     public func notice(of session: OpenSession, visit: Visit) async throws(ServiceUnavailable) -> SignInNotice {

@@ -37,9 +37,10 @@ public final class AccountPages: Sendable {
     /// A session as the pages see it.
     public func openSession(_ session: LiveSession, at now: UnixTime) -> OpenSession {
         OpenSession(
-            handle: SessionHandle(session.id.description), factors: session.proofs, startedAt: session.createdAt,
+            handle: SessionHandle(session.id.description), factors: access.proofs(of: session),
+            startedAt: session.createdAt,
             expiresAt: session.absoluteExpiry,
-            idleExpiresAt: session.idleExpiry, gradeReached: access.gradeReached(by: session.proofs, at: now),
+            idleExpiresAt: session.idleExpiry, gradeReached: access.gradeReached(in: session, at: now),
             formToken: formToken(of: session))
     }
 

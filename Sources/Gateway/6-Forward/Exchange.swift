@@ -35,6 +35,8 @@ final class Exchange {
     let negotiation: [HeaderLine]
     /// The raw path, without the query: for the record, and for asking the policy again while the exchange runs.
     let path: String
+    /// What tells it from others of this path, for the record.
+    let mark: UInt64?
     /// As it arrived, where the answer may make somebody come back; `nil` without one.
     let query: String?
     let method: GatewayPolicy.RequestMethod
@@ -82,7 +84,8 @@ final class Exchange {
         route: ConsoleRoute,
         tries: UpstreamTries,
         visitor: Visitor, client: VerifiedClient, activity: VisitorActivity, basis: DecisionBasis,
-        head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String, query: String?,
+        head: ByteBuffer, request: RequestHead, context: ResponseContext, host: String, path: String, mark: UInt64?,
+        query: String?,
         method: GatewayPolicy.RequestMethod,
         isGRPC: Bool,
         negotiation: [HeaderLine]
@@ -105,6 +108,7 @@ final class Exchange {
         self.host = host
         self.negotiation = negotiation
         self.path = path
+        self.mark = mark
         self.query = query
         self.method = method
         self.isGRPC = isGRPC

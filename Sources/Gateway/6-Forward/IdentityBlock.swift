@@ -10,6 +10,7 @@ internal import NIOCore
 final class IdentityBlock {
     private let peer: Peer
     private let issuer: AssertionIssuer
+    private let access: Access
     private var bytes: [UInt8] = []
     private var madeAt = UnixTime(milliseconds: .max)
     private var reusableUntil = UnixTime(milliseconds: .min)
@@ -19,9 +20,10 @@ final class IdentityBlock {
     private var roles: Set<RoleName> = []
     private var host: [UInt8] = []
 
-    init(peer: Peer, issuer: AssertionIssuer) {
+    init(peer: Peer, issuer: AssertionIssuer, access: Access) {
         self.peer = peer
         self.issuer = issuer
+        self.access = access
     }
 
     /// - Parameter host: the Host field as the client sent it, port included.
@@ -61,7 +63,8 @@ final class IdentityBlock {
         let node = peer.source.isIPv4 ? source : "\"[\(source)]\""
         let roles = client.account.roles.sorted().map(\.text).joined(separator: ",")
         let proofs =
-            session?.proofs ?? [FactorProof(kind: .certificate, authenticator: AuthenticatorID("certificate"), at: now)]
+            session.map(access.proofs)
+            ?? [FactorProof(kind: .certificate, authenticator: AuthenticatorID("certificate"), at: now)]
         let assertion = try issuer.assertion(
             of: client, factors: proofs, for: permit.console, grade: permit.grade, request: request, at: now)
         return Array(

@@ -121,7 +121,10 @@ extension Passage {
                 .decision(
                     verdict(of: refusal, told: reason, upon: basis),
                     RequestLine(
-                        method: view.method.description, path: RecordedPath(String(decoding: view.path, as: UTF8.self)))
+                        method: view.method.description,
+                        path: RecordedPath(String(decoding: view.path, as: UTF8.self)),
+                        mark: loop.node.marks.mark(
+                            path: view.path, query: nil, of: visitor?.standing.certificate?.fingerprint.prefix ?? 0))
                 ),
                 at: now, request: id, trace: view.trace,
                 by: visitor.flatMap { caller.records.subject($0, caller.flow) },
@@ -149,7 +152,7 @@ extension Passage {
 
     private func line(of exchange: Exchange) -> RequestLine {
         RequestLine(
-            method: exchange.method.description, path: RecordedPath(exchange.path),
+            method: exchange.method.description, path: RecordedPath(exchange.path), mark: exchange.mark,
             action: exchange.permit.actions.elements.first.map { RecordedWord($0) },
             activity: exchange.permit.isBackground ? .background : nil)
     }

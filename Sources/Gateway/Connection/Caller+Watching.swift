@@ -7,6 +7,11 @@ internal import NIOCore
 
 /// A connection as those see it who watch. Asked for only while somebody does.
 extension Caller {
+    /// The same, of connections alone on which something runs.
+    func transferring(_ passages: some Sequence<Passage>, at now: UnixTime) -> LiveConnection? {
+        passages.contains { $0.isRunning } ? watched(passages, at: now) : nil
+    }
+
     /// - Parameter passages: its requests.
     func watched(_ passages: some Sequence<Passage>, at now: UnixTime) -> LiveConnection? {
         guard case .verified(let client) = peer.standing else { return nil }
@@ -28,6 +33,14 @@ extension Passage {
     /// A request that takes no longer than this is over before anybody could look at it.
     private static let glance = TimeAmount.milliseconds(500)
 
+    fileprivate var isRunning: Bool {
+        switch phase {
+        case .tunnel: true
+        case .forwarding(let running): NIODeadline.now() - running.started > Self.glance
+        case .idle, .collecting, .waiting, .streaming, .over: false
+        }
+    }
+
     fileprivate func watched() -> LiveStream? {
         let exchange: Exchange
         let kind: LiveStream.Kind
@@ -40,7 +53,8 @@ extension Passage {
         case .idle, .collecting, .waiting, .streaming, .over: return nil
         }
         return LiveStream(
-            kind: kind, console: exchange.route.console, startedAt: exchange.startedAt, bytesIn: exchange.bytesIn,
+            kind: kind, request: exchange.id, console: exchange.route.console, startedAt: exchange.startedAt,
+            bytesIn: exchange.bytesIn,
             bytesOut: exchange.bytesOut)
     }
 }

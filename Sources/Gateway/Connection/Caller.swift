@@ -15,7 +15,7 @@ final class Caller {
         self.loop = loop
         self.role = role
         flow = RequestFlow(node: loop.node, listener: role, peer: peer, pressure: loop.pressure)
-        identity = IdentityBlock(peer: peer, issuer: loop.node.assertions)
+        identity = IdentityBlock(peer: peer, issuer: loop.node.assertions, access: loop.node.access)
         records = ConnectionRecords(peer: peer)
     }
 

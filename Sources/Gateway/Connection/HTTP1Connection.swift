@@ -389,6 +389,7 @@ extension HTTP1Connection: ClientWire {
 
 extension HTTP1Connection: TickedConnection {
     func watched(at now: UnixTime) -> LiveConnection? { caller.watched(CollectionOfOne(passage), at: now) }
+    func transferring(at now: UnixTime) -> LiveConnection? { caller.transferring(CollectionOfOne(passage), at: now) }
 
     func tick(now: NIODeadline, clock: LoopClock) {
         switch phase {

@@ -237,6 +237,10 @@ extension HTTP2Connection: TickedConnection {
         caller.watched(streams.values.lazy.map(\.passage), at: now)
     }
 
+    func transferring(at now: UnixTime) -> LiveConnection? {
+        caller.transferring(streams.values.lazy.map(\.passage), at: now)
+    }
+
     func tick(now: NIODeadline, clock: LoopClock) {
         switch phase {
         case .serving:

@@ -28,6 +28,10 @@ extension Passage {
                 request: head, context: ResponseContext(of: head, in: bytes, proof: WebSocketAccept.value),
                 host: head.host.map { String(decoding: bytes[$0.whole], as: UTF8.self) } ?? "",
                 path: String(decoding: view.path, as: UTF8.self),
+                mark: loop.node.marks.mark(
+                    path: view.path,
+                    query: head.target.query.map { bytes[$0] },
+                    of: client.certificate.fingerprint.prefix),
                 query: route.label == nil ? nil : head.target.query.map { String(decoding: bytes[$0], as: UTF8.self) },
                 method: view.method, isGRPC: head.isGRPC(in: bytes),
                 negotiation: head.fields.first(.secFetchMode) != nil || head.fields.first(.accept) != nil

@@ -8,9 +8,10 @@ extension Administration {
     /// - Parameters:
     ///   - until: `nil` until somebody lifts it.
     ///   - source: where whoever orders it comes from, if by the network. Their own network, and this machine, are shut out only when `isForced`.
+    ///   - id: for whoever may have to try again; `nil`: a new one.
     public func addLock(
         _ target: LockTarget, until: UnixTime?, from source: NetworkAddress? = nil, isForced: Bool = false,
-        _ mandate: Mandate
+        id: String? = nil, _ mandate: Mandate
     ) async throws(AdministrationProblem) -> EmergencyLock {
         let details = ["target": target.text, "until": until.map { RFC3339.string($0) } ?? "lifted"]
         return try await carryOut(.lockAdded, mandate, on: target.account, details: details, severity: .high) {
@@ -23,7 +24,7 @@ extension Administration {
             }
         } _: { now in
             let lock = EmergencyLock(
-                id: try core.identifier(), target: target, reason: mandate.reason.description,
+                id: try id ?? core.identifier(), target: target, reason: mandate.reason.description,
                 by: mandate.actor.storedName, at: now, until: until)
             try await core.ports.store.insert(lock)
             core.directory.update { $0.put(lock) }
@@ -35,10 +36,15 @@ extension Administration {
         }
     }
 
+    /// Nobody lifts a lock on themselves, whichever of their certificates it is on, nor one that a measure set and that they may not lift.
     public func liftLock(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        try await awaitEverybody()
         guard let lock = core.directory.value.locks[id] else { throw .notFound(.lock) }
+        try await requireNoOwnMeasure(naming: id, mandate)
+        let owner: AccountName?
+        do throws(StoreError) { owner = try await core.account(shutOutBy: lock.target) } catch { throw .init(error) }
         try await carryOut(
-            .lockLifted, mandate, on: lock.target.account, details: ["lock": id, "target": lock.target.text],
+            .lockLifted, mandate, on: owner, details: ["lock": id, "target": lock.target.text],
             severity: .high
         ) { now in
             if let name = lock.target.account { try await restartWaiting(of: name, at: now) }
@@ -46,6 +52,15 @@ extension Administration {
             core.directory.update { $0.removeLock(id) }
             core.advanceEpoch()
         }
+    }
+}
+
+extension AccessCore {
+    /// The one person that a lock is on; of a certificate, the last of whom it was seen. `nil`: it is on several, or nobody knows.
+    func account(shutOutBy target: LockTarget) async throws(StoreError) -> AccountName? {
+        guard case .certificate(let fingerprint) = target else { return target.account }
+        if let session = registry.all.first(where: { $0.binding.fingerprint == fingerprint }) { return session.account }
+        return try await ports.store.holder(ofCertificate: fingerprint)
     }
 }
 

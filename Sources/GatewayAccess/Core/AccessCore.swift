@@ -69,5 +69,11 @@ final class AccessCore: Sendable {
     func advanceEpoch() { changeCount.add(1, ordering: .releasing) }
     func now() -> UnixTime { ports.clock() }
 
+    /// Everything that goes by what somebody proved asks here: what was proved before it came into doubt counts no more.
+    func proofs(of session: LiveSession) -> [FactorProof] {
+        guard let doubt = doubts.value[session.account] else { return session.proofs }
+        return session.proofs.filter { $0.kind == .certificate || $0.at > doubt }
+    }
+
     func identifier() throws(CryptoFailure) -> String { Hex.encode(try ports.random(16)) }
 }

@@ -117,6 +117,8 @@ public struct SecurityEvent: Hashable, Sendable {
         /// A watch rule found something (`rule`, `kind`, `observed`, `limit`, `grounds`, `measure` in the details); what was done about it
         /// (`step`); what was undone.
         case anomalyFound = "anomaly_found"
+        /// Somebody wants to see whether alarms arrive.
+        case drillOrdered = "drill_ordered"
         case measureTaken = "measure_taken"
         case measureLifted = "measure_lifted"
         /// Nobody looks on any more; somebody does again.

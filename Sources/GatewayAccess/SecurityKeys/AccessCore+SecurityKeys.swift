@@ -29,10 +29,10 @@ extension AccessCore {
     }
 }
 
-extension LiveSession {
+extension AccessCore {
     /// Whether a second factor was proved in the last minutes. A recovery code is none: it stands in for a lost one, and must not beget others.
-    func hasFreshSecondFactor(at now: UnixTime) -> Bool {
-        proofs.contains { proof in
+    func hasFreshSecondFactor(in session: LiveSession, at now: UnixTime) -> Bool {
+        proofs(of: session).contains { proof in
             switch proof.kind {
             case .totp, .webauthn, .passkey: proof.at <= now && now < proof.at + OwnAccount.freshness
             case .certificate, .password, .recoveryCode: false

@@ -55,7 +55,7 @@ public struct SecurityKeyRegistration: Sendable {
     /// Adds to what the person has.
     public func begin(in session: LiveSession, by visitor: VerifiedVisitor) async throws(AccessFailure) -> Start {
         let now = core.now()
-        guard session.hasFreshSecondFactor(at: now) else { return .freshFactorNeeded }
+        guard core.hasFreshSecondFactor(in: session, at: now) else { return .freshFactorNeeded }
         do {
             guard let account = core.holder(visitor, at: now), session.account == account.name else {
                 return .refused

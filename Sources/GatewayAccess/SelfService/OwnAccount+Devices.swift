@@ -44,7 +44,9 @@ extension OwnAccount {
         by visitor: VerifiedVisitor
     ) async throws(AccessFailure) -> DeviceStart {
         let now = core.now()
-        guard session.hasFreshProof(of: [.totp, .webauthn, .recoveryCode], at: now) else { return .freshFactorNeeded }
+        guard core.hasFreshProof(in: session, of: [.totp, .webauthn, .recoveryCode], at: now) else {
+            return .freshFactorNeeded
+        }
         do {
             if let old, try await !core.mayReplace(old, of: session.account) { return .notReplaceable }
             try await core.record([event(.enrolmentBegun, nil, session, visitor.requestID, at: now)])
@@ -69,7 +71,7 @@ extension OwnAccount {
         _ id: AuthenticatorID, with code: String, of session: LiveSession, by visitor: VerifiedVisitor
     ) async throws(AccessFailure) -> DeviceChange {
         let now = core.now()
-        guard session.hasFreshProof(of: [.totp, .webauthn], at: now) else { return .freshFactorNeeded }
+        guard core.hasFreshProof(in: session, of: [.totp, .webauthn], at: now) else { return .freshFactorNeeded }
         do {
             let devices = try await core.ports.store.oneTimeCodeDevices(of: session.account)
             guard let device = devices.first(where: { $0.id == id && $0.authenticator.isWaiting(at: now) }),
@@ -121,7 +123,7 @@ extension OwnAccount {
     public func removeDevice(_ id: AuthenticatorID, of session: LiveSession, requestID: RequestID)
         async throws(AccessFailure) -> DeviceChange
     {
-        guard session.hasFreshProof(of: [.totp, .webauthn], at: core.now()) else { return .freshFactorNeeded }
+        guard core.hasFreshProof(in: session, of: [.totp, .webauthn], at: core.now()) else { return .freshFactorNeeded }
         let change = try await change(.authenticatorRemoved, id, of: session, requestID) { now in
             let store = core.ports.store
             guard let device = try await store.authenticators(of: session.account).first(where: { $0.id == id }) else {
@@ -179,12 +181,10 @@ extension OwnAccount {
     }
 }
 
-extension LiveSession {
+extension AccessCore {
     /// Whether one of these was proved within the last five minutes.
-    func hasFreshProof(of kinds: [FactorKind], at now: UnixTime) -> Bool {
-        kinds.contains { kind in
-            opened.lastProof(of: kind).map { $0 <= now && now < $0 + OwnAccount.freshness } ?? false
-        }
+    func hasFreshProof(in session: LiveSession, of kinds: [FactorKind], at now: UnixTime) -> Bool {
+        proofs(of: session).contains { kinds.contains($0.kind) && $0.at <= now && now < $0.at + OwnAccount.freshness }
     }
 }
 

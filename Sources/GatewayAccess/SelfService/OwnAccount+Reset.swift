@@ -56,7 +56,7 @@ extension OwnAccount {
         guard core.sponsored(by: session.account, at: now).contains(where: { $0.name == partner }) else {
             return .notAllowed
         }
-        guard session.hasFreshProof(of: [.totp, .webauthn], at: now) else { return .freshFactorNeeded }
+        guard core.hasFreshProof(in: session, of: [.totp, .webauthn], at: now) else { return .freshFactorNeeded }
         let mandate = Mandate(actor: .administrator(session.account), reason: reason, requestID: requestID)
         do throws(AdministrationProblem) {
             _ = try await Administration(core: core).askReset(of: partner, mandate)

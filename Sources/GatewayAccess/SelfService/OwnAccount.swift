@@ -131,7 +131,7 @@ public struct OwnAccount: Sendable {
         guard let account = core.directory.value.accounts[session.account], core.mayRecover(account) else {
             return .notAllowed
         }
-        guard session.hasFreshSecondFactor(at: now) else { return .freshFactorNeeded }
+        guard core.hasFreshSecondFactor(in: session, at: now) else { return .freshFactorNeeded }
         return .codes(try await core.drawRecoveryCodes(for: account, requestID: requestID, at: now))
     }
 

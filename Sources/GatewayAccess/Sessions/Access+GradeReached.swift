@@ -3,7 +3,8 @@ internal import GatewayPolicy
 
 extension Access {
     /// The highest grade whose step-up age the proofs still meet.
-    public func gradeReached(by proofs: [FactorProof], at now: UnixTime) -> Grade {
+    public func gradeReached(in session: LiveSession, at now: UnixTime) -> Grade {
+        let proofs = core.proofs(of: session)
         let grades = policy.definition.grades
         return Grade.allCases.last { grade in
             guard grade != .open else { return true }

@@ -16,7 +16,7 @@ extension Access {
         let sessions = core.registry.all.filter { !$0.hasEnded && $0.expiry(at: now) == nil }.map { session in
             LiveRows.SessionFacts(
                 id: session.id, account: session.account, certificate: session.binding.fingerprint,
-                grade: gradeReached(by: session.proofs, at: now), source: session.place?.source,
+                grade: gradeReached(in: session, at: now), source: session.place?.source,
                 country: session.place.flatMap { country(of: $0.source) }, since: session.createdAt,
                 lastSeen: session.lastSeen, counts: session.activity.counts)
         }

@@ -54,13 +54,17 @@ public struct LiveStream: Hashable, Sendable {
     }
 
     public let kind: Kind
+    public let request: RequestID
     public let console: ConsoleID
     public let startedAt: UnixTime
     public let bytesIn: Int
     public let bytesOut: Int
 
-    public init(kind: Kind, console: ConsoleID, startedAt: UnixTime, bytesIn: Int, bytesOut: Int) {
+    public init(
+        kind: Kind, request: RequestID, console: ConsoleID, startedAt: UnixTime, bytesIn: Int, bytesOut: Int
+    ) {
         self.kind = kind
+        self.request = request
         self.console = console
         self.startedAt = startedAt
         self.bytesIn = bytesIn

@@ -25,7 +25,8 @@ extension Measures {
         return try await find(id)
     }
 
-    /// Takes out of the way what the measure put in it, and nothing else: what was paused or locked by others stays so.
+    /// Takes out of the way what the measure put in it, and nothing else: what was paused or locked by others stays so, and what another measure
+    /// asks for that holds.
     ///
     /// Not by whoever it is about, nor by whoever answers for them: it is another's judgement that there is no danger.
     public func lift(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
@@ -33,12 +34,9 @@ extension Measures {
         try await administration.awaitEverybody()
         let measure = try await find(id)
         guard measure.lift == nil else { throw .notFound(.measure) }
-        if case .administrator(let name) = mandate.actor,
-            name == measure.account || core.sponsors(of: measure.account).contains(name)
-        {
-            throw .ownMeasure
-        }
-        for grant in measure.effect.grants where isPausedByUs(grant, of: measure.account) {
+        guard !core.isOwn(measure, of: mandate.actor) else { throw .ownMeasure }
+        for grant in measure.effect.grants + measure.effect.foundPaused where isPausedByUs(grant, of: measure.account) {
+            guard try await !isPaused(grant, byOthersThan: measure) else { continue }
             try await administration.resumeGrant(grant, mandate)
         }
         for lock in measure.effect.locks where core.directory.value.locks[lock] != nil {
@@ -58,6 +56,18 @@ extension Measures {
             owner: true, others: [measure.owner].compactMap(\.self))
     }
 
+    private func isPaused(_ grant: String, byOthersThan measure: TakenMeasure) async throws(AdministrationProblem)
+        -> Bool
+    {
+        do throws(StoreError) {
+            return try await core.ports.store.measures(naming: grant).contains {
+                $0.id != measure.id && $0.step == .pauseGrant
+            }
+        } catch {
+            throw AdministrationProblem(error)
+        }
+    }
+
     private func isPausedByUs(_ id: String, of name: AccountName) -> Bool {
         let grant = core.directory.value.grants[name]?.first { $0.id == id }
         guard let pause = grant?.pause, grant?.ending == nil else { return false }
@@ -71,5 +81,36 @@ extension Measures {
         } catch {
             throw AdministrationProblem(error)
         }
+    }
+}
+
+extension Administration {
+    /// What a measure put in the way is taken out of it by nobody who may not lift the measure itself.
+    func requireNoOwnMeasure(naming thing: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+        let measures: [TakenMeasure]
+        do throws(StoreError) {
+            measures = try await core.ports.store.measures(naming: thing)
+        } catch {
+            throw AdministrationProblem(error)
+        }
+        guard !measures.contains(where: { core.isOwn($0, of: mandate.actor) }) else { throw .ownMeasure }
+    }
+}
+
+extension AccessCore {
+    /// Whether it is about whoever this is, or about somebody they answer for, or answered for when it was taken: who ends a grant does not become
+    /// another's judge by it.
+    func isOwn(_ measure: TakenMeasure, of actor: Actor) -> Bool {
+        let name: AccountName
+        switch actor {
+        case .administrator(let account), .provisioner(let account), .owner(let account): name = account
+        case .controlSocket, .gateway: return false
+        }
+        let grants = directory.value.grants[measure.account] ?? []
+        return name == measure.account
+            || grants.contains { grant in
+                grant.sponsor == name && grant.progress == .given
+                    && grant.ending.map { $0.at >= measure.at } ?? true
+            }
     }
 }

@@ -1,3 +1,4 @@
+internal import GatewayCrypto
 public import GatewayIdentity
 internal import GatewayPolicy
 internal import GatewaySessions
@@ -25,7 +26,8 @@ public struct Measures: Sendable {
             if finding.measure >= .pauseGrant { ended = close(sessions, of: finding, mandate) }
             if finding.measure == .stepUp { doubt(finding.person, since: finding.at) }
         }
-        var measure = TakenMeasure(finding, id: id.description, owner: finding.owner ?? owner(of: finding.person))
+        var measure = TakenMeasure(
+            finding, id: id.description, owner: finding.owner ?? owner(of: finding.person), certificates: keys)
         measure.effect.sessionsEnded = ended
         do {
             if let before = try await core.ports.store.measure(measure.id) {
@@ -34,7 +36,7 @@ public struct Measures: Sendable {
                 try await core.record(events(of: measure, finding, id))
                 guard try await core.ports.store.insert(measure) else { throw StoreError.busy }
             }
-            if !finding.isDrill { try await restrict(&measure, keys, finding, mandate) }
+            if !finding.isDrill { try await restrict(&measure, finding, mandate) }
         } catch {
             throw AdministrationProblem(wrapping: error)
         }
@@ -42,7 +44,7 @@ public struct Measures: Sendable {
         return measure
     }
 
-    /// Raises an alarm that is marked as a drill everywhere, by a rule of the policy; nothing is restricted.
+    /// Raises an alarm that is marked as a drill everywhere, by a rule of the policy; nothing is restricted. Who ordered it, and why, is recorded first.
     public func drill(_ rule: String, on name: AccountName, _ mandate: Mandate) async throws(AdministrationProblem)
         -> TakenMeasure
     {
@@ -51,7 +53,10 @@ public struct Measures: Sendable {
         guard let rule = core.policy.value.definition.watch.first(where: { $0.id.text == rule }) else {
             throw .unknownWatchRule(rule)
         }
-        return try await take(.drill(rule, on: name, at: core.now()), id: mandate.requestID)
+        let finding = WatchFinding.drill(rule, on: name, at: core.now())
+        let details = TakenMeasure(finding, id: mandate.requestID.description, owner: rule.owner).details
+        try await administration.carryOut(.drillOrdered, mandate, on: name, details: details, mayBeOwn: true) { _ in }
+        return try await take(finding, id: mandate.requestID)
     }
 
     // MARK: Doing
@@ -72,9 +77,16 @@ public struct Measures: Sendable {
 
     /// Grants and locks, each noted as soon as it holds.
     private func restrict(
-        _ measure: inout TakenMeasure, _ keys: [SHA256Digest], _ finding: WatchFinding, _ mandate: Mandate
+        _ measure: inout TakenMeasure, _ finding: WatchFinding, _ mandate: Mandate
     ) async throws {
         if finding.measure == .pauseGrant {
+            let resting = pausedGrants(of: finding.person).filter {
+                !measure.effect.grants.contains($0) && !measure.effect.foundPaused.contains($0)
+            }
+            if !resting.isEmpty {
+                measure.effect.foundPaused += resting
+                try await core.ports.store.note(measure.effect, of: measure.id)
+            }
             for grant in core.directory.value.runningGrants(of: finding.person, at: core.now()) {
                 // Ended or paused by somebody else meanwhile: then it is not ours.
                 guard try await pause(grant.id, mandate) else { continue }
@@ -82,15 +94,35 @@ public struct Measures: Sendable {
                 try await core.ports.store.note(measure.effect, of: measure.id)
             }
         }
-        if finding.measure == .lockCertificate, measure.effect.locks.isEmpty {
-            let targets: [LockTarget] = keys.isEmpty ? [.account(finding.person)] : keys.map { .certificate($0) }
+        if finding.measure == .lockCertificate {
+            let targets: [LockTarget] =
+                measure.certificates.isEmpty
+                ? [.account(finding.person)] : measure.certificates.map { .certificate($0) }
             for target in targets {
-                let lock = try await administration.addLock(target, until: nil, mandate)
-                measure.effect.locks.append(lock.id)
+                let lock = Self.lock(on: target, by: measure)
+                guard !measure.effect.locks.contains(lock) else { continue }
+                // It may have been set and not noted.
+                if core.directory.value.locks[lock] == nil {
+                    _ = try await administration.addLock(target, until: nil, id: lock, mandate)
+                }
+                measure.effect.locks.append(lock)
                 try await core.ports.store.note(measure.effect, of: measure.id)
             }
         }
         try await core.ender.writeDown()
+    }
+
+    /// The same each time it is tried: 32 hexadecimal digits, as those of all locks.
+    private static func lock(on target: LockTarget, by measure: TakenMeasure) -> String {
+        Hex.encode(Array(SHA256.digest(of: Array("\(measure.id) \(target.text)".utf8)).bytes.prefix(16)))
+    }
+
+    /// Grants that would run, were they not paused.
+    private func pausedGrants(of name: AccountName) -> [String] {
+        let now = core.now()
+        return (core.directory.value.grants[name] ?? []).filter {
+            $0.pause != nil && $0.ending == nil && $0.from <= now && now < $0.to
+        }.map(\.id)
     }
 
     private func pause(_ grant: String, _ mandate: Mandate) async throws(AdministrationProblem) -> Bool {
@@ -130,11 +162,14 @@ public struct Measures: Sendable {
 }
 
 extension TakenMeasure {
-    fileprivate init(_ finding: WatchFinding, id: String, owner: AccountName?) {
+    fileprivate init(
+        _ finding: WatchFinding, id: String, owner: AccountName?, certificates: [SHA256Digest] = []
+    ) {
         self.init(
             id: id, at: finding.at, account: finding.person, rule: finding.rule.text, kind: finding.kind,
             observed: finding.observed, limit: finding.limit, step: finding.measure, severity: finding.severity,
-            grounds: finding.grounds.map(\.description), owner: owner, isDrill: finding.isDrill)
+            grounds: finding.grounds.map(\.description), owner: owner, isDrill: finding.isDrill,
+            certificates: certificates)
     }
 
     /// For the record.

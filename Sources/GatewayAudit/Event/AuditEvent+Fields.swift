@@ -169,6 +169,7 @@ extension RecordBuffer {
         field(.method, line.method.text)
         field(.path, line.path.text)
         field(.pathLength, line.path.fullLength)
+        mark(.targetMark, line.mark)
         field(.action, line.action?.text)
         field(.activity, line.activity)
     }

@@ -48,6 +48,8 @@ public struct PolicyReference: Hashable, Sendable {
 public struct RequestLine: Hashable, Sendable {
     let method: RecordedText
     let path: RecordedPath
+    /// A digest under a key that nobody keeps: see `path`.
+    let mark: UInt64?
     let action: RecordedWord?
     let activity: Activity?
     /// Requests that were alike and have no line of their own; `nil`: it is one.
@@ -59,9 +61,13 @@ public struct RequestLine: Hashable, Sendable {
         case background
     }
 
-    public init(method: String, path: RecordedPath, action: RecordedWord? = nil, activity: Activity? = nil) {
+    /// - Parameter mark: tells it from others of the same path, where there is more to it: a query, or what lies behind the recorded part of the path.
+    public init(
+        method: String, path: RecordedPath, mark: UInt64? = nil, action: RecordedWord? = nil, activity: Activity? = nil
+    ) {
         self.method = RecordedText(method)
         self.path = path
+        self.mark = mark
         self.action = action
         self.activity = activity
         times = nil

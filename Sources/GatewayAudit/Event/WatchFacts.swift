@@ -34,6 +34,8 @@ public struct AnomalyFacts: Hashable, Sendable {
 public struct MeasureFacts: Hashable, Sendable {
     public enum Change: String, CaseIterable, Sendable {
         case taken, lifted
+        /// A drill, by whoever wants it.
+        case ordered
     }
 
     let id: RecordedText

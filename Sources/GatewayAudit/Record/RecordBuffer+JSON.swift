@@ -67,6 +67,16 @@ extension RecordBuffer {
         append(0x22)
     }
 
+    /// 16 hexadecimal digits; nothing where there are none.
+    @inline(__always)
+    mutating func mark(_ field: RecordField, _ value: UInt64?) {
+        guard let value else { return }
+        name(field)
+        append(0x22)
+        append(hex: value)
+        append(0x22)
+    }
+
     @inline(__always)
     mutating func name(_ field: RecordField) {
         append(",\"")
@@ -120,6 +130,11 @@ extension RecordBuffer {
         append(count: 32) { text in
             withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Self.encode($0, into: text) }
         }
+    }
+
+    /// 16 lower-case hexadecimal digits, most significant first.
+    mutating func append(hex value: UInt64) {
+        append(count: 16) { text in withUnsafeBytes(of: value.bigEndian) { Self.encode($0, into: text) } }
     }
 
     /// Eight digits at a time: the nibbles of four bytes are spread into eight lanes and turned into digits together.

@@ -30,6 +30,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     // What.
     case upstream, grade, method, path
     case pathLength = "path_length"
+    /// Tells targets apart that `path` does not, without saying what they are.
+    case targetMark = "target_mark"
     case action
     case activity
     case status

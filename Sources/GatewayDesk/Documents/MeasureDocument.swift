@@ -18,6 +18,8 @@ struct MeasureDocument: DeskDocument {
             .needed("severity", .choice(of: WatchSeverity.self)),
             .needed("grounds", .list(of: .text), "`event_id` of the records that made it, the last eight."),
             .needed("grants_paused", .list(of: .text)),
+            .needed(
+                "grants_found_paused", .list(of: .text), "Paused already when it came: they rest for its sake, too."),
             .needed("locks", .list(of: .text)),
             .needed("sessions_ended", .count),
             .needed("drill", .flag, "Raised to see whether alarms arrive; nothing was done."),
@@ -38,6 +40,7 @@ struct MeasureDocument: DeskDocument {
     let severity: String
     let grounds: [String]
     let grantsPaused: [String]
+    let grantsFoundPaused: [String]
     let locks: [String]
     let sessionsEnded: Int
     let drill: Bool
@@ -49,6 +52,7 @@ struct MeasureDocument: DeskDocument {
     private enum CodingKeys: String, CodingKey {
         case id, at, user, rule, kind, observed, limit, step, severity, grounds, locks, drill, owner
         case grantsPaused = "grants_paused"
+        case grantsFoundPaused = "grants_found_paused"
         case sessionsEnded = "sessions_ended"
         case liftedAt = "lifted_at"
         case liftedBy = "lifted_by"
@@ -67,6 +71,7 @@ struct MeasureDocument: DeskDocument {
         severity = measure.severity.rawValue
         grounds = measure.grounds
         grantsPaused = measure.effect.grants
+        grantsFoundPaused = measure.effect.foundPaused
         locks = measure.effect.locks
         sessionsEnded = measure.effect.sessionsEnded
         drill = measure.isDrill

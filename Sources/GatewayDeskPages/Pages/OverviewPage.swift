@@ -123,7 +123,7 @@ struct OverviewPage {
         let sessions = try await visit.administration.sessions(readBy: reader, requestID: visit.requestID)
         var counts: [RoleName: [Grade: Int]] = [:]
         for session in sessions {
-            let grade = access.gradeReached(by: session.proofs, at: visit.now)
+            let grade = access.gradeReached(in: session, at: visit.now)
             for role in roles[session.account] ?? [] { counts[role, default: [:]][grade, default: 0] += 1 }
         }
         let rows = counts.keys.sorted().map { role in

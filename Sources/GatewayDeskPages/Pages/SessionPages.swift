@@ -46,7 +46,7 @@ struct SessionRows {
     }
 
     private func row(_ session: LiveSession) -> [[Piece]] {
-        let grade = visit.services.access.gradeReached(by: session.proofs, at: visit.now)
+        let grade = visit.services.access.gradeReached(in: session, at: visit.now)
         return [
             [visit.person(session.account)], [.grade(grade, visit.language)], [visit.time(session.createdAt)],
             [visit.time(session.lastSeen)], session.place.map { [.code(visit.address($0.source))] } ?? [],

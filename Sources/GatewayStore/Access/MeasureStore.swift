@@ -20,12 +20,17 @@ public struct TakenMeasure: Hashable, Sendable {
     public struct Effect: Hashable, Sendable {
         /// Grants that it paused.
         public var grants: [String]
+        /// Grants that were paused already when it came: they rest for its sake, too.
+        public var foundPaused: [String]
         /// Emergency locks that it set.
         public var locks: [String]
         public var sessionsEnded: Int
 
-        public init(grants: [String] = [], locks: [String] = [], sessionsEnded: Int = 0) {
+        public init(
+            grants: [String] = [], foundPaused: [String] = [], locks: [String] = [], sessionsEnded: Int = 0
+        ) {
             self.grants = grants
+            self.foundPaused = foundPaused
             self.locks = locks
             self.sessionsEnded = sessionsEnded
         }
@@ -45,6 +50,8 @@ public struct TakenMeasure: Hashable, Sendable {
     /// Who looks after it; `nil`: the office of security.
     public let owner: AccountName?
     public let isDrill: Bool
+    /// Of the sessions that it found: what it is to lock, if it locks. SHA-256.
+    public let certificates: [SHA256Digest]
     public var effect: Effect
     /// `nil`: it holds.
     public var lift: Lift?
@@ -52,7 +59,7 @@ public struct TakenMeasure: Hashable, Sendable {
     public init(
         id: String, at: UnixTime, account: AccountName, rule: String, kind: WatchKind, observed: String, limit: String,
         step: WatchMeasure, severity: WatchSeverity, grounds: [String], owner: AccountName?, isDrill: Bool = false,
-        effect: Effect = Effect(), lift: Lift? = nil
+        certificates: [SHA256Digest] = [], effect: Effect = Effect(), lift: Lift? = nil
     ) {
         self.id = id
         self.at = at
@@ -66,6 +73,7 @@ public struct TakenMeasure: Hashable, Sendable {
         self.grounds = grounds
         self.owner = owner
         self.isDrill = isDrill
+        self.certificates = certificates
         self.effect = effect
         self.lift = lift
     }
@@ -89,6 +97,9 @@ public protocol MeasureStore: Sendable {
     ///
     /// - Parameter lifted: whether those that were lifted are among them.
     func measures(lifted: Bool, limit: Int) async throws(StoreError) -> [TakenMeasure]
+
+    /// Those that hold and put this lock or this grant in the way, or found it there. No drills.
+    func measures(naming thing: String) async throws(StoreError) -> [TakenMeasure]
 
     /// When what people proved before was last put in doubt, by measures that hold.
     func doubts() async throws(StoreError) -> [AccountName: UnixTime]

@@ -10,15 +10,16 @@ extension SQLiteStore: MeasureStore {
                 """
                 INSERT INTO measures
                     (id, taken_at, account, rule, kind, observed, allowed, step, severity, grounds, paused_grants,
-                     set_locks, sessions_ended, owner, is_drill)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                     set_locks, sessions_ended, owner, is_drill, certificates, found_paused)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
                 [
                     measure.id, measure.at.milliseconds, measure.account.text, measure.rule, measure.kind.rawValue,
                     measure.observed, measure.limit, measure.step.rawValue, measure.severity.rawValue,
                     measure.grounds.joined(separator: " "), measure.effect.grants.joined(separator: " "),
                     measure.effect.locks.joined(separator: " "), measure.effect.sessionsEnded, measure.owner?.text,
-                    measure.isDrill ? 1 : 0,
+                    measure.isDrill ? 1 : 0, measure.certificates.map(\.hex).joined(separator: " "),
+                    measure.effect.foundPaused.joined(separator: " "),
                 ]) == 1
         }
     }
@@ -26,10 +27,12 @@ extension SQLiteStore: MeasureStore {
     public func note(_ effect: TakenMeasure.Effect, of measure: String) async throws(StoreError) {
         try await write { db in
             let changed = try db.change(
-                "UPDATE measures SET paused_grants = ?, set_locks = ?, sessions_ended = ? WHERE id = ?",
+                """
+                UPDATE measures SET paused_grants = ?, found_paused = ?, set_locks = ?, sessions_ended = ? WHERE id = ?
+                """,
                 [
-                    effect.grants.joined(separator: " "), effect.locks.joined(separator: " "), effect.sessionsEnded,
-                    measure,
+                    effect.grants.joined(separator: " "), effect.foundPaused.joined(separator: " "),
+                    effect.locks.joined(separator: " "), effect.sessionsEnded, measure,
                 ])
             guard changed == 1 else { throw StoreError.notFound(.measure) }
         }
@@ -60,6 +63,20 @@ extension SQLiteStore: MeasureStore {
         }
     }
 
+    public func measures(naming thing: String) async throws(StoreError) -> [TakenMeasure] {
+        // Two identifiers are none.
+        guard !thing.contains(" ") else { return [] }
+        return try await read { db in
+            try db.rows(
+                """
+                SELECT * FROM measures WHERE lifted_at IS NULL AND is_drill = 0
+                    AND instr(' ' || paused_grants || ' ' || found_paused || ' ' || set_locks || ' ', ' ' || ? || ' ') > 0
+                ORDER BY taken_at DESC, id
+                """, [thing]
+            ).map(as: .measure, Self.measure)
+        }
+    }
+
     public func doubts() async throws(StoreError) -> [AccountName: UnixTime] {
         try await read { db in
             let pairs = try db.rows(
@@ -82,6 +99,10 @@ extension SQLiteStore: MeasureStore {
 
     private static func measure(_ row: StoredRow) throws -> TakenMeasure {
         func list(_ column: String) throws -> [String] { try row.text(column).split(separator: " ").map(String.init) }
+        func certificate(_ hex: String) throws -> SHA256Digest {
+            guard let digest = SHA256Digest(hex: hex) else { throw row.unreadable("certificates") }
+            return digest
+        }
         let lift = try row.optionalTime("lifted_at").map { at in
             try TakenMeasure.Lift(at: at, by: row.account("lifted_by"), reason: row.text("lift_reason"))
         }
@@ -90,9 +111,10 @@ extension SQLiteStore: MeasureStore {
             kind: row.oneOf(WatchKind.self, "kind"), observed: row.text("observed"), limit: row.text("allowed"),
             step: row.oneOf(WatchMeasure.self, "step"), severity: row.oneOf(WatchSeverity.self, "severity"),
             grounds: list("grounds"), owner: row.optionalText("owner").map { AccountName(stored: $0) },
-            isDrill: row.int("is_drill") == 1,
+            isDrill: row.int("is_drill") == 1, certificates: list("certificates").map(certificate),
             effect: TakenMeasure.Effect(
-                grants: list("paused_grants"), locks: list("set_locks"), sessionsEnded: row.int("sessions_ended")),
+                grants: list("paused_grants"), foundPaused: list("found_paused"), locks: list("set_locks"),
+                sessionsEnded: row.int("sessions_ended")),
             lift: lift)
     }
 }

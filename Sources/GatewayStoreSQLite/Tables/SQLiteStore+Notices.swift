@@ -7,12 +7,13 @@ extension SQLiteStore: NoticeStore {
         try await write { db in
             try db.run(
                 """
-                INSERT INTO known_certificates (account, issuer, serial, public_key, not_before, not_after)
-                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO known_certificates (account, issuer, serial, public_key, not_before, not_after, fingerprint)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, issuer, serial)
+                DO UPDATE SET fingerprint = excluded.fingerprint WHERE fingerprint IS NULL
                 """,
                 [
                     certificate.account.text, certificate.issuer, certificate.serial, certificate.publicKey.hex,
-                    certificate.notBefore.milliseconds, certificate.notAfter.milliseconds,
+                    certificate.notBefore.milliseconds, certificate.notAfter.milliseconds, certificate.fingerprint?.hex,
                 ])
         }
     }
@@ -22,6 +23,15 @@ extension SQLiteStore: NoticeStore {
             try db.rows(
                 "SELECT * FROM known_certificates WHERE account = ? ORDER BY not_after DESC, serial", [account.text]
             ).map(as: .certificate) { try KnownCertificate($0) }
+        }
+    }
+
+    public func holder(ofCertificate fingerprint: SHA256Digest) async throws(StoreError) -> AccountName? {
+        try await read { db in
+            try db.rows(
+                "SELECT account FROM known_certificates WHERE fingerprint = ? ORDER BY rowid DESC LIMIT 1",
+                [fingerprint.hex]
+            ).map(as: .certificate) { try $0.account() }.first
         }
     }
 
@@ -56,6 +66,7 @@ extension KnownCertificate {
     fileprivate init(_ row: StoredRow) throws {
         try self.init(
             account: row.account(), issuer: row.text("issuer"), serial: row.text("serial"),
-            publicKey: row.digest("public_key"), notBefore: row.time("not_before"), notAfter: row.time("not_after"))
+            publicKey: row.digest("public_key"), notBefore: row.time("not_before"), notAfter: row.time("not_after"),
+            fingerprint: row.optional("fingerprint") { SHA256Digest(hex: $0) })
     }
 }

@@ -32,6 +32,8 @@ final class ClockWatch: Sendable {
         /// When the sources said it: by a clock that nobody sets, and by the one that is watched.
         var readAt: (steady: ContinuousClock.Instant, shown: UnixTime)?
         var recordedAt: ContinuousClock.Instant?
+        /// When a look was finished last, or the watch began.
+        var lookedAt: ContinuousClock.Instant
     }
 
     /// What was said last counts for so many rounds without an answer.
@@ -40,16 +42,42 @@ final class ClockWatch: Sendable {
     private let settings: ClockSettings
     private let kept: Mutex<Kept>
     private let clock: Clock
+    private let steady: @Sendable () -> ContinuousClock.Instant
+    private let read: @Sendable (ClockSettings.Source) async throws -> ClockReading
     private let logger: Logger
 
-    init(_ settings: ClockSettings, clock: @escaping Clock, logger: Logger) {
+    /// - Parameters:
+    ///   - steady: a clock that nobody sets.
+    ///   - read: asks one source.
+    init(
+        _ settings: ClockSettings, clock: @escaping Clock,
+        steady: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        read: @escaping @Sendable (ClockSettings.Source) async throws -> ClockReading = ClockWatch.ask,
+        logger: Logger
+    ) {
         self.settings = settings
         self.clock = clock
+        self.steady = steady
+        self.read = read
         self.logger = logger
-        kept = Mutex(Kept(state: State(standing: settings.sources.isEmpty ? .unwatched : .unknown)))
+        kept = Mutex(
+            Kept(
+                state: State(standing: settings.sources.isEmpty ? .unwatched : .unknown), lookedAt: steady()))
     }
 
-    var state: State { kept.withLock { $0.state } }
+    /// A look that does not come back says nothing, and what was said before it does not hold for ever.
+    var state: State {
+        let now = steady()
+        return kept.withLock { kept in
+            var state = kept.state
+            if isOverdue(kept.lookedAt, at: now) { state.expire() }
+            return state
+        }
+    }
+
+    private func isOverdue(_ lookedAt: ContinuousClock.Instant, at now: ContinuousClock.Instant) -> Bool {
+        !settings.sources.isEmpty && now - lookedAt >= settings.every * Self.roundsWithoutAnswer
+    }
 
     /// What is to be added to the clock, in milliseconds; `nil`: nobody knows.
     var offset: Int? { state.reading?.milliseconds }
@@ -57,19 +85,45 @@ final class ClockWatch: Sendable {
     /// Until its task is cancelled.
     func run(_ tell: @escaping @Sendable (Change) async -> Void) async {
         guard !settings.sources.isEmpty else { return }
+        async let minding: Void = mind(tell)
         while !Task.isCancelled {
-            do { try await Task.sleep(for: settings.every) } catch { return }
+            do { try await Task.sleep(for: settings.every) } catch { break }
             await look(tell)
         }
+        await minding
+    }
+
+    /// Beside the looks, for one of them may not come back.
+    private func mind(_ tell: @escaping @Sendable (Change) async -> Void) async {
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: settings.every) } catch { return }
+            await expire(tell)
+        }
+    }
+
+    /// Tells that nobody knows any more, once, when no look was finished for three rounds.
+    func expire(_ tell: @Sendable (Change) async -> Void) async {
+        let now = steady()
+        let change = kept.withLock { kept -> Change? in
+            let before = kept.state.standing
+            guard isOverdue(kept.lookedAt, at: now), before != .unknown else { return nil }
+            kept.state.expire()
+            kept.readAt = nil
+            return Change(standing: .unknown, before: before, offset: nil, isHourly: false)
+        }
+        guard let change else { return }
+        log(change, state.problems)
+        await tell(change)
     }
 
     /// Asks every source, and tells what changed.
     func look(_ tell: @Sendable (Change) async -> Void) async {
         guard !settings.sources.isEmpty else { return }
         let answers = await ask()
-        let (steady, shown) = (ContinuousClock.now, clock())
+        let (steady, shown) = (steady(), clock())
         let change = kept.withLock { kept -> Change? in
             let before = kept.state.standing
+            kept.lookedAt = steady
             kept.state.problems = answers.problems
             if let reading = ClockReading.combined(answers.readings) {
                 kept.readAt = (steady, shown)
@@ -116,14 +170,18 @@ final class ClockWatch: Sendable {
         var problems: [String] = []
     }
 
+    /// On a thread that may wait.
+    static let ask: @Sendable (ClockSettings.Source) async throws -> ClockReading = { source in
+        try await NIOThreadPool.singleton.runIfActive { try ClockSources.reading(source) }
+    }
+
     /// All at once: silent ones hold up none of the others.
     private func ask() async -> Answers {
         await withTaskGroup(of: Result<ClockReading, SourceProblem>.self) { group in
             for source in settings.sources {
                 group.addTask {
                     do {
-                        return .success(
-                            try await NIOThreadPool.singleton.runIfActive { try ClockSources.reading(source) })
+                        return .success(try await self.read(source))
                     } catch {
                         return .failure(SourceProblem(description: "\(source): \(error)"))
                     }
@@ -139,6 +197,14 @@ final class ClockWatch: Sendable {
             answers.problems.sort()
             return answers
         }
+    }
+}
+
+extension ClockWatch.State {
+    fileprivate mutating func expire() {
+        standing = .unknown
+        reading = nil
+        problems = ["the sources were asked, and the answer has not come back"]
     }
 }
 

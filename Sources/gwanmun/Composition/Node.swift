@@ -189,7 +189,11 @@ final class Node: Sendable {
         tap.serve(server)
         watch = try NodeWatch(
             trail, in: configuration.places.audit, access: access, ids: try Self.requestIDs(), clock: clock,
-            logger: logger)
+            logger: logger
+        ) { [server] in
+            // Loops that have ended carry nothing.
+            do { return try await server.transfers(at: clock()) } catch { return [] }
+        }
         storeWatch = StoreWatch(store)
         let readiness = Readiness(
             gate: gate, board: board, trail: trail, proofs: keeper.standing, store: storeWatch, vault: vault,

@@ -173,6 +173,7 @@ struct TrailRecorder: SecurityRecorder {
         case .rightKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .added, until: until)
         case .rightNotKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .removed, until: nil)
         case .anomalyFound: return event.account.map { .anomaly(anomaly(event, of: $0)) }
+        case .drillOrdered: return event.account.map { .measure(measure(event, of: $0, .ordered)) }
         case .measureTaken: return event.account.map { .measure(measure(event, of: $0, .taken)) }
         case .measureLifted: return event.account.map { .measure(measure(event, of: $0, .lifted)) }
         case .monitorStopped: return .monitor(isWatching: false)

@@ -11,6 +11,7 @@ struct MeasureDocument: Codable {
     let severity: String
     let grounds: [String]
     let grantsPaused: [String]
+    let grantsFoundPaused: [String]
     let locks: [String]
     let sessionsEnded: Int
     let drill: Bool

@@ -17,7 +17,7 @@ final class MeasureTaker: Sendable {
     private let measures: Measures
     private let ids: RequestIDs
     private let logger: Logger
-    private let waiting = Mutex<[WatchFinding]>([])
+    private let waiting = Mutex<[(finding: WatchFinding, since: ContinuousClock.Instant)]>([])
     private let wake: AsyncStream<Void>.Continuation
     private let signals: AsyncStream<Void>
 
@@ -29,12 +29,12 @@ final class MeasureTaker: Sendable {
     }
 
     /// When the oldest alarm was raised that is not acted upon; `nil`: there is none.
-    var waitingSince: UnixTime? { waiting.withLock { $0.first?.at } }
+    var waitingSince: ContinuousClock.Instant? { waiting.withLock { $0.first?.since } }
 
     func take(_ finding: WatchFinding) {
         let isTaken = waiting.withLock { waiting in
             guard waiting.count < Self.mostWaiting else { return false }
-            waiting.append(finding)
+            waiting.append((finding, .now))
             return true
         }
         if !isTaken { logger.critical("an alarm is lost: too many wait", metadata: ["rule": "\(finding.rule)"]) }
@@ -44,7 +44,7 @@ final class MeasureTaker: Sendable {
     /// Until its task is cancelled.
     func run() async {
         for await _ in signals {
-            while !Task.isCancelled, let finding = waiting.withLock({ $0.first }) {
+            while !Task.isCancelled, let finding = waiting.withLock({ $0.first?.finding }) {
                 await carryOut(finding)
                 waiting.withLock { _ = $0.removeFirst() }
             }

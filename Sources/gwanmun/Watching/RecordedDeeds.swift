@@ -6,7 +6,8 @@ import GatewayWatch
 struct RecordedDeeds {
     private var scanner = RecordScanner([
         .type, .time, .eventID, .account, .roles, .sourceAddress, .country, .device, .userAgent, .certificateKey,
-        .upstream, .grade, .path, .decision, .reason, .status, .bytesOut, .rule, .object,
+        .upstream, .grade, .path, .pathLength, .targetMark, .requestID, .decision, .reason, .status, .bytesOut, .rule,
+        .object,
     ])
 
     enum Reading {
@@ -22,6 +23,11 @@ struct RecordedDeeds {
         return (reading(of: line, at: at), at)
     }
 
+    /// Of the line read last.
+    func request(of line: UnsafeRawBufferPointer) -> RequestID? {
+        text(.requestID, line).flatMap(RequestID.init(text:))
+    }
+
     private func text(_ field: RecordField, _ line: UnsafeRawBufferPointer) -> String? { scanner.text(field, of: line) }
 
     private func reading(of line: UnsafeRawBufferPointer, at: UnixTime) -> Reading {
@@ -30,7 +36,7 @@ struct RecordedDeeds {
         case .factorFailed: event(.codeFailed, line, at)
         case .decision: decision(of: line).map { event($0, line, at) } ?? .other
         case .access:
-            text(.path, line).map { path in
+            target(line).map { path in
                 event(
                     .answered(path: path, status: number(.status, line) ?? 0, bytes: number(.bytesOut, line) ?? 0),
                     line, at)
@@ -46,7 +52,7 @@ struct RecordedDeeds {
     }
 
     private func decision(of line: UnsafeRawBufferPointer) -> WatchedEvent.Deed? {
-        guard let path = text(.path, line) else { return nil }
+        guard let path = target(line) else { return nil }
         switch text(.decision, line) {
         case "permit": return .begun(path: path)
         case "deny":
@@ -57,6 +63,15 @@ struct RecordedDeeds {
             }
         case _: return nil
         }
+    }
+
+    /// The path, with what tells it from others that look the same: it was cut, or there was a query.
+    private func target(_ line: UnsafeRawBufferPointer) -> String? {
+        guard let path = text(.path, line) else { return nil }
+        guard let mark = text(.targetMark, line) else {
+            return number(.pathLength, line).map { "\(path)#\($0)" } ?? path
+        }
+        return "\(path)#\(mark)"
     }
 
     private func event(_ deed: WatchedEvent.Deed, _ line: UnsafeRawBufferPointer, _ at: UnixTime) -> Reading {

@@ -27,6 +27,11 @@ extension ObservedStore {
         return try await store.measures(lifted: lifted, limit: limit)
     }
 
+    func measures(naming thing: String) async throws(StoreError) -> [TakenMeasure] {
+        try note("measuresNaming")
+        return try await store.measures(naming: thing)
+    }
+
     func doubts() async throws(StoreError) -> [AccountName: UnixTime] {
         try note("doubts")
         return try await store.doubts()

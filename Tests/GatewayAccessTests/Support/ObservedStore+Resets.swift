@@ -49,6 +49,11 @@ extension ObservedStore {
         return try await store.knownCertificates(of: account)
     }
 
+    func holder(ofCertificate fingerprint: SHA256Digest) async throws(StoreError) -> AccountName? {
+        try note("holderOfCertificate")
+        return try await store.holder(ofCertificate: fingerprint)
+    }
+
     func knownCertificates(
         endingAfter: UnixTime, notAfter: UnixTime, limit: Int
     ) async throws(StoreError) -> [KnownCertificate] {

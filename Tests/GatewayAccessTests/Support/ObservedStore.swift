@@ -313,7 +313,7 @@ struct ObservedStore: UserStore, FactorStore, SecurityKeyStore, AttemptStore, Se
     }
 
     func insert(_ lock: EmergencyLock) async throws(StoreError) {
-        try note("insert")
+        try note("insertLock")
         try await store.insert(lock)
     }
 

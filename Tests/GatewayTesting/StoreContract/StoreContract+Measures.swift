@@ -13,6 +13,7 @@ extension StoreContract {
             kind: .distinctObjects, observed: "101", limit: "100 in 10m", step: step, severity: .high,
             grounds: ["00000000000000010000000000000002", "00000000000000010000000000000003"],
             owner: Sample.name("kim-7f3a"), isDrill: isDrill,
+            certificates: [Sample.digest(1), Sample.digest(2)],
             effect: TakenMeasure.Effect(grants: ["g-1"], locks: [], sessionsEnded: 1))
     }
 
@@ -25,7 +26,8 @@ extension StoreContract {
             #expect(try await !store.insert(measure("m-1", at: 9)))
             #expect(try await store.measure("m-1") == measure("m-1"))
             #expect(try await store.measure("m-2") == nil)
-            let effect = TakenMeasure.Effect(grants: ["g-1", "g-2"], locks: ["lock-1"], sessionsEnded: 2)
+            let effect = TakenMeasure.Effect(
+                grants: ["g-1", "g-2"], foundPaused: ["g-3"], locks: ["lock-1"], sessionsEnded: 2)
             try await store.note(effect, of: "m-1")
             #expect(try await store.measure("m-1")?.effect == effect)
             await #expect(throws: StoreError.notFound(.measure)) { try await store.note(effect, of: "m-2") }
@@ -46,6 +48,22 @@ extension StoreContract {
             #expect(try await store.measures(lifted: true, limit: 9).map(\.id) == ["m-2", "m-1"])
             #expect(try await store.measures(lifted: true, limit: 1).map(\.id) == ["m-2"])
             #expect(try await store.measure("m-1")?.lift == lift)
+        },
+        StoreClaim("measures that hold are found by what they put in the way, or found there") { store in
+            for (id, isDrill) in [("m-1", false), ("m-2", false), ("m-3", true)] {
+                _ = try await store.insert(measure(id, isDrill: isDrill))
+            }
+            let effect = TakenMeasure.Effect(grants: ["g-7"], foundPaused: ["g-8", "g-9"], locks: ["l-1", "l-2"])
+            try await store.note(effect, of: "m-2")
+            #expect(try await store.measures(naming: "g-1").map(\.id) == ["m-1"])
+            for thing in ["g-7", "g-8", "g-9", "l-1", "l-2"] {
+                #expect(try await store.measures(naming: thing).map(\.id) == ["m-2"])
+            }
+            for thing in ["g", "-1", "g-7 g-8", "l-3"] {
+                #expect(try await store.measures(naming: thing).isEmpty)
+            }
+            try await store.liftMeasure("m-2", lift)
+            #expect(try await store.measures(naming: "l-1").isEmpty)
         },
         StoreClaim("what people proved is in doubt since the last measure that holds and says so") { store in
             _ = try await store.insert(measure("m-1", at: 1, step: .stepUp))

@@ -66,6 +66,10 @@ extension MeasureDocument {
             let list = grantsPaused.joined(separator: " ")
             lines.append(worded("멈춘 허가: \(list)", "grants paused: \(list)"))
         }
+        if !grantsFoundPaused.isEmpty {
+            let list = grantsFoundPaused.joined(separator: " ")
+            lines.append(worded("이미 멈춰 있던 허가: \(list)", "grants paused already: \(list)"))
+        }
         if !locks.isEmpty {
             let list = locks.joined(separator: " ")
             lines.append(worded("건 잠금: \(list)", "locks: \(list)"))
