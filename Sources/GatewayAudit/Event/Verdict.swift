@@ -79,6 +79,7 @@ public struct RequestLine: Hashable, Sendable {
     private init(times: Int) {
         method = RecordedText("")
         path = RecordedPath("")
+        mark = nil
         action = nil
         activity = nil
         self.times = times
