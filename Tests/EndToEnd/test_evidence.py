@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -149,6 +150,20 @@ class TestDoctor:
     def test_checkpoints_that_go_nowhere(self, busy):
         status, found = findings(busy)
         assert status == 1 and any(subject == "audit_trail.checkpoints" for _, subject, _ in found)
+
+    def test_people_read_their_language_and_machines_english(self, busy):
+        config = busy.ready["config"]
+        korean, english = ({**os.environ, "LC_ALL": language} for language in ["ko_KR.UTF-8", "C.UTF-8"])
+        lines = program.run("doctor", "--config", config, env=korean).stdout.splitlines()
+        assert len(lines) > 5 and all(re.search("[가-힣]", line) for line in lines)
+        assert any("체크포인트를 아무 데도 보내지 않습니다" in line for line in lines)
+        assert not re.search("[가-힣]", program.run("doctor", "--config", config, env=english).stdout)
+        # Times apart, the same document.
+        documents = [json.loads(program.run("doctor", "--config", config, "--json", env=env).stdout) for env in [korean, english]]
+        assert [set(d) for d in documents] == [{"sound", "findings"}] * 2
+        for document in documents:
+            assert all(set(f) == {"level", "subject", "what", "advice"} for f in document["findings"])
+            assert not re.search("[가-힣]", json.dumps(document, ensure_ascii=False))
 
     def test_retention_that_nobody_set(self, busy):
         assert any(subject == "retention.access" for _, subject, _ in findings(busy)[1])

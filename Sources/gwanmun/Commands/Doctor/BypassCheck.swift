@@ -35,29 +35,45 @@ struct BypassCheck {
             }
             next = end
         }
-        return findings.sorted { $0.subject < $1.subject }
+        return findings.sorted { $0.subject.english < $1.subject.english }
     }
 
     private static func ask(_ address: Address) async -> Finding {
-        let subject = "console \(address.console.id)"
+        let subject = FindingText.console(address.console.id)
         do throws(HTTPFailure) {
             let status = try await HTTPClient(peer: try peer(address), patience: patience, answerLimit: 1 << 20)
                 .send(HTTPCall(.get, "/")).status
             guard [401, 403, 404].contains(status) else {
                 return Finding(
-                    .error, subject, "reachable around the gate: \(address.url) answers a stranger with \(status)",
-                    "Let the console take the gate's address alone (the provider's source restriction), or demand the gate's assertion or certificate."
+                    .error, subject,
+                    .init(
+                        "게이트웨이를 거치지 않고 접속할 수 있습니다: 신원을 밝히지 않은 요청에 \(address.url)에서 \(status) 응답이 왔습니다",
+                        "reachable around the gate: \(address.url) answers a stranger with \(status)"),
+                    .init(
+                        "제공자의 접속지 제한으로 게이트웨이의 주소에서만 접속할 수 있게 하거나, 콘솔이 게이트웨이가 서명한 신원 정보나 게이트웨이의 인증서를 요구하게 하십시오.",
+                        "Let the console take the gate's address alone (the provider's source restriction), or demand the gate's assertion or certificate."
+                    )
                 )
             }
             return Finding(
                 .warning, subject,
-                "reachable around the gate: \(address.url) answers a stranger, and refuses with \(status)",
-                "Nothing is shown without a login of its own. Let the console take the gate's address alone."
+                .init(
+                    "게이트웨이를 거치지 않고 접속할 수 있습니다: 신원을 밝히지 않은 요청을 \(address.url)에서 \(status) 응답으로 거부했습니다",
+                    "reachable around the gate: \(address.url) answers a stranger, and refuses with \(status)"),
+                .init(
+                    "콘솔에 따로 로그인하지 않으면 아무것도 보이지 않습니다. 게이트웨이의 주소에서만 접속할 수 있게 하십시오.",
+                    "Nothing is shown without a login of its own. Let the console take the gate's address alone.")
             )
         } catch {
             return Finding(
-                .note, subject, "\(address.url) does not answer a stranger from here: \(error)",
-                "Ask again from a machine that is not the gate, and keep the answer: older than 7 days it shows nothing."
+                .note, subject,
+                .init(
+                    "이 서버에서 보낸 신원을 밝히지 않은 요청에 \(address.url)에서 응답이 없습니다: \(error)",
+                    "\(address.url) does not answer a stranger from here: \(error)"),
+                .init(
+                    "게이트웨이가 아닌 서버에서 다시 확인하고 결과를 보관하십시오. 7일이 지난 결과로는 아무것도 보일 수 없습니다.",
+                    "Ask again from a machine that is not the gate, and keep the answer: older than 7 days it shows nothing."
+                )
             )
         }
     }

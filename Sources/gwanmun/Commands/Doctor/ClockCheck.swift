@@ -8,11 +8,23 @@ enum ClockCheck {
     private static let timesync = "/run/systemd/timesync"
 
     static func findings(at now: UnixTime) -> [Finding] {
-        let advice = "Have chrony or systemd-timesyncd follow a time server that you trust (UTC(KRIS) in Korea)."
+        let advice = FindingText(
+            "chrony나 systemd-timesyncd가 신뢰할 수 있는 시간 서버(국내에서는 UTC(KRIS))를 따르게 하십시오.",
+            "Have chrony or systemd-timesyncd follow a time server that you trust (UTC(KRIS) in Korea).")
         guard now >= earliest else {
-            return [Finding(.error, "clock", "says \(RFC3339.string(now)), which is past", advice)]
+            return [
+                Finding(
+                    .error, .clock,
+                    .init("이미 지난 때로 되어 있습니다(\(RFC3339.string(now)))", "says \(RFC3339.string(now)), which is past"),
+                    advice)
+            ]
         }
         guard FileStatus(timesync) != nil, FileStatus(timesync + "/synchronized") == nil else { return [] }
-        return [Finding(.warning, "clock", "systemd-timesyncd runs and has not synchronised it", advice)]
+        return [
+            Finding(
+                .warning, .clock,
+                .init("systemd-timesyncd가 실행 중이지만 시각을 맞추지 못했습니다", "systemd-timesyncd runs and has not synchronised it"),
+                advice)
+        ]
     }
 }

@@ -33,8 +33,13 @@ struct DefaultSecretCheck {
             return nil
         }
         return Finding(
-            .error, path, "is of 'gwanmun demo', whose secrets lie in a file for everybody who runs it",
-            "Have an own authority (gwanmun pki) and own keys (gwanmun config new-key).")
+            .error, path,
+            .init(
+                "'gwanmun demo'가 만든 것입니다. 그 비밀은 실행하는 사람 누구나 볼 수 있는 파일에 있습니다",
+                "is of 'gwanmun demo', whose secrets lie in a file for everybody who runs it"),
+            .init(
+                "자체 인증기관(gwanmun pki)과 자체 키(gwanmun config new-key)를 만들어 사용하십시오.",
+                "Have an own authority (gwanmun pki) and own keys (gwanmun config new-key)."))
     }
 
     /// The demo's authorities are named so.

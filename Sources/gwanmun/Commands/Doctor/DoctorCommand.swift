@@ -36,7 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
             if output.json {
                 try MachineOutput.print(Answer(sound: isSound, findings: findings))
             } else {
-                for finding in findings { finding.lines.forEach(Terminal.print) }
+                for finding in findings { finding.lines(in: TerminalLanguage.current).forEach(Terminal.print) }
                 Terminal.print(Finding.summary(of: findings))
             }
             guard isSound else { throw ExitCode.failure }
@@ -44,7 +44,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// Gravest first.
-    private static func examine(_ configuration: GatewayConfiguration, file: String) -> [Finding] {
+    static func examine(_ configuration: GatewayConfiguration, file: String) -> [Finding] {
         let now = SystemClock.now()
         let survey = ConfigurationSurvey(configuration, at: now)
         let findings = [
@@ -66,8 +66,17 @@ struct DoctorCommand: AsyncParsableCommand {
             ProxyCheck(configuration.listen, survey.policy?.snapshot).findings,
             DescriptorCheck(configuration).findings, WarningCheck(configuration.warnings).findings(at: now),
             PAMCheck(configuration, survey.policy?.snapshot, file: file).findings,
-            survey.problems.map { Finding(.error, file, $0, survey.hint ?? "'gwanmun config check' tells all of it.") },
+            survey.problems.map { problem(file, $0, hint: survey.hint) },
         ]
         return findings.flatMap { $0 }.sorted { $0.level < $1.level }
+    }
+
+    /// Problems and hints are those of the start, which speaks English.
+    private static func problem(_ file: String, _ problem: String, hint: String?) -> Finding {
+        Finding(
+            .error, file, .init("설정에 문제가 있습니다: \(problem)", problem),
+            .init(
+                "'gwanmun config check'로 모두 확인하십시오." + (hint.map { " 도움말: \($0)" } ?? ""),
+                hint ?? "'gwanmun config check' tells all of it."))
     }
 }

@@ -20,13 +20,17 @@ struct ExposureCheck {
         guard FileStatus(people) != nil else { return [] }
         let listen = configuration.listen
         let isOpen = [listen.gate, listen.desk].contains { !$0.address.address.isLoopback }
-        let what =
+        let what = FindingText(
+            "'gwanmun demo'가 만든 설정입니다. 사용자의 키와 비밀이 \(people) 파일에 있습니다"
+                + (isOpen ? ". 이 서버 밖에서도 접속할 수 있습니다" : ""),
             "made by 'gwanmun demo': keys and secrets of its people are in \(people)"
-            + (isOpen ? ", and it listens beyond this machine" : "")
+                + (isOpen ? ", and it listens beyond this machine" : ""))
         return [
             Finding(
                 isOpen ? .error : .warning, file, what,
-                "Not for real use: begin with an own configuration and own people.")
+                .init(
+                    "실제 업무에 사용할 수 없습니다. 자체 설정과 실제 사용자로 시작하십시오.",
+                    "Not for real use: begin with an own configuration and own people."))
         ]
     }
 
@@ -35,8 +39,11 @@ struct ExposureCheck {
         guard !ops.address.isLoopback else { return [] }
         return [
             Finding(
-                .warning, "listen.ops", "\(ops) is reachable from elsewhere, and asks nobody who they are",
-                "Put it on 127.0.0.1, or behind a firewall.")
+                .warning, "listen.ops",
+                .init(
+                    "\(ops)에 다른 곳에서도 접속할 수 있으며, 누구인지 확인하지 않습니다",
+                    "\(ops) is reachable from elsewhere, and asks nobody who they are"),
+                .init("127.0.0.1로 바꾸거나 방화벽으로 보호하십시오.", "Put it on 127.0.0.1, or behind a firewall."))
         ]
     }
 
@@ -44,16 +51,23 @@ struct ExposureCheck {
         guard configuration.limits.sourceFailures == nil else { return [] }
         return [
             Finding(
-                .warning, "limits.source_failures", "is off: one address may try without end",
-                "Leave it out, for 20 failures in 10 minutes.")
+                .warning, "limits.source_failures",
+                .init("꺼져 있습니다. 한 주소에서 끝없이 시도할 수 있습니다", "is off: one address may try without end"),
+                .init("이 설정을 지우십시오. 그러면 10분에 20번까지만 실패할 수 있습니다.", "Leave it out, for 20 failures in 10 minutes."))
         ]
     }
 
     private var warnings: [Finding] {
         let warnings = configuration.warnings
         guard warnings.webhook == nil, warnings.mail == nil, warnings.syslog == nil else { return [] }
-        let advice =
+        let advice = FindingText(
+            "보안 담당자가 1분 안에 잠금을 알 수 있도록 warnings.webhook, warnings.mail, warnings.syslog 가운데 하나를 설정하십시오(가이드 NCT2-4.2-U1).",
             "Name warnings.webhook, warnings.mail or warnings.syslog, so that the security officer hears of locks within a minute (guide, NCT2-4.2-U1)."
-        return [Finding(.note, "warnings", "of unlawful sign-in attempts go to the log alone", advice)]
+        )
+        return [
+            Finding(
+                .note, "warnings", .init("부정 로그인 시도 경고가 로그에만 남습니다", "of unlawful sign-in attempts go to the log alone"),
+                advice)
+        ]
     }
 }

@@ -37,29 +37,43 @@ struct FileCheck {
         guard let status = FileStatus(path), status.isOpenToOthers else { return [] }
         return [
             Finding(
-                .error, path, "mode \(status.octal), and it holds a secret",
-                "chmod 600 \(path); if others could read it, replace what is in it.")
+                .error, path,
+                .init(
+                    "권한 \(status.octal): 비밀이 들어 있는 파일을 다른 사용자가 볼 수 있습니다", "mode \(status.octal), and it holds a secret"),
+                .init(
+                    "다음을 실행하고, 다른 사람이 읽었을 수 있으면 내용을 교체하십시오: chmod 600 \(path)",
+                    "chmod 600 \(path); if others could read it, replace what is in it."))
         ]
     }
 
     private func privateFolder(_ path: String) -> [Finding] {
         guard let status = FileStatus(path), status.isOpenToOthers else { return [] }
         let level: Finding.Level = status.isWritableByOthers ? .error : .warning
-        return [Finding(level, path, "mode \(status.octal); others may look into it", "chmod 700 \(path)")]
+        return [
+            Finding(
+                level, path,
+                .init("권한 \(status.octal): 다른 사용자가 안을 볼 수 있습니다", "mode \(status.octal); others may look into it"),
+                .run("chmod 700 \(path)"))
+        ]
     }
 
     /// Who may change these decides who gets in.
     private func rule(_ path: String) -> [Finding] {
         guard let status = FileStatus(path), status.isWritableByOthers else { return [] }
-        return [Finding(.error, path, "mode \(status.octal); others may change it", "chmod go-w \(path)")]
+        return [Finding(.error, path, .changeable(status), .run("chmod go-w \(path)"))]
     }
 
     private func socket(_ path: String) -> [Finding] {
         guard let status = FileStatus(path), status.kind == .socket, status.isOpenToOthers else { return [] }
         return [
             Finding(
-                .error, path, "mode \(status.octal); others may administer the node",
-                "chmod 600 \(path), and restart the node, which makes it 0600.")
+                .error, path,
+                .init(
+                    "권한 \(status.octal): 다른 사용자가 노드를 관리할 수 있습니다", "mode \(status.octal); others may administer the node"
+                ),
+                .init(
+                    "다음을 실행하고 노드를 다시 시작하십시오. 노드가 권한을 0600으로 만듭니다: chmod 600 \(path)",
+                    "chmod 600 \(path), and restart the node, which makes it 0600."))
         ]
     }
 

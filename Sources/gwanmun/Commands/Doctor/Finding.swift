@@ -1,4 +1,6 @@
-/// One thing that the doctor found.
+import GatewayIdentity
+
+/// One thing that the doctor found. In JSON it is in English.
 struct Finding: Encodable {
     enum Level: String, Encodable, Comparable, CaseIterable {
         /// Somebody can get in, or nobody can.
@@ -19,32 +21,39 @@ struct Finding: Encodable {
         /// Graver ones come first.
         static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
 
-        var word: String {
+        var word: FindingText {
             switch self {
-            case .error: worded("오류", "error")
-            case .warning: worded("경고", "warning")
-            case .note: worded("참고", "note")
+            case .error: .init("오류", "error")
+            case .warning: .init("경고", "warning")
+            case .note: .init("참고", "note")
             }
         }
     }
 
     let level: Level
     /// The file, the listener, the console it is about.
-    let subject: String
-    let what: String
-    let advice: String
+    let subject: FindingText
+    let what: FindingText
+    let advice: FindingText
 
-    init(_ level: Level, _ subject: String, _ what: String, _ advice: String) {
+    init(_ level: Level, _ subject: FindingText, _ what: FindingText, _ advice: FindingText) {
         self.level = level
         self.subject = subject
         self.what = what
         self.advice = advice
     }
 
-    var lines: [String] {
+    /// About what is called the same in every language: a file, a setting, a host.
+    init(_ level: Level, _ name: String, _ what: FindingText, _ advice: FindingText) {
+        self.init(level, FindingText(name, name), what, advice)
+    }
+
+    func lines(in language: Language) -> [String] {
+        let subject = subject[language]
+        let what = what[language]
         // A problem of a file names the file already.
         let told = what.hasPrefix(subject) ? what : "\(subject): \(what)"
-        return ["\(level.word): \(told.onOneLine)", "    \(advice.onOneLine)"]
+        return ["\(level.word[language]): \(told.onOneLine)", "    \(advice[language].onOneLine)"]
     }
 
     static func summary(of findings: [Finding]) -> String {

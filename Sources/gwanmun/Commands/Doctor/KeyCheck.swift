@@ -26,8 +26,13 @@ struct KeyCheck {
             let keys = try SQLiteStore.keyEncryptionKeys(in: path)
             return age(of: keys.last, at: now) + leftovers(keys) + place
         } catch {
-            let advice = "'gwanmun keys list' asks the running node."
-            return place + [Finding(.note, path, "does not tell the age of keys: \(error)", advice)]
+            let advice = FindingText(
+                "'gwanmun keys list'로 실행 중인 노드에 확인하십시오.", "'gwanmun keys list' asks the running node.")
+            return place + [
+                Finding(
+                    .note, path, .init("키를 얼마나 오래 사용했는지 알 수 없습니다: \(error)", "does not tell the age of keys: \(error)"),
+                    advice)
+            ]
         }
     }
 
@@ -37,9 +42,12 @@ struct KeyCheck {
         let isOver = newest.rotateBy <= now
         return [
             Finding(
-                isOver ? .warning : .note, "key \(newest.id)",
-                isOver ? "was to be replaced by \(day)" : "is to be replaced by \(day)",
-                "'gwanmun keys rotate', while the node serves.")
+                isOver ? .warning : .note, .init("키 \(newest.id)", "key \(newest.id)"),
+                isOver
+                    ? .init("\(day)까지 교체해야 했습니다", "was to be replaced by \(day)")
+                    : .init("\(day)까지 교체해야 합니다", "is to be replaced by \(day)"),
+                .init("노드가 실행 중일 때 다음을 실행하십시오: 'gwanmun keys rotate'.", "'gwanmun keys rotate', while the node serves.")
+            )
         ]
     }
 
@@ -52,11 +60,13 @@ struct KeyCheck {
         return there.map(\.id).compactMap { id in
             guard let known = keys.first(where: { $0.id == id }) else {
                 return Finding(
-                    .note, file, "has key \(id), which is not in use", "'gwanmun keys rotate' takes it into use.")
+                    .note, file, .init("사용하지 않는 키가 있습니다: \(id)", "has key \(id), which is not in use"),
+                    .init("'gwanmun keys rotate'를 실행하면 사용하게 됩니다.", "'gwanmun keys rotate' takes it into use."))
             }
             guard known.retiredAt != nil else { return nil }
             return Finding(
-                .warning, file, "still has key \(id), which was destroyed", "gwanmun config remove-key \(file) \(id)")
+                .warning, file, .init("파기한 키가 아직 남아 있습니다: \(id)", "still has key \(id), which was destroyed"),
+                .run("gwanmun config remove-key \(file) \(id)"))
         }
     }
 
@@ -65,8 +75,11 @@ struct KeyCheck {
         guard policy != nil, configuration.keys.token == nil else { return [] }
         return [
             Finding(
-                .note, configuration.places.keyFile ?? "key_file", "keeps the key on the machine that it protects",
-                "A PKCS#11 token keeps it apart: 'keys.token' in docs/configuration.md.")
+                .note, configuration.places.keyFile ?? "key_file",
+                .init("키가 보호 대상과 같은 서버에 있습니다", "keeps the key on the machine that it protects"),
+                .init(
+                    "PKCS#11 토큰을 사용하면 키를 분리할 수 있습니다: docs/configuration.md의 'keys.token'.",
+                    "A PKCS#11 token keeps it apart: 'keys.token' in docs/configuration.md."))
         ]
     }
 }

@@ -20,8 +20,13 @@ struct PAMCheck {
             guard isAsked else { return [] }
             return [
                 Finding(
-                    .error, file, "the policy asks for passwords, and there is no 'pam': nobody passes such a rule",
-                    "Set PAM up as docs/pam.md says, or take 'password' out of the rules.")
+                    .error, file,
+                    .init(
+                        "정책이 비밀번호를 요구하지만 'pam' 설정이 없습니다. 그런 규칙은 아무도 통과하지 못합니다",
+                        "the policy asks for passwords, and there is no 'pam': nobody passes such a rule"),
+                    .init(
+                        "docs/pam.md에 따라 PAM을 설정하거나 규칙에서 'password'를 빼십시오.",
+                        "Set PAM up as docs/pam.md says, or take 'password' out of the rules."))
             ]
         }
         let places = [PAMPlaces.serviceFile(of: pam), PAMPlaces.helper(of: pam)].compactMap(\.self)
@@ -33,16 +38,21 @@ struct PAMCheck {
         return [
             Finding(
                 .note, service,
-                "judges passwords, by \(PAMPlaces.helper(of: pam)), \(pam.helpers) at a time"
-                    + (isAsked ? "" : "; no rule of the policy asks for one"),
-                "A password is a kind of factor of its own, and never stands in for a one-time code.")
+                .init(
+                    "비밀번호를 판정합니다. 프로그램 \(PAMPlaces.helper(of: pam)), 동시에 \(pam.helpers)개"
+                        + (isAsked ? "" : ". 비밀번호를 요구하는 정책 규칙은 없습니다"),
+                    "judges passwords, by \(PAMPlaces.helper(of: pam)), \(pam.helpers) at a time"
+                        + (isAsked ? "" : "; no rule of the policy asks for one")),
+                .init(
+                    "비밀번호는 별개의 인증 수단이며 일회용 코드를 대신하지 않습니다.",
+                    "A password is a kind of factor of its own, and never stands in for a one-time code."))
         ]
     }
 
     /// Who may change these decides whose password is right.
     private func rule(_ path: String) -> [Finding] {
         guard let status = FileStatus(path), status.isWritableByOthers else { return [] }
-        return [Finding(.error, path, "mode \(status.octal); others may change it", "chmod go-w \(path)")]
+        return [Finding(.error, path, .changeable(status), .run("chmod go-w \(path)"))]
     }
 
     /// `pam_unix` compares passwords of others only for who can read /etc/shadow: `unix_chkpwd` refuses everybody else.
@@ -52,8 +62,14 @@ struct PAMCheck {
         else { return [] }
         return [
             Finding(
-                .note, file, "asks pam_unix, which compares passwords of others only for who can read /etc/shadow",
-                "Give the service the group 'shadow' as docs/pam.md says, or ask a directory (sssd, LDAP, RADIUS).")
+                .note, file,
+                .init(
+                    "pam_unix를 사용합니다. pam_unix는 /etc/shadow를 읽을 수 있어야 다른 사용자의 비밀번호를 확인합니다",
+                    "asks pam_unix, which compares passwords of others only for who can read /etc/shadow"),
+                .init(
+                    "docs/pam.md에 따라 서비스에 'shadow' 그룹을 주거나 디렉터리(sssd, LDAP, RADIUS)로 확인하게 하십시오.",
+                    "Give the service the group 'shadow' as docs/pam.md says, or ask a directory (sssd, LDAP, RADIUS).")
+            )
         ]
     }
 

@@ -16,8 +16,13 @@ struct PolicyChangeCheck {
         case .files:
             return [
                 Finding(
-                    .warning, file, "one person who can write the policy's folder changes the policy",
-                    "Set 'policy_changes: two_people', or 'signed_files' with at least two 'policy_signatures'.")
+                    .warning, file,
+                    .init(
+                        "정책 폴더에 쓸 수 있는 사람이 혼자서 정책을 바꿀 수 있습니다",
+                        "one person who can write the policy's folder changes the policy"),
+                    .init(
+                        "'policy_changes: two_people'로 정하거나, 'signed_files'로 정하고 'policy_signatures'를 2 이상으로 하십시오.",
+                        "Set 'policy_changes: two_people', or 'signed_files' with at least two 'policy_signatures'."))
             ]
         case .signedFiles: return signers(settings) + unreadable(settings)
         case .twoPeople: return []
@@ -28,8 +33,10 @@ struct PolicyChangeCheck {
         guard settings.signatures < 2 else { return [] }
         return [
             Finding(
-                .warning, file, "one person's signature changes the policy",
-                "List two signers and set 'policy_signatures: 2', or 'policy_changes: two_people'.")
+                .warning, file, .init("한 사람의 서명으로 정책이 바뀝니다", "one person's signature changes the policy"),
+                .init(
+                    "서명자를 두 명 적고 'policy_signatures: 2'로 정하거나, 'policy_changes: two_people'로 정하십시오.",
+                    "List two signers and set 'policy_signatures: 2', or 'policy_changes: two_people'."))
         ]
     }
 
@@ -39,7 +46,10 @@ struct PolicyChangeCheck {
                 _ = try PolicySigner(file: signer)
                 return nil
             } catch {
-                return Finding(.error, signer, error.lines.joined(separator: "; "), error.hint ?? "")
+                let problem = error.lines.joined(separator: "; ")
+                return Finding(
+                    .error, signer, .init("서명자의 공개키를 사용할 수 없습니다: \(problem)", problem),
+                    .init("서명자의 인증서나 공개키(PEM, Ed25519 또는 ECDSA)를 두십시오.", error.hint ?? ""))
             }
         }
     }

@@ -19,8 +19,13 @@ struct ReviewCheck {
         guard let first = overdue.first else { return [] }
         return [
             Finding(
-                .warning, path, "\(overdue.count) reviews are overdue, the first of them \(first)",
-                "Look them through and sign them off: 'gwanmun review list --state overdue'.")
+                .warning, path,
+                .init(
+                    "기한이 지난 정기 점검이 \(overdue.count)건 있습니다. 첫 번째: \(first)",
+                    "\(overdue.count) reviews are overdue, the first of them \(first)"),
+                .init(
+                    "점검하고 서명하십시오: 'gwanmun review list --state overdue'.",
+                    "Look them through and sign them off: 'gwanmun review list --state overdue'."))
         ]
     }
 }

@@ -25,22 +25,37 @@ struct RevocationAgeCheck {
             policy.definition.grades[grade].map { (grade, age: $0.revocationAge) }
         }
         guard let strictest = asked.min(by: { $0.age < $1.age }) else { return nil }
-        let advice =
-            "Fetch the list of \(list.issuer) more often than every \(Self.shown(strictest.age)), by a timer, and have it made so often; or allow a higher 'revocation_age'."
+        let age = strictest.age
+        let advice = FindingText(
+            "\(Self.shown(age, .korean))보다 짧은 간격으로 폐지목록을 발급하게 하고 타이머로 내려받거나, 'revocation_age'를 늘리십시오. 발급자: \(list.issuer)",
+            "Fetch the list of \(list.issuer) more often than every \(Self.shown(age, .english)), by a timer, and have it made so often; or allow a higher 'revocation_age'."
+        )
+        let grade = PolicyBookWords(.korean).grade(strictest.0)
+        let consequence = "\(grade) 콘솔은 \(Self.shown(age, .korean))보다 오래된 폐지목록으로는 아무도 받지 않습니다"
         if now - list.thisUpdate >= strictest.age {
             return Finding(
                 .error, list.file,
-                "was made at \(RFC3339.string(list.thisUpdate)); consoles that count as \(strictest.0) take nobody by a list older than \(Self.shown(strictest.age)) (revocation_unknown)",
+
+                .init(
+                    "\(RFC3339.string(list.thisUpdate))에 발급되었습니다. \(consequence)(revocation_unknown)",
+                    "was made at \(RFC3339.string(list.thisUpdate)); consoles that count as \(strictest.0) take nobody by a list older than \(Self.shown(age, .english)) (revocation_unknown)"
+                ),
                 advice)
         }
         if list.end - list.thisUpdate > strictest.age {
             return Finding(
                 .note, list.file,
-                "is to be replaced by \(RFC3339.string(list.end)); consoles that count as \(strictest.0) take nobody by a list older than \(Self.shown(strictest.age))",
+
+                .init(
+                    "다음 발급 예정이 \(RFC3339.string(list.end))입니다. \(consequence)",
+                    "is to be replaced by \(RFC3339.string(list.end)); consoles that count as \(strictest.0) take nobody by a list older than \(Self.shown(age, .english))"
+                ),
                 advice)
         }
         return nil
     }
 
-    private static func shown(_ age: Duration) -> String { PolicyBookWords(.english).duration(age) }
+    private static func shown(_ age: Duration, _ language: Language) -> String {
+        PolicyBookWords(language).duration(age)
+    }
 }

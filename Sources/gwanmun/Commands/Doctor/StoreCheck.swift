@@ -12,11 +12,12 @@ struct StoreCheck {
     var findings: [Finding] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return [Finding(.note, path, "is not there yet", "The first start makes it.")] }
+            if errno == ENOENT { return [Finding(.note, path, .notThere, .madeAtStart)] }
+            let problem = LastError.text
             return [
                 Finding(
-                    .warning, path, "cannot be looked at: \(LastError.text)",
-                    "Run the doctor as the service's user, or as root.")
+                    .warning, path, .init("확인할 수 없습니다: \(problem)", "cannot be looked at: \(problem)"),
+                    .runAsService)
             ]
         }
         defer { close(descriptor) }
@@ -26,8 +27,10 @@ struct StoreCheck {
         guard count == 0 || (count == head.count && head == Self.magic) else {
             return [
                 Finding(
-                    .error, path, "is not a SQLite database",
-                    "Restore it from a backup, with the key that belongs to it.")
+                    .error, path, .init("SQLite 데이터베이스가 아닙니다", "is not a SQLite database"),
+                    .init(
+                        "백업에서 복구하십시오. 그 백업에 맞는 키도 필요합니다.", "Restore it from a backup, with the key that belongs to it.")
+                )
             ]
         }
         return []
