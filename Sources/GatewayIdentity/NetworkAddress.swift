@@ -161,7 +161,4 @@ public struct CIDRBlock: Hashable, Sendable {
 
 extension CIDRBlock: CustomStringConvertible {
     public var description: String { text }
-
-    /// As it is where it names no more than a masked address would.
-    public var masked: String { prefixLength <= (base.isIPv4 ? 16 : 32) ? text : base.masked }
 }

@@ -20,8 +20,9 @@ struct RuleMemory {
     ) -> (sighting: Sighting, measure: WatchMeasure)? {
         guard let sighting = sight(event, at: now, rule.condition, windows, past) else { return nil }
         // Further ahead than the rule is ever silent: it was set by a clock that was wrong.
-        if let end = muteUntil, end > event.happened(by: now) + rule.cooldown { muteUntil = nil }
+        if let end = muteUntil, end > now + rule.cooldown { muteUntil = nil }
         if let muteUntil, now < muteUntil { return nil }
+        guard !sighting.isGuess else { return (sighting, .notify) }
         step = lastAlarm.map { now - $0 < rule.escalation ? step + 1 : 0 } ?? 0
         lastAlarm = now
         muteUntil = now + rule.cooldown
@@ -39,7 +40,9 @@ struct RuleMemory {
                 let known = familiar.note(value, at: now, memory: memory, learning: learning, knowing: past)
             else { return nil }
             let limit = known.isEmpty ? "nothing used in \(memory.spelled)" : known.suffix(5).joined(separator: " ")
-            return Sighting(value, over: limit, upon: [mark])
+            var sighting = Sighting(value, over: limit, upon: [mark])
+            sighting.isGuess = past == .cut && known.isEmpty
+            return sighting
         case .offHours(let names):
             guard event.isUse, !names.contains(where: { windows[$0]?.isOpen(at: now) ?? false }) else { return nil }
             return Sighting(RFC3339.string(now), over: condition.limitText, upon: [mark])
@@ -58,6 +61,8 @@ struct RuleMemory {
             guard let excess = volume.note(bytes, requests, at: now, of: limits) else { return nil }
             return Sighting(excess.observed, over: excess.limit, upon: mark.isNone ? [] : [mark])
         case .distinctObjects(let rate): return event.object.flatMap { many($0, mark, at: now, rate) }
+        case .distinctQueries(let rate):
+            return event.object.flatMap { many($0 + (event.query.map { "?" + $0 } ?? ""), mark, at: now, rate) }
         case .enumeration(let rate): return event.missed.flatMap { many($0, mark, at: now, rate) }
         case .concurrentUse(let rate):
             return event.isUse ? event.trait(.network).flatMap { many($0, mark, at: now, rate) } : nil
@@ -89,14 +94,10 @@ struct RuleMemory {
 }
 
 extension WatchedEvent {
-    /// The record of an answer is stamped with its beginning, which may be long ago.
-    fileprivate func happened(by now: UnixTime) -> UnixTime {
-        if case .answered = deed { now } else { at }
-    }
-
     /// What was reached, under the console's name.
     fileprivate var object: String? {
-        switch deed {
+        guard !isBackground else { return nil }
+        return switch deed {
         case .begun(let path): named(path)
         case .answered(let path, let status, _): status < 400 ? named(path) : nil
         case .signIn, .codeFailed, .refused, .moved: nil

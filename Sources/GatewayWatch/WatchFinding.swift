@@ -35,6 +35,8 @@ public struct WatchFinding: Hashable, Sendable {
 
 /// What a condition saw in an event.
 struct Sighting {
+    /// Nothing is known of the person that it could be held against.
+    var isGuess = false
     let observed: String
     let limit: String
     let grounds: [EventMark]
@@ -54,8 +56,8 @@ extension WatchCondition {
         case .offHours(let windows): windows.sorted().map(\.text).joined(separator: " ")
         case .travel(let span): "one country in \(span.spelled)"
         case .volume(let volume): volume.limitText
-        case .distinctObjects(let rate), .denials(let rate), .enumeration(let rate), .codeFailures(let rate),
-            .concurrentUse(let rate):
+        case .distinctObjects(let rate), .distinctQueries(let rate), .denials(let rate), .enumeration(let rate),
+            .codeFailures(let rate), .concurrentUse(let rate):
             rate.limitText
         case .dormant(let span): "seen in \(span.spelled)"
         }

@@ -1,7 +1,7 @@
 public import GatewayIdentity
 internal import GatewayPolicy
 
-/// Something that somebody did, as the records tell it. A path is whatever names what was reached: what tells two of them apart belongs to it.
+/// Something that somebody did, as the records tell it.
 public struct WatchedEvent: Hashable, Sendable {
     public enum Deed: Hashable, Sendable {
         case signIn
@@ -30,6 +30,10 @@ public struct WatchedEvent: Hashable, Sendable {
     public var device: String?
     /// SHA-256 of its key, in hexadecimal.
     public var certificate: String?
+    /// What tells it from others of the same path: the query, or a mark of it.
+    public var query: String?
+    /// The console's pages do it by themselves.
+    public var isBackground = false
 
     public init(
         _ deed: Deed, by person: AccountName, roles: Set<RoleName> = [], grants: Set<String> = [], at: UnixTime,

@@ -25,6 +25,16 @@ import Testing
         #expect(scene.see(.signIn, at: 63, by: somebody, country: "KR").isEmpty)
     }
 
+    @Test func `takes no other step over a guess than to tell, and climbs no ladder by it`() {
+        let scene = WatchScene(
+            .unfamiliar(.country, memory: .seconds(30 * Self.day), learning: .seconds(7 * Self.day)),
+            measures: [.stepUp, .lockCertificate])
+        scene.post.beginWithin(past: true)
+        scene.post.endPast()
+        #expect(scene.see(.signIn, at: 1, country: "KR").map(\.measure) == [.notify])
+        #expect(scene.see(.signIn, at: 2, country: "RU").map(\.measure) == [.stepUp])
+    }
+
     @Test func `that is there learns whoever comes`() {
         let scene = scene(isCut: false)
         #expect(scene.see(.signIn, at: 0, country: "KR").isEmpty)
@@ -76,10 +86,12 @@ import Testing
         let ahead = (0..<3).map { (stamped: Self.days + $0, present: Optional(Self.days + $0)) }
         let right = (0..<6).map { (stamped: 100 + $0, present: Optional(100 + $0)) }
         #expect(alarms(scene, ahead + right).first { $0 > 2 } == 5)
-        // Also where nobody says what time it is.
-        let blind = WatchScene(.denials(two), cooldown: .seconds(60))
-        let unsaid = (ahead + right).map { (stamped: $0.stamped, present: Int?.none) }
-        #expect(alarms(blind, unsaid).contains { $0 > 2 })
+    }
+
+    @Test func `of a moment ago ends no silence`() {
+        let scene = WatchScene(.denials(two), cooldown: .seconds(60))
+        let stamps = [10, 11, 12, 11, 11, 11, 10, 12, 12].map { (stamped: $0, present: Optional(12)) }
+        #expect(alarms(scene, stamps) == [2])
     }
 
     @Test func `does not make a rule learn until then`() {

@@ -26,6 +26,27 @@ import Testing
         for place in 0..<50 { #expect(!scene.alarms(.refused(path: "/\(place)"), at: 70)) }
     }
 
+    @Test func `count what only queries tell apart where they are asked to, and not as objects`() {
+        for (condition, alarm) in [(WatchCondition.distinctObjects(three), false), (.distinctQueries(three), true)] {
+            let scene = WatchScene(condition)
+            let found = (0..<4).map { number -> Bool in
+                var event = WatchedEvent(.read("/poll"), by: WatchScene.kim, at: WatchScene.start)
+                event.query = "_=\(number)"
+                return !scene.post.observe(event).isEmpty
+            }
+            #expect(found == [false, false, false, alarm])
+        }
+    }
+
+    @Test func `count nothing that a console's pages ask for by themselves`() {
+        let scene = WatchScene(.distinctObjects(three))
+        for number in 0..<50 {
+            var event = WatchedEvent(.read("/\(number)"), by: WatchScene.kim, at: WatchScene.start)
+            event.isBackground = true
+            #expect(scene.post.observe(event).isEmpty)
+        }
+    }
+
     @Test func `count an object from when it is let through, not from when it has arrived`() {
         let scene = WatchScene(.distinctObjects(three))
         for place in 1...3 { #expect(!scene.alarms(.begun(path: "/\(place)"), at: place)) }

@@ -39,6 +39,16 @@ import Testing
         #expect(event.at == RFC3339.parse("2026-11-23T10:00:00.123+09:00"))
     }
 
+    @Test func `has its query by a mark, and in its path only where the path was cut`() throws {
+        let asked = try deed("access", Self.place + #""target_mark":"0a","status":200,"bytes_out":1,"#)
+        #expect(asked.deed == .answered(path: "/p-17/도면", status: 200, bytes: 1))
+        #expect(asked.query == "0a" && !asked.isBackground)
+        let cut = try deed("access", Self.place + #""path_length":9000,"target_mark":"0b","status":200,"bytes_out":1,"#)
+        #expect(cut.deed == .answered(path: "/p-17/도면#0b", status: 200, bytes: 1))
+        let polled = try deed("access", Self.place + #""activity":"background","status":200,"bytes_out":1,"#)
+        #expect(polled.isBackground && polled.query == nil)
+    }
+
     @Test func `is a request that was let through or refused, not one that was asked for a factor`() throws {
         #expect(try deed("decision", Self.place + #""decision":"permit","#).deed == .begun(path: "/p-17/도면"))
         for reason in ["zone_denied", "download_denied", "default_deny"] {

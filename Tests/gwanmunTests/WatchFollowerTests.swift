@@ -11,6 +11,7 @@ import Testing
 @Suite struct `The watch behind the records` {
     private static let bytes = WatchCondition.volume(
         WatchVolume(bytes: 1000, requests: nil, times: nil, within: .seconds(600), learning: .zero))
+    private static let queries = WatchCondition.distinctQueries(WatchRate(limit: 2, within: .seconds(600)))
     private static let objects = WatchCondition.distinctObjects(WatchRate(limit: 2, within: .seconds(600)))
 
     @Test func `looks on while answers end that began long ago, one after the other`() async throws {
@@ -47,7 +48,7 @@ import Testing
     @Test func `tells objects apart by what the path does not say`() async throws {
         for (marks, isAlarm) in [([1, 2, 3], true), ([1, 1, 1], false), ([nil, nil, nil], false)] as [([UInt64?], Bool)]
         {
-            let place = try await WatchPlace(Self.objects)
+            let place = try await WatchPlace(Self.queries)
             let last = try await place.write(marks.map { place.access("/drawing", mark: $0) })
             _ = place.follower { last }.take(try place.batch(through: last))
             #expect((place.taker.waitingSince != nil) == isAlarm, "\(marks)")

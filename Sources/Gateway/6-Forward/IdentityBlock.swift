@@ -18,6 +18,7 @@ final class IdentityBlock {
     private var console: ConsoleID?
     private var account: AccountName?
     private var roles: Set<RoleName> = []
+    private var epoch: UInt64?
     private var host: [UInt8] = []
 
     init(peer: Peer, issuer: AssertionIssuer, access: Access) {
@@ -33,7 +34,7 @@ final class IdentityBlock {
         at now: UnixTime
     ) throws(CryptoFailure) {
         let isCurrent =
-            madeAt <= now && now < reusableUntil && self.session === session
+            madeAt <= now && now < reusableUntil && epoch == access.epoch && self.session === session
             && console == permit.console
             && account == client.account.name && roles == client.account.roles && host.holdsSameBytes(as: self.host)
         if !isCurrent {
@@ -41,6 +42,8 @@ final class IdentityBlock {
                 for: client, session: session, permit: permit, host: String(decoding: host, as: UTF8.self),
                 request: request, at: now)
             madeAt = now
+            // What was proved may be in doubt since.
+            epoch = access.epoch
             reusableUntil = now + AssertionIssuer.reuse
             self.session = session
             console = permit.console

@@ -39,16 +39,7 @@ final class ConnectionRecords {
         if let subject, subjectSession === session, subjectCertificate?.fingerprint == certificate.fingerprint {
             return subject
         }
-        let account: Account?
-        switch visitor.standing {
-        case .verified(let client): account = client.account
-        case .refused(_, _, let owner): account = owner
-        case .none, .problem, .unbound: account = nil
-        }
-        let made = AuditSubject(
-            account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate,
-            factors: session?.proofs,
-            device: flow.node.access.device(of: certificate).id, sessionHash: session?.id.digest)
+        let made = subject(visitor.standing, certificate, session, flow)
         // Roles can change under a certificate that stays; only a session fixes them, because a change of roles ends it.
         if session != nil {
             subject = made
@@ -56,6 +47,26 @@ final class ConnectionRecords {
             subjectCertificate = certificate
         }
         return made
+    }
+
+    /// Of what was no request: whose connection it came over.
+    func subject(_ standing: ClientStanding, _ flow: RequestFlow) -> AuditSubject? {
+        standing.certificate.map { subject(standing, $0, nil, flow) }
+    }
+
+    private func subject(
+        _ standing: ClientStanding, _ certificate: ClientCertificate, _ session: LiveSession?, _ flow: RequestFlow
+    ) -> AuditSubject {
+        let account: Account?
+        switch standing {
+        case .verified(let client): account = client.account
+        case .refused(_, _, let owner): account = owner
+        case .none, .problem, .unbound: account = nil
+        }
+        return AuditSubject(
+            account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate,
+            factors: session?.proofs,
+            device: flow.node.access.device(of: certificate).id, sessionHash: session?.id.digest)
     }
 }
 
@@ -164,13 +175,14 @@ extension Caller {
     /// - Parameter sign: which rule of the protocol it broke, where there is a word for it.
     func recordMalformed(_ reason: Reason, _ id: RequestID, sign: HTTP2Failure.Code? = nil, at now: UnixTime) {
         let routes = flow.routes
-        guard loop.strangers.note(source, reason) else { return }
+        let standing = flow.standing(at: now)
+        if standing.isStranger, !loop.strangers.note(source, reason) { return }
         loop.recorder.note(
             AuditEntry(
                 .decision(
                     .deny(reason, by: routes.reference(nil)),
                     RequestLine(
                         method: "", path: RecordedPath(""), action: sign.map { RecordedWord($0) })),
-                at: now, request: id, from: records.origin(flow)))
+                at: now, request: id, by: records.subject(standing, flow), from: records.origin(flow)))
     }
 }

@@ -12,7 +12,7 @@ struct RefusalBounds<Cause: Hashable & CaseIterable> {
 
     /// Of one address and cause a second, that have a record of their own.
     let whole: Int
-    /// Addresses and causes a second that are told apart.
+    /// Addresses of one cause a second that are told apart: what is free to make hides nothing that takes a certificate.
     let limit: Int
 
     private var entries: [(entry: Entry, recorded: Int)] = []
@@ -24,9 +24,10 @@ struct RefusalBounds<Cause: Hashable & CaseIterable> {
     }
 
     /// - Returns: whether this one has a record of its own. If not, it is counted.
-    mutating func note(_ source: NetworkAddress, _ cause: Cause) -> Bool {
+    mutating func note(_ address: NetworkAddress, _ cause: Cause) -> Bool {
+        let source = address.throttleKey
         guard let index = entries.firstIndex(where: { $0.entry.source == source && $0.entry.cause == cause }) else {
-            guard entries.count < limit else {
+            guard entries.count(where: { $0.entry.cause == cause }) < limit else {
                 rest[cause, default: 0] += 1
                 return false
             }

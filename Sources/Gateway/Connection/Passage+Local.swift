@@ -18,6 +18,8 @@ final class OwnRequest {
     /// The client speaks HTTP/1.1 or newer.
     let knowsChunks: Bool
     var body: [UInt8] = []
+    /// What makes the answer.
+    var work: Task<Void, Never>?
 
     init(head: LocalRequest, visitor: Visitor, id: RequestID, keepsAlive: Bool, isHead: Bool, knowsChunks: Bool) {
         self.head = head
@@ -78,7 +80,7 @@ extension Passage {
         let mine = NIOLoopBound(request, eventLoop: loop.loop)
         let eventLoop = loop.loop
         // One task a connection at most, because the connection waits; it ends with its answer, which the services bound in time.
-        Task {
+        request.work = Task {
             let response: LocalResponse
             if role == .desk, !PageResponder.owns(path: whole.path) {
                 response = await desk.respond(to: whole, from: visitor, requestID: id)
@@ -152,8 +154,11 @@ extension Passage {
         refuse(request, .tooLarge)
     }
 
-    /// The trail, the store or whoever judges passwords let it wait too long. What still becomes of it nobody hears.
-    func answerUnready(_ request: OwnRequest) { refuse(request, .overloaded) }
+    /// The trail, the store or whoever judges passwords let it wait too long. Nobody hears what still becomes of it, so no session does.
+    func answerUnready(_ request: OwnRequest) {
+        request.work?.cancel()
+        refuse(request, .overloaded)
+    }
 
     private func refuse(_ request: OwnRequest, _ reason: Reason) {
         let response = loop.node.pages.refuse(

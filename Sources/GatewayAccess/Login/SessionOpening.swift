@@ -120,7 +120,8 @@ struct SessionOpening {
         }
         // A change of people or of their authenticators between the look-up and this login's place in the registry is
         // caught here; one after it finds the session there and ends it.
-        guard isProvedStill, core.holder(visitor, at: now) != nil, session.becomeOpen() else {
+        // Whoever asked may have been told meanwhile that it took too long: a session that nobody holds only stands in their way.
+        guard isProvedStill, !Task.isCancelled, core.holder(visitor, at: now) != nil, session.becomeOpen() else {
             abandon(session, renewed)
             return nil
         }

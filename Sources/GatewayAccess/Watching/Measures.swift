@@ -16,11 +16,15 @@ public struct Measures: Sendable {
 
     /// Takes the step that is due.
     ///
-    /// - Parameter id: of the alarm: calling again goes on where it failed.
-    public func take(_ finding: WatchFinding, id: RequestID) async throws(AdministrationProblem) -> TakenMeasure {
+    /// - Parameters:
+    ///   - id: of the alarm: calling again goes on where it failed.
+    ///   - certificates: those in use when it was found; `nil`: those in use now.
+    public func take(
+        _ finding: WatchFinding, id: RequestID, certificates: [SHA256Digest]? = nil
+    ) async throws(AdministrationProblem) -> TakenMeasure {
         let mandate = Mandate(actor: .gateway, reason: Self.reason(finding), requestID: id)
         let sessions = core.registry.sessions(of: finding.person)
-        let keys = Set(sessions.map(\.binding.fingerprint)).sorted { $0.hex < $1.hex }
+        let keys = certificates ?? self.certificates(of: finding.person)
         var ended = 0
         if !finding.isDrill {
             if finding.measure >= .pauseGrant { ended = close(sessions, of: finding, mandate) }
@@ -35,6 +39,8 @@ public struct Measures: Sendable {
             } else {
                 try await core.record(events(of: measure, finding, id))
                 guard try await core.ports.store.insert(measure) else { throw StoreError.busy }
+                // Lifting another one meanwhile took what is kept for all there is.
+                if !finding.isDrill, finding.measure == .stepUp { doubt(finding.person, since: finding.at) }
             }
             if !finding.isDrill { try await restrict(&measure, finding, mandate) }
         } catch {
@@ -42,6 +48,11 @@ public struct Measures: Sendable {
         }
         tell(finding, of: measure, id)
         return measure
+    }
+
+    /// Of the person's open sessions, by fingerprint.
+    public func certificates(of person: AccountName) -> [SHA256Digest] {
+        Set(core.registry.sessions(of: person).map(\.binding.fingerprint)).sorted { $0.hex < $1.hex }
     }
 
     /// Raises an alarm that is marked as a drill everywhere, by a rule of the policy; nothing is restricted. Who ordered it, and why, is recorded first.
@@ -103,7 +114,7 @@ public struct Measures: Sendable {
                 guard !measure.effect.locks.contains(lock) else { continue }
                 // It may have been set and not noted.
                 if core.directory.value.locks[lock] == nil {
-                    _ = try await administration.addLock(target, until: nil, id: lock, mandate)
+                    try await set(lock, on: target, mandate)
                 }
                 measure.effect.locks.append(lock)
                 try await core.ports.store.note(measure.effect, of: measure.id)
@@ -115,6 +126,15 @@ public struct Measures: Sendable {
     /// The same each time it is tried: 32 hexadecimal digits, as those of all locks.
     private static func lock(on target: LockTarget, by measure: TakenMeasure) -> String {
         Hex.encode(Array(SHA256.digest(of: Array("\(measure.id) \(target.text)".utf8)).bytes.prefix(16)))
+    }
+
+    private func set(_ lock: String, on target: LockTarget, _ mandate: Mandate) async throws(AdministrationProblem) {
+        do throws(AdministrationProblem) {
+            _ = try await administration.addLock(target, until: nil, id: lock, mandate)
+        } catch {
+            // It was set before, and we were not told.
+            guard case .conflict(.identifierExists) = error else { throw error }
+        }
     }
 
     /// Grants that would run, were they not paused.

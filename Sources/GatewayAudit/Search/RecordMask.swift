@@ -25,29 +25,41 @@ public enum RecordMask {
 
     private static func words(of text: String) -> String {
         guard text.contains(where: { $0 == "." || $0 == ":" || $0 == "@" }) else { return text }
-        var rest = text[...]
-        var shown = ""
-        while !rest.isEmpty {
-            let word = rest.prefix { !separators.contains($0) }
-            rest = rest[word.endIndex...]
-            let gap = rest.prefix { separators.contains($0) }
-            rest = rest[gap.endIndex...]
-            shown += masked(word) + gap
-        }
-        return shown
+        return split(text) { $0.isWhitespace }.map { withoutMail($0) ?? addresses(in: $0) }.joined()
     }
 
-    private static let separators: Set<Character> = [" ", ",", ";", "(", ")", "[", "]", "\"", "'", "=", "|"]
-
-    /// `203.0.*.*` for `203.0.113.7` and `203.0.113.0/24`, `ho***@…` for `hong@example.kr`.
-    private static func masked(_ word: Substring) -> String {
-        if word.contains(where: { $0 == "." || $0 == ":" }), let network = CIDRBlock(String(word)) {
-            return network.masked
-        }
+    /// `ho***@…` for `hong@example.kr`.
+    private static func withoutMail(_ word: Substring) -> String? {
         guard let at = word.firstIndex(of: "@"), at > word.startIndex, word.index(after: at) < word.endIndex else {
-            return String(word)
+            return nil
         }
         return word[..<at].prefix(2) + "***@…"
+    }
+
+    /// `203.0.*.*` for `203.0.113.7`, also before a port, in an URL, at the end of a sentence; of a network its beginning.
+    private static func addresses(in word: Substring) -> String {
+        split(word) { !($0.isHexDigit && $0.isASCII || $0 == "." || $0 == ":") }.map { run in
+            let end = run.lastIndex { $0 != "." && $0 != ":" }.map { run.index(after: $0) } ?? run.startIndex
+            let whole = run[..<end]
+            if let address = NetworkAddress(String(whole)) { return address.masked + run[end...] }
+            guard whole.contains("."), let colon = whole.lastIndex(of: ":"),
+                let address = NetworkAddress(String(whole[..<colon]))
+            else { return String(run) }
+            return address.masked + run[colon...]
+        }.joined()
+    }
+
+    /// Into runs of what separates and what does not, in turn.
+    private static func split<Text: StringProtocol>(_ text: Text, at separates: (Character) -> Bool) -> [Substring] {
+        var rest = Substring(text)
+        var parts: [Substring] = []
+        while let first = rest.first {
+            let kind = separates(first)
+            let part = rest.prefix { separates($0) == kind }
+            parts.append(part)
+            rest = rest[part.endIndex...]
+        }
+        return parts
     }
 }
 

@@ -40,6 +40,7 @@ extension WatchKind {
         case .impossibleTravel: Words("불가능한 이동", "Impossible travel")
         case .volume: Words("사용량", "Volume")
         case .distinctObjects: Words("서로 다른 대상의 수", "Distinct objects")
+        case .distinctQueries: Words("서로 다른 질의의 수", "Distinct queries")
         case .denials: Words("반복된 거부", "Run of denials")
         case .enumeration: Words("경로 탐색", "Enumeration")
         case .codeFailures: Words("인증 실패", "Failed codes")

@@ -72,6 +72,8 @@ public enum WatchCondition: Hashable, Sendable {
     case volume(WatchVolume)
     /// More distinct paths than `limit`, let through.
     case distinctObjects(WatchRate)
+    /// The same, with what their queries say. Pages put a time or a number into a query to get past caches: the limit is to be above that.
+    case distinctQueries(WatchRate)
     case denials(WatchRate)
     /// More distinct paths than `limit` that were refused, or answered by 403 or 404.
     case enumeration(WatchRate)
@@ -91,6 +93,7 @@ public enum WatchCondition: Hashable, Sendable {
         case .travel: .impossibleTravel
         case .volume: .volume
         case .distinctObjects: .distinctObjects
+        case .distinctQueries: .distinctQueries
         case .denials: .denials
         case .enumeration: .enumeration
         case .codeFailures: .codeFailures
@@ -110,6 +113,7 @@ public enum WatchKind: String, CaseIterable, Sendable {
     case impossibleTravel = "impossible_travel"
     case volume
     case distinctObjects = "distinct_objects"
+    case distinctQueries = "distinct_queries"
     case denials
     case enumeration
     case codeFailures = "code_failures"

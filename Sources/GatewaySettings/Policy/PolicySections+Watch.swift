@@ -45,6 +45,7 @@ extension YAMLMapping {
         case .impossibleTravel: within().map { .travel(within: $0) }
         case .volume: volume()
         case .distinctObjects: rate().map { .distinctObjects($0) }
+        case .distinctQueries: rate().map { .distinctQueries($0) }
         case .denials: rate().map { .denials($0) }
         case .enumeration: rate().map { .enumeration($0) }
         case .codeFailures: rate().map { .codeFailures($0) }

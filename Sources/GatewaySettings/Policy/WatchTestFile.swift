@@ -67,7 +67,8 @@ extension YAMLCursor {
             let bytes
         else { return nil }
         return (0..<times).map { count in
-            let place = path.replacing("{n}", with: "\(count + 1)")
+            let parts = path.replacing("{n}", with: "\(count + 1)").split(separator: "?", maxSplits: 1)
+            let place = parts.first.map(String.init) ?? "/"
             let deed: WatchedEvent.Deed =
                 switch word {
                 case .signIn: .signIn
@@ -75,10 +76,12 @@ extension YAMLCursor {
                 case .request: .answered(path: place, status: status, bytes: bytes)
                 case .refused: .refused(path: place)
                 }
-            return WatchedEvent(
+            var event = WatchedEvent(
                 deed, by: person, roles: roles, grants: grants, at: at + every * count, console: console ?? nil,
                 source: source ?? nil, country: country ?? nil, device: device ?? nil,
                 certificate: certificate ?? nil)
+            event.query = parts.count > 1 ? String(parts[1]) : nil
+            return event
         }
     }
 

@@ -38,6 +38,8 @@ final class ClockWatch: Sendable {
 
     /// What was said last counts for so many rounds without an answer.
     private static let roundsWithoutAnswer = 3
+    /// A look at a source that is silent takes its time.
+    private static let shortestPatience = Duration.seconds(30)
 
     private let settings: ClockSettings
     private let kept: Mutex<Kept>
@@ -76,7 +78,8 @@ final class ClockWatch: Sendable {
     }
 
     private func isOverdue(_ lookedAt: ContinuousClock.Instant, at now: ContinuousClock.Instant) -> Bool {
-        !settings.sources.isEmpty && now - lookedAt >= settings.every * Self.roundsWithoutAnswer
+        !settings.sources.isEmpty
+            && now - lookedAt >= max(settings.every * Self.roundsWithoutAnswer, Self.shortestPatience)
     }
 
     /// What is to be added to the clock, in milliseconds; `nil`: nobody knows.

@@ -53,9 +53,11 @@ final class MeasureTaker: Sendable {
 
     private func carryOut(_ finding: WatchFinding) async {
         let id = ids.next()
+        // Before anything is ended: a second attempt finds no sessions any more.
+        let certificates = measures.certificates(of: finding.person)
         while !Task.isCancelled {
             do throws(AdministrationProblem) {
-                let measure = try await measures.take(finding, id: id)
+                let measure = try await measures.take(finding, id: id, certificates: certificates)
                 logger.notice(
                     "alarm",
                     metadata: [

@@ -7,7 +7,7 @@ struct RecordedDeeds {
     private var scanner = RecordScanner([
         .type, .time, .eventID, .account, .roles, .sourceAddress, .country, .device, .userAgent, .certificateKey,
         .upstream, .grade, .path, .pathLength, .targetMark, .requestID, .decision, .reason, .status, .bytesOut, .rule,
-        .object,
+        .object, .activity,
     ])
 
     enum Reading {
@@ -65,26 +65,25 @@ struct RecordedDeeds {
         }
     }
 
-    /// The path, with what tells it from others that look the same: it was cut, or there was a query.
+    /// The path; of one that was cut, with what tells it from others that look the same.
     private func target(_ line: UnsafeRawBufferPointer) -> String? {
         guard let path = text(.path, line) else { return nil }
-        guard let mark = text(.targetMark, line) else {
-            return number(.pathLength, line).map { "\(path)#\($0)" } ?? path
-        }
-        return "\(path)#\(mark)"
+        return number(.pathLength, line).map { "\(path)#\(text(.targetMark, line) ?? "\($0)")" } ?? path
     }
 
     private func event(_ deed: WatchedEvent.Deed, _ line: UnsafeRawBufferPointer, _ at: UnixTime) -> Reading {
         guard let name = text(.account, line) else { return .other }
-        return .deed(
-            WatchedEvent(
-                deed, by: AccountName(stored: name), roles: roles(line), at: at, mark: mark(line),
-                console: text(.upstream, line).map { ConsoleID($0) },
-                grade: text(.grade, line).flatMap(Grade.init),
-                source: text(.sourceAddress, line).flatMap(NetworkAddress.init),
-                country: text(.country, line).flatMap(CountryCode.init),
-                device: text(.device, line) ?? text(.userAgent, line).flatMap { DeviceName(userAgent: $0).text },
-                certificate: text(.certificateKey, line)))
+        var event = WatchedEvent(
+            deed, by: AccountName(stored: name), roles: roles(line), at: at, mark: mark(line),
+            console: text(.upstream, line).map { ConsoleID($0) },
+            grade: text(.grade, line).flatMap(Grade.init),
+            source: text(.sourceAddress, line).flatMap(NetworkAddress.init),
+            country: text(.country, line).flatMap(CountryCode.init),
+            device: text(.device, line) ?? text(.userAgent, line).flatMap { DeviceName(userAgent: $0).text },
+            certificate: text(.certificateKey, line))
+        event.query = text(.targetMark, line)
+        event.isBackground = text(.activity, line) == "background"
+        return .deed(event)
     }
 
     private func number(_ field: RecordField, _ line: UnsafeRawBufferPointer) -> Int? {

@@ -12,7 +12,8 @@ extension WatchKind {
         case .newCountry, .newNetwork, .newDevice, .newCertificate: []
         case .offHours: ["windows"]
         case .impossibleTravel, .volume, .dormant: ["within"]
-        case .distinctObjects, .denials, .enumeration, .codeFailures, .concurrentUse: ["limit", "within"]
+        case .distinctObjects, .distinctQueries, .denials, .enumeration, .codeFailures, .concurrentUse:
+            ["limit", "within"]
         }
     }
 
@@ -20,8 +21,8 @@ extension WatchKind {
         switch self {
         case .newCountry, .newNetwork, .newDevice, .newCertificate: ["memory", "learning"]
         case .volume: ["bytes", "requests", "times", "learning"]
-        case .offHours, .impossibleTravel, .dormant, .distinctObjects, .denials, .enumeration, .codeFailures,
-            .concurrentUse:
+        case .offHours, .impossibleTravel, .dormant, .distinctObjects, .distinctQueries, .denials, .enumeration,
+            .codeFailures, .concurrentUse:
             []
         }
     }
