@@ -38,7 +38,14 @@ def enrol(browser, gate, person, name="drawer"):
 
 
 def register(browser, name):
-    wait_for(browser, "the name", lambda b: b.find_element(By.NAME, "name")).send_keys(name)
+    def is_typed(browser):
+        field = browser.find_element(By.NAME, "name")
+        if field.get_attribute("value") != name:
+            field.clear()
+            field.send_keys(name)
+        return field.get_attribute("value") == name
+
+    wait_for(browser, "the name", is_typed)
     press(browser)
 
 

@@ -172,12 +172,13 @@ LENGTHS = {
 
 @pytest.mark.parametrize("what", LENGTHS)
 def test_a_body_that_is_not_what_was_said_is_never_whole(connection, origin, what):
-    """What was said to have none may have gone ahead without one."""
+    """What was said to have none may have gone ahead without one, and been answered before its body came."""
     origin.forget()
     headers, body, ends = LENGTHS[what]
     number = connection.open("POST", "/length", headers, ends=False)
     connection.data(number, body, ends=ends)
-    assert is_refused(connection, number)
+    may_be_whole = ("content-length", "0") in headers
+    assert is_refused(connection, number) or may_be_whole and [a.header("Content-Length") for a in origin.arrivals("/length")] == ["0"]
     assert origin.arrivals("/smuggled") == []
     assert all(arrived.header("Content-Length") == "0" or arrived.was_cut() for arrived in origin.arrivals("/length"))
 
