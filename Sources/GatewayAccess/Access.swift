@@ -127,7 +127,9 @@ public final class Access: Sendable {
             grants: grants.filter { grant in
                 grant.counts(at: now) && (grant.to <= now || core.directory.value.undoing(of: grant) == nil)
             }.flatMap { grant in
-                grant.consoles.map { Grant(console: $0, from: grant.from, to: grant.to, scope: grant.scope) }
+                grant.consoles.map {
+                    Grant(id: grant.id, console: $0, from: grant.from, to: grant.to, scope: grant.scope)
+                }
             }, approvals: core.directory.value.approvals[account.name] ?? [], country: country(of: source),
             device: device(of: certificate), revocationKnownAt: evidence?.revocationKnownAt)
     }

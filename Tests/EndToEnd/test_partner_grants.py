@@ -75,6 +75,16 @@ def test_t84_the_life_of_a_grant_from_request_to_end(board, origin):
     record = gate.trail.wait_for(path=DRAWINGS, decision="permit", account=board.partner.name)
     assert [g["paths"] for g in record["grants"]] == [[DRAWINGS]]
     assert reason_of(gate, visit.get("/p-17/other")) == "path_not_allowed"
+    # By the grant are found what was done under it, with what came of it, and what it did not reach.
+    gate.trail.wait_for(path="/p-17/other", decision="deny", account=board.partner.name)
+    gate.trail.wait_for(path=DRAWINGS, type="access", account=board.partner.name)
+    found = [json.loads(line) for line in gate.command("audit", "search", "--grant", grant["id"], "--json").stdout.splitlines()]
+    assert {(r["type"], r.get("path"), r.get("decision")) for r in found} >= {
+        ("decision", DRAWINGS, "permit"), ("access", DRAWINGS, "permit"), ("decision", "/p-17/other", "deny")}
+    assert {r["account"] for r in found if r["type"] == "access"} == {board.partner.name}
+    on_disk = program.run("audit", "search", gate.trail.folder, "--grant", grant["id"], "--json").stdout.splitlines()
+    assert [json.loads(line)["seq"] for line in on_disk if json.loads(line)["type"] != "log_read"] == [
+        r["seq"] for r in found if r["type"] != "log_read"]
 
     origin.on("/p-17/live", echo)
     refused(gate.command("grant", "end", "no-such-grant", "--reason", "e2e: none"))
@@ -83,6 +93,7 @@ def test_t84_the_life_of_a_grant_from_request_to_end(board, origin):
     # What was decided is decided the same when it is asked again.
     report = json.loads(program.run("policy", "replay", gate.ready["policies"], "--records", gate.ready["audit"], "--json").stdout)
     assert sum(count for what, count in report["replay"]["differences"].items() if what != "unchanged") == 0
+    assert report["replay"]["differences"]["unchanged"] > 0 and not any(report["replay"]["undecidable"].values()), report["replay"]
 
 
 NARROWED = [

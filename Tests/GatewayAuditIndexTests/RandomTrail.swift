@@ -97,11 +97,24 @@ final class RandomTrail {
         case 4: event = .loginOK
         default:
             event = .access(
-                .permit(by: .none), line, Exchange(status: 200, bytesIn: 0, bytesOut: 9, duration: .milliseconds(1)))
+                .permit(by: .none, upon: basis()), line,
+                Exchange(status: 200, bytesIn: 0, bytesOut: 9, duration: .milliseconds(1)))
         }
         return AuditEntry(
             event, at: clock.now, request: request, by: subject, from: origin,
             on: random.int(below: 4) == 0 ? nil : AuditResource(console: ConsoleID(pick(Self.consoles)), grade: .open))
+    }
+
+    /// With some grants or none, told whole or by their ids.
+    private func basis() -> DecisionBasis {
+        let grants = (0..<random.int(below: 3)).map { _ in
+            DecisionInputs.RecordedGrant(
+                id: pick([nil, "g-\(random.int(below: 3))", "g-\"2"]), from: Self.start, to: Self.start,
+                scope: [.init(.paths, ["{\"id\":\"g-3\"}"])])
+        }
+        let basis = DecisionBasis.whole(
+            DecisionInputs(handshakeAt: nil, revocationAsOf: Self.start, grants: grants))
+        return random.int(below: 2) == 0 ? basis : basis.ofEarlier
     }
 
     /// Anything from no filter to several, some of which fit nothing.
@@ -115,7 +128,7 @@ final class RandomTrail {
         maybe { criteria.reason = pick(Self.reasons).rawValue }
         maybe { criteria.requestID = "0000000000000001000000000000000\(String(random.int(below: 16), radix: 16))" }
         maybe { criteria.address = "10.20.0.\(random.int(below: 6))" }
-        maybe { criteria.grant = "g-\(random.int(below: 4))" }
+        maybe { criteria.grant = pick(["g-0", "g-1", "g-2", "g-3", "g-\"2"]) }
         maybe { criteria.from = Self.start + .milliseconds(Int64(random.int(below: 20_000))) }
         maybe { criteria.to = Self.start + .milliseconds(Int64(random.int(below: 20_000))) }
         return criteria

@@ -61,6 +61,9 @@ import Testing
                         wanted.insert(KeyHash(RecordTextFilter(key: key, text: text)).value)
                     }
                 }
+                for id in record.grantIDs {
+                    wanted.insert(KeyHash(RecordTextFilter(key: .grant, text: id)).value)
+                }
                 #expect(found == wanted)
             }
         }

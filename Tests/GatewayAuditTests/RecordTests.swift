@@ -59,7 +59,8 @@ import Testing
         #expect(fields(DecisionInputs(handshakeAt: nil, revocationAsOf: RecordSamples.time)) == known)
         let certificate = FactorProof(
             kind: .certificate, authenticator: .certificate(key: RecordSamples.digest), at: RecordSamples.time)
-        let grant = DecisionInputs.RecordedGrant(from: RecordSamples.time, to: RecordSamples.time + .seconds(1))
+        let grant = DecisionInputs.RecordedGrant(
+            id: "g", from: RecordSamples.time, to: RecordSamples.time + .seconds(1))
         #expect(
             fields(
                 DecisionInputs(
@@ -69,12 +70,47 @@ import Testing
                     grants: [grant]))
                 == #","inputs":"whole","factors":[{"kind":"certificate","at":"2026-11-22T10:00:00.000+09:00"}],"#
                 + #""handshake_at":"2026-11-22T10:00:00.000+09:00","revocation_as_of":"2026-11-22T10:00:00.000+09:00","account_state":"mail","#
-                + #""certificate_tie":"view","grants":[{"from":"2026-11-22T10:00:00.000+09:00","to":"2026-11-22T10:00:01.000+09:00"}]"#
+                + #""certificate_tie":"view","grants":[{"id":"g","from":"2026-11-22T10:00:00.000+09:00","to":"2026-11-22T10:00:01.000+09:00"}]"#
         )
     }
 
+    @Test func `of a decision is read back with what its grants are narrowed to`() throws {
+        let names = DecisionInputs.RecordedGrant.ScopeTerm.Name.allCases
+        let grant = DecisionInputs.RecordedGrant(
+            id: "g", from: RecordSamples.time, to: RecordSamples.time, scope: names.map { .init($0, ["a", "b"]) })
+        let inputs = DecisionInputs(handshakeAt: nil, revocationAsOf: RecordSamples.time, grants: [grant, grant])
+        let event = AuditEvent.decision(.permit(by: .none, upon: .whole(inputs)), RecordSamples.line)
+        let line = try #require(RecordSamples.lines([event]).first)
+        let record = try #require(line.withUnsafeBytes { ParsedRecord(line: $0) })
+        #expect(record.grantIDs == ["g", "g"])
+        guard case .array(let grants) = record[.grants], case .object(let members) = grants[0] else {
+            Issue.record("no list of grants")
+            return
+        }
+        #expect(members.map(\.name) == ["id", "from", "to"] + names.map(\.rawValue))
+    }
+
+    @Test func `of what came of a decision repeats the ids of its grants, and nothing else of its inputs`() {
+        func fields(_ grants: [DecisionInputs.RecordedGrant]) -> String {
+            let inputs = DecisionInputs(handshakeAt: nil, revocationAsOf: RecordSamples.time, grants: grants)
+            var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: 1))
+            let end = Exchange(status: 200, bytesIn: 0, bytesOut: 1, duration: .milliseconds(1))
+            let event = AuditEvent.access(
+                .permit(by: .none, upon: DecisionBasis.whole(inputs).ofEarlier), RecordSamples.line, end)
+            return composer.compose(AuditEntry(event, at: RecordSamples.time)) { String(decoding: $0, as: UTF8.self) }
+        }
+        func grant(_ id: String?) -> DecisionInputs.RecordedGrant {
+            .init(id: id, from: RecordSamples.time, to: RecordSamples.time, scope: [.init(.paths, ["/**"])])
+        }
+        #expect(
+            fields([grant("a"), grant(nil), grant("b")]).contains(
+                #""inputs":"earlier","grants":[{"id":"a"},{"id":"b"}]"#))
+        #expect(!fields([]).contains("grants"))
+        #expect(fields([]).contains(#""inputs":"earlier""#))
+    }
+
     @Test func `of more grants than it holds says that it is cut, and stays short`() {
-        let grant = DecisionInputs.RecordedGrant(from: RecordSamples.time, to: RecordSamples.time)
+        let grant = DecisionInputs.RecordedGrant(id: nil, from: RecordSamples.time, to: RecordSamples.time)
         let many = DecisionInputs(
             handshakeAt: nil, revocationAsOf: RecordSamples.time, grants: Array(repeating: grant, count: 100_000))
         #expect(many.fields.bytes.count < 8192)

@@ -49,7 +49,7 @@ struct TrailOfGate {
                 append(.decision(.permit(by: by, upon: basis), line), question, permit.grade, id)
             }
             let outcome = Exchange(status: 200, bytesIn: 0, bytesOut: 1, duration: .milliseconds(1))
-            let rest = permit.grade == .open ? basis : .earlier
+            let rest = permit.grade == .open ? basis : basis.ofEarlier
             append(.access(.permit(by: by, upon: rest), line, outcome), question, permit.grade, id)
         case .stepUp(let stepUp):
             append(
@@ -90,7 +90,7 @@ struct TrailOfGate {
 
     private static func inputs(of question: Question, grants count: Int?) -> DecisionInputs {
         let circumstances = question.circumstances
-        let grants = circumstances.grants.map { DecisionInputs.RecordedGrant(from: $0.from, to: $0.to) }
+        let grants = circumstances.grants.map { DecisionInputs.RecordedGrant(id: $0.id, from: $0.from, to: $0.to) }
         return DecisionInputs(
             factors: circumstances.proofs, certificate: certificate,
             handshakeAt: circumstances.proofs.first { $0.kind == .certificate }?.at,

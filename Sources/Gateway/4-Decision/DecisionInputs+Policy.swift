@@ -21,7 +21,7 @@ extension DecisionInputs {
             tie: circumstances.certificate == .same ? nil : RecordedWord(circumstances.certificate),
             // No answer about one console depends on the grants for another.
             grants: circumstances.grants.filter { $0.console == console }.map {
-                .init(from: $0.from, to: $0.to, scope: $0.scope.recorded)
+                .init(id: $0.id, from: $0.from, to: $0.to, scope: $0.scope.recorded)
             },
             approvals: circumstances.approvals.filter { $0.consoles.contains(console) }.map {
                 .init($0.name.text, from: $0.from, to: $0.to)

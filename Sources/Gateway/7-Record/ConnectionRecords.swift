@@ -105,7 +105,7 @@ extension Passage {
                 .access(
                     .permit(
                         by: exchange.authority,
-                        upon: exchange.hasDecisionRecord ? .earlier : exchange.basis),
+                        upon: exchange.hasDecisionRecord ? exchange.basis.ofEarlier : exchange.basis),
                     line(of: exchange), outcome),
                 at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),

@@ -4,13 +4,20 @@ public import GatewayIdentity
 public enum DecisionBasis: Hashable, Sendable {
     /// This record holds every input: the decision can be made again from it alone.
     case whole(DecisionInputs)
-    /// The decision has a record of its own, before this one.
-    case earlier
+    /// The decision has a record of its own, before this one, which repeats the grants' ids alone.
+    case earlier(DecisionInputs?)
     /// The answer is not the policy's, and the inputs are not told: a limit of the session had the last word. What is on trial answers for itself: its
     /// permit would have had limits of its own.
     case limit(TrialAnswer?)
     /// The answer is not the policy's: it was not asked, or somebody else had the last word (a throttle).
     case none
+}
+
+extension DecisionBasis {
+    /// What a further record of the same request says.
+    public var ofEarlier: DecisionBasis {
+        if case .whole(let inputs) = self { .earlier(inputs) } else { .earlier(nil) }
+    }
 }
 
 /// The words of the field `inputs`. A record without the field is older than it: what it leaves out is not known.
@@ -28,9 +35,12 @@ public enum InputsWord: String, CaseIterable, Sendable {
 /// `method` and `path`. What has its usual value is left out: an active account, the session's own certificate, no grants.
 public struct DecisionInputs: Hashable, Sendable {
     let fields: RecordFragment
+    /// In a record whose decision has one of its own.
+    let earlier: RecordFragment
 
     /// A permission of record for the console of the decision, in `[from, to)`.
     public struct RecordedGrant: Hashable, Sendable {
+        let id: RecordedText?
         let from: UnixTime
         let to: UnixTime
         let scope: [ScopeTerm]
@@ -50,7 +60,8 @@ public struct DecisionInputs: Hashable, Sendable {
             }
         }
 
-        public init(from: UnixTime, to: UnixTime, scope: [ScopeTerm] = []) {
+        public init(id: String?, from: UnixTime, to: UnixTime, scope: [ScopeTerm] = []) {
+            self.id = id.map { RecordedText($0) }
             self.from = from
             self.to = to
             self.scope = scope
@@ -104,6 +115,11 @@ public struct DecisionInputs: Hashable, Sendable {
             if !approvals.isEmpty { record.approvals(approvals.prefix(Self.grantLimit)) }
             record.field(.label, label)
         }
+        let ids = grants.prefix(Self.grantLimit).compactMap(\.id)
+        earlier = RecordFragment { record in
+            record.field(.inputs, InputsWord.earlier)
+            if !ids.isEmpty { record.grants(ids) }
+        }
     }
 }
 
@@ -113,7 +129,8 @@ extension RecordBuffer {
         case .whole(let inputs):
             append(inputs.fields.bytes)
             if let trial = inputs.trial { append(trial.fields.bytes) }
-        case .earlier: field(.inputs, InputsWord.earlier)
+        case .earlier(let inputs?): append(inputs.earlier.bytes)
+        case .earlier(nil): field(.inputs, InputsWord.earlier)
         case .limit(let trial):
             field(.inputs, InputsWord.none)
             if let trial { append(trial.fields.bytes) }
@@ -142,7 +159,13 @@ extension RecordBuffer {
     fileprivate mutating func grants(_ grants: some Sequence<DecisionInputs.RecordedGrant>) {
         name(.grants)
         list(grants) { record, grant in
-            record.append("{\"from\":")
+            record.append(0x7B)
+            if let id = grant.id {
+                record.append("\"id\":")
+                record.quoted(id.text)
+                record.append(0x2C)
+            }
+            record.append("\"from\":")
             record.quoted(RFC3339.string(grant.from))
             record.append(",\"to\":")
             record.quoted(RFC3339.string(grant.to))
@@ -152,6 +175,15 @@ extension RecordBuffer {
                 record.append(0x3A)
                 record.list(term.words) { record, word in record.quoted(word.text) }
             }
+            record.append(0x7D)
+        }
+    }
+
+    fileprivate mutating func grants(_ ids: [RecordedText]) {
+        name(.grants)
+        list(ids) { record, id in
+            record.append("{\"id\":")
+            record.quoted(id.text)
             record.append(0x7D)
         }
     }

@@ -5,7 +5,8 @@ struct JSONReader {
     private let text: UnsafeRawBufferPointer
     private var at = 0
 
-    private static let depthLimit = 4
+    /// A word of what a grant is narrowed to: record, list of grants, grant, list of words, word.
+    private static let depthLimit = 5
 
     /// The members of the one object that `text` is, `nil` if it is anything else.
     static func members(of text: UnsafeRawBufferPointer) -> [JSONValue.Member]? {

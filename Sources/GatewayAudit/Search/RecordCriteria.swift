@@ -13,7 +13,7 @@ public struct RecordCriteria: Hashable, Sendable {
     public var eventID: String?
     /// As records spell it.
     public var address: String?
-    /// The grant itself, or the request it came from.
+    /// The grant itself, the request it came from, or what was decided and done while it was one of the person's for that console.
     public var grant: String?
     public var sessionHash: String?
     /// By the record's own time: at or after, and before.
@@ -24,7 +24,7 @@ public struct RecordCriteria: Hashable, Sendable {
 
     /// Whether this record is looked for. The index finds candidates; this is what decides.
     public func matches(_ record: ParsedRecord) -> Bool {
-        for filter in filters where !filter.fields.contains(where: { record.text($0) == filter.text }) { return false }
+        for filter in filters where !filter.stands(in: record) { return false }
         if from == nil, to == nil { return true }
         guard let time = record.time else { return false }
         return from.map { $0 <= time } ?? true && to.map { time < $0 } ?? true
@@ -55,6 +55,20 @@ public struct RecordTextFilter: Hashable, Sendable {
 
     public var fields: [RecordField] { key.fields }
 
+    func stands(in record: ParsedRecord) -> Bool {
+        if fields.contains(where: { record.text($0) == text }) { return true }
+        return key == .grant && record.grantIDs.contains(text)
+    }
+
+    /// The bytes of a record one of which says it, each from the separator before the name on.
+    public var spellings: [[UInt8]] {
+        let spelled = fields.map { $0.spelling(of: text) }
+        guard key == .grant, let value = spelled.first?.dropFirst(fields[0].rawValue.utf8.count + 4) else {
+            return spelled
+        }
+        return spelled + [Array("{\"id\":".utf8) + value]
+    }
+
     public init(key: RecordKey, text: String) {
         self.key = key
         self.text = text
@@ -78,6 +92,19 @@ public enum RecordKey: String, CaseIterable, Sendable {
         case .address: [.sourceAddress]
         case .grant: [.object, .request]
         case .session: [.sessionHash]
+        }
+    }
+}
+
+extension ParsedRecord {
+    /// The grants that a decision considered, or that the decision on what this record tells considered.
+    public var grantIDs: [String] {
+        guard case .array(let grants)? = self[.grants] else { return [] }
+        return grants.compactMap { grant in
+            guard case .object(let members) = grant,
+                case .string(let id)? = members.first(where: { $0.name == "id" })?.value
+            else { return nil }
+            return id
         }
     }
 }

@@ -101,12 +101,18 @@ public struct RecordFilter: Sendable {
 
     public init(_ field: RecordField, is text: String) { needle = field.spelling(of: text) }
 
+    /// - Parameter spelling: never empty; its first byte should be a rare one.
+    public init(spelling: [UInt8]) {
+        precondition(!spelling.isEmpty)
+        needle = spelling
+    }
+
     public func matches(_ line: UnsafeRawBufferPointer) -> Bool {
         needle.withUnsafeBytes { needle in
             var rest = line
-            // Every field starts with a comma, so only there is it looked for.
+            // Every field starts with a comma, every object with a brace, so only there is it looked for.
             while rest.count >= needle.count, let start = rest.baseAddress,
-                let comma = memchr(start, 0x2C, rest.count - needle.count + 1),
+                let comma = memchr(start, Int32(needle[0]), rest.count - needle.count + 1),
                 let wanted = needle.baseAddress
             {
                 if memcmp(comma, wanted, needle.count) == 0 { return true }

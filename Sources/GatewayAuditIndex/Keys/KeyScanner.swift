@@ -11,7 +11,8 @@ struct KeyScanner {
     private let found: UnsafeMutablePointer<UInt32>
     private var clock = ClockReading()
 
-    static let most = 24
+    /// A decision names up to `DecisionInputs.grantLimit` grants.
+    static let most = 96
 
     init() { found = .allocate(capacity: Self.most) }
 
@@ -46,6 +47,9 @@ struct KeyScanner {
                 at = close + 1
             case 0x5B, 0x7B:
                 guard let close = Self.brackets(line, from: value, before: end) else { return time }
+                if length == 6, word & 0xFFFF_FFFF_FFFF == 0x7374_6E61_7267 {  // grants
+                    takeGrants(line, from: value, before: close)
+                }
                 at = close
             default:
                 at = value + 1
@@ -98,6 +102,22 @@ struct KeyScanner {
         guard count < Self.most else { return }
         found[count] = KeyHash.hash(KeyHash.seed(key), text)
         count += 1
+    }
+
+    /// The ids in a decision's list of grants. Inside text no brace is followed by a bare quote, so none is taken for an id.
+    private mutating func takeGrants(_ line: UnsafeRawBufferPointer, from start: Int, before end: Int) {
+        var at = start
+        while at + 8 < end {
+            let word = line.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            guard word & 0xFF_FFFF_FFFF_FFFF == 0x22_3A22_6469_227B else {  // {"id":"
+                at += 1
+                continue
+            }
+            let id = at + 7
+            guard let close = Self.close(line, from: id, before: end) else { return }
+            add(.grant, UnsafeRawBufferPointer(rebasing: line[id..<close]))
+            at = close + 1
+        }
     }
 
     // MARK: Where things end

@@ -20,7 +20,7 @@ struct SearchState {
         let filters = question.criteria.filters
         // The rarest first, so that little is left for the others.
         keys = filters.sorted { $0.key.rarity > $1.key.rarity }.map { KeyHash($0) }
-        mentions = filters.map { filter in filter.fields.map { RecordFilter($0, is: filter.text) } }
+        mentions = filters.map { filter in filter.spellings.map { RecordFilter(spelling: $0) } }
     }
 
     var page: FoundPage {

@@ -68,12 +68,17 @@ extension Circumstances {
 
 /// The subject's permission of record for one console, running in `[from, to)`, as far as its scope reaches.
 public struct Grant: Hashable, Sendable {
+    /// The permission of record's own, by which records name it; `nil` where there is none: in a test, in a "what if".
+    public var id: String?
     public var console: ConsoleID
     public var from: UnixTime
     public var to: UnixTime
     public var scope: GrantScope
 
-    public init(console: ConsoleID, from: UnixTime, to: UnixTime, scope: GrantScope = .unlimited) {
+    public init(
+        id: String? = nil, console: ConsoleID, from: UnixTime, to: UnixTime, scope: GrantScope = .unlimited
+    ) {
+        self.id = id
         self.console = console
         self.from = from
         self.to = to

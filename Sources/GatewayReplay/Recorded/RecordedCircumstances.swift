@@ -90,7 +90,7 @@ struct RecordedCircumstances {
     private static func grants(_ record: ParsedRecord, for console: ConsoleID) throws(Undecidable) -> [Grant] {
         try items(.grants, of: record) { (members) throws(Undecidable) in
             guard let from = members.time("from"), let to = members.time("to") else { throw .unreadable }
-            return Grant(console: console, from: from, to: to, scope: try members.scope())
+            return Grant(id: members.text("id"), console: console, from: from, to: to, scope: try members.scope())
         }
     }
 
