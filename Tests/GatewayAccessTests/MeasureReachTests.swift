@@ -79,6 +79,35 @@ import Testing
         try await house.administration.liftLock(lock.id, Self.other)
     }
 
+    @Test func `to a partner is not got around by a grant or a certificate of whoever answers for them`() async throws {
+        let house = try await House()
+        let smith = try await house.partner()
+        let sponsor = House.mandate(.administrator(AccountName(stored: "lee-90aa")))
+        let newcomer = House.mandate(.administrator(AccountName(stored: "hong-41c2")))
+        let certificate = Sample.certificate(0x42, serial: "42")
+        _ = try await take(.endSessions, on: smith.name, in: house, as: 1)
+        _ = try await house.administration.bind(Sample.certificate(0x43, serial: "43"), to: smith.name, sponsor)
+        let measure = try await take(.pauseGrant, on: smith.name, in: house, as: 2)
+        var wish = house.grant(to: smith.name, hours: 1)
+        await #expect(throws: AdministrationProblem.ownMeasure) {
+            _ = try await house.administration.addGrant(wish, sponsor)
+        }
+        await #expect(throws: AdministrationProblem.ownMeasure) {
+            _ = try await house.administration.bind(certificate, to: smith.name, sponsor)
+        }
+        // Who would answer for them from now on is no other.
+        wish.sponsor = AccountName(stored: "hong-41c2")
+        try await house.add("hong-41c2", certificate: Sample.certificate(0x44, serial: "44"))
+        await #expect(throws: AdministrationProblem.ownMeasure) {
+            _ = try await house.administration.addGrant(wish, newcomer)
+        }
+        #expect(try await house.store.grants(of: smith.name).count == 1)
+        #expect(try await house.store.owner(of: certificate) == nil)
+        _ = try await house.administration.addGrant(wish, Self.other)
+        try await house.access.measures.lift(measure.id, Self.other)
+        _ = try await house.administration.bind(certificate, to: smith.name, sponsor)
+    }
+
     @Test func `is undone by hand by anybody else`() async throws {
         let house = try await House()
         let smith = try await house.partner()

@@ -61,6 +61,23 @@ import Testing
         #expect(try await grants().map(\.scope) == [scope()])
     }
 
+    @Test func `is not approved by whoever answers for a partner whom a measure keeps out`() async throws {
+        _ = try await given()
+        var wish = house.grant(to: smith.name, hours: 1)
+        wish.sponsor = AccountName(stored: "staff-77aa")
+        let grant = try #require(
+            try await house.administration.requestGrant(wish, within: scope(), by("staff-77aa")).first)
+        let measure = try await house.access.measures.take(
+            house.finding(.pauseGrant, on: smith.name), id: RequestID(high: 7, low: 1))
+        await #expect(throws: AdministrationProblem.ownMeasure) {
+            try await house.administration.approveApproval(grant.id, by("lee-90aa"))
+        }
+        _ = try await house.administration.approveApproval(grant.id, by("sec-4d5e"))
+        try await house.access.measures.lift(measure.id, by("sec-4d5e"))
+        _ = try await house.administration.approveApproval(grant.id, by("lee-90aa"))
+        #expect(try await grants().map(\.id).contains(grant.id))
+    }
+
     @Test func `is not approved by the sponsor who asked, nor by the partner`() async throws {
         let grant = try await asked()
         for name in ["lee-90aa", "smith-02d9"] {

@@ -53,7 +53,7 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case policy(PolicyChangeProblem)
     case approval(ApprovalProblem)
     case review(ReviewProblem)
-    /// Nobody lifts a measure about themselves, nor about a partner they answer for.
+    /// Nobody lifts a measure about themselves or about a partner they answer for, nor gives a way around it.
     case ownMeasure
     /// It would shut out whoever orders it, or this machine.
     case ownNetwork(CIDRBlock)
@@ -132,7 +132,7 @@ extension AdministrationProblem: CustomStringConvertible {
         case .approval(let problem): problem.description
         case .review(let problem): problem.description
         case .ownMeasure:
-            "nobody lifts a measure about themselves, nor about a partner they answer for: ask another security administrator"
+            "nobody lifts a measure about themselves or about a partner they answer for, nor gives a way around it: ask another security administrator"
         case .ownNetwork(let block):
             "'\(block)' is where you come from, or holds this machine: say --force if that is meant"
         case .unknownWatchRule(let rule): "the policy knows no watch rule '\(rule)'"

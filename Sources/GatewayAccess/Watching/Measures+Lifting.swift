@@ -95,6 +95,24 @@ extension Administration {
         }
         guard !measures.contains(where: { core.isOwn($0, of: mandate.actor) }) else { throw .ownMeasure }
     }
+
+    /// Who is kept out by a measure gets no way around it, another grant or another certificate, from whoever may not lift it.
+    ///
+    /// - Parameter sponsor: who is to answer for the person from now on.
+    func requireNoOwnMeasure(
+        about person: AccountName, answeredForBy sponsor: AccountName? = nil, _ mandate: Mandate
+    ) async throws(AdministrationProblem) {
+        let measures: [TakenMeasure]
+        do throws(StoreError) {
+            measures = try await core.ports.store.measures(about: person).filter(\.step.keepsOut)
+        } catch {
+            throw AdministrationProblem(error)
+        }
+        let isTheirs =
+            sponsor.map(mandate.actor.isSamePerson(as:)) ?? false
+            || measures.contains { core.isOwn($0, of: mandate.actor) }
+        guard measures.isEmpty || !isTheirs else { throw .ownMeasure }
+    }
 }
 
 extension AccessCore {

@@ -174,6 +174,9 @@ public enum WatchMeasure: String, CaseIterable, Comparable, Sendable {
     /// The certificates of the person's sessions are locked, or, where there are none, the account; their sessions end.
     case lockCertificate = "lock_certificate"
 
+    /// Whether it keeps the person out until somebody lifts it.
+    public var keepsOut: Bool { self == .pauseGrant || self == .lockCertificate }
+
     private var rank: Int {
         switch self {
         case .notify: 0

@@ -101,6 +101,9 @@ public protocol MeasureStore: Sendable {
     /// Those that hold and put this lock or this grant in the way, or found it there. No drills.
     func measures(naming thing: String) async throws(StoreError) -> [TakenMeasure]
 
+    /// Those that hold and are about this person, whatever they did. No drills.
+    func measures(about account: AccountName) async throws(StoreError) -> [TakenMeasure]
+
     /// When what people proved before was last put in doubt, by measures that hold.
     func doubts() async throws(StoreError) -> [AccountName: UnixTime]
 

@@ -77,6 +77,17 @@ extension SQLiteStore: MeasureStore {
         }
     }
 
+    public func measures(about account: AccountName) async throws(StoreError) -> [TakenMeasure] {
+        try await read { db in
+            try db.rows(
+                """
+                SELECT * FROM measures WHERE lifted_at IS NULL AND is_drill = 0 AND account = ?
+                ORDER BY taken_at DESC, id
+                """, [account.text]
+            ).map(as: .measure, Self.measure)
+        }
+    }
+
     public func doubts() async throws(StoreError) -> [AccountName: UnixTime] {
         try await read { db in
             let pairs = try db.rows(

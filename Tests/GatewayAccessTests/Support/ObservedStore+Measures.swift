@@ -32,6 +32,11 @@ extension ObservedStore {
         return try await store.measures(naming: thing)
     }
 
+    func measures(about account: AccountName) async throws(StoreError) -> [TakenMeasure] {
+        try note("measuresAbout")
+        return try await store.measures(about: account)
+    }
+
     func doubts() async throws(StoreError) -> [AccountName: UnixTime] {
         try note("doubts")
         return try await store.doubts()

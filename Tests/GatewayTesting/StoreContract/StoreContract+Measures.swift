@@ -65,6 +65,17 @@ extension StoreContract {
             try await store.liftMeasure("m-2", lift)
             #expect(try await store.measures(naming: "l-1").isEmpty)
         },
+        StoreClaim("measures that hold are found by whom they are about") { store in
+            for (id, person, isDrill) in [
+                ("m-1", "doe-3c4d", false), ("m-2", "doe-3c4d", false), ("m-3", "kim-7f3a", false),
+                ("m-4", "doe-3c4d", true),
+            ] {
+                _ = try await store.insert(measure(id, account: person, isDrill: isDrill))
+            }
+            try await store.liftMeasure("m-2", lift)
+            #expect(try await store.measures(about: Sample.name("doe-3c4d")).map(\.id) == ["m-1"])
+            #expect(try await store.measures(about: Sample.name("nobody-0a0a")).isEmpty)
+        },
         StoreClaim("what people proved is in doubt since the last measure that holds and says so") { store in
             _ = try await store.insert(measure("m-1", at: 1, step: .stepUp))
             _ = try await store.insert(measure("m-2", at: 5, step: .stepUp))
