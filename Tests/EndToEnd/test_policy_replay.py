@@ -116,7 +116,7 @@ def test_each_request_has_one_record_that_holds_the_inputs(past):
         assert {"account", "roles", "factors", "src_ip", "upstream", "ts", "method", "path"} <= set(record)
     assert {r["type"] for r in whole if r["grade"] == "open" and r["decision"] == "permit"} == {"access"}
     [ended] = past.trail.of_request(past.asked["ended"])
-    assert [set(grant) for grant in ended["grants"]] == [{"from", "to"}]
+    assert [set(grant) for grant in ended["grants"]] == [{"id", "from", "to"}]
 
 
 def test_a_draft_with_known_changes_has_the_known_answer(past, tmp_path):

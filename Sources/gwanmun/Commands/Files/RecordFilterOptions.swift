@@ -25,7 +25,7 @@ struct RecordFilterOptions: ParsableArguments {
     var event: String?
     @Option(help: "The address it came from.")
     var address: String?
-    @Option(help: .init("The grant, or the request for it.", valueName: "id"))
+    @Option(help: .init("The grant: its changes, and what was done under it; or the request for it.", valueName: "id"))
     var grant: String?
     @Option(help: .init("The session, by the SHA-256 of its token (session_hash).", valueName: "sha256"))
     var session: String?
