@@ -133,6 +133,9 @@ def by_administrators(gate):
     order(gate, "lock", "add", "--account", staff.name, "--reason", "incident 17")
     [lock] = json.loads(order(gate, "lock", "list", "--json"))
     order(gate, "lock", "lift", lock["id"], "--reason", "spoke to them in person")
+    order(gate, "lock", "add", "--network", "198.51.100.0/24", "--reason", "incident 18")
+    [lock] = json.loads(order(gate, "lock", "list", "--json"))
+    order(gate, "lock", "lift", lock["id"], "--reason", "it was ours")
     order(gate, "user", "add", "park-9c2e", "--role", "staff", "--reason", "joined")
     order(gate, "user", "roles", gate.person("staff").name, "--role", "staff", "--role", "policy_approver", "--reason", "second administrator")
     order(gate, "user", "reset-factor", staff.name, "--reason", "lost the phone")
@@ -209,6 +212,13 @@ def test_no_type_of_record_is_left_out(tmp_path):
     for why, file, test in ELSEWHERE.values():
         with open(os.path.join(program.ROOT, file), encoding="utf-8") as text:
             assert why and f"`{test}`" in text.read()
+
+
+def test_a_network_that_was_shut_out_is_recorded_with_who_did_it_and_why(busy_day):
+    told = [r for r in busy_day.trail.records() if r.get("object_type") == "network"]
+    assert [(r["type"], r["object"], r["stated_reason"]) for r in told] == [
+        ("lock", "198.51.100.0/24", "incident 18"), ("unlock", "198.51.100.0/24", "it was ours")]
+    assert all("local_uid" in r for r in told)
 
 
 def test_one_thing_leaves_one_record(busy_day):

@@ -49,7 +49,7 @@ enum RecordSamples {
         .roleChange(
             lee, before: [], after: [RoleName("staff")],
             ChangeGrounds(request: "3f2a", cause: .standing, applicant: "hr-feed-77", approver: "kim-7f3a")),
-        .certificateChange(lee, .added, fingerprint: digest),
+        .certificateChange(lee, .added, .certificate(digest)),
         .factorChange(lee, .totp, .codeIssued, nil),
         .factorChange(lee, .totp, .added, AuthenticatorID("t2"), replacing: AuthenticatorID("t1")),
         .grantChange(AuditTarget(.grant, "g-17"), lee, .added, until: time),

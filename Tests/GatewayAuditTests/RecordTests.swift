@@ -117,6 +117,34 @@ import Testing
         #expect(String(decoding: many.fields.bytes, as: UTF8.self).hasPrefix(#","inputs":"cut","#))
     }
 
+    @Test(arguments: [(1, 1, 512, "whole"), (1, 1, 513, "cut"), (1, 64, 400, "whole"), (4, 64, 512, "cut")])
+    func `of a decision holds what grants are narrowed to whole, or says that it is cut`(
+        grants: Int, words: Int, bytes: Int, says: String
+    ) throws {
+        let paths = (0..<words).map { "/" + String(repeating: "p", count: bytes - 3) + "\($0 + 10)".suffix(2) }
+        let inputs = DecisionInputs(
+            handshakeAt: nil, revocationAsOf: RecordSamples.time,
+            grants: (1...grants).map {
+                .init(
+                    id: "g-\($0)", from: RecordSamples.time, to: RecordSamples.time, scope: [.init(.paths, paths)])
+            })
+        let event = AuditEvent.decision(.permit(by: .none, upon: .whole(inputs)), RecordSamples.line)
+        let line = try #require(RecordSamples.lines([event]).first)
+        #expect(line.count < RecordLine.bodyLimit)
+        let record = try #require(line.withUnsafeBytes { ParsedRecord(line: $0) })
+        #expect(record.text(.inputs) == says)
+        // It is found by its grants either way.
+        #expect(record.grantIDs == (1...grants).map { "g-\($0)" })
+        guard says == "whole" else { return }
+        guard case .array(let told) = record[.grants], case .object(let members) = told[0],
+            case .array(let listed) = members.first(where: { $0.name == "paths" })?.value
+        else {
+            Issue.record("no paths")
+            return
+        }
+        #expect(listed == paths.map { .string($0) })
+    }
+
     @Test func `of every type is one JSON object with the fields all records have`() throws {
         let lines = RecordSamples.lines(RecordSamples.everyType)
         for (event, line) in zip(RecordSamples.everyType, lines) {

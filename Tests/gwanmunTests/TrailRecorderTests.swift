@@ -1,6 +1,7 @@
 import GatewayAccess
 import GatewayAudit
 import GatewayIdentity
+import GatewayStore
 import GatewayTesting
 import Synchronization
 import Testing
@@ -20,12 +21,12 @@ import Testing
 
     private func recorded(
         _ kind: SecurityEvent.Kind, by actor: Actor = .administrator(AccountName(stored: "hong-41c2")),
-        _ details: [String: String]
-    ) async throws -> [AuditEvent] {
+        about account: AccountName? = kim, _ details: [String: String]
+    ) async throws(RecordingFailure) -> [AuditEvent] {
         let journal = KeptJournal()
         try await TrailRecorder(journal: journal, countries: CountryBook()).record([
             SecurityEvent(
-                kind, at: Sample.start, requestID: RequestID(high: 0, low: 1), actor: actor, account: Self.kim,
+                kind, at: Sample.start, requestID: RequestID(high: 0, low: 1), actor: actor, account: account,
                 statedReason: "letter 7", details: details)
         ])
         return journal.entries.withLock { $0.map(\.event) }
@@ -44,6 +45,56 @@ import Testing
                 .accountChange(Self.kim, .added, ChangeGrounds(cause: .founding)),
                 rights(["security_admin"], ChangeGrounds(cause: .founding, applicant: "uid:0")),
             ])
+    }
+
+    @Test(arguments: [
+        LockTarget.account(AccountName(stored: "kim-7f3a")), .certificate(Sample.digest(7)),
+        .organisation("Meyer: Optik"),
+        .issuer("CN=Users CA,O=Example"), .network(CIDRBlock("198.51.100.0/24")!),
+    ])
+    func `has of every lock whom it shuts out, and when that ended`(target: LockTarget) async throws {
+        for kind in [SecurityEvent.Kind.lockAdded, .lockLifted] {
+            let events = try await recorded(kind, about: nil, ["target": target.text])
+            let told = try #require(events.first.map { String(reflecting: $0) })
+            #expect(events.count == 1)
+            #expect(told.contains(String(target.text.drop { $0 != ":" }.dropFirst())))
+        }
+    }
+
+    @Test func `has of a certificate that was taken away what it was bound by, and why`() async throws {
+        let unbound = try await recorded(.certificateUnbound, ["binding": "key:ab", "cause": "grants_over"])
+        #expect(
+            unbound == [
+                .certificateChange(
+                    Self.kim, .removed, .binding(RecordedText("key:ab")), grounds: ChangeGrounds(cause: .grantsOver))
+            ])
+    }
+
+    @Test func `names nobody as having done what time did to them`() async throws {
+        for kind in [SecurityEvent.Kind.grantEnded, .certificateUnbound, .accountDisabled] {
+            let journal = KeptJournal()
+            func tell(_ actor: Actor) async throws {
+                try await TrailRecorder(journal: journal, countries: CountryBook()).record([
+                    SecurityEvent(
+                        kind, at: Sample.start, requestID: RequestID(high: 0, low: 1), actor: actor,
+                        account: Self.kim, details: ["binding": "key:ab", "grant": "g-7"])
+                ])
+            }
+            try await tell(.gateway)
+            try await tell(.controlSocket(uid: 0))
+            #expect(journal.entries.withLock { $0.map { $0.subject == nil } } == [true, false])
+        }
+    }
+
+    @Test func `does not pass over what it has no words for`() async throws {
+        for kind in SecurityEvent.Kind.allCases {
+            do throws(RecordingFailure) {
+                let events = try await recorded(kind, about: nil, ["target": "planet:mars"])
+                #expect(!events.isEmpty || kind.isToldByOthers, "\(kind)")
+            } catch {
+                #expect(error.description.contains(kind.rawValue))
+            }
+        }
     }
 
     @Test func `has of a grant that was given its reference and the name that ends it`() async throws {

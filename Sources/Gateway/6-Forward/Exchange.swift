@@ -121,6 +121,9 @@ final class Exchange {
 
     var target: UpstreamTarget { tries.target }
 
+    /// What it does, in one word.
+    var action: Action? { permit.actions.weightiest }
+
     /// It is still permitted, on these terms from now on.
     func renew(_ permit: Permit) {
         self.permit = permit

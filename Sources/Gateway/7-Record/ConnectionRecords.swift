@@ -16,6 +16,7 @@ final class ConnectionRecords {
     private var originEpoch: UInt64?
     private var subject: AuditSubject?
     private var subjectSession: LiveSession?
+    private var subjectEpoch: UInt64?
     private var subjectCertificate: ClientCertificate?
 
     init(peer: Peer) { self.peer = peer }
@@ -35,8 +36,11 @@ final class ConnectionRecords {
 
     func subject(_ visitor: Visitor, _ flow: RequestFlow) -> AuditSubject? {
         guard let certificate = visitor.standing.certificate else { return nil }
-        let session = visitor.session.live
-        if let subject, subjectSession === session, subjectCertificate?.fingerprint == certificate.fingerprint {
+        let (session, epoch) = (visitor.session.live, flow.node.access.epoch)
+        // What was proved may have come into doubt with another epoch.
+        if let subject, subjectSession === session, subjectEpoch == epoch,
+            subjectCertificate?.fingerprint == certificate.fingerprint
+        {
             return subject
         }
         let made = subject(visitor.standing, certificate, session, flow)
@@ -44,6 +48,7 @@ final class ConnectionRecords {
         if session != nil {
             subject = made
             subjectSession = session
+            subjectEpoch = epoch
             subjectCertificate = certificate
         }
         return made
@@ -65,7 +70,7 @@ final class ConnectionRecords {
         }
         return AuditSubject(
             account: account?.name, roles: account.map { $0.roles.sorted() }, certificate: certificate,
-            factors: session?.proofs,
+            factors: session.map(flow.node.access.proofs),
             device: flow.node.access.device(of: certificate).id, sessionHash: session?.id.digest)
     }
 }
@@ -107,7 +112,9 @@ extension Passage {
                         by: exchange.authority,
                         upon: exchange.hasDecisionRecord ? exchange.basis.ofEarlier : exchange.basis),
                     line(of: exchange), outcome),
-                at: exchange.startedAt, request: exchange.id, trace: exchange.trace,
+                // When it was decided, where nothing else says that; else when it came to its end, hours later perhaps.
+                at: exchange.hasDecisionRecord ? loop.clock.now() : exchange.startedAt,
+                request: exchange.id, trace: exchange.trace,
                 by: caller.records.subject(exchange.visitor, caller.flow), from: caller.records.origin(caller.flow),
                 on: exchange.resource))
         loop.metrics.exchangeEnded(exchange, failure: failure, at: now)
@@ -164,7 +171,7 @@ extension Passage {
     private func line(of exchange: Exchange) -> RequestLine {
         RequestLine(
             method: exchange.method.description, path: RecordedPath(exchange.path), mark: exchange.mark,
-            action: exchange.permit.actions.elements.first.map { RecordedWord($0) },
+            action: exchange.action.map { RecordedWord($0) },
             activity: exchange.permit.isBackground ? .background : nil)
     }
 }
@@ -181,8 +188,7 @@ extension Caller {
             AuditEntry(
                 .decision(
                     .deny(reason, by: routes.reference(nil)),
-                    RequestLine(
-                        method: "", path: RecordedPath(""), action: sign.map { RecordedWord($0) })),
+                    RequestLine.none(sign.map { RecordedWord($0) })),
                 at: now, request: id, by: records.subject(standing, flow), from: records.origin(flow)))
     }
 }

@@ -85,11 +85,15 @@ extension AuditEvent {
             record.field(.before, before.sorted().map(\.text))
             record.field(.after, after.sorted().map(\.text))
             record.grounds(grounds)
-        case .certificateChange(let account, let change, let fingerprint, let device):
+        case .certificateChange(let account, let change, let certificate, let device, let grounds):
             record.field(.change, change)
             record.target(account)
-            record.field(.after, fingerprint)
+            switch certificate {
+            case .certificate(let digest): record.field(.after, digest)
+            case .binding(let binding): record.field(.before, binding.text)
+            }
             record.field(.device, device?.text)
+            record.grounds(grounds)
         case .factorChange(let account, let kind, let change, let authenticator, let replaced, let grounds):
             record.field(.change, change)
             record.field(.factor, kind)
@@ -166,8 +170,10 @@ extension AuditEvent {
 
 extension RecordBuffer {
     fileprivate mutating func line(_ line: RequestLine) {
-        field(.method, line.method.text)
-        field(.path, line.path.text)
+        if !line.isNone {
+            field(.method, line.method.text)
+            field(.path, line.path.text)
+        }
         field(.pathLength, line.path.fullLength)
         mark(.targetMark, line.mark)
         field(.action, line.action?.text)

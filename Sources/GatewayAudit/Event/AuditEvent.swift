@@ -74,7 +74,9 @@ public enum AuditEvent: Hashable, Sendable {
     case serviceTerms(AccountName, owner: AccountName, networks: [RecordedText], until: UnixTime)
     /// Also of an account that was made: it comes with its rights.
     case roleChange(AccountName, before: [RoleName], after: [RoleName], ChangeGrounds = .none)
-    case certificateChange(AccountName, ChangeKind, fingerprint: SHA256Digest, device: DeviceID? = nil)
+    /// A certificate is bound by its fingerprint, and taken away by what it was bound by.
+    case certificateChange(
+        AccountName, ChangeKind, BoundCertificate, device: DeviceID? = nil, grounds: ChangeGrounds = .none)
     /// - Parameter replacing: what goes out of use for the authenticator that was added, or is to go once it is confirmed.
     case factorChange(
         AccountName, FactorKind, ChangeKind, AuthenticatorID?, replacing: AuthenticatorID? = nil,
@@ -122,7 +124,8 @@ public enum AuditEvent: Hashable, Sendable {
 /// Something that a record names beside accounts: what kind of thing, and its own identifier.
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
-        case account, certificate, issuer, organisation, role, console, session, grant, key, factor, everyone, policy,
+        case account, certificate, issuer, organisation, network, role, console, session, grant, key, factor, everyone,
+            policy,
             draft, segment, hold, review, right, record
     }
 
@@ -133,6 +136,14 @@ public struct AuditTarget: Hashable, Sendable {
         self.kind = kind
         self.name = RecordedText(name)
     }
+}
+
+/// Which certificate an account was given, or no longer has.
+public enum BoundCertificate: Hashable, Sendable {
+    /// By its fingerprint.
+    case certificate(SHA256Digest)
+    /// `key:64 hex digits`, or `serial:HEX issuer:RFC 4514`: a binding outlives the certificate it was made with.
+    case binding(RecordedText)
 }
 
 /// What happens on the way of records to a receiver.
@@ -206,6 +217,8 @@ public enum ReviewStep: String, CaseIterable, Sendable {
 
 public enum RequestStep: String, CaseIterable, Sendable {
     case requested, approved, rejected, expired
+    /// What was given is taken back.
+    case withdrawn
 }
 
 /// Who stands behind a request about an account.

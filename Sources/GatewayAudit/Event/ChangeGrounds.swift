@@ -33,6 +33,8 @@ public enum ChangeCause: String, CaseIterable, Sendable {
     case unused
     /// Nobody answered for the account's rights in time.
     case reviewOverdue = "review_overdue"
+    /// All of a partner's grants are over, and what they received is to be destroyed.
+    case grantsOver = "grants_over"
 }
 
 extension RecordBuffer {

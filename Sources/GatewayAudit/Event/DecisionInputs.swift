@@ -52,12 +52,17 @@ public struct DecisionInputs: Hashable, Sendable {
             }
 
             let name: Name
-            let words: [RecordedText]
+            let words: [String]
+
+            /// Bytes of one word that a record holds.
+            public static let wordLimit = 512
 
             public init(_ name: Name, _ words: [String]) {
                 self.name = name
-                self.words = words.map { RecordedText($0) }
+                self.words = words
             }
+
+            var isCut: Bool { words.contains { $0.utf8.count > Self.wordLimit } }
         }
 
         public init(id: String?, from: UnixTime, to: UnixTime, scope: [ScopeTerm] = []) {
@@ -87,6 +92,9 @@ public struct DecisionInputs: Hashable, Sendable {
     /// More of each, of one person for one console, than anybody has; a record stays short whatever the store holds.
     public static let grantLimit = 64
 
+    /// Bytes of all inputs; a record has room for them and for what else it holds.
+    static let byteLimit = RecordLine.bodyLimit / 2
+
     /// - Parameters:
     ///   - factors: what was proved, where no session says so: the certificate of this connection. `nil` with a session.
     ///   - certificate: of this connection.
@@ -103,19 +111,29 @@ public struct DecisionInputs: Hashable, Sendable {
         tie: RecordedWord? = nil, grants: [RecordedGrant] = [],
         approvals: [RecordedApproval] = [], label: Grade? = nil
     ) {
-        let isCut = grants.count > Self.grantLimit || approvals.count > Self.grantLimit
-        fields = RecordFragment { record in
-            record.field(.inputs, isCut ? InputsWord.cut : .whole)
-            if let factors { record.factors(factors, over: certificate) }
-            record.field(.handshakeAt, handshakeAt)
-            record.field(.revocationAsOf, revocationAsOf)
-            record.field(.accountState, state?.text)
-            record.field(.certificateTie, tie?.text)
-            if !grants.isEmpty { record.grants(grants.prefix(Self.grantLimit)) }
-            if !approvals.isEmpty { record.approvals(approvals.prefix(Self.grantLimit)) }
-            record.field(.label, label)
-        }
         let ids = grants.prefix(Self.grantLimit).compactMap(\.id)
+        func fragment(_ word: InputsWord) -> RecordFragment {
+            RecordFragment { record in
+                record.field(.inputs, word)
+                if let factors { record.factors(factors, over: certificate) }
+                record.field(.handshakeAt, handshakeAt)
+                record.field(.revocationAsOf, revocationAsOf)
+                record.field(.accountState, state?.text)
+                record.field(.certificateTie, tie?.text)
+                if word == .whole {
+                    if !grants.isEmpty { record.grants(grants) }
+                    if !approvals.isEmpty { record.approvals(approvals) }
+                } else if !ids.isEmpty {
+                    record.grants(ids)
+                }
+                record.field(.label, label)
+            }
+        }
+        let isCut =
+            grants.count > Self.grantLimit || approvals.count > Self.grantLimit
+            || grants.contains { $0.scope.contains(where: \.isCut) }
+        let whole = isCut ? nil : fragment(.whole)
+        fields = whole.flatMap { $0.bytes.count <= Self.byteLimit ? $0 : nil } ?? fragment(.cut)
         earlier = RecordFragment { record in
             record.field(.inputs, InputsWord.earlier)
             if !ids.isEmpty { record.grants(ids) }
@@ -173,7 +191,7 @@ extension RecordBuffer {
                 record.append(0x2C)
                 record.quoted(term.name.rawValue)
                 record.append(0x3A)
-                record.list(term.words) { record, word in record.quoted(word.text) }
+                record.list(term.words) { record, word in record.quoted(word) }
             }
             record.append(0x7D)
         }

@@ -73,6 +73,14 @@ public struct RequestLine: Hashable, Sendable {
         times = nil
     }
 
+    /// Of what was no request: there is nothing to tell but how it broke the protocol.
+    public static func none(_ sign: RecordedWord?) -> RequestLine {
+        RequestLine(method: "", path: RecordedPath(""), action: sign)
+    }
+
+    /// Nothing was asked for that could be told.
+    var isNone: Bool { method.text.isEmpty }
+
     /// Of so many requests that were refused for one reason: what they asked for is not told.
     public static func several(_ times: Int) -> RequestLine { RequestLine(times: times) }
 

@@ -88,7 +88,8 @@ class Editor {
     this.form.querySelector("[name=name]").addEventListener("input", () => this.later());
     // What was typed is not lost by a link.
     this.saved = this.field.value;
-    this.form.addEventListener("submit", () => { this.saved = this.field.value; });
+    // What is sent is judged there: an answer to an earlier question would come too late.
+    this.form.addEventListener("submit", () => { this.saved = this.field.value; clearTimeout(this.timer); this.asking?.abort(); });
     window.addEventListener("beforeunload", (event) => { if (this.field.value !== this.saved) event.preventDefault(); });
     this.draw();
     this.examine();

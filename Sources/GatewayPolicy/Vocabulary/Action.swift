@@ -36,6 +36,11 @@ public struct ActionSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     public mutating func formUnion(_ other: Self) { bits |= other.bits }
     public mutating func formIntersection(_ other: Self) { bits &= other.bits }
 
+    /// The one that matters most of what a request does: where a record has room for one word.
+    public var weightiest: Action? {
+        [.admin, .download, .upload, .delete, .change, .create, .view].first(where: contains)
+    }
+
     /// In the order of `Action.allCases`.
     public var elements: [Action] { Action.allCases.filter(contains) }
 }

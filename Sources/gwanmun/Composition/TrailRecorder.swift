@@ -13,8 +13,11 @@ struct TrailRecorder: SecurityRecorder {
     /// What is to be added to the clock now, in milliseconds, where it is known.
     var clockOffset: @Sendable () -> Int? = { nil }
 
-    /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for.
+    /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for. So does what would leave no record.
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
+        for event in events where entries(for: event).isEmpty && !event.kind.isToldByOthers {
+            throw RecordingFailure("there is no record of \(event.kind.rawValue) for what is known of it")
+        }
         for entry in events.flatMap(entries) {
             do throws(AuditFailure) {
                 try await journal.record(entry)
@@ -35,8 +38,8 @@ struct TrailRecorder: SecurityRecorder {
         }
     }
 
-    /// Who did it: at the control socket the kernel's word, else the account.
-    private func subject(of event: SecurityEvent) -> AuditSubject {
+    /// Who did it: at the control socket the kernel's word, else the account. Nobody, where the node did it to somebody by itself.
+    private func subject(of event: SecurityEvent) -> AuditSubject? {
         // Whoever ended it: the session is the one that ended.
         let ended = event.kind == .sessionEnded ? event.session : nil
         return switch event.actor {
@@ -44,6 +47,7 @@ struct TrailRecorder: SecurityRecorder {
             AuditSubject(localUser: uid, sessionHash: ended)
         case .administrator(let name), .provisioner(let name):
             AuditSubject(account: name, sessionHash: ended)
+        case .gateway where event.kind.isDoneToSomebody: nil
         case .owner, .gateway:
             AuditSubject(
                 account: event.account, roles: event.roles.isEmpty ? nil : event.roles, certificate: event.certificate,
@@ -101,7 +105,7 @@ struct TrailRecorder: SecurityRecorder {
         case .requestApproved: return request(event, .approved)
         case .requestRejected: return request(event, .rejected)
         case .requestExpired: return request(event, .expired)
-        // Each person has a record of their own.
+        // See `isToldByOthers`.
         case .peopleProvisioned, .partnerOffBoarding: return nil
         case .accountChanged: return accountChange(event, .changed)
         case .accountSuspended: return accountChange(event, .suspended)
@@ -149,7 +153,8 @@ struct TrailRecorder: SecurityRecorder {
         case .partnerOffBoarded: return accountChange(event, .removed)
         case .approvalAsked: return request(event, .requested)
         case .approvalVoted, .approvalGiven: return request(event, .approved)
-        case .approvalRejected, .approvalWithdrawn: return request(event, .rejected)
+        case .approvalRejected: return request(event, .rejected)
+        case .approvalWithdrawn: return request(event, .withdrawn)
         case .keyMade: return .keyEvent(key(event), .created)
         case .keyRotated: return .keyEvent(key(event), .rotated)
         case .keyDestroyed: return .keyEvent(key(event), .destroyed)
@@ -311,18 +316,19 @@ struct TrailRecorder: SecurityRecorder {
         guard let account = event.account else { return nil }
         let digest = event.details["fingerprint"].flatMap { SHA256Digest(hex: $0) } ?? event.certificate?.fingerprint
         let device = event.details["device"].flatMap(DeviceID.init)
-        return digest.map { .certificateChange(account, change, fingerprint: $0, device: device) }
-            ?? .accountChange(account, change)
+        let binding = event.details["binding"].map { BoundCertificate.binding(RecordedText($0)) }
+        return (digest.map(BoundCertificate.certificate) ?? binding).map {
+            .certificateChange(account, change, $0, device: device, grounds: grounds(of: event))
+        }
     }
 
     private func key(_ event: SecurityEvent) -> AuditTarget { AuditTarget(.key, event.details["key"] ?? "") }
 
     /// `kind:name`, as locks spell their target.
     private func target(_ event: SecurityEvent) -> AuditTarget? {
-        guard let text = event.details["target"], let colon = text.firstIndex(of: ":"),
-            let kind = AuditTarget.Kind(rawValue: String(text[..<colon]))
-        else {
-            return event.account.map { AuditTarget(.account, $0.text) }
+        guard let text = event.details["target"] else { return event.account.map { AuditTarget(.account, $0.text) } }
+        guard let colon = text.firstIndex(of: ":"), let kind = AuditTarget.Kind(rawValue: String(text[..<colon])) else {
+            return nil
         }
         return AuditTarget(kind, String(text[text.index(after: colon)...]))
     }
@@ -334,6 +340,21 @@ extension Actor {
         switch self {
         case .administrator(let account), .provisioner(let account), .owner(let account): account.text
         case .controlSocket, .gateway: description
+        }
+    }
+}
+
+extension SecurityEvent.Kind {
+    /// Each person whom it is about has a record of their own.
+    var isToldByOthers: Bool { self == .peopleProvisioned || self == .partnerOffBoarding }
+
+    /// Whom it is about has no part in it: time or a measure did it, where no administrator did.
+    fileprivate var isDoneToSomebody: Bool {
+        switch self {
+        case .grantEnded, .grantPaused, .grantResumed, .certificateUnbound, .accountDisabled, .accountChanged,
+            .reviewOverdue, .requestExpired, .lockAdded, .lockLifted:
+            true
+        default: false
         }
     }
 }
