@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sqlite3
+import threading
 from contextlib import closing
 
 import yaml
@@ -123,6 +124,35 @@ def test_bad_usage_is_told(gate, tmp_path):
     assert done.returncode == 2 and "larger than" in done.stderr
 
 
+class Speaker:
+    """Says the same to everybody who connects."""
+
+    def __init__(self, words):
+        self._words = words
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def _serve(self):
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection:
+                connection.sendall(self._words)
+                connection.recv(65536)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(5)
+
+
 def look(gate, folder, address):
     """What `doctor --bypass --json` says where every console is at this address; from a machine with copies of configuration and policy."""
     settings = gate.settings()
@@ -135,6 +165,10 @@ def look(gate, folder, address):
     path = folder / f"bypass-{len(list(folder.iterdir()))}.json"
     path.write_text(done.stdout)
     return path, json.loads(done.stdout)
+
+
+def without_status(entry):
+    return {name: value for name, value in entry.items() if name != "status"}
 
 
 def add_answer(gate, path):
@@ -158,18 +192,23 @@ def test_t38_a_look_around_the_gate_is_stored_with_its_date_and_shows_nothing_af
     assert (record["result"], record["severity"]) == ("failed", "warning")
     assert lacks(evidence(gate, str(tmp_path / "open"), "NCT2-4.2-C1"), "the newest check for ways around the gate failed")
     # Nobody makes a failed look a passed one.
-    for change in [{"findings": []}, {"asked": [{**entry, "status": None} for entry in told["asked"]]}, {"sound": True}]:
+    for change in [{"findings": []}, {"asked": [{**without_status(entry), "answered": False} for entry in told["asked"]]}, {"sound": True}]:
         edited = folder / "edited.json"
         edited.write_text(json.dumps({**told, **change}))
         done = add_answer(gate, edited)
         assert done.returncode == 2 and "gwanmun doctor --bypass --json" in done.stderr, done.stderr
+
+    # Whoever says something to strangers is there, whatever it is.
+    with Speaker(b"SSH-2.0-OpenSSH_9.2\r\n") as speaker:
+        path, told = look(gate, folder, speaker.url)
+    assert all(entry["answered"] and "status" not in entry for entry in told["asked"]) and answer(add_answer(gate, path))["result"] == "failed"
 
     gate.clock.advance(hours=1)
     with socket.socket() as closed:
         # Bound, and nobody listens.
         closed.bind(("127.0.0.1", 0))
         path, told = look(gate, folder, f"http://127.0.0.1:{closed.getsockname()[1]}")
-    assert all("status" not in entry for entry in told["asked"])
+    assert all("status" not in entry and not entry["answered"] for entry in told["asked"])
     filed = answer(add_answer(gate, path))
     assert filed["result"] == "passed" and filed["state"] == "current"
     clause = evidence(gate, str(tmp_path / "closed"), "NCT2-4.2-C1")

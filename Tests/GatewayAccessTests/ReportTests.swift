@@ -34,8 +34,8 @@ import Testing
             let made = RFC3339.string(madeAt ?? house.clock.now)
             let what = "\(BypassAnswer.reachable)http://127.0.0.1:7 answers a stranger with \(status ?? 0)"
             let finding = #"{"advice":"-","level":"error","subject":"console build","what":"\#(what)"}"#
-            let asked =
-                #"{"address":"http://127.0.0.1:7","console":"build"\#(status.map { #","status":\#($0)"# } ?? "")}"#
+            let said = status.map { #""answered":true,"status":\#($0)"# } ?? #""answered":false"#
+            let asked = #"{"address":"http://127.0.0.1:7","console":"build",\#(said)}"#
             return
                 #"{"asked":[\#(asked)],"findings":[\#(status == nil ? "" : finding)],"host":"outside-1","made_at":"\#(made)","sound":\#(status == nil)}"#
         }

@@ -17,7 +17,7 @@ import Testing
         sound: Bool, _ findings: [String], status: Int?, madeAt: String = "2026-11-20T10:00:00+09:00",
         more: String = ""
     ) -> String {
-        let answered = status.map { #","status":\#($0)"# } ?? ""
+        let answered = #","answered":\#(status != nil)"# + (status.map { #","status":\#($0)"# } ?? "")
         return #"""
             {"asked":[{"address":"http://127.0.0.1:7","console":"build"\#(answered)}],"findings":[\#(findings.joined(separator: ","))],
             "host":"outside-1","made_at":"\#(madeAt)","sound":\#(sound)\#(more)}
@@ -63,6 +63,17 @@ import Testing
                 continue
             }
         }
+    }
+
+    @Test func `is failed where one answers with what is no answer of HTTP`() throws {
+        let text = Self.text(sound: false, [Self.refusing], status: 403).replacing(#","status":403"#, with: "")
+        let answer = try BypassAnswer(Array(text.utf8))
+        #expect(answer.result == .failed && answer.asked[0].answered && answer.asked[0].status == nil)
+        let unanswered = text.replacing(#""answered":true"#, with: #""answered":false"#)
+        #expect(problem(unanswered) == .contradiction("what it asked of 'build'"))
+        let status = Self.text(sound: true, [Self.silent], status: nil)
+            .replacing(#""answered":false"#, with: #""answered":false,"status":200"#)
+        #expect(problem(status) == .contradiction("a status of 'build'"))
     }
 
     @Test func `that asked nobody shows nothing`() {

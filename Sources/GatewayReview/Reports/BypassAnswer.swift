@@ -9,12 +9,14 @@ public struct BypassAnswer: Hashable, Sendable {
     public struct Asked: Hashable, Sendable {
         public let console: String
         public let address: String
-        /// The status that it answered a stranger with; `nil`: it did not answer.
+        public let answered: Bool
+        /// What it answered a stranger with; `nil`: it did not answer, or with what is no answer of HTTP.
         public let status: Int?
 
-        public init(console: String, address: String, status: Int?) {
+        public init(console: String, address: String, answered: Bool, status: Int?) {
             self.console = console
             self.address = address
+            self.answered = answered
             self.status = status
         }
     }
@@ -47,16 +49,16 @@ public struct BypassAnswer: Hashable, Sendable {
         guard !asked.isEmpty else { throw .nothingAsked }
         guard asked.count <= Self.mostAsked else { throw .tooLarge }
         for address in asked {
-            guard address.isReachable == findings.contains(where: { $0.tells(of: address) }) else {
+            guard address.answered == findings.contains(where: { $0.tells(of: address) }) else {
                 throw .contradiction("what it asked of '\(address.console)'")
             }
         }
         let told = findings.count { $0.isOfReachable }
-        guard told == asked.count(where: \.isReachable) else { throw .contradiction("'findings'") }
+        guard told == asked.count(where: \.answered) else { throw .contradiction("'findings'") }
     }
 
     /// Failed where any console answered a stranger, also where it then refused them.
-    public var result: ReportResult { asked.contains(where: \.isReachable) ? .failed : .passed }
+    public var result: ReportResult { asked.contains(where: \.answered) ? .failed : .passed }
 
     /// By name, each once.
     public var consoles: [String] { Set(asked.map(\.console)).sorted() }
@@ -96,13 +98,15 @@ extension BypassProblem: CustomStringConvertible {
 
 extension BypassAnswer.Asked {
     fileprivate init(_ json: JSON) throws(BypassProblem) {
-        let members = try Members(json, "an entry of 'asked'", ["console", "address"], maybe: ["status"])
+        let members = try Members(json, "an entry of 'asked'", ["console", "address", "answered"], maybe: ["status"])
         console = try members.text("console")
         address = try members.text("address")
         guard Self.isConsole(console), !address.isEmpty else {
             throw .unexpected("an entry of 'asked' names no console or no address")
         }
+        answered = try members.bool("answered")
         status = try members.status("status")
+        guard answered || status == nil else { throw .contradiction("a status of '\(console)'") }
     }
 
     /// As the policy's files call one.
@@ -117,8 +121,6 @@ extension BypassAnswer.Asked {
                 }
             } && !text.isEmpty
     }
-
-    fileprivate var isReachable: Bool { status != nil }
 }
 
 /// One finding of the doctor, of whatever it is.

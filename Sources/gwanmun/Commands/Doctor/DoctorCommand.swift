@@ -32,6 +32,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private struct Asked: Encodable {
         let console: String
         let address: String
+        let answered: Bool
         let status: Int?
     }
 
@@ -53,8 +54,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 if bypass {
                     answer.madeAt = RFC3339.string(now)
                     answer.host = NodeName.ofMachine ?? "unknown"
-                    answer.asked = outcomes.map {
-                        Asked(console: $0.asked.console, address: $0.asked.address, status: $0.asked.status)
+                    answer.asked = outcomes.compactMap(\.asked).map {
+                        Asked(console: $0.console, address: $0.address, answered: $0.answered, status: $0.status)
                     }
                 }
                 try MachineOutput.print(answer)
