@@ -43,7 +43,7 @@ extension DeskProblem {
         case .review(.notTheirs), .review(.personNeeded), .review(.ownReview): self = .notAllowed(detail)
         case .review(.signed), .review(.notReady), .review(.otherSheet):
             self.init(status: 409, reason: .badRequest, detail: detail)
-        case .review: self.init(status: 422, reason: .badRequest, detail: detail)
+        case .report, .review: self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval: self.init(status: 422, reason: .badRequest, detail: detail)
         case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable, .ownMeasure:
             self = .notAllowed(detail)

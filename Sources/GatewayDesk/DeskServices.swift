@@ -7,6 +7,7 @@ public struct DeskServices: Sendable {
     public let access: Access
     public let policies: PolicyChange
     public let reviews: Reviews
+    public let reports: Reports
     /// What nobody used lately; `nil`: the records were not read through yet.
     public let unusedRights: @Sendable () -> ReviewSheet?
     public let records: any RecordSearch
@@ -24,7 +25,7 @@ public struct DeskServices: Sendable {
     public let live: LiveHall
 
     public init(
-        access: Access, policies: PolicyChange, reviews: Reviews,
+        access: Access, policies: PolicyChange, reviews: Reviews, reports: Reports,
         unusedRights: @escaping @Sendable () -> ReviewSheet? = { nil }, records: any RecordSearch,
         readCertificate: @escaping @Sendable (_ pem: [UInt8]) -> CertificateReading,
         status: @escaping @Sendable () -> NodeStatus,
@@ -36,6 +37,7 @@ public struct DeskServices: Sendable {
         self.access = access
         self.policies = policies
         self.reviews = reviews
+        self.reports = reports
         self.unusedRights = unusedRights
         self.records = records
         self.readCertificate = readCertificate

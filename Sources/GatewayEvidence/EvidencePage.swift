@@ -97,8 +97,26 @@ public struct EvidencePage {
         return
             "<section id=\"\(Self.escaped(clause.id))\"><h3>\(Self.escaped("\(clause.id) · \(EvidenceWords.name(clause.who)[language]) · \(EvidenceWords.name(clause.state)[language])"))</h3>"
             + "<p><b>\(Self.escaped(clause.clause[language]))</b></p><p>\(Self.escaped(clause.gateway[language]))</p>"
-            + (missing.isEmpty ? "" : "<ul>\(missing)</ul>") + table(settings + counts)
+            + (missing.isEmpty ? "" : "<ul>\(missing)</ul>") + table(settings + counts) + reports(of: clause)
             + "<p>\(word("시험", "tests")): \(Self.escaped(clause.tests.isEmpty ? "-" : clause.tests.joined(separator: ", "))); \(Self.escaped(clause.tags.joined(separator: ", ")))</p></section>"
+    }
+
+    private func reports(of clause: ClauseEvidence) -> String {
+        guard !clause.reports.isEmpty else { return "" }
+        func red(_ text: String) -> String { "<span class=\"missing\">\(Self.escaped(text))</span>" }
+        let head = EvidenceWords.reportColumns.map { "<th>\(Self.escaped($0[language]))</th>" }.joined()
+        let rows = clause.reports.map { report in
+            let outcome = EvidenceWords.outcome(report)[language]
+            let cells = [
+                Self.escaped(report.about), Self.escaped(report.madeAt),
+                report.hasFailed ? red(outcome) : Self.escaped(outcome),
+                Self.escaped(report.nextDue) + (report.overdue ? " " + red(EvidenceWords.overdueMark[language]) : ""),
+                Self.escaped(report.consoles.isEmpty ? "-" : report.consoles.joined(separator: ", ")),
+                Self.escaped("\(report.file) \(report.sha256)"), Self.escaped("\(report.filedAt) \(report.filedBy)"),
+            ]
+            return "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
+        }
+        return "<table><tr>\(head)</tr>\(rows.joined())</table>"
     }
 
     private var counts: String {

@@ -40,6 +40,8 @@ public struct EvidenceClause: Hashable, Sendable {
     public let gateway: Bilingual
     public let settings: [EvidenceSetting]
     public let counts: [EvidenceCount]
+    /// Shown, and its evidence is missing where they are not there, or overdue.
+    public let reports: [EvidenceRegister]
     /// Without these its evidence is missing.
     public let needs: [EvidenceNeed]
     public let tests: [String]
@@ -48,7 +50,8 @@ public struct EvidenceClause: Hashable, Sendable {
 
     public init(
         id: String, party: ClauseParty, reach: ClauseReach, text: Bilingual, gateway: Bilingual,
-        settings: [EvidenceSetting] = [], counts: [EvidenceCount] = [], needs: [EvidenceNeed] = [],
+        settings: [EvidenceSetting] = [], counts: [EvidenceCount] = [], reports: [EvidenceRegister] = [],
+        needs: [EvidenceNeed] = [],
         tests: [String] = [], tags: [String] = []
     ) {
         self.id = id
@@ -58,6 +61,7 @@ public struct EvidenceClause: Hashable, Sendable {
         self.gateway = gateway
         self.settings = settings
         self.counts = counts
+        self.reports = reports
         self.needs = needs
         self.tests = tests
         self.tags = tags

@@ -89,6 +89,8 @@ public struct ClauseEvidence: Hashable, Sendable, Encodable {
     public let gateway: Bilingual
     public let settings: [Setting]
     public let counts: [Count]
+    /// Of others, the newest first.
+    public let reports: [ReportEvidence]
     /// Empty: everything is there that the profile asks for.
     public let missing: [Bilingual]
     public let tests: [String]
@@ -113,12 +115,13 @@ public struct EvidenceReport: Sendable, Encodable {
     public let denialsByReason: [String: Int]
     public let policyChanges: [EvidenceTally.PolicyChange]
     public let exceptions: [ExceptionEvidence]
+    public let reports: [ReportEvidence]
     public let clauses: [ClauseEvidence]
 
     public init(
         _ profile: EvidenceProfile, organisation: Bilingual, madeAt: UnixTime, from: UnixTime, to: UnixTime,
         settings: [EvidenceSetting: SettingFact], tally: EvidenceTally, chain: ChainEvidence,
-        exceptions: [ExceptionEvidence]
+        exceptions: [ExceptionEvidence], register: RegisterEvidence = RegisterEvidence()
     ) {
         format = Self.format
         self.profile = profile.id
@@ -134,7 +137,8 @@ public struct EvidenceReport: Sendable, Encodable {
         denialsByReason = tally.denials
         policyChanges = tally.policyChanges
         self.exceptions = exceptions
-        clauses = profile.clauses.map { ClauseEvidence($0, settings, tally, isWhole: chain.whole) }
+        reports = register.reports
+        clauses = profile.clauses.map { ClauseEvidence($0, settings, tally, register, isWhole: chain.whole) }
     }
 
     /// How many clauses lack evidence.
@@ -142,7 +146,10 @@ public struct EvidenceReport: Sendable, Encodable {
 }
 
 extension ClauseEvidence {
-    init(_ clause: EvidenceClause, _ facts: [EvidenceSetting: SettingFact], _ tally: EvidenceTally, isWhole: Bool) {
+    init(
+        _ clause: EvidenceClause, _ facts: [EvidenceSetting: SettingFact], _ tally: EvidenceTally,
+        _ register: RegisterEvidence, isWhole: Bool
+    ) {
         id = clause.id
         who = clause.party
         state = clause.reach
@@ -153,6 +160,7 @@ extension ClauseEvidence {
             return Setting(id: id, value: fact.value.en, valueKo: fact.value.ko, inForce: fact.isInForce)
         }
         counts = clause.counts.map { Count(id: $0, count: tally.count($0)) }
+        reports = clause.reports.flatMap(register.reports)
         tests = clause.tests
         tags = clause.tags
         let lacking = clause.needs.compactMap { need -> Bilingual? in
@@ -164,7 +172,13 @@ extension ClauseEvidence {
         }
         // Records that may have been changed count nothing.
         let isBroken = !isWhole && (!clause.counts.isEmpty || clause.needs.contains(where: \.restsOnRecords))
-        missing = clause.reach == .notByGateway ? [] : lacking + (isBroken ? [EvidenceWords.brokenTrail] : [])
+        guard clause.reach != .notByGateway else {
+            missing = []
+            return
+        }
+        missing =
+            lacking + clause.reports.flatMap { register.lacks($0, tally) }
+            + (isBroken ? [EvidenceWords.brokenTrail] : [])
     }
 }
 

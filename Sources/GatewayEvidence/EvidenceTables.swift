@@ -30,5 +30,20 @@ extension EvidenceReport {
         return Self.table([["group", "name", "count"]] + rows)
     }
 
+    public var reportsCSV: String {
+        let head = [
+            "register", "about", "made_at", "outcome", "next_due", "overdue", "consoles", "file", "sha256", "filed_by",
+            "filed_at", "id",
+        ]
+        let rows = reports.map { report in
+            [
+                report.register.rawValue, report.about, report.madeAt, report.outcome ?? "", report.nextDue,
+                report.overdue ? "overdue" : "", report.consoles.joined(separator: " "), report.file, report.sha256,
+                report.filedBy, report.filedAt, report.id,
+            ]
+        }
+        return Self.table([head] + rows)
+    }
+
     private static func table(_ rows: [[String]]) -> String { rows.map(ExportCSV.line).joined() }
 }

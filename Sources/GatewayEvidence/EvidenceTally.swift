@@ -28,11 +28,14 @@ public struct EvidenceTally: Sendable {
     public private(set) var first: Point?
     public private(set) var last: Point?
 
+    /// Of others, also those filed before the period.
+    private(set) var reports = ReportTally()
+
     private let from: UnixTime
     private let to: UnixTime
     private var scanner = RecordScanner([
         .sequence, .time, .type, .outcome, .reason, .change, .cause, .action, .account, .applicant, .approver, .after,
-        .object, .hash, .inputs, .drill, .lastSequence,
+        .object, .hash, .inputs, .drill, .lastSequence, .part,
     ])
     private var overdue: Set<String> = []
     /// Where what was read begins, and the last record of each stretch that was deleted.
@@ -59,9 +62,9 @@ public struct EvidenceTally: Sendable {
     public mutating func take(_ line: UnsafeRawBufferPointer) {
         guard scanner.scan(line), let time = scanner.text(.time, of: line).flatMap(RFC3339.parse) else { return }
         noteDeletions(line, at: time)
-        guard time >= from, time < to, let type = scanner.text(.type, of: line).flatMap(RecordType.init) else {
-            return
-        }
+        guard let type = scanner.text(.type, of: line).flatMap(RecordType.init) else { return }
+        if type == .reportChange { report(line) }
+        guard time >= from, time < to else { return }
         add(.records)
         if let point = point(line) {
             if first == nil { first = point }
@@ -74,6 +77,7 @@ public struct EvidenceTally: Sendable {
     private mutating func noteDeletions(_ line: UnsafeRawBufferPointer, at time: UnixTime) {
         guard let seq = number(.sequence, line) else { return }
         if beginning == nil { beginning = (seq, time) }
+        reports.begin(seq, at: time)
         if let previous, seq != previous.seq + 1, previous.time < to, time > from { hasGap = true }
         previous = (seq, time)
         if scanner.text(.type, of: line) == RecordType.logDeleted.rawValue, let last = number(.lastSequence, line) {
@@ -172,6 +176,13 @@ public struct EvidenceTally: Sendable {
     private mutating func review(_ line: UnsafeRawBufferPointer) {
         guard scanner.text(.change, of: line) == "overdue" else { return }
         if overdue.insert(scanner.text(.object, of: line) ?? "-").inserted { add(.reviewsOverdue) }
+    }
+
+    private mutating func report(_ line: UnsafeRawBufferPointer) {
+        guard let change = scanner.text(.change, of: line).flatMap(ReportChange.init),
+            let id = scanner.text(.object, of: line)
+        else { return }
+        reports.note(change, id, sha256: scanner.text(.after, of: line), kind: scanner.text(.part, of: line))
     }
 
     private mutating func policyChange(_ line: UnsafeRawBufferPointer, at time: UnixTime) {

@@ -57,6 +57,12 @@ public enum EvidenceCount: String, CaseIterable, Sendable, Encodable {
     case administrationRefused = "administration_refused"
 }
 
+/// Reports that others made and a clause rests on: the closed list that profiles choose from. What rests on them needs them.
+public enum EvidenceRegister: String, CaseIterable, Sendable, Encodable {
+    case providerReports = "provider_reports"
+    case bypassChecks = "bypass_checks"
+}
+
 /// What a profile says that a clause needs: a setting that is in force, or a count above nothing.
 public enum EvidenceNeed: Hashable, Sendable {
     case setting(EvidenceSetting)

@@ -8,6 +8,6 @@
 public protocol Store: UserStore, FactorStore, SecurityKeyStore, AttemptStore, SessionStore, OneTimeCodeStore,
     LockStore, GrantStore, ApprovalStore, PartnerStore, DirectoryStore, AccountRequestStore, AccountCareStore,
     ServiceStore, KeyStore, LoginHistoryStore, TokenStockStore, FactorResetStore, NoticeStore, ContactStore, PlaceStore,
-    PolicyStore, RecordHoldStore, MeasureStore, ReviewStore,
+    PolicyStore, RecordHoldStore, MeasureStore, ReviewStore, ReportStore,
     StoreProbe
 {}

@@ -48,6 +48,7 @@ public enum StoredThing: String, Hashable, Sendable {
     case recordHold = "hold on records"
     case review = "review, or none that waits to be signed off with this sheet"
     case keptRight = "right that is kept"
+    case report = "report in the register"
 }
 
 /// What would have been there twice. Says nothing about whose the other one is.
@@ -67,6 +68,8 @@ public enum StoreConflict: String, Hashable, Sendable {
     case tooManyDevices = "the account has as many apps and tokens as it may"
     case tokenExists = "a token of this serial number is in stock or given out"
     case resetOpen = "a request to reset the factors of this account is open"
+    case tooManyReports = "the register has as many reports as it may: remove what is not needed any more"
+    case reportExists = "this file is in the register already"
     case tooManyDrafts = "there are as many open drafts of the policy as there may be: drop some"
     case identifierExists = "an entry of this identifier exists"
     case keyInUse = "something depends on the key still, or it is the one in use: 'gwanmun keys list' shows what"

@@ -1,5 +1,6 @@
 internal import GRDB
 public import GatewayIdentity
+public import GatewayReview
 public import GatewayStore
 
 extension SQLiteStore {
@@ -16,6 +17,18 @@ extension SQLiteStore {
                     [now.milliseconds]
                 ).map(as: .review) { try $0.text("id") }
             }
+        } catch {
+            throw StoreError(sqlite: error)
+        }
+    }
+
+    /// The register of reports of a store, the same way.
+    public static func reports(in path: String) throws(StoreError) -> [FiledReport] {
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            return try queue.read { db in try db.tableExists("reports") ? db.reports() : [] }
         } catch {
             throw StoreError(sqlite: error)
         }

@@ -24,7 +24,7 @@ struct Gwanmun: AsyncParsableCommand {
                     MeasureCommand.self,
                     GrantCommand.self, ApprovalCommand.self, PartnerCommand.self,
                 ]),
-            .init(name: "Reviews of a running node", subcommands: [ReviewCommand.self]),
+            .init(name: "Reviews of a running node", subcommands: [ReviewCommand.self, ReportCommand.self]),
             .init(name: "Secrets of a running node", subcommands: [KeysCommand.self]),
             .init(
                 name: "Tools behind the gate",

@@ -81,6 +81,16 @@ enum RecordSamples {
         .reviewTask(ReviewedTask(id: "rights-2026-Q4", period: "2026-Q4"), .overdue),
         .reviewSigned(ReviewedTask(id: "rights-2026-Q4", period: "2026-Q4"), sheet: digest, findings: 2),
         .rightKept(RecordedText("rule:nct-admin"), .added, until: UnixTime(seconds: 1_795_309_200)),
+        .reportChange(
+            .filed,
+            ReportFacts(
+                id: "r-1", kind: RecordedWord(ReportChange.filed), about: "한빛 클라우드", sha256: digest,
+                madeAt: UnixTime(seconds: 1_795_309_200), due: UnixTime(seconds: 1_795_395_600), hasFailed: true)),
+        .reportChange(
+            .overdue,
+            ReportFacts(
+                id: "r-1", kind: RecordedWord(ReportChange.filed), about: "fab", sha256: nil, madeAt: nil, due: nil,
+                hasFailed: nil)),
     ]
 
     static func entry(_ event: AuditEvent) -> AuditEntry {

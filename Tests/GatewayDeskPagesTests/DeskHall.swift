@@ -65,7 +65,8 @@ final class DeskHall: Sendable {
         reviews = Reviews(access: access, store: store, rules: ReviewRules())
         self.store = store
         let services = DeskServices(
-            access: access, policies: policies, reviews: reviews, records: records,
+            access: access, policies: policies, reviews: reviews, reports: Reports(access: access, store: store),
+            records: records,
             readCertificate: {
                 $0 == Array(Self.pem.utf8) ? .certificate(Sample.certificate()) : .unreadable("not a <b>PEM</b> file")
             },

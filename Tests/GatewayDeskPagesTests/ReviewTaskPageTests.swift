@@ -89,6 +89,25 @@ import Testing
         #expect(page.text.contains("Reviews overdue") && page.text.contains("tag-bad"))
     }
 
+    @Test func `show reports of others, and which of them are overdue (T11)`() async throws {
+        let hall = try await hall()
+        #expect(await hall.get("/review-tasks", as: hall.auditor).text.contains("No report was filed yet."))
+        let now = hall.clock.now
+        for (id, about, due) in [("r-1", "cloud <b>", now), ("r-2", "other", now + .seconds(60))] {
+            try await hall.store.file(
+                FiledReport(
+                    id: id, file: .init(name: "scan.pdf", sha256: Sample.digest(7), size: 4711),
+                    content: .init(
+                        .provider, about: about, madeAt: now - .seconds(60), due: due, result: .failed),
+                    by: Sample.name("hong-41c2"), at: now, reason: "R-91"), atMost: 10)
+        }
+        let page = await hall.get("/review-tasks", as: hall.auditor).text
+        #expect(page.contains("cloud &lt;b&gt;") && page.contains(Sample.digest(7).hex))
+        #expect(page.split(separator: "Overdue").count == 2 && page.contains("Failed"))
+        let korean = await hall.get("/review-tasks", language: "ko", as: hall.auditor).text
+        #expect(korean.contains("점검 보고서") && korean.contains("기한 지남"))
+    }
+
     @Test func `keep an unused right for those who change rights`() async throws {
         let hall = try await hall()
         #expect(await hall.get("/least-privilege").text.contains("still being read"))

@@ -5,7 +5,7 @@ import Testing
 @Suite struct `The desk` {
     private static let reads = [
         "users", "requests", "reviews", "special-accounts", "sessions", "locks", "grants", "status", "warnings/recent",
-        "records",
+        "records", "reports",
     ].map { "/api/v1/" + $0 }
 
     @Test(arguments: reads) func `shows nothing without one of its roles`(path: String) async throws {
@@ -34,7 +34,7 @@ import Testing
         "requests/00/reject", "imports/plan", "imports",
         "users/kim-7f3a/bind-cert", "users/kim-7f3a/unbind-cert", "users/kim-7f3a/end-sessions", "sessions/00/end",
         "locks", "locks/00/lift", "grants",
-        "grants/00/end", "reload",
+        "grants/00/end", "reload", "reports/provider", "reports/bypass", "reports/00/remove",
     ].map { "/api/v1/" + $0 }
 
     @Test(arguments: changes) func `lets auditors change nothing`(path: String) async throws {

@@ -100,6 +100,80 @@ import Testing
         #expect(isCut([line(4, "2026-10-20"), line(7, "2026-11-20"), line(8, "2026-12-20"), told]))
     }
 
+    // MARK: Reports of others (T11, T38)
+
+    @Test func `is missing where it rests on reports and none was filed, or the register cannot be read`() {
+        #expect(lacks(.providerReports, [], records: []) == ["none was filed: reports of providers"])
+        #expect(lacks(.bypassChecks, []) == ["none was filed: check for ways around the gate"])
+        #expect(lacks(.bypassChecks, [], consoles: []) == [])
+        #expect(lacks(.providerReports, [Self.filed(.providerReports)], isRead: false).count == 1)
+        #expect(lacks(.providerReports, [Self.filed(.providerReports)]) == [])
+        // The reports of one clause are none of another's.
+        #expect(lacks(.providerReports, [Self.filed(.bypassChecks)], records: []).count == 1)
+    }
+
+    @Test func `is missing where the next report is overdue, in red with the word (T11)`() {
+        let late = Self.filed(.providerReports, overdue: true)
+        #expect(lacks(.providerReports, [late]).count == 1)
+        let report = report([], register: RegisterEvidence([late]), reports: [.providerReports])
+        let page = EvidencePage(report, in: .english).html
+        #expect(page.contains("<span class=\"missing\">overdue</span>") && page.contains("한빛 &lt;b&gt;"))
+        #expect(EvidencePage(report, in: .korean).html.contains("기한 지남(overdue)"))
+        #expect(report.reportsCSV.contains("provider_reports,한빛 <b>,") && report.reportsCSV.contains(",overdue,"))
+    }
+
+    @Test func `is missing where the newest look around the gate failed, is too old, or left a console out (T38)`() {
+        #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks)]) == [])
+        #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks, outcome: "failed")]).count == 1)
+        #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks, overdue: true)]).count == 1)
+        #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks)], consoles: ["build", "fab"]).count == 1)
+    }
+
+    @Test func `is missing where the register and the records do not say the same of a report`() {
+        let filed = Self.filed(.providerReports)
+        let other = String(repeating: "cd", count: 32)
+        #expect(lacks(.providerReports, [filed], records: [Self.change("filed")]) == [])
+        // In the register alone, with another digest, or in the records alone.
+        #expect(lacks(.providerReports, [filed], records: []).count == 1)
+        #expect(lacks(.providerReports, [filed], records: [Self.change("filed", sha256: other)]).count == 1)
+        let lost = [Self.change("filed"), Self.change("filed", id: "r-2")]
+        #expect(lacks(.providerReports, [filed], records: lost).count == 1)
+        #expect(lacks(.providerReports, [filed], records: lost + [Self.change("removed", id: "r-2")]) == [])
+        #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks)], records: lost) == [])
+    }
+
+    @Test func `is not missing where the record of a filing was deleted after its time`() {
+        let later = Self.record("login_ok", at: "2026-11-21T10:00:00.000+09:00")
+        #expect(lacks(.providerReports, [Self.filed(.providerReports)], records: [later]) == [])
+        let first = later.replacing(#""seq":7"#, with: #""seq":1"#)
+        #expect(lacks(.providerReports, [Self.filed(.providerReports)], records: [first]).count == 1)
+    }
+
+    private static func change(
+        _ change: String, id: String = "r-1", sha256: String = String(repeating: "ab", count: 32)
+    ) -> String {
+        record("report_change", #","change":"\#(change)","part":"provider","object":"\#(id)","after":"\#(sha256)""#)
+    }
+
+    private static func filed(
+        _ register: EvidenceRegister, outcome: String? = nil, overdue: Bool = false
+    ) -> ReportEvidence {
+        ReportEvidence(
+            register, id: "r-1", about: "한빛 <b>", file: "scan.pdf", sha256: String(repeating: "ab", count: 32),
+            madeAt: "2026-11-20T10:00:00.000+09:00", nextDue: "2026-11-27T10:00:00.000+09:00", outcome: outcome,
+            consoles: ["build"], filedBy: "hong-41c2", filedAt: RFC3339.parse("2026-11-20T10:00:00.000+09:00")!,
+            overdue: overdue)
+    }
+
+    private func lacks(
+        _ register: EvidenceRegister, _ reports: [ReportEvidence], consoles: [String]? = ["build"],
+        isRead: Bool = true, records: [String]? = nil
+    ) -> [String] {
+        let evidence = RegisterEvidence(reports, consoles: consoles, isRead: isRead)
+        return report([], records: records ?? [Self.change("filed")], register: evidence, reports: [register])
+            .clauses[0].missing.map(\.en)
+    }
+
     private static func tally(_ records: [String]) -> EvidenceTally {
         var tally = EvidenceTally(from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1 << 50))
         for line in records { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
@@ -116,13 +190,15 @@ import Testing
     private func report(
         _ needs: [EvidenceNeed], _ settings: [EvidenceSetting: SettingFact] = [:], records: [String] = [],
         reach: ClauseReach = .met, chain: ChainEvidence = ChainEvidence(whole: true),
-        text: Bilingual = Bilingual(ko: "가", en: "a"), shown: [EvidenceSetting] = []
+        text: Bilingual = Bilingual(ko: "가", en: "a"), shown: [EvidenceSetting] = [],
+        register: RegisterEvidence = RegisterEvidence(), reports: [EvidenceRegister] = []
     ) -> EvidenceReport {
         let tally = Self.tally(records)
         let clause = EvidenceClause(
-            id: "A", party: .both, reach: reach, text: text, gateway: text, settings: shown, needs: needs)
+            id: "A", party: .both, reach: reach, text: text, gateway: text, settings: shown, reports: reports,
+            needs: needs)
         let profile = EvidenceProfile(id: "own", title: text, clauses: [clause])
-        return EvidenceReport(profile, settings, tally: tally, chain: chain)
+        return EvidenceReport(profile, settings, tally: tally, chain: chain, register: register)
     }
 
     private static func record(

@@ -38,12 +38,23 @@ import Testing
                 && !page.contains("src="))
     }
 
-    @Test(arguments: ["settings: [no_such]", "counts: [no_such]", "needs: [no_such]", "none: [lockout]"])
+    @Test(arguments: [
+        "settings: [no_such]", "counts: [no_such]", "needs: [no_such]", "none: [lockout]", "reports: [no_such]",
+    ])
     func `refuses what the program cannot show`(line: String) {
         let text = Self.text("    \(line)")
         #expect {
             try EvidenceProfileFile.read(SettingsFile(name: "own.yaml", text: text))
         } throws: { "\($0)".hasPrefix("own.yaml:") }
+    }
+
+    @Test func `shows the reports of providers and the look around the gate (T11, T38)`() {
+        let resting = Dictionary(grouping: profile.clauses.filter { !$0.reports.isEmpty }, by: \.id)
+        #expect(
+            resting.mapValues { $0[0].reports } == [
+                "NCT2-2.2-C1": [.providerReports], "NCT2-4.2-C1": [.bypassChecks],
+            ])
+        #expect(resting["NCT2-2.2-C1"]?.first?.reach == .partly && resting["NCT2-4.2-C1"]?.first?.reach == .met)
     }
 
     @Test func `refuses a clause that is there twice`() {
@@ -71,11 +82,11 @@ extension EvidenceReport {
     init(
         _ profile: EvidenceProfile, _ settings: [EvidenceSetting: SettingFact],
         tally: EvidenceTally = .init(from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1 << 50)),
-        chain: ChainEvidence = ChainEvidence(whole: true)
+        chain: ChainEvidence = ChainEvidence(whole: true), register: RegisterEvidence = RegisterEvidence()
     ) {
         self.init(
             profile, organisation: Bilingual(ko: "가", en: "a"), madeAt: UnixTime(milliseconds: 0),
             from: UnixTime(milliseconds: 0), to: UnixTime(milliseconds: 1), settings: settings, tally: tally,
-            chain: chain, exceptions: [])
+            chain: chain, exceptions: [], register: register)
     }
 }

@@ -1,6 +1,7 @@
 import GatewayAccess
 import GatewayAudit
 import GatewayIdentity
+import GatewayReview
 import GatewayStore
 import GatewayTesting
 import Synchronization
@@ -140,6 +141,27 @@ import Testing
             #expect(
                 try await recorded(kind, details) == [.factorChange(Self.kim, .totp, change, nil, grounds: grounds)])
         }
+    }
+
+    @Test func `has of a report that was filed its digest, whom it is about and when the next one is due (T11)`()
+        async throws
+    {
+        let digest = String(repeating: "ab", count: 32)
+        let events = try await recorded(
+            .reportFiled,
+            [
+                "report": "r-7", "kind": "bypass", "about": "outside-1", "sha256": digest, "result": "failed",
+                "made_at": "2026-11-20T10:00:00+09:00", "until": "2026-11-27T10:00:00+09:00",
+            ])
+        #expect(
+            events == [
+                .reportChange(
+                    .filed,
+                    ReportFacts(
+                        id: "r-7", kind: RecordedWord(ReportKind.bypass), about: "outside-1",
+                        sha256: SHA256Digest(hex: digest), madeAt: RFC3339.parse("2026-11-20T10:00:00+09:00"),
+                        due: RFC3339.parse("2026-11-27T10:00:00+09:00"), hasFailed: true))
+            ])
     }
 
     @Test func `has in which zone a login came from, as the policy calls it`() async throws {

@@ -120,7 +120,7 @@ extension AdministrationProblem {
             .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
             .tokenCount, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service,
-            .notReplaceable, .policy, .approval, .ownMeasure, .ownNetwork, .unknownWatchRule, .review:
+            .notReplaceable, .policy, .approval, .ownMeasure, .ownNetwork, .unknownWatchRule, .review, .report:
             .badRequest
         }
     }
@@ -134,7 +134,7 @@ extension AdministrationProblem {
             .noConsole, .notExternal,
             .keys, .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged,
             .tokenCount, .codesRefused, .tooManyTries, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .service,
-            .notReplaceable, .policy, .approval, .ownMeasure, .ownNetwork, .unknownWatchRule, .review:
+            .notReplaceable, .policy, .approval, .ownMeasure, .ownNetwork, .unknownWatchRule, .review, .report:
             false
         }
     }

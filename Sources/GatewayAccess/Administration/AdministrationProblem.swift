@@ -53,6 +53,7 @@ public enum AdministrationProblem: Error, Hashable, Sendable {
     case policy(PolicyChangeProblem)
     case approval(ApprovalProblem)
     case review(ReviewProblem)
+    case report(ReportProblem)
     /// Nobody lifts a measure about themselves or about a partner they answer for, nor gives a way around it.
     case ownMeasure
     /// It would shut out whoever orders it, or this machine.
@@ -131,6 +132,7 @@ extension AdministrationProblem: CustomStringConvertible {
         case .policy(let problem): problem.description
         case .approval(let problem): problem.description
         case .review(let problem): problem.description
+        case .report(let problem): problem.description
         case .ownMeasure:
             "nobody lifts a measure about themselves or about a partner they answer for, nor gives a way around it: ask another security administrator"
         case .ownNetwork(let block):

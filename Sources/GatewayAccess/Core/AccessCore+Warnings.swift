@@ -57,7 +57,7 @@ extension SecurityWarning.Event {
             .certificateRefused, .sessionCertificateMismatch, .newPlace, .privilegedSignIn, .offHoursSignIn,
             .sessionDisplaced, .secondSessionRefused, .recoveryCodeUsed, .factorReset, .contactChanged,
             .unlockOrdered, .dormantAccountUsed, .closedAccountTried, .sourceBlocked, .breakGlassOpened,
-            .breakGlassUsed, .reviewOverdue, .reviewTasksOverdue, .bundleReady, .authenticatorLost,
+            .breakGlassUsed, .reviewOverdue, .reviewTasksOverdue, .reportsOverdue, .bundleReady, .authenticatorLost,
             .authenticatorRemoved, .factorResetAsked,
             .factorResetCancelled, .certificateEnding, .serviceEnding, .serviceElsewhere, .policyTampered,
             .policyEmergency, .policyRestored, .policyStuck, .policyOvertaken, .trailBroken, .trailStopped,

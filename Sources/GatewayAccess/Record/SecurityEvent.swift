@@ -114,6 +114,11 @@ public struct SecurityEvent: Hashable, Sendable {
         /// A right stays although nobody uses it (`right`, `until`), or does not any more.
         case rightKept = "right_kept"
         case rightNotKept = "right_not_kept"
+        /// A report that others made was filed or removed, or the next one is overdue (`report`, `kind`, `about`, `sha256`, `made_at`, `until`,
+        /// `result` in the details).
+        case reportFiled = "report_filed"
+        case reportRemoved = "report_removed"
+        case reportOverdue = "report_overdue"
         /// A watch rule found something (`rule`, `kind`, `observed`, `limit`, `grounds`, `measure` in the details); what was done about it
         /// (`step`); what was undone.
         case anomalyFound = "anomaly_found"

@@ -70,7 +70,7 @@ extension OwnAccount {
                 .codesRefused, .tooManyTries, .ownRequest, .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .keys,
                 .approvalNeeded,
                 .notProvisionable, .noBreakGlass, .planChanged, .person, .service, .policy, .approval, .ownMeasure,
-                .ownNetwork, .unknownWatchRule, .review:
+                .ownNetwork, .unknownWatchRule, .review, .report:
                 return .notAllowed
             }
         }

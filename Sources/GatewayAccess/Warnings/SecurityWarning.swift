@@ -78,6 +78,8 @@ public struct SecurityWarning: Hashable, Sendable {
         case reviewOverdue = "review_overdue"
         /// Reviews that nobody signed off in time.
         case reviewTasksOverdue = "review_tasks_overdue"
+        /// Reports of others that are due and were not filed.
+        case reportsOverdue = "reports_overdue"
         /// The records of a provider's support wait for whoever approved it.
         case bundleReady = "log_bundle_ready"
         /// The policy's folder was changed past the two people who change policies.

@@ -32,6 +32,10 @@ struct WarningAdvice {
             said(
                 "지금 점검하고 서명해 주세요: gwanmun review list",
                 "Look it through now and sign it off: gwanmun review list")
+        case .reportsOverdue:
+            said(
+                "새 보고서를 받아 등록해 주세요: gwanmun report list, gwanmun report add",
+                "Get the next report and file it: gwanmun report list, gwanmun report add")
         case .bundleReady:
             said(
                 "지원 작업 기록을 받아 승인한 내용과 대조해 주세요: gwanmun review list, gwanmun review bundle",

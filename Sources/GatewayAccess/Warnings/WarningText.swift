@@ -141,6 +141,9 @@ extension SecurityWarning.Event {
         case .breakGlassOpened: "비상 계정이 두 사람의 승인으로 한 시간 동안 열렸습니다."
         case .breakGlassUsed: "비상 계정으로 로그인했습니다."
         case .reviewTasksOverdue: days.map { "정기 점검 기한이 \($0)일 지났습니다." } ?? "정기 점검 기한이 지났습니다."
+        case .reportsOverdue:
+            days.map { "점검 보고서(제공자 점검 또는 우회 접속 점검)의 기한이 \($0)일 지났습니다." }
+                ?? "점검 보고서(제공자 점검 또는 우회 접속 점검)의 기한이 지났습니다."
         case .bundleReady: "승인한 제공자 지원 작업이 끝났고, 작업 기록이 준비되었습니다."
         case .reviewOverdue: days.map { "권한 점검 기한이 \($0)일 지났습니다." } ?? "권한 점검 기한이 지났습니다."
         case .policyTampered: "접근정책 폴더가 승인 절차 없이 변경되었습니다. 변경 내용은 적용되지 않았습니다."
@@ -208,6 +211,8 @@ extension SecurityWarning.Event {
         case .breakGlassOpened: "Two people opened an emergency account for one hour."
         case .breakGlassUsed: "Somebody signed in with an emergency account."
         case .reviewTasksOverdue: "A periodic review is \(days.map { "\(Self.days($0)) " } ?? "")overdue."
+        case .reportsOverdue:
+            "A report (of a provider's check, or of a check for ways around the gate) is \(days.map { "\(Self.days($0)) " } ?? "")overdue."
         case .bundleReady: "A provider's support that was approved is over, and its records are ready."
         case .reviewOverdue: "A review of rights is \(days.map { "\(Self.days($0)) " } ?? "")overdue."
         case .policyTampered: "The policy's folder was changed without approval. The change is not in force."

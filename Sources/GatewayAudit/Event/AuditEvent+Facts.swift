@@ -48,6 +48,7 @@ extension AuditEvent {
         case .reviewTask: .reviewTask
         case .reviewSigned: .reviewSigned
         case .rightKept: .rightKept
+        case .reportChange: .reportChange
         case .segmentStart: .segmentStart
         case .logGap: .logGap
         case .logVerified: .logVerified
@@ -83,6 +84,7 @@ extension AuditEvent {
             .logRead, .logDeleted, .logHold, .logUnmasked, .logExport:
             .success
         case .reviewTask(_, let step): step == .overdue ? .failure : .success
+        case .reportChange(let change, _): change == .overdue ? .failure : .success
         }
     }
 
@@ -104,6 +106,7 @@ extension AuditEvent {
         case .tlsRefused, .loginFailed, .factorFailed, .administrationRefused: .warning
         case .reviewSigned, .rightKept: .notice
         case .reviewTask(_, let step): step == .overdue ? .warning : .notice
+        case .reportChange(let change, let facts): change == .overdue || facts.hasFailed == true ? .warning : .notice
         case .lock, .disable: .error
         case .anomaly(let facts): facts.severity
         case .measure(let facts): facts.severity
@@ -161,6 +164,7 @@ extension AuditEvent {
             .certificateChange,
             .factorChange, .grantChange,
             .policyChange, .policyDraft, .policyTamper, .keyEvent, .reviewTask, .reviewSigned, .rightKept,
+            .reportChange,
             .segmentStart, .handoff, .terminalCode, .peopleRead,
             .peopleWatched,
             .logGap, .logVerified, .logRead, .logDeleted, .logHold, .logUnmasked, .logExport:

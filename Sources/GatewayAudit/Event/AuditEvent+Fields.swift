@@ -132,6 +132,9 @@ extension AuditEvent {
             record.field(.until, until)
             record.field(.objectType, AuditTarget.Kind.right)
             record.field(.object, right.text)
+        case .reportChange(let change, let facts):
+            record.field(.change, change)
+            record.facts(facts)
         case .segmentStart(let version):
             record.field(.version, version)
             record.field(.format, RecordLine.format)

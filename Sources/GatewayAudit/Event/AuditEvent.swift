@@ -104,6 +104,9 @@ public enum AuditEvent: Hashable, Sendable {
     /// A right stays although nobody uses it, or does not any more.
     case rightKept(RecordedText, ChangeKind, until: UnixTime?)
 
+    /// A report that others made was put into the register or taken out of it, or the next one is overdue.
+    case reportChange(ReportChange, ReportFacts)
+
     // The trail about itself.
     case segmentStart(version: String)
     case logGap(LogGap)
@@ -125,8 +128,7 @@ public enum AuditEvent: Hashable, Sendable {
 public struct AuditTarget: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case account, certificate, issuer, organisation, network, role, console, session, grant, key, factor, everyone,
-            policy,
-            draft, segment, hold, review, right, record
+            policy, draft, segment, hold, review, right, record, report
     }
 
     let kind: Kind

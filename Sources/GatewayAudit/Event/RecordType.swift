@@ -44,6 +44,8 @@ public enum RecordType: String, CaseIterable, Sendable {
     case reviewTask = "review_task"
     case reviewSigned = "review_signed"
     case rightKept = "right_kept"
+    /// The register of reports that others made.
+    case reportChange = "report_change"
     // The trail about itself.
     case segmentStart = "segment_start"
     case logGap = "log_gap"

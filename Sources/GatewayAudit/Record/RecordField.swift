@@ -81,6 +81,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case format
     /// Of a review: what it looks at, and how many of its questions were answered with a finding.
     case period, findings
+    /// Of a report that others made: whom or what it is about, and what came out of it.
+    case about, result
     /// How many were taken along.
     case records
     /// Of an alarm: what was seen, what would have been none, the step of the ladder, the records that made it, whether it is a drill.

@@ -15,7 +15,8 @@ extension RecordType {
     public var retentionClass: RetentionClass {
         switch self {
         case .lock, .unlock, .disable, .enable, .accountChange, .accountRequest, .roleChange, .certificateChange,
-            .factorChange, .keyEvent, .reviewTask, .reviewSigned, .rightKept:
+            .factorChange, .keyEvent, .reviewTask, .reviewSigned, .rightKept,
+            .reportChange:
             .rights
         case .grantChange: .partners
         case .policyChange, .policyDraft, .policyTamper, .config, .reload: .policy

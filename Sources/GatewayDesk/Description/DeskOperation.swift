@@ -94,7 +94,8 @@ enum DeskAPI {
     /// In the order of the document.
     static let parts: [any DeskRoutes.Type] = [
         NodeRoutes.self, DescriptionRoutes.self, UserRoutes.self, UserKeyRoutes.self, ServiceRoutes.self,
-        RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ReviewTaskRoutes.self, ImportRoutes.self,
+        RequestRoutes.self, ResetRoutes.self, ReviewRoutes.self, ReviewTaskRoutes.self, ReportRoutes.self,
+        ImportRoutes.self,
         SessionRoutes.self,
         LiveRoutes.self, LockRoutes.self, RecordHoldRoutes.self, GrantRoutes.self, ApprovalRoutes.self,
         PartnerRoutes.self,

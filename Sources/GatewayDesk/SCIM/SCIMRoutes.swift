@@ -110,7 +110,8 @@ extension AdministrationProblem {
         case .notFound, .conflict, .service, .ownAccount, .emptyPeriod, .unknownConsole, .noConsole, .notExternal,
             .approvalNeeded, .ownRequest, .notProvisionable, .noBreakGlass, .planChanged, .tokenCount, .codesRefused,
             .resetNeedsApproval, .resetNeedsSponsor, .noSponsor, .notReplaceable, .tooManyTries, .keys,
-            .provenAdministratorNeeded, .policy, .approval, .review, .ownMeasure, .ownNetwork, .unknownWatchRule,
+            .provenAdministratorNeeded, .policy, .approval, .review, .report, .ownMeasure, .ownNetwork,
+            .unknownWatchRule,
             .failed:
             nil
         }

@@ -34,6 +34,7 @@ extension AdministrationProblem {
         case .policy(let problem): problem.words
         case .approval(let problem): problem.words
         case .review(let problem): problem.words
+        case .report(let problem): ReportWords.refused(problem)
         case .notReplaceable: ProblemWords.notReplaceable
         case .tooManyTries: ProblemWords.tooManyTries
         case .ownMeasure: MeasureWords.own
@@ -56,6 +57,7 @@ extension StoreConflict {
         case .rolesChanged: ProblemWords.rolesChanged
         case .resetOpen: ProblemWords.resetOpen
         case .credentialExists, .tooManyKeys, .tooManyDevices, .tokenExists, .tooManyDrafts,
+            .tooManyReports, .reportExists,
             .identifierExists, .keyInUse:
             ProblemWords.alreadyThere
         }

@@ -32,7 +32,7 @@ struct ReviewTaskPages {
             }, empty: say(ReviewTaskWords.noneSigned))
         signed.note = slice.note(in: visit.language)
         signed.more = LinkList(slice.links(.reviewTask(.list), [], in: visit.language))
-        page.sections = [waiting(open), signed]
+        page.sections = [waiting(open), try await ReportSection(visit: visit).section(), signed]
         return page
     }
 

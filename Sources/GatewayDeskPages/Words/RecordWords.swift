@@ -125,6 +125,7 @@ extension RecordType {
         case .reviewTask: Words("정기 점검", "Review")
         case .reviewSigned: Words("점검 서명", "Review signed off")
         case .rightKept: Words("권한 유지", "Right kept")
+        case .reportChange: Words("점검 보고서", "Report")
         case .peopleRead: Words("사용자 정보 조회", "People read")
         case .peopleWatched: Words("실시간 접속 현황 조회", "Live view watched")
         case .administrationRefused: Words("관리 요청 거부", "Administration refused")

@@ -49,7 +49,10 @@ extension YAMLCursor {
     }
 
     private func evidenceClause() -> EvidenceClause? {
-        let keys = ["id", "who", "state", "clause", "gateway", "settings", "counts", "needs", "none", "tests", "tags"]
+        let keys = [
+            "id", "who", "state", "clause", "gateway", "settings", "counts", "reports", "needs", "none", "tests",
+            "tags",
+        ]
         guard let entry = mapping("a clause", keys: keys) else { return nil }
         let id = entry.required("id")?.text("the clause's number")
         let party = entry.required("who")?.choice(ClauseParty.self)
@@ -58,16 +61,18 @@ extension YAMLCursor {
         let gateway = entry.required("gateway")?.bilingual()
         let settings = entry.list("settings") { $0.choice(EvidenceSetting.self) }
         let counts = entry.list("counts") { $0.choice(EvidenceCount.self) }
+        let reports = entry.list("reports") { $0.choice(EvidenceRegister.self) }
         let needs = entry.list("needs") { $0.evidenceNeed() }
         let none = entry.list("none") { $0.choice(EvidenceCount.self) }
         let tests = entry.list("tests") { $0.text("a test") }
         let tags = entry.list("tags") { $0.text("a control of another framework") }
-        guard let id, let party, let reach, let text, let gateway, let settings, let counts, let needs, let none,
+        guard let id, let party, let reach, let text, let gateway, let settings, let counts, let reports,
+            let needs, let none,
             let tests, let tags
         else { return nil }
         return EvidenceClause(
             id: id, party: party, reach: reach, text: text, gateway: gateway, settings: settings, counts: counts,
-            needs: needs + none.map { .none($0) }, tests: tests, tags: tags)
+            reports: reports, needs: needs + none.map { .none($0) }, tests: tests, tags: tags)
     }
 
     /// Settings come first where both lists have the word.

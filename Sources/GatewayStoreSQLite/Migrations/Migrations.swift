@@ -30,6 +30,7 @@ enum Migrations {
         migrator.registerMigration("0024 record holds") { try $0.execute(sql: V0024RecordHolds.sql) }
         migrator.registerMigration("0022 measures") { try $0.execute(sql: V0022Measures.sql) }
         migrator.registerMigration("0025 targets of measures") { try $0.execute(sql: V0025MeasureTargets.sql) }
+        migrator.registerMigration("0026 reports") { try $0.execute(sql: V0026Reports.sql) }
         return migrator
     }
 }

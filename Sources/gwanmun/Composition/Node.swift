@@ -45,6 +45,7 @@ final class Node: Sendable {
     private let storeWatch: StoreWatch
     private let live: LiveHall
     private let reviewHouse: ReviewHouse
+    private let reports: Reports
     private let watch: NodeWatch
     let logger: Logger
 
@@ -150,8 +151,9 @@ final class Node: Sendable {
             Reviews(access: access, store: store, rules: configuration.reviews), audit: configuration.places.audit,
             workingHours: configuration.warnings.workingHours, policy: { [access] in access.policy }, logger: logger)
         self.reviewHouse = reviewHouse
+        reports = Reports(access: access, store: store)
         let deskServices = DeskServices(
-            access: access, policies: policies, reviews: reviewHouse.reviews,
+            access: access, policies: policies, reviews: reviewHouse.reviews, reports: reports,
             unusedRights: { reviewHouse.unusedRights },
             records: TrailSearch(directory: configuration.places.audit) { [trail] in trail.counters.last.sequence },
             readCertificate: { CertificateReading(pem: $0) },
@@ -204,7 +206,7 @@ final class Node: Sendable {
                 gate: gate, access: access, board: board, trail: trail, proofs: keeper.standing, node: metrics,
                 readiness: readiness,
                 passwords: passwords, warnings: warnings, siem: siem, clockWatch: clockWatch,
-                reviews: reviewHouse.reviews,
+                reviews: reviewHouse.reviews, reports: reports,
                 startedAt: startedAt, clock: clock))
         try await self.policies.begin(policy, configuration)
     }
@@ -282,7 +284,8 @@ final class Node: Sendable {
         let ids = try requestIDs()
         let house = Housekeeper(
             chores: Chores(
-                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores + watch.chores,
+                access.housekeeping.chores + policies.chores + trailCare.chores + reviewHouse.chores + reports.chores
+                    + watch.chores,
                 ids: ids, clock: SystemClock.now,
                 logger: logger),
             reloader: reloader, alarms: alarms, store: storeWatch,

@@ -1,6 +1,7 @@
 import GatewayAccess
 import GatewayAudit
 import GatewayIdentity
+import GatewayReview
 import GatewaySessions
 import GatewayWebAuthn
 
@@ -177,6 +178,9 @@ struct TrailRecorder: SecurityRecorder {
             )
         case .rightKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .added, until: until)
         case .rightNotKept: return .rightKept(RecordedText(event.details["right"] ?? ""), .removed, until: nil)
+        case .reportFiled: return .reportChange(.filed, report(event))
+        case .reportRemoved: return .reportChange(.removed, report(event))
+        case .reportOverdue: return .reportChange(.overdue, report(event))
         case .anomalyFound: return event.account.map { .anomaly(anomaly(event, of: $0)) }
         case .drillOrdered: return event.account.map { .measure(measure(event, of: $0, .ordered)) }
         case .measureTaken: return event.account.map { .measure(measure(event, of: $0, .taken)) }
@@ -210,6 +214,16 @@ struct TrailRecorder: SecurityRecorder {
 
     private func review(_ event: SecurityEvent) -> ReviewedTask {
         ReviewedTask(id: event.details["review"] ?? "", period: event.details["period"] ?? "")
+    }
+
+    private func report(_ event: SecurityEvent) -> ReportFacts {
+        ReportFacts(
+            id: event.details["report"] ?? "",
+            kind: RecordedWord(event.details["kind"].flatMap(ReportKind.init) ?? .provider),
+            about: event.details["about"] ?? "", sha256: digest(event, "sha256"),
+            madeAt: event.details["made_at"].flatMap(RFC3339.parse),
+            due: event.details["until"].flatMap(RFC3339.parse),
+            hasFailed: event.details["result"].flatMap(ReportResult.init).map { $0 == .failed })
     }
 
     private func export(_ event: SecurityEvent) -> AuditEvent {

@@ -42,7 +42,7 @@ extension CommandFailure {
             case (403, _):
                 "\(refusal.reason.isEmpty ? "" : "Reason: \(refusal.reason). ")Who may do what at the desk is in docs/people.md. \(said)"
             case (404, _):
-                "The command's 'list' shows what there is: 'gwanmun user list', 'grant list', 'measure list', 'review list', 'audit hold list' and so on."
+                "The command's 'list' shows what there is: 'gwanmun user list', 'grant list', 'measure list', 'review list', 'report list', 'audit hold list' and so on."
             case (409, _): "Nothing was changed. \(said)"
             case (422, _):
                 "Nothing was changed. \(said)"

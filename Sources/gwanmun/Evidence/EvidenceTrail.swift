@@ -8,11 +8,16 @@ struct EvidenceTrail {
     private(set) var tally: EvidenceTally
     private(set) var chain: ChainEvidence
 
-    /// - Parameter witnesses: what the trail is held against beside itself.
-    init(_ folder: String, from: UnixTime, to: UnixTime, against witnesses: CheckpointWitnesses) throws {
+    /// - Parameters:
+    ///   - begin: from when on records are read, where that is before the period: of older reports that are held against them.
+    ///   - witnesses: what the trail is held against beside itself.
+    init(
+        _ folder: String, from: UnixTime, to: UnixTime, readSince begin: UnixTime?,
+        against witnesses: CheckpointWitnesses
+    ) throws {
         chain = try Self.verify(folder, witnesses)
         var tally = EvidenceTally(from: from, to: to)
-        try AuditReader(directory: folder).forEachLine(since: from) { line in
+        try AuditReader(directory: folder).forEachLine(since: min(begin ?? from, from)) { line in
             tally.take(line)
             return .next
         }

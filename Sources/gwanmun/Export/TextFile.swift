@@ -62,11 +62,17 @@ final class TextFile {
     }
 
     /// SHA-256 of the whole file, in hexadecimal.
-    func digest() throws(Problem) -> String {
+    func digest() throws(Problem) -> String { try measure(atMost: .max).digest }
+
+    /// The same, and its size in bytes.
+    func measure(atMost limit: Int) throws(Problem) -> (digest: String, size: Int) {
         let hasher = SHA256Hasher()
+        var size = 0
         while true {
             let chunk = try chunk()
-            if chunk.isEmpty { return hasher.finish().hex }
+            if chunk.isEmpty { return (hasher.finish().hex, size) }
+            size += chunk.count
+            guard size <= limit else { throw Problem(description: "\(path): is larger than \(limit) bytes") }
             hasher.update(chunk)
         }
     }

@@ -66,6 +66,7 @@ OBJECTS = {
     "review_task": THING | {"change", "period", "request_id"},
     "review_signed": THING | ORDER | {"account", "after", "period", "findings"},
     "right_kept": THING | ORDER | {"account", "change", "until"},
+    "report_change": THING | {"change", "part", "about", "after", "from", "until", "request_id"},
     # The trail about itself.
     "segment_start": {"version", "format"},
     "log_gap": {"cause"},
@@ -81,6 +82,8 @@ SHOWN_BY = {
     "monitor": ("test_watching.py", "test_while_nobody_watches_partners_are_refused_and_nobody_else"),
     "review_task": ("test_reviews.py", "test_the_records_of_a_month_are_shown_and_signed_off_by_an_auditor"),
     "review_signed": ("test_reviews.py", "test_the_records_of_a_month_are_shown_and_signed_off_by_an_auditor"),
+    "report_change": (
+        "test_reports.py", "test_t11_a_providers_report_that_is_past_due_is_told_to_the_officer_once_a_day_and_stands_in_evidence_as_overdue"),
 }
 
 # Those for which a node must run longer than a test does, and what shows them instead.

@@ -56,6 +56,7 @@ final class DeskRoom: Sendable {
                 policies: PolicyChange(
                     access: access, store: store, workshop: NoWorkshop(), rules: PolicyChangeRules(truth: .store)),
                 reviews: Reviews(access: access, store: store, rules: ReviewRules()),
+                reports: Reports(access: access, store: store),
                 records: records,
                 readCertificate: {
                     $0 == Array(Self.pem.utf8)

@@ -16,7 +16,7 @@ public enum StoreContract {
         people + services + requests + care + directory + factors + authenticators + tokens + tokenStock + resets
         + securityKeys + attempts + sessions + oneTimeCodes + locksAndGrants + approvals + keysAndHistory
         + contactsAndPlaces
-        + replacements + policies + recordHolds + reviews + measures
+        + replacements + policies + recordHolds + reviews + measures + reports
 }
 
 /// Runs one thing many times at once and counts how often it was told yes.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GatewayIdentity
+import GatewayReview
 import GatewaySettings
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -8,7 +10,7 @@ struct DoctorCommand: AsyncParsableCommand {
             Files and their permissions, PAM, server certificates, trust and revocation lists, policy, store, reviews, audit trail, clock, and what is reachable from where.
             Looks at files, and asks the clock's sources; needs no running node and changes nothing. Exit 0 when it finds nothing or only notes, 1 when it finds \
             an error or a warning, 2 when the configuration cannot be read. With --bypass it sends one GET to each console's address, as a stranger would: run it \
-            so on a machine that is not the gate, with a copy of configuration and policy.
+            so on a machine that is not the gate, with a copy of configuration and policy; 'gwanmun report add' files what it prints with --json.
             Example: gwanmun doctor --config /etc/gwanmun/gwanmun.yaml
             """)
 
@@ -21,20 +23,42 @@ struct DoctorCommand: AsyncParsableCommand {
     private struct Answer: Encodable {
         let sound: Bool
         let findings: [Finding]
+        // With --bypass, for whoever files it: when, on which machine, what was asked.
+        var madeAt: String?
+        var host: String?
+        var asked: [Asked]?
+    }
+
+    private struct Asked: Encodable {
+        let console: String
+        let address: String
+        let answered: Bool
+        let status: Int?
     }
 
     func run() async throws {
         try await CommandFailure.reporting {
             let configuration = try NodeMaterial.readConfiguration(config)
             var findings = Self.examine(configuration, file: config)
+            let now = SystemClock.now()
+            var outcomes: [BypassCheck.Outcome] = []
             if bypass {
-                let policy = ConfigurationSurvey(configuration, at: SystemClock.now()).policy?.snapshot
-                findings += await BypassCheck(policy).findings()
+                let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
+                outcomes = await BypassCheck(policy).outcomes()
+                findings += outcomes.map(\.finding)
                 findings.sort { $0.level < $1.level }
             }
             let isSound = findings.allSatisfy { $0.level == .note }
             if output.json {
-                try MachineOutput.print(Answer(sound: isSound, findings: findings))
+                var answer = Answer(sound: isSound, findings: findings)
+                if bypass {
+                    answer.madeAt = RFC3339.string(now)
+                    answer.host = NodeName.ofMachine ?? "unknown"
+                    answer.asked = outcomes.compactMap(\.asked).map {
+                        Asked(console: $0.console, address: $0.address, answered: $0.answered, status: $0.status)
+                    }
+                }
+                try MachineOutput.print(answer)
             } else {
                 for finding in findings { finding.lines(in: TerminalLanguage.current).forEach(Terminal.print) }
                 Terminal.print(Finding.summary(of: findings))
@@ -57,6 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
             SecurityKeyCheck(configuration, survey.policy?.snapshot).findings,
             StoreCheck(configuration.places.store).findings,
             ReviewCheck(configuration.places.store).findings(at: now),
+            ReportCheck(configuration.places.store).findings(at: now),
             KeyCheck(configuration, survey.policy?.snapshot).findings(at: now),
             TrailCheck(configuration.places.audit).findings(at: now), ClockCheck.findings(at: now),
             ClockSourceCheck(configuration.clock, survey.policy?.snapshot).findings(),

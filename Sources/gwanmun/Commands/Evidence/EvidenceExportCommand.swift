@@ -8,8 +8,8 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write down, signed, what shows each clause, and where nothing does.",
         discussion: """
-            Makes a folder: index.ko.html and index.en.html to read and print, evidence.json, clauses.csv, counts.csv, and manifest.json, signed with the key of \
-            checkpoints. 'gwanmun evidence check' verifies it by itself. It certifies nothing. Reads configuration, policy and the trail's files on the node's \
+            Makes a folder: index.ko.html and index.en.html to read and print, evidence.json, clauses.csv, counts.csv, reports.csv, and manifest.json, signed with the key of \
+            checkpoints. 'gwanmun evidence check' verifies it by itself. It certifies nothing. Reads configuration, policy, the register of reports in the store and the trail's files on the node's \
             machine, as its user; needs no running node, and leaves no record.
             Example: gwanmun evidence export --profile nct-2025-04 --from 2026-11-01T00:00:00+09:00 --to 2026-12-01T00:00:00+09:00 --output november
             """)
@@ -37,8 +37,10 @@ struct EvidenceExportCommand: AsyncParsableCommand {
             let now = SystemClock.now()
             let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
             let key = try await EvidenceKey.open(configuration)
+            let register = EvidenceRegisterFacts(configuration.places.store, policy).evidence(
+                from: period.from, to: period.to, at: now)
             let trail = try EvidenceTrail(
-                folder ?? configuration.places.audit, from: period.from, to: period.to,
+                folder ?? configuration.places.audit, from: period.from, to: period.to, readSince: register.begin,
                 against: CheckpointWitnesses(configuration, key: key.publicKey, at: now))
             let organisation = configuration.site.organisation
             let report = EvidenceReport(
@@ -46,13 +48,15 @@ struct EvidenceExportCommand: AsyncParsableCommand {
                 from: period.from, to: period.to, settings: EvidenceFacts(configuration, policy).all,
                 tally: trail.tally,
                 chain: trail.chain,
-                exceptions: policy.map { EvidencePolicyFacts($0).exceptions(from: period.from, to: period.to) } ?? [])
+                exceptions: policy.map { EvidencePolicyFacts($0).exceptions(from: period.from, to: period.to) } ?? [],
+                register: register)
             var files = try SignedFolder(output)
             try files.write(EvidencePage(report, in: .korean).html, as: "index.ko.html")
             try files.write(EvidencePage(report, in: .english).html, as: "index.en.html")
             try files.write(try SignedFolder.json(report) + "\n", as: "evidence.json")
             try files.write(report.clausesCSV, as: "clauses.csv")
             try files.write(report.countsCSV, as: "counts.csv")
+            try files.write(report.reportsCSV, as: "reports.csv")
             try files.sign(EvidenceReport.format, by: key, at: now)
             Terminal.print(
                 worded(

@@ -22,6 +22,7 @@ enum Heading {
     case gained, lost, eased, tightened, reworded
     case segment, hold
     case review, findings, right, reviewsOpen, reviewsOverdue
+    case report, about, made
 
     // Records.
     case sequence, time, type, outcome, what
@@ -142,6 +143,9 @@ enum Heading {
         case .review: worded("점검", "REVIEW")
         case .findings: worded("지적", "FINDINGS")
         case .right: worded("권한", "RIGHT")
+        case .report: worded("보고서", "REPORT")
+        case .about: worded("대상", "ABOUT")
+        case .made: worded("작성", "MADE")
         case .reviewsOpen: worded("서명을 기다리는 정기 점검", "REVIEWS TO SIGN OFF")
         case .reviewsOverdue: worded("기한이 지난 정기 점검", "REVIEWS OVERDUE")
         }

@@ -31,6 +31,7 @@ enum Message {
     // Reviews.
     case noReviewTasks, reviewNotReady, reviewSigned(String, findings: Int), written(String)
     case rightKept(String, until: String), rightNotKept(String), nothingKept
+    case reportFiled(String, due: String), reportFailed, reportRemoved(String)
     // Asking.
     case askToCarryOut(Int)
     case askReason, askCode, askTerminalCode, askFirstCode, askSecondCode
@@ -210,6 +211,13 @@ enum Message {
         case .written(let folder): worded("\(folder)에 저장했습니다.", "Written to \(folder).")
         case .rightKept(let right, let until):
             worded("\(right): \(until)까지 유지합니다.", "\(right): kept until \(until).")
+        case .reportFiled(let id, let due):
+            worded("보고서를 등록했습니다: \(id), 다음 기한 \(due)", "The report is filed as \(id); the next one is due \(due).")
+        case .reportFailed:
+            worded(
+                "결과가 실패입니다. 개선한 뒤 다시 점검해 등록하십시오.", "It says that the check failed: see to it, and file the next one.")
+        case .reportRemoved(let id):
+            worded("\(id): 보고서를 등록에서 뺐습니다.", "\(id): the report is out of the register.")
         case .rightNotKept(let right): worded("\(right): 더는 유지하지 않습니다.", "\(right): not kept any more.")
         case .nothingKept: worded("사유를 두고 유지하는 권한이 없습니다.", "No right is kept with a reason.")
         case .askFirstCode: worded("장치의 현재 코드: ", "The code it shows now: ")

@@ -21,6 +21,7 @@ struct NodePage: Sendable {
     let siem: SIEMPost
     let clockWatch: ClockWatch
     let reviews: Reviews
+    let reports: Reports
     let startedAt: UnixTime
     let clock: Clock
 

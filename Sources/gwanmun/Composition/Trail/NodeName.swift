@@ -5,10 +5,11 @@ import Glibc
 enum NodeName {
     /// As configured, or else as the system has it.
     static func of(_ configuration: GatewayConfiguration) -> String {
-        configuration.auditTrail.host ?? system ?? "gwanmun"
+        configuration.auditTrail.host ?? ofMachine ?? "gwanmun"
     }
 
-    private static var system: String? {
+    /// As the system has it.
+    static var ofMachine: String? {
         var name = [CChar](repeating: 0, count: 256)
         guard gethostname(&name, name.count - 1) == 0 else { return nil }
         let text = name.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

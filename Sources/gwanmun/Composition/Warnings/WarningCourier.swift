@@ -247,6 +247,7 @@ extension SecurityWarning.Event {
         case .grantEnding: .grantChange
         case .contactChanged, .unlockOrdered, .breakGlassOpened, .reviewOverdue, .serviceEnding: .accountChange
         case .reviewTasksOverdue, .bundleReady: .reviewTask
+        case .reportsOverdue: .reportChange
         case .partnerRefused, .serviceElsewhere: .decision
         case .secondSessionRefused, .closedAccountTried, .sourceBlocked: .loginFailed
         case .policyTampered: .policyTamper
