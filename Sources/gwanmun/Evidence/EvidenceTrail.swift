@@ -12,7 +12,7 @@ struct EvidenceTrail {
     init(_ folder: String, from: UnixTime, to: UnixTime, against witnesses: CheckpointWitnesses) throws {
         chain = try Self.verify(folder, witnesses)
         var tally = EvidenceTally(from: from, to: to)
-        try AuditReader(directory: folder).forEachLine(since: from) { line in
+        try AuditReader(directory: folder).forEachLine(since: tally.begin) { line in
             tally.take(line)
             return .next
         }
