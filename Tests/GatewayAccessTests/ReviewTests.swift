@@ -205,7 +205,7 @@ import Testing
         let room = try await Room()
         let partner = try await room.house.partner(hours: 48)
         let month = ReviewInterval.month.period(at: room.house.clock.now)
-        room.house.clock.advance(by: .hours(24))
+        room.house.clock.advance(by: .days(1))
         try await room.house.administration.remove(partner.name, House.operatorMandate)
         let people = try await room.reviews.people(at: month.to)
         #expect(!people.persons.map(\.account).contains(partner.name) && people.externals.grants.isEmpty)

@@ -73,7 +73,7 @@ private enum Line {
         _ lines: [String], _ people: ReviewedPeople = ReviewedPeople(), _ period: ReviewPeriod = november
     ) -> ReviewSheet {
         let policy = PolicyDefinition(
-            roles: ["foreign_partner": Role(kind: .external), "staff": Role(kind: .member)])
+            roles: [RoleName("foreign_partner"): Role(kind: .external), RoleName("staff"): Role(kind: .member)])
         var tally = PartnerTally(period, of: people, under: policy)
         for line in lines { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
         return tally.sheet()
@@ -165,7 +165,8 @@ private enum Line {
         -> ReviewedPeople.GrantLine
     {
         ReviewedPeople.GrantLine(
-            id: "g-" + account, account: AccountName(stored: account), organisation: "Meyer", consoles: ["build"],
+            id: "g-" + account, account: AccountName(stored: account), organisation: "Meyer",
+            consoles: [ConsoleID("build")],
             reference: "E-17", sponsor: AccountName(stored: "lee-90aa"),
             from: try #require(RFC3339.parse("2026-01-01T00:00:00+09:00")),
             to: try #require(RFC3339.parse(to)), state: "ended",
