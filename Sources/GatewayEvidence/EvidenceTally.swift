@@ -21,9 +21,9 @@ public struct EvidenceTally: Sendable {
     /// More changes than these are counted and not told one by one.
     public static let mostPolicyChanges = 1000
 
-    public private(set) var counts: [EvidenceCount: Int] = [:]
     public private(set) var refusals: [String: Int] = [:]
-    public private(set) var denials: [String: Int] = [:]
+    /// Denied requests by reason.
+    public var denials: [String: Int] { requests.denials }
     public private(set) var policyChanges: [PolicyChange] = []
     public private(set) var first: Point?
     public private(set) var last: Point?
@@ -33,10 +33,13 @@ public struct EvidenceTally: Sendable {
 
     private let from: UnixTime
     private let to: UnixTime
-    private var scanner = RecordScanner([
-        .sequence, .time, .type, .outcome, .reason, .change, .cause, .action, .account, .applicant, .approver, .after,
-        .object, .hash, .inputs, .drill, .lastSequence, .part,
-    ])
+    private var scanner = RecordScanner(
+        RequestRecord.fields + [
+            .sequence, .time, .type, .outcome, .change, .cause, .action, .account, .applicant, .approver, .after,
+            .object, .hash, .drill, .lastSequence, .part,
+        ])
+    private var counts: [EvidenceCount: Int] = [:]
+    private var requests = EvidenceRequests()
     private var overdue: Set<String> = []
     /// Where what was read begins, and the last record of each stretch that was deleted.
     private var beginning: (seq: UInt64, time: UnixTime)?
@@ -56,7 +59,10 @@ public struct EvidenceTally: Sendable {
         self.to = to
     }
 
-    public func count(_ count: EvidenceCount) -> Int { counts[count] ?? 0 }
+    public func count(_ count: EvidenceCount) -> Int { counts[count] ?? requests.counts[count] ?? 0 }
+
+    /// From when on records matter.
+    public var begin: UnixTime { from - CountedRequests<Void>.lookBack }
 
     /// - Parameter line: without its LF.
     public mutating func take(_ line: UnsafeRawBufferPointer) {
@@ -64,7 +70,11 @@ public struct EvidenceTally: Sendable {
         noteDeletions(line, at: time)
         guard let type = scanner.text(.type, of: line).flatMap(RecordType.init) else { return }
         if type == .reportChange { report(line) }
-        guard time >= from, time < to else { return }
+        let request = RequestRecord(scanner, of: line, type: type.rawValue, time: time)
+        let at = request?.at ?? time
+        let isOfPeriod = from <= at && at < to
+        if let request { requests.take(request, scanner.text(.action, of: line), isCounted: isOfPeriod) }
+        guard isOfPeriod else { return }
         add(.records)
         if let point = point(line) {
             if first == nil { first = point }
@@ -94,18 +104,18 @@ public struct EvidenceTally: Sendable {
         return Point(seq: seq, hash: hash)
     }
 
-    private mutating func add(_ count: EvidenceCount) { counts[count, default: 0] += 1 }
+    private mutating func add(_ count: EvidenceCount, _ number: Int = 1) { counts[count, default: 0] += number }
 
     private mutating func count(_ type: RecordType, _ line: UnsafeRawBufferPointer, at time: UnixTime) {
         switch type {
         case .loginOK: add(.logins)
         case .loginFailed: refused(.loginsRefused, line)
         case .factorFailed: refused(.factorsRefused, line)
-        case .tlsRefused: refused(.handshakesRefused, line)
+        // One record speaks of several that were alike; in those of logins the number is of failures in a row.
+        case .tlsRefused: refused(.handshakesRefused, line, number(.failures, line).map { Int(clamping: $0) } ?? 1)
         case .lock: add(.locks)
         case .unlock: add(.unlocks)
         case .sessionStart: add(.sessions)
-        case .decision, .access: request(line)
         case .grantChange: grant(line)
         case .accountRequest: add(.accountRequests)
         case .accountChange, .disable, .enable: add(.accountChanges)
@@ -133,9 +143,9 @@ public struct EvidenceTally: Sendable {
         }
     }
 
-    private mutating func refused(_ count: EvidenceCount, _ line: UnsafeRawBufferPointer) {
-        add(count)
-        refusals[scanner.text(.reason, of: line) ?? "-", default: 0] += 1
+    private mutating func refused(_ count: EvidenceCount, _ line: UnsafeRawBufferPointer, _ number: Int = 1) {
+        add(count, number)
+        refusals[scanner.text(.reason, of: line) ?? "-", default: 0] += number
     }
 
     /// A drill is asked for, and shows nothing of what people did.
@@ -144,22 +154,6 @@ public struct EvidenceTally: Sendable {
     /// Lifting is a record of its own.
     private func isTaken(_ line: UnsafeRawBufferPointer) -> Bool {
         scanner.text(.change, of: line) == MeasureFacts.Change.taken.rawValue
-    }
-
-    /// At consoles that count as sensitive or more the decision stands in a record before the outcome's: a request counts once.
-    private mutating func request(_ line: UnsafeRawBufferPointer) {
-        guard scanner.text(.inputs, of: line) != InputsWord.earlier.rawValue else { return }
-        add(.requests)
-        if scanner.text(.outcome, of: line) == Outcome.denied.rawValue {
-            add(.denials)
-            denials[scanner.text(.reason, of: line) ?? "-", default: 0] += 1
-            return
-        }
-        switch scanner.text(.action, of: line) {
-        case "download": add(.downloads)
-        case "upload": add(.uploads)
-        default: break
-        }
     }
 
     private mutating func grant(_ line: UnsafeRawBufferPointer) {

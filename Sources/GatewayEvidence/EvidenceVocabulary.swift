@@ -30,7 +30,9 @@ public enum EvidenceCount: String, CaseIterable, Sendable, Encodable {
     case handshakesRefused = "handshakes_refused"
     case locks, unlocks, sessions
     case requests
-    case denials, downloads, uploads
+    case denials
+    case stepUps = "step_ups"
+    case downloads, uploads
     case grantsGiven = "grants_given"
     case grantsEnded = "grants_ended"
     case grantsSuspended = "grants_suspended"

@@ -98,6 +98,7 @@ enum EvidenceWords {
         case .sessions: Bilingual(ko: "세션", en: "sessions")
         case .requests: Bilingual(ko: "요청", en: "requests")
         case .denials: Bilingual(ko: "거부된 요청", en: "requests denied")
+        case .stepUps: Bilingual(ko: "추가 인증 요구", en: "requests for which a factor was asked")
         case .downloads: Bilingual(ko: "내려받기", en: "downloads")
         case .uploads: Bilingual(ko: "올리기", en: "uploads")
         case .grantsGiven: Bilingual(ko: "부여된 허가", en: "grants given")

@@ -104,7 +104,8 @@ public struct SIEMMessage: Hashable, Sendable {
         after = nil
     }
 
-    /// The value as one text: lists by their words with commas, of what was proved the kinds; `nil` for what has no such form.
+    /// The value as one text: lists by their words with commas, of what was proved the kinds, of approvals the names, of grants the ids; `nil` for what
+    /// has no such form.
     static func text(_ value: JSONValue) -> String? {
         switch value {
         case .string(let text): text
@@ -112,7 +113,8 @@ public struct SIEMMessage: Hashable, Sendable {
         case .array(let items):
             items.map { item -> String? in
                 guard case .object(let members) = item else { return text(item) }
-                return members.first { $0.name == "kind" || $0.name == "name" }.flatMap { text($0.value) }
+                let telling = members.first { $0.name == "kind" || $0.name == "name" }
+                return (telling ?? members.first { $0.name == "id" }).flatMap { text($0.value) }
             }.compactMap(\.self).joined(separator: ",")
         case .object: nil
         }

@@ -131,6 +131,39 @@ def test_t90_the_monthly_report_on_partners_lists_every_grant_and_every_use(past
     assert nobody.returncode == 1
 
 
+def test_t90_a_partner_who_was_removed_before_the_month_is_over_is_in_its_report_all_the_same(own_gate, tmp_path):
+    gate, partner = own_gate, own_gate.person("foreign_partner")
+    visit = gate.logged_in(partner)
+    for path in ("/p-17/drawings/1", "/p-17/drawings/2"):
+        assert visit.get(path).status == 200
+        gate.trail.wait_for(path=path, type="access")
+    grants = {grant["id"] for grant in answer(gate.command("grant", "list", "--user", partner.name, "--json"))}
+    done = gate.command("user", "remove", partner.name, "--reason", "e2e: left the project")
+    assert done.returncode == 0, done.stderr
+    assert visit.get("/p-17/drawings/3").status == 403
+    month = to_next_month(gate)
+    shown = ready(gate, f"partner_report-{month}")
+    assert grants and grants <= {row["grant"] for row in table(shown, "grants") if row["account"] == partner.name}
+    use = [row for row in table(shown, "partner_use") if row["account"] == partner.name]
+    counted = [r for r in gate.trail.find(account=partner.name, type="decision") if r.get("inputs") != "earlier"]
+    assert sum(int(row["requests"]) for row in use) == len(counted) >= 2
+    assert sum(int(row["permitted"]) for row in use) == 2
+    sent = sum(r["bytes_out"] for r in gate.trail.find(account=partner.name, type="access"))
+    assert sum(int(row["bytes_out"]) for row in use) == sent > 0
+    sessions = gate.trail.find(account=partner.name, type="session_start")
+    assert sum(int(row["sessions"]) for row in table(shown, "sessions") if row["account"] == partner.name) == len(sessions) == 1
+    changes = gate.trail.find(type="grant_change", recipient=partner.name)
+    assert len([row for row in table(shown, "grant_changes") if row["account"] == partner.name]) == len(changes) > 0
+    organisation = next(row["organisation"] for row in table(shown, "grants") if row["account"] == partner.name)
+    folder = tmp_path / "report"
+    done = gate.command("review", "report", "partners", "--month", month, "--organisation", organisation, "--output", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert partner.name in (folder / "partner_use.csv").read_text(encoding="utf-8")
+    # Whose rights are looked at is who has any.
+    rights = ready(gate, f"partner_rights-{month}")
+    assert partner.name not in {row["account"] for row in table(rights, "persons")}
+
+
 def test_a_review_that_is_late_is_told_of_and_counted(past):
     gate = past
     task = f"partner_report-{gate.month}"

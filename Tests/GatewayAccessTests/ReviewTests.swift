@@ -200,6 +200,20 @@ import Testing
         #expect(people.persons.count == people.externals.persons.count + 3)
     }
 
+    /// T90.
+    @Test func `of a month's partners still has those who were removed in it`() async throws {
+        let room = try await Room()
+        let partner = try await room.house.partner(hours: 48)
+        let month = ReviewInterval.month.period(at: room.house.clock.now)
+        room.house.clock.advance(by: .days(1))
+        try await room.house.administration.remove(partner.name, House.operatorMandate)
+        let people = try await room.reviews.people(at: month.to)
+        #expect(!people.persons.map(\.account).contains(partner.name) && people.externals.grants.isEmpty)
+        #expect(people.partners(during: month) == [partner.name])
+        #expect(people.grants.map(\.organisation).allSatisfy { !$0.isEmpty })
+        #expect(people.partners(during: ReviewInterval.month.period(at: month.to)).isEmpty)
+    }
+
     // MARK: Rights that are kept
 
     @Test func `keeps an unused right for a reason and for a time, and no longer than an exception lasts`() async throws

@@ -56,11 +56,65 @@ import Testing
 
     @Test func `counts a request once, also where its decision and its outcome are recorded apart`() {
         let tally = Self.tally([
-            Self.record("decision", #","action":"download","inputs":"whole""#),
-            Self.record("access", #","action":"download","inputs":"earlier""#),
-            Self.record("access", #","action":"view","inputs":"whole""#),
+            Self.record("decision", #","action":"download","decision":"permit","inputs":"whole""#),
+            Self.record("access", #","action":"download","decision":"permit","inputs":"earlier""#),
+            Self.record("access", #","action":"view","decision":"permit","inputs":"whole""#),
         ])
         #expect((tally.count(.requests), tally.count(.downloads)) == (2, 1))
+    }
+
+    @Test func `counts a request once where its answer was decided about anew, and as that says`() {
+        let label = #","inputs":"whole","label":"classified""#
+        let tally = Self.tally([
+            Self.decision("permit", request: 1), Self.decision("permit", label, request: 1),
+            Self.decision("permit", request: 2),
+            Self.decision("deny", label + #","reason":"default_deny""#, request: 2),
+            Self.decision("permit", request: 3), Self.decision("step_up", label, request: 3),
+            // At an open console the one decision is about the answer.
+            Self.decision("permit", label, request: 4),
+        ])
+        #expect((tally.count(.requests), tally.count(.downloads)) == (4, 2))
+        #expect((tally.count(.denials), tally.count(.stepUps)) == (1, 1))
+        #expect(tally.denials == ["default_deny": 1])
+    }
+
+    @Test func `counts each of the requests and handshakes that one record speaks of`() {
+        let tally = Self.tally([
+            Self.record(
+                "decision", #","reason":"no_client_certificate","decision":"deny","inputs":"none","failures":40"#),
+            Self.record("tls_refused", #","reason":"certificate_expired","failures":7"#), Self.record("tls_refused"),
+            // Of logins the number says how many failed in a row.
+            Self.record("login_failed", #","reason":"factor_failed","failures":4"#),
+        ])
+        #expect((tally.count(.requests), tally.count(.denials)) == (40, 40))
+        #expect((tally.count(.handshakesRefused), tally.count(.loginsRefused)) == (8, 1))
+        #expect(tally.denials == ["no_client_certificate": 40])
+        #expect(tally.refusals == ["certificate_expired": 7, "-": 1, "factor_failed": 1])
+    }
+
+    @Test func `counts no request as denied that a factor was asked for`() {
+        let tally = Self.tally([Self.decision("step_up", #","reason":"factor_missing""#), Self.decision("deny")])
+        #expect((tally.count(.requests), tally.count(.denials), tally.count(.stepUps)) == (2, 1, 1))
+        #expect(tally.denials == ["-": 1])
+    }
+
+    @Test func `counts a request in one period, whichever its records are in`() {
+        func tally(from: String, to: String) -> EvidenceTally {
+            var tally = EvidenceTally(from: RFC3339.parse(from)!, to: RFC3339.parse(to)!)
+            for line in [
+                Self.decision("permit", request: 1, at: "2026-11-30T23:59:59.900+09:00"),
+                Self.decision("deny", request: 1, at: "2026-12-01T00:00:00.100+09:00"),
+                // Decided in November, and written when it ended.
+                Self.record(
+                    "access", #","decision":"permit","inputs":"whole","duration_ms":7200000"#,
+                    at: "2026-11-30T23:00:00.000+09:00"),
+            ] { Array(line.utf8).withUnsafeBytes { tally.take($0) } }
+            return tally
+        }
+        let november = tally(from: "2026-11-01T00:00:00+09:00", to: "2026-12-01T00:00:00+09:00")
+        let december = tally(from: "2026-12-01T00:00:00+09:00", to: "2027-01-01T00:00:00+09:00")
+        #expect((november.count(.requests), november.count(.denials), november.count(.downloads)) == (1, 1, 0))
+        #expect((december.count(.requests), december.count(.denials)) == (1, 0))
     }
 
     @Test func `counts measures that were taken, holds that were set, and no drill`() {
@@ -199,6 +253,16 @@ import Testing
             needs: needs)
         let profile = EvidenceProfile(id: "own", title: text, clauses: [clause])
         return EvidenceReport(profile, settings, tally: tally, chain: chain, register: register)
+    }
+
+    private static func decision(
+        _ answer: String, _ rest: String = #","inputs":"whole""#, request: Int = 0,
+        at time: String = "2026-11-20T10:00:00.000+09:00"
+    ) -> String {
+        record(
+            "decision",
+            #","request_id":"\#(String(repeating: "0", count: 31))\#(request)","method":"GET","action":"download","decision":"\#(answer)"\#(rest)"#,
+            at: time)
     }
 
     private static func record(

@@ -83,7 +83,8 @@ import Testing
         let grant = ReviewedPeople.GrantLine(
             id: "g1", account: smith.account, organisation: "Meyer", consoles: ["build"], reference: "E-17",
             sponsor: AccountName(stored: "lee-90aa"), from: period.from, to: period.to, state: "running")
-        var tally = PartnerTally(period, of: ReviewedPeople(persons: [smith], grants: [grant]))
+        var tally = PartnerTally(
+            period, of: ReviewedPeople(persons: [smith], grants: [grant]), under: policy.definition)
         for line in trail.lines { line.withUnsafeBytes { tally.take($0) } }
         let sheet = tally.sheet()
         #expect(Self.rows(sheet, .grants).map { $0[0] } == ["g1"])

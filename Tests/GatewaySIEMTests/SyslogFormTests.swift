@@ -22,6 +22,16 @@ import Testing
                 + "grade=\"classified\" prev_hash=\"00\" hash=\"ab\" after=\"8811\"] Account locked")
     }
 
+    @Test func `names grants by their ids and approvals by their names, without times and terms`() throws {
+        let text = try self.text(
+            Messages.message(
+                Messages.line(
+                    #","grants":[{"id":"g-1","from":"2026-11-01T00:00:00.000+09:00","to":"2026-12-01T00:00:00.000+09:00","paths":["/a"]},"#
+                        + #"{"id":"g-2"}],"approvals":[{"name":"nda","from":"2026-11-01T00:00:00.000+09:00","to":"2026-12-01T00:00:00.000+09:00"}]"#
+                )))
+        #expect(text.contains(#" grants="g-1,g-2" approvals="nda" "#))
+    }
+
     /// RFC 5425 § 4.3.
     @Test func `is framed by counted octets`() throws {
         let message = try #require(Messages.message())

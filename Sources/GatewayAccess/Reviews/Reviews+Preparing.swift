@@ -32,7 +32,7 @@ extension Reviews {
         }
     }
 
-    /// Everybody with what they may do, as it is now.
+    /// Everybody with what they may do, as it is now, and every grant there ever was: also of people who were removed since.
     public func people(at now: UnixTime) async throws(AccessFailure) -> ReviewedPeople {
         let policy = core.policy.value
         let directory = core.directory.value
@@ -55,7 +55,7 @@ extension Reviews {
                 ReviewedPeople.GrantLine(
                     id: grant.id, account: account, organisation: grant.organisation ?? home, consoles: grant.consoles,
                     reference: grant.reference, sponsor: grant.sponsor, from: grant.from, to: grant.to,
-                    state: grant.standing(at: now))
+                    state: grant.standing(at: now), endedAt: grant.ending?.at)
             }
         }
         for (account, held) in directory.approvals {

@@ -11,57 +11,44 @@ public struct AccessTally: Sendable {
     private static let rows = 1000
 
     private let period: ReviewPeriod
-    private let hours: AccessWindow
     private var lines = RecordLines()
 
-    private var records = 0, permitted = 0, steppedUp = 0, denied = 0
+    private var records = 0
     private var types = BoundedTally<String, Int>(limit: 200)
-    private var denials = BoundedTally<String, Int>(limit: 200)
-    private var people = BoundedTally<String, Use>(limit: names)
-    private var consoles = BoundedTally<String, Use>(limit: names)
-    private var privileged = BoundedTally<[String], Int>(limit: names)
-    private var offHours = BoundedTally<String, Use>(limit: names)
+    private var requests: RequestTally
     private var reading = BoundedTally<[String], Int>(limit: names)
     private var known: Set<String> = []
     private var newSources = BoundedRows(limit: rows)
-    private var downloads = BoundedRows(limit: rows)
     private var changes = BoundedRows(limit: rows)
     private var trail = BoundedRows(limit: rows)
 
     private static let mostSources = 200_000
 
-    struct Use: Sendable {
-        var requests = 0, denied = 0, downloads = 0, bytes = 0
-        var grade = ""
-        var first: UnixTime?
-        var last: UnixTime?
-
-        mutating func note(_ time: UnixTime) {
-            if first.map({ time < $0 }) ?? true { first = time }
-            if last.map({ time > $0 }) ?? true { last = time }
-        }
-    }
-
     /// - Parameter hours: when people work here.
     public init(_ period: ReviewPeriod, workingHours hours: AccessWindow = .koreanOfficeHours) {
         self.period = period
-        self.hours = hours
+        requests = RequestTally(workingHours: hours)
     }
 
     /// From when on records matter.
     public var begin: UnixTime { period.from - Self.memory }
 
     public mutating func take(_ bytes: UnsafeRawBufferPointer) {
-        guard let line = lines.read(bytes), begin <= line.time, line.time < period.to else { return }
+        guard let line = lines.read(bytes) else { return }
+        let request = line.request
+        let at = request?.at ?? line.time
+        if let request, period.from - CountedRequests<Void>.lookBack <= at {
+            requests.take(line, request, isCounted: period.contains(at))
+        }
+        guard begin <= at, at < period.to else { return }
         let isNew = noteSource(line)
-        guard period.contains(line.time) else { return }
+        guard period.contains(at) else { return }
         records += 1
         types.count(line.type)
         if isNew, let account = line.text(.account), let source = line.text(.sourceAddress) {
             newSources.append([RFC3339.string(line.time), account, source])
         }
-        if line.isDecision { noteDecision(line) }
-        if line.isOutcome { noteBytes(line) }
+        if line.isOutcome { requests.takeBytes(line) }
         noteKind(line)
     }
 
@@ -71,55 +58,6 @@ public struct AccessTally: Sendable {
             let account = line.text(.account), let source = line.text(.sourceAddress)
         else { return false }
         return known.insert(account + " " + source).inserted
-    }
-
-    private mutating func noteDecision(_ line: RecordLine) {
-        let isPermitted = line.isPermitted
-        let answer = line.text(.decision)
-        let isDenied = answer == Verdict.Answer.deny.rawValue
-        permitted += isPermitted ? 1 : 0
-        denied += isDenied ? 1 : 0
-        steppedUp += answer == Verdict.Answer.stepUp.rawValue ? 1 : 0
-        if isDenied { denials.count(line.text(.reason) ?? "-") }
-        let action = line.text(.action)
-        let isDownload = isPermitted && action == Action.download.rawValue
-        let (time, grade) = (line.time, line.text(.grade) ?? "")
-        func note(_ use: inout Use) {
-            use.requests += 1
-            use.denied += isDenied ? 1 : 0
-            use.downloads += isDownload ? 1 : 0
-            use.note(time)
-        }
-        let account = line.text(.account) ?? "-"
-        people.note(account, new: Use()) { note(&$0) }
-        if let console = line.text(.upstream) {
-            consoles.note(console, new: Use()) {
-                note(&$0)
-                $0.grade = grade
-            }
-            let roles = line.list(.roles)
-            if isPermitted, action == Action.admin.rawValue || roles.contains(where: Self.privilegedRoles.contains) {
-                privileged.count([account, console, action ?? "-"])
-            }
-        }
-        if isPermitted, !hours.isOpen(at: time) { offHours.note(account, new: Use()) { note(&$0) } }
-        if isDownload {
-            downloads.append([
-                RFC3339.string(time), account, line.text(.upstream) ?? "-", line.text(.path) ?? "-",
-                line.approvals.joined(separator: ", "), line.text(.statedReason) ?? "-",
-            ])
-        }
-    }
-
-    private static let privilegedRoles: Set<String> = [
-        OfficialRole.privilegedAdministrator.text, OfficialRole.securityAdministrator.text,
-        OfficialRole.breakGlass.text,
-    ]
-
-    private mutating func noteBytes(_ line: RecordLine) {
-        guard let bytes = line.number(.bytesOut) else { return }
-        people.note(line.text(.account) ?? "-", new: Use()) { $0.bytes += bytes }
-        if let console = line.text(.upstream) { consoles.note(console, new: Use()) { $0.bytes += bytes } }
     }
 
     private mutating func noteKind(_ line: RecordLine) {
@@ -155,44 +93,48 @@ public struct AccessTally: Sendable {
     // MARK: What is shown
 
     public func sheet() -> ReviewSheet {
-        ReviewSheet(
+        let downloads = requests.downloads
+        return ReviewSheet(
             .accessRecords, period,
             [
                 ReviewSheet.Table(
                     .overview, [.fact, .value],
                     [
-                        ["records", "\(records)"], ["permitted", "\(permitted)"], ["step_up", "\(steppedUp)"],
-                        ["denied", "\(denied)"], ["downloads", "\(downloads.rows.count + downloads.left)"],
-                        ["persons", "\(people.entries.count)"],
+                        ["records", "\(records)"], ["permitted", "\(requests.permitted)"],
+                        ["step_up", "\(requests.steppedUp)"], ["denied", "\(requests.denied)"],
+                        ["downloads", "\(downloads.rows.count + downloads.left)"],
+                        ["persons", "\(requests.persons)"],
                         ["new_sources", "\(newSources.rows.count + newSources.left)"],
                     ]),
-                counts(.types, [.type, .count], types), counts(.denials, [.reason, .count], denials),
+                counts(.types, [.type, .count], types), counts(.denials, [.reason, .count], requests.denials),
                 ReviewSheet.Table(
                     .people, [.account, .requests, .denied, .downloads, .bytes, .last],
-                    sorted(people).map { name, use in
+                    sorted(requests.people).map { name, use in
                         [name, "\(use.requests)", "\(use.denied)", "\(use.downloads)", "\(use.bytes)", shown(use.last)]
-                    }, left: people.left),
+                    }, left: requests.people.left),
                 ReviewSheet.Table(
                     .consoles, [.console, .grade, .requests, .denied, .downloads, .bytes],
-                    sorted(consoles).map { name, use in
+                    sorted(requests.consoles).map { name, use in
                         [
                             name, use.grade, "\(use.requests)", "\(use.denied)", "\(use.downloads)", "\(use.bytes)",
                         ]
-                    }, left: consoles.left),
+                    }, left: requests.consoles.left),
                 ReviewSheet.Table(
                     .offHours, [.account, .requests, .first, .last],
-                    sorted(offHours).map { name, use in
+                    sorted(requests.offHours).filter { $0.value.requests > 0 }.map { name, use in
                         [name, "\(use.requests)", shown(use.first), shown(use.last)]
-                    }, left: offHours.left),
+                    }, left: requests.offHours.left),
                 ReviewSheet.Table(.newSources, [.time, .account, .source], newSources.rows, left: newSources.left),
                 ReviewSheet.Table(
                     .downloads, [.time, .account, .console, .path, .approvals, .statedReason], downloads.rows,
                     left: downloads.left),
                 ReviewSheet.Table(
                     .privileged, [.account, .console, .action, .count],
-                    privileged.entries.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.map {
+                    requests.privileged.entries.filter { $0.value > 0 }.sorted {
+                        ($1.value, $0.key.joined()) < ($0.value, $1.key.joined())
+                    }.map {
                         $0.key + ["\($0.value)"]
-                    }, left: privileged.left),
+                    }, left: requests.privileged.left),
                 ReviewSheet.Table(
                     .changes, [.time, .by, .type, .change, .object, .statedReason], changes.rows, left: changes.left),
                 ReviewSheet.Table(
@@ -214,7 +156,7 @@ public struct AccessTally: Sendable {
     }
 
     /// The busiest first.
-    private func sorted(_ tally: BoundedTally<String, Use>) -> [(key: String, value: Use)] {
+    private func sorted(_ tally: BoundedTally<String, RequestTally.Use>) -> [(key: String, value: RequestTally.Use)] {
         tally.entries.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }
     }
 }

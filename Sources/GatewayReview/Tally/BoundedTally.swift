@@ -19,14 +19,28 @@ extension BoundedTally where Value == Int {
 
 /// Rows of a list, the first so many.
 struct BoundedRows: Sendable {
-    private(set) var rows: [[String]] = []
+    private var kept: [[String]?] = []
     private(set) var left = 0
     private let limit: Int
 
     init(limit: Int) { self.limit = limit }
 
-    mutating func append(_ row: @autoclosure () -> [String]) {
-        guard rows.count < limit else { return left += 1 }
-        rows.append(row())
+    var rows: [[String]] { kept.compactMap(\.self) }
+
+    /// - Returns: where it stands; `nil`: there was no room.
+    @discardableResult
+    mutating func append(_ row: @autoclosure () -> [String]) -> Int? {
+        guard kept.count < limit else {
+            left += 1
+            return nil
+        }
+        kept.append(row())
+        return kept.count - 1
+    }
+
+    /// Takes back what was appended there.
+    mutating func withdraw(_ index: Int?) {
+        guard let index else { return left -= 1 }
+        kept[index] = nil
     }
 }

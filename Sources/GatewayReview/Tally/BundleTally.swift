@@ -21,7 +21,7 @@ public struct BundleTally: Sendable {
 
     /// - Returns: whether the line belongs to the bundle: what the person did, and what was done to them.
     public mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let line = lines.read(bytes), period.contains(line.time),
+        guard let line = lines.read(bytes), isOfPeriod(line),
             line.text(.account) == account || line.text(.object) == account || line.text(.recipient) == account
         else { return false }
         records += 1
@@ -29,6 +29,12 @@ public struct BundleTally: Sendable {
         last = line.number(.sequence).map(String.init)
         if first == nil { first = last }
         return true
+    }
+
+    /// Whatever was done in it for a moment: what an approval opened ends with it or a moment later, and no other bundle tells of that.
+    private func isOfPeriod(_ line: RecordLine) -> Bool {
+        guard let request = line.request else { return period.contains(line.time) }
+        return request.began < period.to && period.from <= request.at
     }
 
     /// - Parameter sha256: of the lines, each with its LF.

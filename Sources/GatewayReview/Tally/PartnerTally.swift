@@ -1,17 +1,23 @@
 internal import GatewayAudit
 public import GatewayIdentity
-internal import GatewayPolicy
+public import GatewayPolicy
 
 /// Folds a month's records of partners: every change of a grant, every view, every use (guide, NCT3-L-U1; T90).
+///
+/// A partner is who held an external role when it was recorded, or whom a grant was given: those who were removed or are staff by the month's end, too.
 public struct PartnerTally: Sendable {
     private static let names = 20_000
     private static let rows = 5000
 
     private let period: ReviewPeriod
-    private let people: ReviewedPeople
-    private let accounts: Set<String>
-    private let grantIDs: [String: String]
+    private let grants: [ReviewedPeople.GrantLine]
+    private let grantHolders: [String: String]
+    /// Roles that the policy knows, and whether they are partners'.
+    private let roles: [String: Bool]
+    /// Of partners, in this period.
+    private var accounts: Set<String>
     private var lines = RecordLines()
+    private var open = CountedRequests<Request>()
     private var use = BoundedTally<[String], Day>(limit: names)
     private var sessions = BoundedTally<[String], Int>(limit: names)
     private var changes = BoundedRows(limit: rows)
@@ -20,44 +26,87 @@ public struct PartnerTally: Sendable {
         var requests = 0, permitted = 0, denied = 0, downloads = 0, bytes = 0
     }
 
-    /// - Parameter people: the partners' persons and their grants.
-    public init(_ period: ReviewPeriod, of people: ReviewedPeople) {
-        self.period = period
-        self.people = people
-        accounts = Set(people.persons.map(\.account.text))
-        grantIDs = Dictionary(people.grants.map { ($0.id, $0.account.text) }, uniquingKeysWith: { first, _ in first })
+    private struct Request: Sendable {
+        let key: [String]
+        let action: String?
+        let isCounted: Bool
+        var answer: Verdict.Answer?
     }
 
-    public var begin: UnixTime { period.from }
+    /// - Parameters:
+    ///   - people: everybody, with all grants.
+    ///   - definition: the policy that says which roles are external.
+    public init(_ period: ReviewPeriod, of people: ReviewedPeople, under definition: PolicyDefinition) {
+        self.period = period
+        grants = people.grants.filter { $0.touches(period) }
+        grantHolders = Dictionary(
+            people.grants.map { ($0.id, $0.account.text) }, uniquingKeysWith: { first, _ in first })
+        roles = Dictionary(uniqueKeysWithValues: definition.roles.map { ($0.text, $1.kind == .external) })
+        accounts = Set(people.partners(during: period).map(\.text))
+    }
+
+    public var begin: UnixTime { period.from - CountedRequests<Void>.lookBack }
 
     public mutating func take(_ bytes: UnsafeRawBufferPointer) {
-        guard let line = lines.read(bytes), period.contains(line.time) else { return }
-        if line.type == RecordType.grantChange.rawValue { return noteChange(line) }
-        guard let account = line.text(.account), accounts.contains(account) else { return }
-        if line.type == RecordType.sessionStart.rawValue { sessions.count([account, day(line.time)]) }
-        guard line.type == RecordType.decision.rawValue || line.isOutcome else { return }
-        let key = [
-            account, line.text(.upstream) ?? "-", day(line.time), Self.prefix(of: line.text(.path) ?? "-"),
-        ]
-        let (isDecision, isPermitted) = (line.isDecision, line.isPermitted)
-        let isDenied = line.text(.decision) == Verdict.Answer.deny.rawValue
-        let isDownload = line.text(.action) == Action.download.rawValue
-        let bytes = line.isOutcome ? line.number(.bytesOut) ?? 0 : 0
-        use.note(key, new: Day()) { day in
-            day.bytes += bytes
-            guard isDecision else { return }
-            day.requests += 1
-            day.permitted += isPermitted ? 1 : 0
-            day.denied += isDenied ? 1 : 0
-            day.downloads += isPermitted && isDownload ? 1 : 0
+        guard let line = lines.read(bytes) else { return }
+        let request = line.request
+        if let request, let earlier = open.earlier(request) { return revise(earlier, request) }
+        let at = request?.at ?? line.time
+        guard begin <= at, at < period.to else { return }
+        let isOfPeriod = period.contains(at)
+        if line.type == RecordType.grantChange.rawValue { return isOfPeriod ? noteChange(line) : () }
+        guard let account = line.text(.account), isPartner(account, line) else { return }
+        if isOfPeriod { note(account) }
+        if isOfPeriod, line.type == RecordType.sessionStart.rawValue { sessions.count([account, day(at)]) }
+        if let request { take(line, request, of: account, isCounted: isOfPeriod) }
+    }
+
+    private mutating func take(_ line: RecordLine, _ record: RequestRecord, of account: String, isCounted: Bool) {
+        let request = Request(
+            key: [
+                account, line.text(.upstream) ?? "-", day(record.at), Self.prefix(of: line.text(.path) ?? "-"),
+            ], action: line.text(.action), isCounted: isCounted, answer: record.answer)
+        if record.mayBeFollowed { open.remember(record, request) }
+        guard isCounted else { return }
+        if line.isOutcome, let bytes = line.number(.bytesOut) {
+            use.note(request.key, new: Day()) { $0.bytes += bytes }
         }
+        if record.isDecision { add(request, record.times) }
+    }
+
+    /// The policy had another word about the answer to a request that it had permitted.
+    private mutating func revise(_ earlier: Request, _ record: RequestRecord) {
+        guard earlier.isCounted, earlier.answer != record.answer else { return }
+        var request = earlier
+        request.answer = record.answer
+        add(earlier, -1)
+        add(request, 1)
+        open.remember(record, request)
+    }
+
+    private mutating func add(_ request: Request, _ number: Int) {
+        use.note(request.key, new: Day()) { day in
+            day.requests += number
+            day.permitted += request.answer == .permit ? number : 0
+            day.denied += request.answer == .deny ? number : 0
+            day.downloads += request.answer == .permit && request.action == Action.download.rawValue ? number : 0
+        }
+    }
+
+    /// By the roles that the record names, those of its time; where it names none that the policy knows, by what else is known of the account.
+    private func isPartner(_ account: String, _ line: RecordLine) -> Bool {
+        let known = line.list(.roles).compactMap { roles[$0] }
+        return known.isEmpty ? accounts.contains(account) : known.contains(true)
+    }
+
+    private mutating func note(_ account: String) {
+        if accounts.count < Self.names { accounts.insert(account) }
     }
 
     /// `recipient` is whose grant it is; `object` which one, or its reference.
     private mutating func noteChange(_ line: RecordLine) {
-        guard let account = line.text(.recipient) ?? line.text(.object).flatMap({ grantIDs[$0] }),
-            accounts.contains(account)
-        else { return }
+        guard let account = line.text(.recipient) ?? line.text(.object).flatMap({ grantHolders[$0] }) else { return }
+        note(account)
         changes.append([
             RFC3339.string(line.time), account, line.text(.object) ?? "-", line.text(.change) ?? "-", line.actor,
             line.text(.until) ?? "-", line.text(.statedReason) ?? "-",
@@ -76,7 +125,7 @@ public struct PartnerTally: Sendable {
         ReviewSheet(
             .partnerReport, period,
             [
-                overview, GrantTable.table(of: people.grants, during: period),
+                overview, GrantTable.table(of: grants, during: period),
                 ReviewSheet.Table(
                     .grantChanges, [.time, .account, .grant, .change, .by, .until, .statedReason], changes.rows,
                     left: changes.left),
@@ -102,34 +151,10 @@ public struct PartnerTally: Sendable {
         return ReviewSheet.Table(
             .overview, [.fact, .value],
             [
-                ["persons", "\(people.persons.count)"], ["grants", "\(people.grants.count)"],
+                ["persons", "\(accounts.count)"], ["grants", "\(grants.count)"],
                 ["requests", sum(\.requests)], ["permitted", sum(\.permitted)], ["denied", sum(\.denied)],
                 ["downloads", sum(\.downloads)], ["bytes_out", sum(\.bytes)],
                 ["sessions", "\(sessions.entries.values.reduce(0, +))"],
             ])
-    }
-}
-
-/// Grants as a sheet lists them.
-enum GrantTable {
-    /// - Parameter period: those that touch it.
-    static func table(
-        of grants: [ReviewedPeople.GrantLine], during period: ReviewPeriod?,
-        lastUse: (ReviewedPeople.GrantLine) -> UnixTime? = { _ in nil }, showsUse: Bool = false
-    )
-        -> ReviewSheet.Table
-    {
-        let touching = grants.filter { grant in period.map { grant.from < $0.to && $0.from < grant.to } ?? true }
-        return ReviewSheet.Table(
-            .grants,
-            [.grant, .account, .organisation, .console, .reference, .sponsor, .from, .to, .state]
-                + (showsUse ? [.lastUse] : []),
-            touching.sorted { ($0.account.text, $0.from, $0.id) < ($1.account.text, $1.from, $1.id) }.map { grant in
-                [
-                    grant.id, grant.account.text, grant.organisation,
-                    grant.consoles.map(\.text).sorted().joined(separator: ", "), grant.reference, grant.sponsor.text,
-                    RFC3339.string(grant.from), RFC3339.string(grant.to), grant.state,
-                ] + (showsUse ? [shown(lastUse(grant))] : [])
-            })
     }
 }

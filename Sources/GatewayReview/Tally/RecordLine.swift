@@ -27,20 +27,29 @@ struct RecordLine {
             .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
     }
 
-    /// The names of approvals that stood behind a request: `[{"name":"…",…}]`.
+    /// The names of approvals that ran when it was decided, out of all that the person had: `[{"name":"…","from":"…","to":"…"}]`.
     var approvals: [String] {
-        let parts = list(.approvals)
-        return parts.indices.dropLast().filter { parts[$0] == "name" }.map { parts[$0 + 1] }
+        guard let value = scanner.value(.approvals, of: line), case .array(let items)? = JSONValue(of: value) else {
+            return []
+        }
+        return items.compactMap { item in
+            guard let name = item.text("name"), let from = item.text("from").flatMap(RFC3339.parse),
+                let to = item.text("to").flatMap(RFC3339.parse), from <= time, time < to
+            else { return nil }
+            return name
+        }
     }
 
-    /// Whether this is the one record of a decision: at consoles that record it twice, the outcome says `earlier`.
+    /// `nil`: it is about no request.
+    var request: RequestRecord? { RequestRecord(scanner, of: line, type: type, time: time) }
+
+    /// Whether this is a record of a decision, maybe a further one of a request: at consoles that record it apart, the outcome says `earlier`.
     var isDecision: Bool {
         (type == RecordType.decision.rawValue || type == RecordType.access.rawValue)
             && text(.inputs) != InputsWord.earlier.rawValue
     }
 
     var isOutcome: Bool { type == RecordType.access.rawValue }
-    var isPermitted: Bool { text(.decision) == Verdict.Answer.permit.rawValue }
 
     /// Who did it, as people name them.
     var actor: String { text(.account) ?? number(.localUser).map { "uid:\($0)" } ?? "-" }
@@ -48,11 +57,12 @@ struct RecordLine {
 
 /// Scans lines for reviews.
 struct RecordLines: Sendable {
-    private var scanner = RecordScanner([
-        .sequence, .time, .type, .outcome, .reason, .account, .roles, .localUser, .sessionHash, .sourceAddress,
-        .statedReason, .upstream, .grade, .method, .path, .action, .bytesOut, .decision, .rule, .inputs, .approvals,
-        .cause, .change, .object, .objectType, .recipient, .lost, .until,
-    ])
+    private var scanner = RecordScanner(
+        RequestRecord.fields + [
+            .sequence, .time, .type, .outcome, .account, .roles, .localUser, .sessionHash, .sourceAddress,
+            .statedReason, .upstream, .grade, .method, .path, .action, .bytesOut, .rule, .approvals, .cause, .change,
+            .object, .objectType, .recipient, .request, .lost, .until,
+        ])
 
     /// - Returns: `nil` for what is no record.
     mutating func read(_ line: UnsafeRawBufferPointer) -> RecordLine? {
@@ -60,5 +70,15 @@ struct RecordLines: Sendable {
             let time = scanner.text(.time, of: line).flatMap(RFC3339.parse)
         else { return nil }
         return RecordLine(scanner: scanner, line: line, time: time, type: type)
+    }
+}
+
+extension JSONValue {
+    /// A member that is text.
+    fileprivate func text(_ name: String) -> String? {
+        guard case .object(let members) = self,
+            case .string(let text)? = members.first(where: { $0.name == name })?.value
+        else { return nil }
+        return text
     }
 }

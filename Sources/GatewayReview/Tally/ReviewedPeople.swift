@@ -39,10 +39,12 @@ public struct ReviewedPeople: Hashable, Sendable {
         public let from: UnixTime
         public let to: UnixTime
         public let state: String
+        /// When it was ended before its time; `nil`: it was not.
+        public let endedAt: UnixTime?
 
         public init(
             id: String, account: AccountName, organisation: String, consoles: Set<ConsoleID>, reference: String,
-            sponsor: AccountName, from: UnixTime, to: UnixTime, state: String
+            sponsor: AccountName, from: UnixTime, to: UnixTime, state: String, endedAt: UnixTime? = nil
         ) {
             self.id = id
             self.account = account
@@ -53,6 +55,12 @@ public struct ReviewedPeople: Hashable, Sendable {
             self.from = from
             self.to = to
             self.state = state
+            self.endedAt = endedAt
+        }
+
+        /// Whether there was a moment of the period that it was for.
+        public func touches(_ period: ReviewPeriod) -> Bool {
+            from < period.to && period.from < min(to, endedAt ?? to)
         }
     }
 
@@ -71,6 +79,7 @@ public struct ReviewedPeople: Hashable, Sendable {
     }
 
     public var persons: [Person]
+    /// Also of people who were removed since.
     public var grants: [GrantLine]
     public var approvals: [ApprovalLine]
 
@@ -86,6 +95,12 @@ public struct ReviewedPeople: Hashable, Sendable {
         return ReviewedPeople(
             persons: persons.filter(\.isExternal), grants: grants.filter { names.contains($0.account) },
             approvals: approvals.filter { names.contains($0.account) })
+    }
+
+    /// Whoever was a partner in that time, as far as it shows now: those who are one, and those who had a grant then, whatever they are by now.
+    public func partners(during period: ReviewPeriod) -> Set<AccountName> {
+        Set(persons.filter(\.isExternal).map(\.account))
+            .union(grants.filter { $0.touches(period) }.map(\.account))
     }
 
     /// One organisation's.

@@ -56,7 +56,9 @@ public struct UsageSketch: Sendable {
     }
 
     mutating func take(_ line: RecordLine) {
-        guard period.contains(line.time), line.isDecision, let account = line.text(.account) else { return }
+        guard let request = line.request, request.isDecision, period.contains(request.at),
+            let account = line.text(.account)
+        else { return }
         let answer = line.text(.decision)
         guard answer == Verdict.Answer.permit.rawValue || answer == Verdict.Answer.stepUp.rawValue else { return }
         decisions += 1

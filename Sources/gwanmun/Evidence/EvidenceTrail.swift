@@ -17,7 +17,7 @@ struct EvidenceTrail {
     ) throws {
         chain = try Self.verify(folder, witnesses)
         var tally = EvidenceTally(from: from, to: to)
-        try AuditReader(directory: folder).forEachLine(since: min(begin ?? from, from)) { line in
+        try AuditReader(directory: folder).forEachLine(since: min(begin ?? from, tally.begin)) { line in
             tally.take(line)
             return .next
         }

@@ -28,7 +28,7 @@ struct SheetMaker: Sendable {
             let sheet = RightsSheet(sketch, people, policy.definition, kept: kept)
             return isWhole ? sheet.sheet(task.kind, of: task.period, at: now) : nil
         case .partnerReport:
-            var tally = PartnerTally(task.period, of: people.externals)
+            var tally = PartnerTally(task.period, of: people, under: policy.definition)
             let isWhole = try read(from: tally.begin, while: isWanted) { tally.take($0) }
             return isWhole ? tally.sheet() : nil
         case .logBundle:
