@@ -46,6 +46,9 @@ import Testing
         let body = #"{"address": "::ffff:203.0.113.77", "format": "json", "reason": "audit 2026"}"#
         let answer = await room.post("/api/v1/record-exports", body, as: room.administrator(["auditor"]))
         #expect(answer.status == 200 && answer.text.contains("203.0.113.77"))
+        let none = body.replacing("::ffff:203.0.113.77", with: "here")
+        #expect(
+            await room.post("/api/v1/record-exports", none, as: room.administrator(["auditor"])).status == 422)
     }
 
     /// ISMS-P 2.6.3; compliance profile nct-2025-04, 2.8, "Display masking".

@@ -25,7 +25,7 @@ struct RecordRoutes: DeskRoutes {
                     "before", .text(TextSchema(pattern: "^[0-9]+-[0-9]+$", example: "1-4711")),
                     "`next` of an earlier answer."),
             ],
-            answers: .ok(RecordPageDocument.self, "What was found."), use: Self.search),
+            answers: .ok(RecordPageDocument.self, "What was found."), refuses: [.impossible], use: Self.search),
         .get(
             "records/{event}", "readRecord", "One record, with those that say how it came to it.",
             in: ["event": .event], answers: .ok(RecordStoryDocument.self, "The record."), refuses: [.notThere],
@@ -38,7 +38,7 @@ struct RecordRoutes: DeskRoutes {
             "record-exports", "exportRecords",
             "The next piece of the records that fit, to be taken along, the oldest first.",
             by: .right(.exportRecords), taking: ExportRecords.self,
-            answers: .ok(RecordExtractDocument.self, "The piece."), use: Self.export),
+            answers: .ok(RecordExtractDocument.self, "The piece."), refuses: [.impossible], use: Self.export),
     ]
 
     @Sendable private func search(_ call: DeskCall) async throws -> DeskAnswer {
