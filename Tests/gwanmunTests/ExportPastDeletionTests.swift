@@ -82,6 +82,15 @@ import Testing
         #expect(verdict.notExcluded.contains(.deletedBeforeTheirTime))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `is in the snapshot of an incident, whose report says so`() throws {
+        let key = try HeldCheckpointKey(DocumentSigningKey.generate(.ed25519))
+        let (from, to) = (Sample.start, Sample.start + .seconds(3600))
+        let window = try IncidentWindow(
+            of: audit, from: from, to: to, into: folder.path + "/incident", by: key, at: to)
+        #expect(window.deleted == deleted.count && window.records + Int(deleted.count) == Int(last))
+        #expect(try ExportCheck(folder: folder.path + "/incident").verify().manifest.deleted == deleted.count)
+    }
+
     @Test func `is broken where the deletion is left out, or says another place in the chain`() throws {
         let forged = DeletedStretch(
             first: deleted.first, last: deleted.last, previousHash: deleted.previousHash, lastHash: Sample.digest(9))
