@@ -42,6 +42,10 @@ import Testing
             ("deny", nil, "000000000000000000000000000000ac"),
         ])
         #expect(rule(reading) == "r1")
+        let answered =
+            [("permit", nil, Self.id), (refusal, "classified", Self.id), ("permit", nil, Self.id)]
+            as [(String, label: String?, of: String)]
+        #expect(rule(try decision(answered)) == "r1")
     }
 
     @Test func `is the last where nothing refused it, and none where nothing is about it`() throws {
