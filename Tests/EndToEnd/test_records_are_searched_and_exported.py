@@ -358,3 +358,69 @@ def test_the_desk_shows_a_record_in_words_unmasks_it_for_a_reason_and_exports(bu
         f"{name}=" for name in ["person", "type", "outcome", "reason_code", "from", "to", "request_id", "event_id", "address", "grant", "session"]))
     assert status == 200 and body.startswith("seq,ts,type") and "/=1+1" in body
     assert busy.trail.wait_for(type="log_export", account=busy.person("auditor").name)["records"] == len(body.strip().splitlines()) - 1
+
+
+class Written:
+    """A trail in a folder, by its document alone."""
+
+    def __init__(self, folder):
+        os.makedirs(folder, 0o700)
+        self.folder, self.seq, self.last, self.files = folder, 0, "0" * 64, {}
+
+    def segment(self, *records):
+        before, first = self.last, self.seq + 1
+        path = os.path.join(self.folder, f"{first:020}.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            for kind, fields in [("segment_start", {"version": "0.1.0", "format": "gwanmun-audit/1"}), *records]:
+                self.seq += 1
+                head = {"seq": self.seq, "ts": f"2026-11-20T09:00:{self.seq:02}.000+09:00", "event_id": f"{self.seq:032x}", "type": kind,
+                        "severity": "info", "outcome": "success", "host": "gw01"}
+                body = json.dumps({**head, **fields, "prev_hash": self.last}, separators=(",", ":"), ensure_ascii=False)
+                self.last = hashlib.sha256(body.encode()).hexdigest()
+                file.write(f'{body[:-1]},"hash":"{self.last}"}}\n')
+        with open(os.path.join(self.folder, "head"), "w", encoding="utf-8") as file:
+            file.write(f'{{"format":"gwanmun-audit-head/1","last_seq":"{self.seq:020}","last_hash":"{self.last}"}}\n')
+        return path, {"first_seq": first, "last_seq": self.seq, "prev_hash": before, "last_hash": self.last}
+
+
+@pytest.fixture
+def holed(tmp_path):
+    """From its middle a segment was deleted after its time; the one before it is kept longer."""
+    trail = Written(str(tmp_path / "audit"))
+    trail.segment(("login_ok", {"account": "kim-7f3a"}))
+    path, left = trail.segment(("login_ok", {"account": "lee-90aa"}))
+    told = {"first_seq": left["first_seq"], "last_seq": left["last_seq"], "before": left["prev_hash"], "after": left["last_hash"], "cause": "retention"}
+    trail.segment(("log_deleted", told), ("login_ok", {"account": "kim-7f3a"}))
+    os.remove(path)
+    with open(path + ".deleted", "w", encoding="utf-8") as file:
+        file.write(json.dumps({"format": "gwanmun-audit-deleted/1", **left}, separators=(",", ":")) + "\n")
+    return trail, path + ".deleted"
+
+
+def test_a_trail_with_records_deleted_from_its_middle_is_read_to_its_end(holed, tmp_path):
+    trail, left = holed
+    folder = str(tmp_path / "export")
+    assert program.run("audit", "verify", trail.folder).returncode == 0
+    done = program.run("audit", "export", trail.folder, "--person", "kim-7f3a", "--output", folder, within=30)
+    assert done.returncode == 0 and "2 records of this piece were deleted" in done.stderr, done.stderr
+    assert export.problem(folder) is None
+    checked = json.loads(program.run("audit", "check-export", folder, "--json").stdout)
+    assert (checked["whole"], checked["records"], checked["deleted"]) == (True, 2, 2)
+    assert "deleted_before_its_time" in checked["not_excluded"]
+    search = lambda: [r["seq"] for r in lines(program.run("audit", "search", trail.folder, "--person", "kim-7f3a", "--json"))]  # noqa: E731
+    without = search()
+    assert program.run("audit", "index", "rebuild", trail.folder, within=30).returncode == 0
+    assert search() == without == [7, 2]
+    # What nobody says was deleted is missing, and no export goes past it.
+    os.remove(left)
+    done = program.run("audit", "export", trail.folder, "--output", str(tmp_path / "other"), within=30)
+    assert done.returncode == 1 and "record 3 is not in the trail" in done.stderr
+
+
+def test_an_address_and_identifiers_are_found_however_they_are_typed(busy):
+    sample = busy.trail.find(path="/page/7")[-1]
+    assert sample["src_ip"] == "127.0.0.1"
+    for arguments in [["--address", "::ffff:127.0.0.1"], ["--request", sample["request_id"].upper()], ["--event", sample["event_id"].upper()]]:
+        asked = lines(busy.command("audit", "search", *arguments, "--limit", "1000", "--json"))
+        read = lines(program.run("audit", "search", busy.trail.folder, *arguments, "--limit", "1000", "--json"))
+        assert sample in asked and sample in read, arguments

@@ -52,6 +52,44 @@ import Testing
         #expect(throws: TrailCursor.Failure.gone(sequence: 1, next: segments[1].first)) { try cursor.next(through: 9) }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: [1, 1 << 20])
+    func `says what is gone from the middle, once everything before it was read`(bytes: Int) throws {
+        try fixture.writeThreeSegments()
+        let segments = try DiskFolder(fixture.path, isMade: false).segments()
+        let count = UInt64(try fixture.records().count)
+        fixture.remove(segments[1].file)
+        let gone = segments[1].first
+        for position in 0..<gone - 1 {
+            var cursor = TrailCursor(directory: fixture.path, after: position)
+            var read: [UInt64] = []
+            while cursor.position < gone - 1 {
+                try cursor.next(through: count, byteLimit: bytes).forEach { sequence, _, _ in read.append(sequence) }
+            }
+            #expect(read == Array(position + 1..<gone))
+            #expect(throws: TrailCursor.Failure.gone(sequence: gone, next: segments[2].first)) {
+                try cursor.next(through: count, byteLimit: bytes)
+            }
+            cursor.move(after: segments[2].first - 1)
+            #expect(try cursor.next(through: count).first == segments[2].first)
+        }
+        // Also for whoever was in the middle of it.
+        var cursor = TrailCursor(directory: fixture.path, after: gone)
+        #expect(throws: TrailCursor.Failure.gone(sequence: gone + 1, next: segments[2].first)) {
+            try cursor.next(through: count)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `says that the end is gone, where it was cut behind a line`() throws {
+        try fixture.writeThreeSegments()
+        let count = UInt64(try fixture.records().count)
+        let name = try #require(try fixture.segmentFiles.last)
+        let lines = try fixture.read(name).split(separator: 0x0A, omittingEmptySubsequences: true)
+        try fixture.write(name, Array(lines.dropLast().joined(separator: [0x0A])) + [0x0A])
+        var cursor = TrailCursor(directory: fixture.path, after: 0)
+        while cursor.position < count - 1 { _ = try cursor.next(through: count) }
+        #expect(throws: TrailCursor.Failure.gone(sequence: count, next: nil)) { try cursor.next(through: count) }
+    }
+
     @Test func `says where the next record is not what it should be`() throws {
         try fixture.writeThreeSegments()
         let segment = try #require(try fixture.segmentFiles.first)

@@ -98,6 +98,63 @@ import Testing
         #expect(try !fixture.records().contains { $0.type == .enable })
     }
 
+    /// A trail that goes on behind records that were deleted from its middle: those before are kept longer.
+    private func writeWithHole() throws -> DeletedStretch {
+        try write([[access, rights], [access], [access]])
+        clock.set(TrailFixture.time + Self.year + Self.year + .seconds(10 * 86_400))
+        let deleted = try keep()
+        #expect(deleted.count == 2)
+        #expect(try fixture.verifiedBreak() == nil)
+        return try #require(deleted[0].joined(with: deleted[1]))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [1, 4 << 20])
+    func `leave a hole that an export goes past, saying so, and is one chain all the same`(bytes: Int) throws {
+        let hole = try writeWithHole()
+        let end = try #require(HeadLine.point(from: fixture.read(HeadFile.name))).sequence
+        var chain = ExportChain(after: .origin)
+        var deleted: [String] = []
+        var seen: [Int] = []
+        while chain.last.sequence < end {
+            let piece = try TrailExtract.next(
+                in: fixture.path, RecordCriteria(), after: chain.last.sequence, through: end,
+                limits: .init(bytes: bytes))
+            #expect(piece.first == chain.last.sequence + 1 && piece.previousHash == chain.last.hash)
+            #expect(piece.omitted.isEmpty)
+            var records = piece.records[...]
+            var left = piece.deleted[...]
+            while let line = records.first ?? left.first {
+                if let text = left.first, let stretch = DeletedStretch(line: Array((text + "\n").utf8)),
+                    stretch.first == chain.last.sequence + 1
+                {
+                    try chain.pass(stretch)
+                    left.removeFirst()
+                    continue
+                }
+                try Array(line.utf8).withUnsafeBytes { bytes in
+                    Result { () throws(ExportChain.Problem) in try chain.take(record: bytes) }
+                }.get()
+                seen.append(Int(chain.last.sequence))
+                records.removeFirst()
+            }
+            #expect(piece.last == chain.last.sequence && piece.lastHash == chain.last.hash)
+            deleted += piece.deleted
+            #expect(piece.goesOn == (piece.last < end))
+        }
+        #expect(deleted == [String(decoding: hole.line.dropLast(), as: UTF8.self)])
+        #expect(seen == (try fixture.records().compactMap(\.sequence)))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `are no deletion where nothing tells of one: no export goes past that`() throws
+    {
+        let hole = try writeWithHole()
+        fixture.remove(SegmentName(first: hole.first).deletedFile)
+        let end = try #require(HeadLine.point(from: fixture.read(HeadFile.name))).sequence
+        #expect(throws: TrailCursor.Failure.gone(sequence: hole.first, next: hole.last + 1)) {
+            try TrailExtract.next(in: fixture.path, RecordCriteria(), after: 0, through: end)
+        }
+    }
+
     @Test func `of partners stay for three years after the end of the grant they name`() throws {
         let end = TrailFixture.time + .seconds(200 * 86_400)
         try write([[.grantChange(AuditTarget(.grant, "g-1"), Sample.name("doe-3c4d"), .added, until: end)]])

@@ -62,6 +62,49 @@ import Testing
         #expect(try trail.find(criteria, by: searcher) == trail.scan(criteria))
     }
 
+    /// NCT2-4.3: what is kept longer is found before what was deleted and behind it.
+    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    func `finds what is before and behind records that were deleted from the middle`(isIndexedBefore: Bool) throws {
+        let trail = try RandomTrail(seed: 12)
+        try trail.fill(300)
+        if isIndexedBefore { try trail.index() }
+        let hole = try trail.deleteSecondSegment()
+        func agrees(_ state: Comment) throws {
+            for _ in 0..<20 {
+                let criteria = trail.criteria()
+                #expect(try trail.find(criteria) == trail.scan(criteria), state)
+            }
+            let all = try trail.find(RecordCriteria(), limit: 200)
+            #expect(all == (try trail.scan(RecordCriteria())) && all.last == 1, state)
+            #expect(!all.contains { (Int(hole.first)...Int(hole.last)).contains($0) }, state)
+        }
+        try agrees("as it is")
+        try trail.index()
+        try agrees("indexed")
+        let page = try TrailSearcher(directory: trail.path).page(TrailQuestion(RecordCriteria()))
+        #expect(page.indexFailure == nil && page.unread.isEmpty)
+        // Nothing is indexed twice because of it.
+        #expect(try TrailIndexer(in: trail.path).begin() == trail.trail.counters.last.sequence)
+    }
+
+    /// NFC and NFD look the same; a name that was written one way is not the other.
+    @Test func `tells apart what only looks the same, as a reader of everything does`() throws {
+        let trail = try RandomTrail(seed: 13)
+        try trail.fill(200)
+        try trail.index()
+        let (composed, other) = (RandomTrail.sameToLookAt[0], RandomTrail.sameToLookAt[1])
+        func found(_ person: String) throws -> [Int] {
+            var criteria = RecordCriteria()
+            criteria.person = person
+            let found = try trail.find(criteria)
+            #expect(try found == trail.scan(criteria))
+            #expect(try found == trail.find(criteria, by: TrailSearcher(directory: trail.path, usesIndex: false)))
+            return found
+        }
+        let (few, all) = (Set(try found(composed)), Set(try found(other)))
+        #expect(!few.isEmpty && few.isStrictSubset(of: all))
+    }
+
     @Test func `is in a file for the service alone`() throws {
         let trail = try RandomTrail(seed: 1)
         try trail.fill(10)
@@ -237,6 +280,27 @@ import Testing
         while try file.runs().isEmpty { sched_yield() }
         try file.empty()
         while try file.runs().first?.last != trail.trail.counters.last.sequence { sched_yield() }
+        following.stop()
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `and goes past records that were deleted from the middle, also when it is made anew`() throws {
+        let trail = try RandomTrail(seed: 24)
+        try trail.fill(200)
+        let hole = try trail.deleteSecondSegment()
+        let indexer = TrailIndexer(in: trail.path, pace: IndexingPace(records: 20, pause: .milliseconds(1)))
+        let following = try TrailFollowing(
+            trail.trail, in: trail.path, after: 0, pause: .milliseconds(1), by: indexer)
+        while following.lag > 0 { sched_yield() }
+        let file = try IndexFile(in: trail.path, isMade: true)
+        func isWhole() throws -> Bool {
+            let runs = try file.runs()
+            return runs.first?.last == trail.trail.counters.last.sequence
+                && runs.contains { $0.last == hole.first - 1 } && runs.contains { $0.first == hole.last + 1 }
+        }
+        while try file.runs().isEmpty { sched_yield() }
+        try file.empty()
+        while try !isWhole() { sched_yield() }
         following.stop()
     }
 

@@ -12,7 +12,9 @@ import Testing
 /// A trail of records about few people, consoles and addresses, so that every filter finds some; in a folder of its own, removed with it.
 final class RandomTrail {
     static let start = UnixTime(seconds: 1_795_309_200)
-    static let people = ["kim-7f3a", "lee-90aa", "zhang-77aa", "홍-1\"2", "park\\x"]
+    static let people = ["kim-7f3a", "lee-90aa", "zhang-77aa", "홍-1\"2", "park\\x"] + sameToLookAt
+    /// In two spellings.
+    static let sameToLookAt = ["박-77", "\u{1107}\u{1161}\u{11A8}-77"]
     static let consoles = ["notice", "build", "fab"]
     static let reasons: [Reason] = [.defaultDeny, .factorMissing, .sessionCertificateMismatch]
 
@@ -134,6 +136,30 @@ final class RandomTrail {
         return criteria
     }
 
+    /// Has the second segment deleted after its time, while all others are held.
+    func deleteSecondSegment() throws -> DeletedStretch {
+        let later = Self.start + .seconds(20 * 366 * 86_400)
+        var keeper = try SegmentKeeper(directory: path, rules: .init(), external: [])
+        let holds = try keeper.standings(at: later, holds: []).enumerated().compactMap { index, standing in
+            standing.survey.flatMap { survey in
+                index == 1
+                    ? nil
+                    : LegalHold(id: "h-\(index)", from: survey.firstTime, to: survey.lastTime + .milliseconds(1))
+            }
+        }
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: random.next()))
+        let lane = trail.lane()
+        let deleted = try keeper.deleteDue(at: later, holds: { holds }) { (event) throws(AuditFailure) in
+            let written = DispatchSemaphore(value: 0)
+            let body = composer.compose(AuditEntry(event, at: clock.now)) { Array($0) }
+            try body.withUnsafeBytes { bytes in
+                Result { () throws(AuditFailure) in try lane.append(bytes) { _ in written.signal() } }
+            }.get()
+            written.wait()
+        }
+        return try #require(deleted.count == 1 ? deleted.first : nil)
+    }
+
     // MARK: What is there
 
     /// By reading everything, the newest first.
@@ -153,7 +179,14 @@ final class RandomTrail {
         var cursor = TrailCursor(directory: path, after: known)
         let last = trail.counters.last.sequence
         while cursor.position < last {
-            let batch = try cursor.next(through: last, byteLimit: 5000)
+            let batch: TrailBatch
+            do throws(TrailCursor.Failure) {
+                batch = try cursor.next(through: last, byteLimit: 5000)
+            } catch {
+                guard case .gone(_, let next?) = error else { throw error }
+                cursor.move(after: next - 1)
+                continue
+            }
             switch indexer.take(batch) {
             case .next: break
             case .move(let position): cursor.move(after: position)

@@ -197,6 +197,29 @@ extension String {
         #expect(event.details["filter"]?.count == 64 && !event.details.values.contains { $0.contains("kim") })
     }
 
+    @Test func `takes addresses and identifiers as they are typed, and says which is none`() async throws {
+        let hall = try await DeskHall()
+        let id = String(repeating: "aB", count: 16)
+        _ = await hall.get("/records", query: "address=%3A%3Affff%3A203.0.113.77&request_id=\(id)&event_id=\(id)")
+        let criteria = try #require(hall.records.queries.first).criteria
+        #expect(criteria.address == "203.0.113.77")
+        #expect(criteria.requestID == id.lowercased() && criteria.eventID == id.lowercased())
+        for query in ["address=here", "request_id=12", "event_id=x", "session=12"] {
+            #expect(await hall.get("/records", query: query).status == 422)
+        }
+        #expect(hall.records.queries.count == 1)
+    }
+
+    @Test func `does not say that a record is missing where nobody could look`() async throws {
+        let hall = try await DeskHall(records: RecordPage(records: [], next: nil, unread: ["segment 7 <is> damaged"]))
+        let path = "/records/" + String(repeating: "ab", count: 16)
+        let page = await hall.get(path)
+        #expect(page.status == 503 && page.text.contains("segment 7 &lt;is&gt; damaged"))
+        let unmasked = await hall.post(path + "/unmask", "reason=incident+17", as: hall.auditor)
+        #expect(unmasked.status == 503)
+        #expect(hall.record.events(.recordUnmasked).isEmpty)
+    }
+
     @Test func `says what is wrong with a time`() async throws {
         let hall = try await DeskHall()
         #expect(await hall.get("/records", query: "from=yesterday").status == 422)

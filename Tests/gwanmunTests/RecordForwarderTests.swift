@@ -130,6 +130,28 @@ import Testing
         #expect(try sequences().last == Int(last))
     }
 
+    /// NCT2-4.3-C2: a gap can be seen, also one behind which the trail goes on.
+    @Test(.timeLimit(.minutes(1))) func `go on behind those that are gone from the middle`() async throws {
+        let last = try await write(40, segmentBytes: 2000)
+        let names = try WarningSpool.names(in: audit).filter { $0.hasSuffix(".jsonl") }.sorted()
+        let starts = names.compactMap { SegmentName(file: $0)?.first }
+        unlink(audit + "/" + names[1])
+        let observed = Observed()
+        var (forwarder, cursor) = try forwarder(observed, through: last)
+        while cursor.position < last {
+            do throws(TrailCursor.Failure) {
+                #expect(forwarder.take(try cursor.next(through: last)).isNext)
+            } catch {
+                #expect(error == .gone(sequence: starts[1], next: starts[2]))
+                #expect(forwarder.missed(error).isNext)
+                cursor.move(after: starts[2] - 1)
+            }
+        }
+        let missing = Int(starts[1])..<Int(starts[2])
+        #expect(try sequences() == (1...Int(last)).filter { !missing.contains($0) })
+        #expect(observed.standing.now.missing == UInt64(missing.count))
+    }
+
     @Test(arguments: [
         TrailCursor.Failure.broken(segment: "00000000000000000001.jsonl", sequence: 3), .gone(sequence: 3, next: nil),
     ])

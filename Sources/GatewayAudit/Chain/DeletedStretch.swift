@@ -26,6 +26,9 @@ public struct DeletedStretch: Hashable, Sendable {
         return Self(first: first, last: next.last, previousHash: previousHash, lastHash: next.lastHash)
     }
 
+    /// Records.
+    public var count: UInt64 { last - first + 1 }
+
     public var line: [UInt8] {
         Array(
             """

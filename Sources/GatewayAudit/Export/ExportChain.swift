@@ -1,6 +1,6 @@
 internal import GatewayIdentity
 
-/// Walks an export record by record, told or omitted, and says where it does not hold together.
+/// Walks an export record by record, told or omitted, past those that were deleted, and says where it does not hold together.
 public struct ExportChain {
     public enum Problem: Error, Hashable, Sendable {
         /// Neither the record nor a proof for it, or not one that can be read.
@@ -33,6 +33,15 @@ public struct ExportChain {
             throw .broken(last.sequence + 1)
         }
         last = ChainPoint(sequence: proof.sequence, hash: hash)
+        verifier = ChainVerifier(after: last)
+    }
+
+    /// Goes on behind records that were deleted. What they said is in no hash here: that they were there is the word of whoever signs.
+    public mutating func pass(_ stretch: DeletedStretch) throws(Problem) {
+        guard stretch.first == last.sequence + 1, stretch.previousHash == last.hash else {
+            throw .broken(stretch.first)
+        }
+        last = ChainPoint(sequence: stretch.last, hash: stretch.lastHash)
         verifier = ChainVerifier(after: last)
     }
 }

@@ -11,7 +11,7 @@ public struct RecordCriteria: Hashable, Sendable {
     public var reason: String?
     public var requestID: String?
     public var eventID: String?
-    /// As records spell it.
+    /// As records spell it (`RecordKey.ordered`), as are the request, the event and the session.
     public var address: String?
     /// The grant itself, the request it came from, or what was decided and done while it was one of the person's for that console.
     public var grant: String?
@@ -48,20 +48,26 @@ public struct RecordCriteria: Hashable, Sendable {
     }
 }
 
-/// One filter of a search.
+/// One filter of a search. Held against records byte by byte, however they are looked at.
 public struct RecordTextFilter: Hashable, Sendable {
     public let key: RecordKey
     public let text: String
+    /// The text as it was typed, and with its characters composed where that is another: a record that holds one of them fits.
+    public let texts: [String]
 
     public var fields: [RecordField] { key.fields }
 
     func stands(in record: ParsedRecord) -> Bool {
-        if fields.contains(where: { record.text($0) == text }) { return true }
-        return key == .grant && record.grantIDs.contains(text)
+        if fields.contains(where: { record.text($0).map(isWanted) ?? false }) { return true }
+        return key == .grant && record.grantIDs.contains(where: isWanted)
     }
 
+    private func isWanted(_ recorded: String) -> Bool { texts.contains { $0.isSpelled(as: recorded) } }
+
     /// The bytes of a record one of which says it, each from the separator before the name on.
-    public var spellings: [[UInt8]] {
+    public var spellings: [[UInt8]] { texts.flatMap(spellings) }
+
+    private func spellings(of text: String) -> [[UInt8]] {
         let spelled = fields.map { $0.spelling(of: text) }
         guard key == .grant, let value = spelled.first?.dropFirst(fields[0].rawValue.utf8.count + 4) else {
             return spelled
@@ -72,6 +78,8 @@ public struct RecordTextFilter: Hashable, Sendable {
     public init(key: RecordKey, text: String) {
         self.key = key
         self.text = text
+        let composed = text.composed
+        texts = composed.isSpelled(as: text) ? [text] : [text, composed]
     }
 }
 
@@ -93,6 +101,35 @@ public enum RecordKey: String, CaseIterable, Sendable {
         case .grant: [.object, .request]
         case .session: [.sessionHash]
         }
+    }
+}
+
+extension RecordKey {
+    /// A text that somebody typed, as records spell it: the one place where that is put in order, whichever way it came.
+    ///
+    /// - Returns: `nil` for what no record can hold there; `expected` says what would be right.
+    public func ordered(_ text: String) -> String? {
+        switch self {
+        case .address: NetworkAddress(text)?.description
+        case .request, .event: Self.digits(text, count: 32)
+        case .session: Self.digits(text, count: 64)
+        case .person, .console, .type, .outcome, .reason, .grant: text
+        }
+    }
+
+    /// For people, behind "is not".
+    public var expected: String {
+        switch self {
+        case .address: "an address such as 10.20.0.5 or 2001:db8::7"
+        case .request, .event: "32 hexadecimal digits"
+        case .session: "64 hexadecimal digits"
+        case .person, .console, .type, .outcome, .reason, .grant: "text"
+        }
+    }
+
+    private static func digits(_ text: String, count: Int) -> String? {
+        let isDigits = text.unicodeScalars.allSatisfy { $0.isASCII && Character($0).isHexDigit }
+        return isDigits && text.utf8.count == count ? text.lowercased() : nil
     }
 }
 

@@ -16,6 +16,8 @@ public struct TrailCursor: Sendable {
     public private(set) var position: UInt64
     private var segment: SegmentName?
     private var offset = 0
+    /// Read to its end: what follows is not in it, whatever its name says.
+    private var exhausted: SegmentName?
 
     /// - Parameter position: the last record that is known already; 0: none.
     public init(directory: String, after position: UInt64) {
@@ -28,6 +30,7 @@ public struct TrailCursor: Sendable {
         self.position = position
         segment = nil
         offset = 0
+        exhausted = nil
     }
 
     /// The records that follow, up to `last` and about `byteLimit` bytes; none when `last` is reached.
@@ -41,6 +44,7 @@ public struct TrailCursor: Sendable {
                 guard let segment = try place(in: folder) else { break }
                 guard try read(segment, in: folder, through: last, byteLimit, into: &batch) == .atEnd else { break }
                 self.segment = nil
+                exhausted = segment
             }
         } catch {
             throw .file(error)
@@ -53,10 +57,12 @@ public struct TrailCursor: Sendable {
         case atEnd, enough, wrong
     }
 
-    /// The segment that holds the next record, as far as names tell.
+    /// The segment that holds the next record, as far as names tell; `nil` also where they tell of the one that has just ended, because what followed
+    /// in it or behind it is gone.
     private mutating func place(in folder: DiskFolder) throws(FileFailure) -> SegmentName? {
         if let segment { return segment }
-        guard let found = try folder.segments().last(where: { $0.first <= position + 1 }) else { return nil }
+        let found = try folder.segments().last { $0.first <= position + 1 }
+        guard let found, found != exhausted else { return nil }
         segment = found
         offset = 0
         return found
@@ -93,6 +99,17 @@ public struct TrailCursor: Sendable {
             return .gone(sequence: position + 1, next: segments.first { $0.first > position + 1 }?.first)
         } catch {
             throw .file(error)
+        }
+    }
+}
+
+extension TrailCursor.Failure: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .file(let failure): failure.description
+        case .gone(let sequence, let next?): "record \(sequence) is not in the trail; the next that is there is \(next)"
+        case .gone(let sequence, nil): "record \(sequence) is not in the trail, and none behind it"
+        case .broken(let segment, let sequence): "\(segment): what stands there is not record \(sequence)"
         }
     }
 }

@@ -1,7 +1,8 @@
 public import GatewayAudit
 public import GatewayIdentity
 
-/// Takes a piece out of a trail, the oldest records first: those that are wanted as they stand, the others as proofs that they are there.
+/// Takes a piece out of a trail, the oldest records first: those that are wanted as they stand, the others as proofs that they are there, and of those
+/// that were deleted after their time what is left.
 public struct TrailExtract: Sendable {
     /// How much one piece may take.
     public struct Limits: Sendable {
@@ -17,7 +18,9 @@ public struct TrailExtract: Sendable {
 
     public private(set) var records: [String] = []
     public private(set) var omitted: [String] = []
-    /// Of the records of the piece; 0 when there is none.
+    /// Between which places of the chain records were deleted (`DeletedStretch`), a line each.
+    public private(set) var deleted: [String] = []
+    /// Of the records of the piece, deleted ones included; 0 when there is none.
     public private(set) var first: UInt64 = 0
     public private(set) var last: UInt64 = 0
     public private(set) var previousHash: SHA256Digest?
@@ -32,6 +35,7 @@ public struct TrailExtract: Sendable {
     /// - Parameters:
     ///   - sequence: the last record of the piece before; 0: from the beginning of the time that is asked for.
     ///   - through: the last record to look at.
+    /// - Throws: `.gone` also where records are missing of which no deletion is told.
     public static func next(
         in directory: String, _ criteria: RecordCriteria, after sequence: UInt64, through end: UInt64,
         limits: Limits = Limits()
@@ -44,7 +48,15 @@ public struct TrailExtract: Sendable {
         // Up to here time is known to go on.
         var known: UInt64 = 0
         while !isOver, cursor.position < end {
-            let batch = try cursor.next(through: end)
+            let batch: TrailBatch
+            do throws(TrailCursor.Failure) {
+                batch = try cursor.next(through: end)
+            } catch {
+                guard case .gone(let sequence, let next?) = error, next <= end else { throw error }
+                try extract.pass(sequence, before: next, in: directory)
+                cursor.move(after: next - 1)
+                continue
+            }
             if batch.isEmpty { break }
             read += batch.byteCount
             var past: (sequence: UInt64, place: TrailPlace)?
@@ -76,6 +88,31 @@ public struct TrailExtract: Sendable {
             }
         }
         return extract
+    }
+
+    /// Goes on behind records that are not there, by what is left of each of their segments.
+    private mutating func pass(_ sequence: UInt64, before next: UInt64, in directory: String)
+        throws(TrailCursor.Failure)
+    {
+        let remains: [DeletedStretch]
+        do throws(FileFailure) {
+            remains = try TrailPieces(DiskFolder(directory, isMade: false)).deleted
+        } catch {
+            throw .file(error)
+        }
+        var sequence = sequence
+        while sequence < next {
+            guard let stretch = remains.first(where: { $0.first == sequence }), stretch.last < next else {
+                throw .gone(sequence: sequence, next: next)
+            }
+            if first == 0 {
+                first = stretch.first
+                previousHash = stretch.previousHash
+            }
+            (last, lastHash) = (stretch.last, stretch.lastHash)
+            deleted.append(String(decoding: stretch.line.dropLast(), as: UTF8.self))
+            sequence = stretch.last + 1
+        }
     }
 
     private mutating func take(_ line: UnsafeRawBufferPointer, _ criteria: RecordCriteria) {

@@ -22,6 +22,11 @@ struct KeyHash: Hashable {
         self = inside.withUnsafeBytes { KeyHash(filter.key, $0) }
     }
 
+    /// One for each text that fits.
+    static func all(of filter: RecordTextFilter) -> [KeyHash] {
+        filter.texts.map { KeyHash(RecordTextFilter(key: filter.key, text: $0)) }
+    }
+
     @inline(__always)
     static func seed(_ key: RecordKey) -> UInt64 {
         switch key {

@@ -5,7 +5,8 @@ internal import GatewayIdentity
 /// What one search has found and read so far.
 struct SearchState {
     let question: TrailQuestion
-    let keys: [KeyHash]
+    /// Of each filter; a record has at least one of them.
+    let keys: [[KeyHash]]
     private let mentions: [[RecordFilter]]
     private var found: [FoundRecord] = []
     private var bytesRead = 0
@@ -19,7 +20,7 @@ struct SearchState {
         self.question = question
         let filters = question.criteria.filters
         // The rarest first, so that little is left for the others.
-        keys = filters.sorted { $0.key.rarity > $1.key.rarity }.map { KeyHash($0) }
+        keys = filters.sorted { $0.key.rarity > $1.key.rarity }.map { KeyHash.all(of: $0) }
         mentions = filters.map { filter in filter.spellings.map { RecordFilter(spelling: $0) } }
     }
 

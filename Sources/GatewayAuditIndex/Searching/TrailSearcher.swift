@@ -130,11 +130,13 @@ public final class TrailSearcher {
         return true
     }
 
-    /// `nil`: no record has all keys.
-    private func candidates(in run: Run, _ file: IndexFile, _ keys: [KeyHash]) throws(IndexFailure) -> Candidates? {
+    /// `nil`: no record has a key of each group.
+    private func candidates(in run: Run, _ file: IndexFile, _ keys: [[KeyHash]]) throws(IndexFailure) -> Candidates? {
         var candidates = Candidates.all
-        for key in keys {
-            candidates.keep(try file.numbers(of: key, in: run))
+        for group in keys {
+            var numbers: [UInt16] = []
+            for key in group { numbers += try file.numbers(of: key, in: run) }
+            candidates.keep(group.count > 1 ? Set(numbers).sorted() : numbers)
             if candidates.isEmpty { return nil }
         }
         return candidates

@@ -109,6 +109,9 @@ struct RecordExtractDocument: DeskDocument {
             .needed(
                 "omitted", .list(of: .text),
                 "Of each record between them the proof that it is there: docs/audit-trail.md."),
+            .needed(
+                "deleted", .list(of: .text),
+                "What is left of records between them that were deleted after their time: docs/audit-trail.md."),
             .needed("first", .sequence, "Of the records of this piece; 0: there is none."),
             .needed("last", .sequence),
             .maybe("prev_hash", .digest, "Of the record before the first."),
@@ -119,6 +122,7 @@ struct RecordExtractDocument: DeskDocument {
 
     let records: [String]
     let omitted: [String]
+    let deleted: [String]
     let first: Int
     let last: Int
     let previousHash: String?
@@ -127,7 +131,7 @@ struct RecordExtractDocument: DeskDocument {
     let checkpoints: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case records, omitted, first, last, checkpoints
+        case records, omitted, deleted, first, last, checkpoints
         case previousHash = "prev_hash"
         case lastHash = "last_hash"
         case goesOn = "goes_on"
@@ -136,6 +140,7 @@ struct RecordExtractDocument: DeskDocument {
     init(_ extract: RecordExtract) {
         records = extract.records
         omitted = extract.omitted
+        deleted = extract.deleted
         first = Int(clamping: extract.first)
         last = Int(clamping: extract.last)
         previousHash = extract.previousHash

@@ -44,6 +44,8 @@ public enum RecordSearchProblem: Error, Hashable, Sendable {
     case busy
     /// For the log.
     case unreadable(String)
+    /// It is not in what could be looked at; these parts could not be.
+    case notReached([String])
 }
 
 /// A piece of the trail to be taken along, with what proves the records that were asked for without the others.
@@ -52,6 +54,8 @@ public struct RecordExtract: Sendable {
     public let records: [String]
     /// Of each record between them its proof, a line each (`OmissionProof`).
     public let omitted: [String]
+    /// Of those between them that were deleted after their time what is left, a line for each stretch (`DeletedStretch`).
+    public let deleted: [String]
     /// Of the records of this piece; 0 when there is none.
     public let first: UInt64
     public let last: UInt64
@@ -65,11 +69,13 @@ public struct RecordExtract: Sendable {
     public let checkpoints: [String]
 
     public init(
-        records: [String], omitted: [String], first: UInt64, last: UInt64, previousHash: String?, lastHash: String?,
+        records: [String], omitted: [String], deleted: [String] = [], first: UInt64, last: UInt64,
+        previousHash: String?, lastHash: String?,
         goesOn: Bool, checkpoints: [String]
     ) {
         self.records = records
         self.omitted = omitted
+        self.deleted = deleted
         self.first = first
         self.last = last
         self.previousHash = previousHash

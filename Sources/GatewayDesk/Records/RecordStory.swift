@@ -6,6 +6,7 @@ package struct RecordStory: Sendable {
     package let record: ParsedRecord
     /// Others of the same request, the session's beginning and end, what the person had been allowed by then. Newest first.
     package let chapters: [Chapter]
+    /// Parts of the trail where more of it may be.
     package let unread: [String]
 
     package struct Chapter: Sendable {
@@ -17,23 +18,24 @@ package struct RecordStory: Sendable {
         case request, session, grants, rights, requests
     }
 
+    /// - Parameter patience: how long the whole may take; what was not reached by then is in `unread`.
     /// - Returns: `nil` when no record has this identifier.
-    package static func tell(of event: String, from search: any RecordSearch) async throws(RecordSearchProblem)
-        -> RecordStory?
-    {
-        var criteria = RecordCriteria()
-        criteria.eventID = event
+    /// - Throws: `.notReached` when one may have it where nobody could look.
+    package static func tell(
+        of event: String, from search: any RecordSearch, within patience: Duration = RecordFinding.patience
+    ) async throws(RecordSearchProblem) -> RecordStory? {
+        let end = ContinuousClock.now + patience
         var unread: Set<String> = []
         func find(_ limit: Int, _ change: (inout RecordCriteria) -> Void) async throws(RecordSearchProblem)
             -> [ParsedRecord]
         {
             var criteria = RecordCriteria()
             change(&criteria)
-            let page = try await search.page(RecordQuery(criteria, limit: limit))
-            unread.formUnion(page.unread)
-            return page.records
+            let found = try await RecordFinding(limit, of: criteria, in: search, before: end)
+            unread.formUnion(found.unread)
+            return found.records
         }
-        guard let record = try await find(1, { $0.eventID = event }).first else { return nil }
+        guard let record = try await search.record(event, within: patience) else { return nil }
         var chapters: [Chapter] = []
         if let request = record.text(.requestID) {
             chapters.append(Chapter(kind: .request, records: try await find(20) { $0.requestID = request }))

@@ -12,14 +12,19 @@ enum RecordFilters {
         QueryMember("outcome", .choice(of: Outcome.self), "How it came out."),
         QueryMember("reason", .text(1...64, example: "default_deny"), "The reason."),
         QueryMember(
-            "request", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "The request it belongs to."),
-        QueryMember("event", .text(1...64, example: "6e1c9d207b3f4a58000000000001a2b3"), "Its own identifier."),
+            "request", .text(digits(32, "6e1c9d207b3f4a58000000000001a2b3")), "The request it belongs to."),
+        QueryMember("event", .text(digits(32, "6e1c9d207b3f4a58000000000001a2b3")), "Its own identifier."),
         QueryMember("address", .text(1...64, example: "10.20.0.5"), "Where it came from."),
         QueryMember("grant", .text(1...200, example: "g-17"), "The grant, or the request for it."),
-        QueryMember("session", .digest, "SHA-256 of the session's token."),
+        QueryMember("session", .text(digits(64, TextSchema.digest.example)), "SHA-256 of the session's token."),
         QueryMember("from", .instant, "At or after."),
         QueryMember("to", .instant, "Before."),
     ]
+
+    /// However they are typed: `RecordKey.ordered`.
+    private static func digits(_ count: Int, _ example: String) -> TextSchema {
+        TextSchema(pattern: "^[0-9a-fA-F]{\(count)}$", example: example)
+    }
 
     static func criteria(_ value: (String) -> String?) throws(DeskProblem) -> RecordCriteria {
         func text(_ name: String, _ most: Int) throws(DeskProblem) -> String? {
@@ -33,19 +38,24 @@ enum RecordFilters {
         criteria.person = try text("person", 200)
         criteria.console = try text("console", 200)
         criteria.reason = try text("reason", 64)
-        criteria.requestID = try text("request", 64)
-        criteria.eventID = try text("event", 64)
-        criteria.address = try text("address", 64)
         criteria.grant = try text("grant", 200)
-        criteria.sessionHash = value("session")
-        if let hash = criteria.sessionHash, SHA256Digest(hex: hash)?.hex != hash {
-            throw .badRequest("'session' is '\(hash)', expected 64 hexadecimal digits")
-        }
+        criteria.requestID = try ordered(.request, value)
+        criteria.eventID = try ordered(.event, value)
+        criteria.sessionHash = try ordered(.session, value)
+        criteria.address = try ordered(.address, value)
         if let text = value("type") { criteria.type = try choice("type", text) }
         if let text = value("outcome") { criteria.outcome = try choice("outcome", text) }
         if let text = value("from") { criteria.from = try Instant.read(text, "from") }
         if let text = value("to") { criteria.to = try Instant.read(text, "to") }
         return criteria
+    }
+
+    private static func ordered(_ key: RecordKey, _ value: (String) -> String?) throws(DeskProblem) -> String? {
+        guard let text = value(key.rawValue) else { return nil }
+        if let ordered = key.ordered(text) { return ordered }
+        let detail = "'\(key.rawValue)' is \(text.prefix(100).debugDescription), expected \(key.expected)"
+        // No pattern says what an address is.
+        throw key == .address ? DeskProblem(status: 422, reason: .badRequest, detail: detail) : .badRequest(detail)
     }
 
     private static func choice<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ text: String)

@@ -25,7 +25,7 @@ struct RecordRoutes: DeskRoutes {
                     "before", .text(TextSchema(pattern: "^[0-9]+-[0-9]+$", example: "1-4711")),
                     "`next` of an earlier answer."),
             ],
-            answers: .ok(RecordPageDocument.self, "What was found."), use: Self.search),
+            answers: .ok(RecordPageDocument.self, "What was found."), refuses: [.impossible], use: Self.search),
         .get(
             "records/{event}", "readRecord", "One record, with those that say how it came to it.",
             in: ["event": .event], answers: .ok(RecordStoryDocument.self, "The record."), refuses: [.notThere],
@@ -38,7 +38,7 @@ struct RecordRoutes: DeskRoutes {
             "record-exports", "exportRecords",
             "The next piece of the records that fit, to be taken along, the oldest first.",
             by: .right(.exportRecords), taking: ExportRecords.self,
-            answers: .ok(RecordExtractDocument.self, "The piece."), use: Self.export),
+            answers: .ok(RecordExtractDocument.self, "The piece."), refuses: [.impossible], use: Self.export),
     ]
 
     @Sendable private func search(_ call: DeskCall) async throws -> DeskAnswer {
@@ -70,8 +70,9 @@ struct RecordRoutes: DeskRoutes {
     @Sendable private func unmask(_ call: DeskCall) async throws -> DeskAnswer {
         let mandate = try call.order(ReasonOnly.self).mandate
         let event = try call.parameter("event")
+        guard let record = try await find({ try await records.record(event) }) else { throw Self.unknown(event) }
+        // Recorded before it is shown, or not shown; and only where there is something to show.
         try await administration.noteUnmasking(of: event, mandate)
-        guard let record = try await record(event) else { throw Self.unknown(event) }
         return try .json(RecordDocument(record, masked: false))
     }
 
@@ -98,12 +99,6 @@ struct RecordRoutes: DeskRoutes {
         return story
     }
 
-    private func record(_ event: String) async throws -> ParsedRecord? {
-        var criteria = RecordCriteria()
-        criteria.eventID = event
-        return try await find { try await records.page(RecordQuery(criteria, limit: 1)) }.records.first
-    }
-
     private func find<Found>(_ look: () async throws -> Found) async throws -> Found {
         do {
             return try await look()
@@ -126,6 +121,8 @@ extension DeskProblem {
             switch problem {
             case .busy: "other searches are under way; try again in a moment"
             case .unreadable: "the records cannot be read; the node's log says why"
+            case .notReached(let parts):
+                "it is not in what could be looked at, and these parts could not be: \(parts.joined(separator: "; "))"
             }
         self.init(status: 503, reason: .overloaded, detail: detail)
     }

@@ -14,12 +14,11 @@ struct UnmaskRecordOrder: DeskOrder {
     var home: DeskPath { .record(event) }
 
     func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome {
-        // Recorded before it is shown, or not shown.
+        guard let record = try await visit.records.record(event) else {
+            throw DeskProblem.notFound("there is no record \(event)")
+        }
+        // Recorded before it is shown, or not shown; and only where there is something to show.
         try await visit.administration.noteUnmasking(of: event, mandate)
-        var criteria = RecordCriteria()
-        criteria.eventID = event
-        let found = try await visit.records.page(RecordQuery(criteria, limit: 1))
-        guard let record = found.records.first else { throw DeskProblem.notFound("there is no record \(event)") }
         return .report([
             Section("summary", visit.say(RecordWords.summary), facts: RecordWordsOf(record, visit).facts),
             Section("fields", visit.say(RecordWords.fields), facts: RecordFacts.facts(of: record)),

@@ -14,6 +14,9 @@ struct ProblemPages {
         switch problem {
         case .busy: page(ProblemWords.unavailableTitle, RecordWords.busy, status: 503)
         case .unreadable: page(ProblemWords.unavailableTitle, RecordWords.unreadable, status: 503)
+        case .notReached(let parts):
+            page(
+                ProblemWords.unavailableTitle, RecordWords.notReached(parts.joined(separator: "; ")), status: 503)
         }
     }
 

@@ -95,13 +95,21 @@ enum RecordFields {
         criteria.type = entries["type"].flatMap(RecordType.init)
         criteria.outcome = entries["outcome"].flatMap(Outcome.init)
         criteria.reason = entries["reason_code"]
-        criteria.requestID = entries["request_id"]
-        criteria.eventID = entries["event_id"]
-        criteria.address = entries["address"]
         criteria.grant = entries["grant"]
-        criteria.sessionHash = entries["session"]
+        criteria.requestID = try ordered(.request, entries, "request_id", RecordWords.idProblem)
+        criteria.eventID = try ordered(.event, entries, "event_id", RecordWords.idProblem)
+        criteria.sessionHash = try ordered(.session, entries, "session", RecordWords.sessionProblem)
+        criteria.address = try ordered(.address, entries, "address", RecordWords.addressProblem)
         criteria.from = entries["from"] == nil ? nil : try entries.instant("from")
         criteria.to = entries["to"] == nil ? nil : try entries.instant("to")
         return criteria
+    }
+
+    private static func ordered(_ key: RecordKey, _ entries: Entries, _ name: String, _ problem: Words)
+        throws(FieldProblems) -> String?
+    {
+        guard let text = entries[name] else { return nil }
+        guard let ordered = key.ordered(text) else { throw FieldProblems(name, problem) }
+        return ordered
     }
 }

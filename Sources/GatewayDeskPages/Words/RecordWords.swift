@@ -29,6 +29,15 @@ enum RecordWords {
     static let address = Words("접속지", "Address")
     static let grant = Words("접근권한(승인)", "Grant, or its request")
     static let session = Words("세션 해시", "Session hash")
+    static let idProblem = Words("ID는 16진수 32자리로 입력해 주세요.", "An ID has 32 hexadecimal digits.")
+    static let sessionProblem = Words("세션 해시는 16진수 64자리로 입력해 주세요.", "A session hash has 64 hexadecimal digits.")
+    static let addressProblem = Words(
+        "접속지는 10.20.0.5나 2001:db8::7 같은 주소로 입력해 주세요.", "An address such as 10.20.0.5 or 2001:db8::7 is expected.")
+    static func notReached(_ parts: String) -> Words {
+        Words(
+            "조회한 범위에서는 찾지 못했고, 다음 부분은 조회하지 못했습니다. 잠시 후 다시 시도해 주세요. \(parts)",
+            "It is not in what could be looked at, and these parts could not be. Try again in a while. \(parts)")
+    }
     static let unread = Words(
         "다음 부분은 조회하지 못했습니다. 그 안의 기록은 결과에 없습니다.",
         "These parts could not be looked at, and what is in them is not in the answer:")

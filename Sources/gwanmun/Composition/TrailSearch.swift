@@ -67,8 +67,8 @@ final class TrailSearch: RecordSearch {
 extension RecordExtract {
     init(_ piece: TrailExtract, checkpoints: [String]) {
         self.init(
-            records: piece.records, omitted: piece.omitted, first: piece.first, last: piece.last,
-            previousHash: piece.previousHash?.hex, lastHash: piece.lastHash?.hex, goesOn: piece.goesOn,
-            checkpoints: checkpoints)
+            records: piece.records, omitted: piece.omitted, deleted: piece.deleted, first: piece.first,
+            last: piece.last, previousHash: piece.previousHash?.hex, lastHash: piece.lastHash?.hex,
+            goesOn: piece.goesOn, checkpoints: checkpoints)
     }
 }

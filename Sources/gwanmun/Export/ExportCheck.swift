@@ -14,6 +14,8 @@ struct ExportVerdict {
         case behindTheLast = "records_behind_the_last_checkpoint"
         /// A record that was asked for is among those that are left out.
         case omittedThoughAskedFor = "omitted_though_asked_for"
+        /// What is said to be deleted after its time was taken out otherwise, or what stands before it was changed.
+        case deletedBeforeTheirTime = "deleted_before_its_time"
     }
 
     let manifest: ExportManifest
@@ -70,7 +72,8 @@ struct ExportCheck {
             throw Failure.differs("the manifest names no records")
         }
         let known = keys.isEmpty ? [ownKey].compactMap(\.self) : keys
-        var points = ExportPoints(manifest.firstSeq, manifest.lastSeq, by: known)
+        let deleted = try deleted(manifest)
+        var points = ExportPoints(manifest.firstSeq, manifest.lastSeq, without: deleted, by: known)
         if manifest.files[ExportedCheckpoints.name] != nil {
             try points.read(folder + "/" + ExportedCheckpoints.name)
         }
@@ -79,7 +82,7 @@ struct ExportCheck {
         if !keys.isEmpty, signer == nil, !isVouchedFor, points.count == inside {
             throw Failure.differs("nothing that vouches for it is signed with the key that was named")
         }
-        try walk(manifest, points.hashes)
+        try walk(manifest, points.hashes, past: deleted)
         if manifest.files[ExportFolder.table] != nil { try table(manifest) }
         return ExportVerdict(
             manifest: manifest, keyId: signer?.fingerprint.hex, lastCheckpoint: points.last,
@@ -97,6 +100,7 @@ struct ExportCheck {
             gaps.append(.keyReplaced)
         }
         if signer == nil, let last, last < manifest.lastSeq { gaps.append(.behindTheLast) }
+        if manifest.deleted != nil { gaps.append(.deletedBeforeTheirTime) }
         if manifest.omitted > 0 { gaps.append(.omittedThoughAskedFor) }
         return gaps
     }
@@ -135,8 +139,40 @@ struct ExportCheck {
         return manifest
     }
 
-    /// Told records and omitted ones by turns, as their numbers say.
-    private func walk(_ manifest: ExportManifest, _ points: [UInt64: SHA256Digest]) throws {
+    /// As many as there are segments of a trail that nobody could fill.
+    private static let mostDeleted = 1 << 16
+
+    /// What is left of records that were deleted after their time, in its order.
+    private func deleted(_ manifest: ExportManifest) throws -> [DeletedStretch] {
+        var stretches: [DeletedStretch] = []
+        var count: UInt64 = 0
+        if manifest.files[ExportFolder.deleted] != nil {
+            let file = TextFile(folder + "/" + ExportFolder.deleted)
+            while stretches.count <= Self.mostDeleted, let line = try file?.next() {
+                guard let stretch = DeletedStretch(line: line + [0x0A]) else {
+                    throw Failure.differs("\(ExportFolder.deleted): does not say what was deleted")
+                }
+                stretches.append(stretch)
+            }
+        }
+        var last = manifest.firstSeq &- 1
+        for stretch in stretches {
+            guard stretch.first > last, stretch.last <= manifest.lastSeq else {
+                throw Failure.differs("\(ExportFolder.deleted): does not say what was deleted")
+            }
+            last = stretch.last
+            count += stretch.count
+        }
+        guard stretches.count <= Self.mostDeleted, count == manifest.deleted ?? 0 else {
+            throw Failure.differs("the manifest counts \(manifest.deleted ?? 0) deleted records, there are \(count)")
+        }
+        return stretches
+    }
+
+    /// Told records, omitted ones and those that were deleted by turns, as their numbers say.
+    private func walk(_ manifest: ExportManifest, _ points: [UInt64: SHA256Digest], past deleted: [DeletedStretch])
+        throws
+    {
         guard manifest.firstSeq > 0 else {
             guard manifest.records == 0, manifest.omitted == 0 else {
                 throw Failure.differs("the manifest counts records of nothing")
@@ -150,8 +186,9 @@ struct ExportCheck {
         var chain = ExportChain(after: ChainPoint(sequence: manifest.firstSeq - 1, hash: previous))
         var (record, proof) = (try told.next(), try omitted.next().map(Self.proof))
         var (records, proofs) = (0, 0)
+        var stretches = deleted[...]
         do {
-            while record != nil || proof != nil {
+            while record != nil || proof != nil || !stretches.isEmpty {
                 let next = chain.last.sequence + 1
                 if let line = record, Self.sequence(line) == next {
                     try Self.take(line, &chain)
@@ -161,10 +198,16 @@ struct ExportCheck {
                     try chain.take(omission)
                     proofs += 1
                     proof = try omitted.next().map(Self.proof)
+                } else if let stretch = stretches.first, stretch.first == next {
+                    try chain.pass(stretch)
+                    stretches = stretches.dropFirst()
                 } else {
                     throw ExportChain.Problem.missing(next)
                 }
-                if let hash = points[next], hash != chain.last.hash { throw ExportChain.Problem.checkpoint(next) }
+                let last = chain.last
+                if let hash = points[last.sequence], hash != last.hash {
+                    throw ExportChain.Problem.checkpoint(last.sequence)
+                }
             }
             guard chain.last.sequence == manifest.lastSeq, chain.last.hash.hex == manifest.lastHash else {
                 throw ExportChain.Problem.end

@@ -17,6 +17,8 @@ struct ExportManifest: Codable {
     let filters: [String: String]
     let records: Int
     let omitted: Int
+    /// Records of the piece that were deleted after their time; absent: none.
+    let deleted: UInt64?
     /// The piece of the trail; 0 when it holds nothing.
     let firstSeq: UInt64
     let lastSeq: UInt64
@@ -33,6 +35,7 @@ struct ExportManifest: Codable {
 struct ExportFolder {
     static let records = "records.jsonl"
     static let omitted = "omitted.jsonl"
+    static let deleted = "deleted.jsonl"
     static let table = "records.csv"
 
     private let path: String
@@ -44,6 +47,9 @@ struct ExportFolder {
     private var checkpoints: [String] = []
     private var recordCount = 0
     private var omittedCount = 0
+    private var deletedLines: [String] = []
+    /// Records of the piece that were deleted after their time.
+    private(set) var deletedCount: UInt64 = 0
     private var first: UInt64 = 0
     private var last: UInt64 = 0
     private var previousHash: String?
@@ -83,6 +89,14 @@ struct ExportFolder {
         (last, lastHash) = (piece.last, piece.lastHash)
         recordCount += piece.records.count
         omittedCount += piece.omitted.count
+        for line in piece.deleted {
+            guard let stretch = DeletedStretch(line: Array((line + "\n").utf8)) else {
+                throw CommandFailure(
+                    "what is left of deleted records cannot be read: \(line.prefix(100).debugDescription)")
+            }
+            deletedLines.append(line)
+            deletedCount += stretch.count
+        }
         checkpoints += piece.checkpoints
         for line in piece.records {
             try recordsFile.write(line + "\n")
@@ -100,6 +114,11 @@ struct ExportFolder {
     func finish(_ filters: [(name: String, value: String)], at time: UnixTime, by key: (any CheckpointKey)?) throws {
         var files = [Self.records: try recordsFile.finish(), Self.omitted: try omittedFile.finish()]
         if let tableFile { files[Self.table] = try tableFile.finish() }
+        if !deletedLines.isEmpty {
+            let file = try DigestedFile(path + "/" + Self.deleted)
+            for line in deletedLines { try file.write(line + "\n") }
+            files[Self.deleted] = try file.finish()
+        }
         if !checkpoints.isEmpty {
             let file = try DigestedFile(path + "/" + ExportedCheckpoints.name)
             for line in checkpoints { try file.write(line + "\n") }
@@ -107,7 +126,8 @@ struct ExportFolder {
         }
         let manifest = ExportManifest(
             madeAt: RFC3339.string(time), filters: Dictionary(filters.map { ($0.name, $0.value) }) { $1 },
-            records: recordCount, omitted: omittedCount, firstSeq: first, lastSeq: last, prevHash: previousHash,
+            records: recordCount, omitted: omittedCount, deleted: deletedCount > 0 ? deletedCount : nil,
+            firstSeq: first, lastSeq: last, prevHash: previousHash,
             lastHash: lastHash, csvMark: writesTable ? mark : nil, files: files)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -12,6 +12,15 @@ struct IncidentReport {
     let policy: String
     let window: IncidentWindow
 
+    private func deletions(_ language: Language) -> String {
+        guard window.deleted > 0 else { return "" }
+        return switch language {
+        case .korean: "\n이 구간의 기록 \(window.deleted)건은 보존 기간이 끝나 삭제되었습니다. 건수는 남은 기록의 것입니다."
+        case .english:
+            "\n\(window.deleted) records of this piece were deleted when their time was over: the counts are of what is left."
+        }
+    }
+
     func text(in language: Language) -> String {
         let types = window.types.sorted { $0.key < $1.key }.map { "- \($0.key): \($0.value)" }.joined(separator: "\n")
         let people = window.people.keys.sorted().prefix(200).map { "- \($0)" }.joined(separator: "\n")
@@ -30,7 +39,7 @@ struct IncidentReport {
                 \(site.organisation.korean), \(site.contact.korean)
 
                 ## 기간
-                \(RFC3339.string(from))부터 \(RFC3339.string(to)) 전까지, 기록 \(window.records)건 (records/)
+                \(RFC3339.string(from))부터 \(RFC3339.string(to)) 전까지, 기록 \(window.records)건 (records/)\(deletions(.korean))
 
                 ## 적용된 정책
                 \(policy)
@@ -64,7 +73,7 @@ struct IncidentReport {
                 \(site.organisation.english), \(site.contact.english)
 
                 ## Window
-                From \(RFC3339.string(from)) to before \(RFC3339.string(to)), \(window.records) records (records/)
+                From \(RFC3339.string(from)) to before \(RFC3339.string(to)), \(window.records) records (records/)\(deletions(.english))
 
                 ## Policy in force
                 \(policy)

@@ -20,6 +20,8 @@ struct IncidentWindow {
     private(set) var people: [String: Presence] = [:]
     private(set) var types: [String: Int] = [:]
     private(set) var records = 0
+    /// Records of the window that were deleted after their time, as far as they stood between others.
+    private(set) var deleted: UInt64 = 0
 
     /// Writes the records into a folder that it makes: an export, as `audit export` writes one.
     init(
@@ -43,6 +45,7 @@ struct IncidentWindow {
             try folder.add(RecordExtract(piece, checkpoints: try ExportedCheckpoints(trail).lines(of: piece)))
             for line in piece.records { count(line) }
         }
+        deleted = folder.deletedCount
         try folder.finish([("from", RFC3339.string(from)), ("to", RFC3339.string(to))], at: now, by: key)
     }
 

@@ -32,14 +32,18 @@ struct TrailReading {
     }
 
     /// The decision about one request; `nil` when no record is about it.
+    ///
+    /// There may be several: where the label of an answer asks for more than the console does, it is decided again. What refused the request explains
+    /// it; where nothing did, the last one.
     func decision(on requestID: String) throws -> DecisionReading? {
-        var found: DecisionReading?
+        var (refused, last): (DecisionReading?, DecisionReading?)
         try forEach { reading in
             guard reading.request?.requestID == requestID else { return .next }
-            found = reading
-            return .stop
+            last = reading
+            if case .decision(let decision) = reading, decision.answer.kind != .permit { refused = reading }
+            return .next
         }
-        return found
+        return refused ?? last
     }
 
     /// Whether the chain holds. A trail that is broken can be replayed; what it says is then worth what the break leaves of it.

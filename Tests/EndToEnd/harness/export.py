@@ -46,11 +46,24 @@ def problem(folder):
             return f"{name}: not the file that the manifest names"
     told = {json.loads(line)["seq"]: line for line in read("records.jsonl").splitlines()}
     omitted = {json.loads(line)["seq"]: json.loads(line) for line in read("omitted.jsonl").splitlines()}
+    deleted = {}
+    if "deleted.jsonl" in manifest["files"]:
+        deleted = {json.loads(line)["first_seq"]: json.loads(line) for line in read("deleted.jsonl").splitlines()}
+    if sum(left["last_seq"] - left["first_seq"] + 1 for left in deleted.values()) != manifest.get("deleted", 0):
+        return "the count of deleted records differs"
     if (len(told), len(omitted)) != (manifest["records"], manifest["omitted"]):
         return "the counts differ"
     last = manifest.get("prev_hash")
+    passed = 0
     for seq in range(manifest["first_seq"], manifest["last_seq"] + 1) if manifest["first_seq"] else []:
-        if seq in told:
+        if seq <= passed:
+            if seq in told or seq in omitted:
+                return f"record {seq} is there and deleted"
+        elif seq in deleted:
+            if deleted[seq]["prev_hash"] != last:
+                return f"what was deleted from record {seq} on does not follow the one before"
+            passed, last = deleted[seq]["last_seq"], deleted[seq]["last_hash"]
+        elif seq in told:
             parts = re.fullmatch(rb'(\{"seq":.*,"prev_hash":"([0-9a-f]{64})"),"hash":"([0-9a-f]{64})"\}', told[seq], re.DOTALL)
             if not parts or parts[2].decode() != last or hashlib.sha256(parts[1] + b"}").hexdigest() != parts[3].decode():
                 return f"record {seq} does not follow the one before, or was edited"

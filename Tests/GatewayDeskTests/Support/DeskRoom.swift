@@ -19,15 +19,17 @@ final class DeskRoom: Sendable {
     let desk: DeskResponder
     let access: Access
     let record = KeptRecord()
-    let records = RoomRecords()
+    let records: RoomRecords
     let clock = ManualClock()
     private let folder: String
 
     static let pem = "-----BEGIN CERTIFICATE-----\nsample\n-----END CERTIFICATE-----\n"
 
     init(
-        people: AccountRules = AccountRules(approval: .singlePerson), live: (any LiveSource)? = nil
+        people: AccountRules = AccountRules(approval: .singlePerson), live: (any LiveSource)? = nil,
+        records: RoomRecords = RoomRecords()
     ) async throws {
+        self.records = records
         folder = FileManager.default.temporaryDirectory.appending(path: "gwanmun-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -5,6 +5,15 @@ import Synchronization
 /// A trail of some records that matches as the real one does, and remembers what it was asked.
 final class RoomRecords: RecordSearch {
     private let asked = Mutex<[RecordQuery]>([])
+    /// Records that a page looks at, as the real one does where no index helps.
+    private let stretch: Int
+    /// What no page can look at.
+    private let unread: [String]
+
+    init(stretch: Int = .max, unread: [String] = []) {
+        self.stretch = stretch
+        self.unread = unread
+    }
 
     static let event = "0123456789abcdef0123456789abcdef"
     static let lines = [
@@ -22,8 +31,11 @@ final class RoomRecords: RecordSearch {
 
     func page(_ query: RecordQuery) async throws(RecordSearchProblem) -> RecordPage {
         asked.withLock { $0.append(query) }
-        let found = records.filter { query.criteria.matches($0) }
-        return RecordPage(records: Array(found.prefix(query.limit)), next: found.count > query.limit ? "1-77" : nil)
+        let rest = records.dropFirst(query.place.flatMap { Int($0.dropFirst(2)) } ?? 0)
+        let found = rest.prefix(stretch).filter { query.criteria.matches($0) }
+        if found.count > query.limit { return RecordPage(records: Array(found.prefix(query.limit)), next: "1-77") }
+        let next = rest.count > stretch ? "1-\(records.count - rest.count + stretch)" : nil
+        return RecordPage(records: found, next: next, unread: unread)
     }
 
     func extract(_ criteria: RecordCriteria, after sequence: UInt64) async throws(RecordSearchProblem) -> RecordExtract

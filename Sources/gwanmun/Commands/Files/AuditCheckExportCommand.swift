@@ -26,6 +26,8 @@ struct AuditCheckExportCommand: AsyncParsableCommand {
         var whole: Bool
         var records: Int?
         var omitted: Int?
+        /// Records of the piece that were deleted after their time.
+        var deleted: UInt64?
         var firstSeq: UInt64?
         var lastSeq: UInt64?
         var lastHash: String?
@@ -33,7 +35,7 @@ struct AuditCheckExportCommand: AsyncParsableCommand {
         /// Of the key that signed the manifest.
         var keyId: String?
         var lastCheckpoint: UInt64?
-        /// `made_up`, `key_replaced`, `records_behind_the_last_checkpoint`, `omitted_though_asked_for`.
+        /// `made_up`, `key_replaced`, `records_behind_the_last_checkpoint`, `deleted_before_its_time`, `omitted_though_asked_for`.
         var notExcluded: [String]?
     }
 
@@ -55,14 +57,21 @@ struct AuditCheckExportCommand: AsyncParsableCommand {
             if output.json {
                 return try MachineOutput.print(
                     Answer(
-                        whole: true, records: manifest.records, omitted: manifest.omitted, firstSeq: manifest.firstSeq,
-                        lastSeq: manifest.lastSeq, lastHash: manifest.lastHash, keyId: verdict.keyId,
+                        whole: true, records: manifest.records, omitted: manifest.omitted, deleted: manifest.deleted,
+                        firstSeq: manifest.firstSeq, lastSeq: manifest.lastSeq, lastHash: manifest.lastHash,
+                        keyId: verdict.keyId,
                         lastCheckpoint: verdict.lastCheckpoint, notExcluded: verdict.notExcluded.map(\.rawValue)))
             }
             Terminal.print(
                 worded(
                     "온전합니다: 기록 \(manifest.records)건, 생략 \(manifest.omitted)건",
                     "whole: \(manifest.records) records, \(manifest.omitted) omitted"))
+            if let deleted = manifest.deleted {
+                Terminal.print(
+                    worded(
+                        "이 구간의 기록 \(deleted)건은 보존 기간이 끝나 삭제되었습니다",
+                        "\(deleted) records of this piece were deleted when their time was over"))
+            }
             if let hash = manifest.lastHash { Terminal.print("\(manifest.lastSeq) \(hash)") }
             if let keyId = verdict.keyId { Terminal.print(worded("서명한 키 \(keyId)", "signed with the key \(keyId)")) }
             for gap in verdict.notExcluded { Terminal.print(Self.words(gap, verdict)) }
@@ -85,6 +94,11 @@ struct AuditCheckExportCommand: AsyncParsableCommand {
             worded(
                 "확인하지 못한 것: 마지막 체크포인트(기록 \(verdict.lastCheckpoint ?? 0)번) 뒤의 기록을 바꾼 경우",
                 "not excluded: changes to the records behind the last checkpoint (record \(verdict.lastCheckpoint ?? 0))"
+            )
+        case .deletedBeforeTheirTime:
+            worded(
+                "확인하지 못한 것: 삭제된 기록 \(verdict.manifest.deleted ?? 0)건이 보존 기간이 지나 삭제된 것인지, 그 앞의 기록이 그대로인지. 삭제된 기록은 앞뒤를 해시로 이어 주지 못합니다",
+                "not excluded: that the \(verdict.manifest.deleted ?? 0) deleted records were taken out before their time, or that records before them were changed. Records that are not there tie nothing together"
             )
         case .omittedThoughAskedFor:
             worded(

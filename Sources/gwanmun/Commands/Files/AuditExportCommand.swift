@@ -48,6 +48,13 @@ struct AuditExportCommand: AsyncParsableCommand {
                 worded(
                     "\(output): 기록 \(box.folder.count)건을 내보냈습니다.",
                     "\(output): \(box.folder.count) records exported."))
+            if box.folder.deletedCount > 0 {
+                Terminal.error(
+                    worded(
+                        "참고: 이 구간의 기록 \(box.folder.deletedCount)건은 보존 기간이 끝나 삭제되었습니다(\(ExportFolder.deleted)). 내보낸 것은 남은 기록입니다.",
+                        "note: \(box.folder.deletedCount) records of this piece were deleted when their time was over (\(ExportFolder.deleted)): what was exported is what is left."
+                    ))
+            }
         }
     }
 
@@ -111,6 +118,8 @@ struct AuditExportCommand: AsyncParsableCommand {
     private struct Answer: Decodable {
         let records: [String]
         let omitted: [String]
+        /// Absent where an older node answers.
+        let deleted: [String]?
         let first: UInt64
         let last: UInt64
         let prevHash: String?
@@ -132,9 +141,9 @@ struct AuditExportCommand: AsyncParsableCommand {
                 goesOn = answer.goesOn
                 box.pieces.append(
                     RecordExtract(
-                        records: answer.records, omitted: answer.omitted, first: answer.first, last: answer.last,
-                        previousHash: answer.prevHash, lastHash: answer.lastHash, goesOn: goesOn,
-                        checkpoints: answer.checkpoints))
+                        records: answer.records, omitted: answer.omitted, deleted: answer.deleted ?? [],
+                        first: answer.first, last: answer.last, previousHash: answer.prevHash,
+                        lastHash: answer.lastHash, goesOn: goesOn, checkpoints: answer.checkpoints))
                 try box.settle()
             }
         }

@@ -37,34 +37,28 @@ struct RecordFilterOptions: ParsableArguments {
         var criteria = RecordCriteria()
         criteria.person = person
         criteria.console = console
-        criteria.requestID = request
-        criteria.eventID = event
         criteria.grant = grant
-        criteria.sessionHash = session
+        criteria.requestID = try Self.ordered(.request, request)
+        criteria.eventID = try Self.ordered(.event, event)
+        criteria.sessionHash = try Self.ordered(.session, session)
+        criteria.address = try Self.ordered(.address, address)
         criteria.type = try type.map { try Self.word($0, "--type") }
         criteria.outcome = try outcome.map { try Self.word($0, "--outcome") }
         criteria.reason = try reason.map { text -> Reason in try Self.word(text, "--reason") }?.rawValue
         criteria.from = try from.map { try Self.instant($0, "--from") }
         criteria.to = try to.map { try Self.instant($0, "--to") }
-        if let address {
-            guard let known = NetworkAddress(address) else {
-                throw ValidationError(
-                    "--address: '\(address)' is no address, expected one such as 10.20.0.5 or 2001:db8::7")
-            }
-            criteria.address = known.description
-        }
-        if let session, SHA256Digest(hex: session) == nil {
-            throw ValidationError("--session: '\(session)' is not 64 hexadecimal digits in lower case")
-        }
-        for (name, id) in [("--request", request), ("--event", event)] {
-            if let id, id.utf8.count != 32 || !id.allSatisfy(\.isHexDigit) {
-                throw ValidationError("\(name): '\(id)' is not 32 hexadecimal digits")
-            }
-        }
         if let from = criteria.from, let to = criteria.to, to <= from {
             throw ValidationError("--to: '\(self.to ?? "")' is not after --from")
         }
         return criteria
+    }
+
+    private static func ordered(_ key: RecordKey, _ text: String?) throws -> String? {
+        guard let text else { return nil }
+        guard let ordered = key.ordered(text) else {
+            throw ValidationError("--\(key.rawValue): '\(text)' is not \(key.expected)")
+        }
+        return ordered
     }
 
     private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ name: String) throws
@@ -84,13 +78,16 @@ struct RecordFilterOptions: ParsableArguments {
         return instant
     }
 
-    /// As the desk's API spells them.
+    /// As the desk's API spells them, and each as records spell it.
     var query: [(name: String, value: String)] {
-        [
+        let texts = [
             ("person", person), ("console", console), ("from", from), ("to", to), ("reason", reason), ("type", type),
             ("outcome", outcome), ("request", request), ("event", event), ("address", address), ("grant", grant),
             ("session", session),
-        ].compactMap { name, value in value.map { (name, $0) } }
+        ]
+        return texts.compactMap { name, text in
+            text.map { (name, RecordKey(rawValue: name)?.ordered($0) ?? $0) }
+        }
     }
 }
 
