@@ -169,4 +169,5 @@ class TestStreamsOfHttp2:
         assert visit.get("/").status == 200
         for connection in greedy:
             connection.wire.close()
-        until("the gate to serve everybody again", lambda: stranger.get("/").status == 200, 60)
+        # What was freed is given back to the system every 30 seconds; the first time may come before all of it is free.
+        until("the gate to serve everybody again", lambda: stranger.get("/").status == 200, 120)
