@@ -87,6 +87,17 @@ import Testing
         }
     }
 
+    @Test func `tells what was taken back from what was never given`() async throws {
+        for (kind, step) in [(SecurityEvent.Kind.approvalRejected, "rejected"), (.approvalWithdrawn, "withdrawn")] {
+            let events = try await recorded(kind, ["request": "r3", "wish": "pledge"])
+            guard case .accountRequest(Self.kim, let told, _)? = events.first else {
+                Issue.record("\(events)")
+                continue
+            }
+            #expect(told.rawValue == step)
+        }
+    }
+
     @Test func `does not pass over what it has no words for`() async throws {
         for kind in SecurityEvent.Kind.allCases {
             do throws(RecordingFailure) {

@@ -16,10 +16,15 @@ struct TrailRecorder: SecurityRecorder {
 
     /// One after the other, each on the disk before the next: what cannot be recorded stops what it was to vouch for. So does what would leave no record.
     func record(_ events: [SecurityEvent]) async throws(RecordingFailure) {
-        for event in events where entries(for: event).isEmpty && !event.kind.isToldByOthers {
-            throw RecordingFailure("there is no record of \(event.kind.rawValue) for what is known of it")
+        var told: [AuditEntry] = []
+        for event in events {
+            let entries = entries(for: event)
+            guard !entries.isEmpty || event.kind.isToldByOthers else {
+                throw RecordingFailure("there is no record of \(event.kind.rawValue) for what is known of it")
+            }
+            told += entries
         }
-        for entry in events.flatMap(entries) {
+        for entry in told {
             do throws(AuditFailure) {
                 try await journal.record(entry)
             } catch {
