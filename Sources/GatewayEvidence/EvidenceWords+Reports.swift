@@ -33,10 +33,19 @@ extension EvidenceWords {
             en: "the newest check for ways around the gate left consoles out: \(names)")
     }
 
+    /// Which there are could not be read.
+    static var consolesUnknown: Bilingual {
+        Bilingual(
+            ko: "정책을 읽을 수 없어 우회 접속 점검이 모든 콘솔을 물었는지 알 수 없음",
+            en:
+                "the policy cannot be read, so nobody knows whether the check for ways around the gate left consoles out"
+        )
+    }
+
     static func unrecorded(_ report: ReportEvidence) -> Bilingual {
         Bilingual(
-            ko: "대장에는 있지만 감사 기록에 등록 기록이 없는 보고서: \(report.id), \(report.about)",
-            en: "in the register, and no record says that it was filed: \(report.id), \(report.about)")
+            ko: "대장에는 있지만 감사 기록에 등록 기록이 없거나 삭제된 것으로 기록된 보고서: \(report.id), \(report.about)",
+            en: "in the register, and no record says that it was filed and stayed: \(report.id), \(report.about)")
     }
 
     static func lost(_ id: String, _ register: EvidenceRegister) -> Bilingual {

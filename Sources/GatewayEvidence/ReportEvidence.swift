@@ -89,9 +89,14 @@ public struct RegisterEvidence: Hashable, Sendable {
             guard let newest = reports.first else {
                 return (consoles?.isEmpty ?? false ? [] : [EvidenceWords.noReport(register)]) + contradicted
             }
-            let unasked = Set(consoles ?? []).subtracting(newest.consoles).sorted()
-            return (newest.hasFailed ? [EvidenceWords.failed(newest)] : []) + overdue
-                + (unasked.isEmpty ? [] : [EvidenceWords.unasked(unasked)]) + contradicted
+            let unasked = consoles.map { Set($0).subtracting(newest.consoles).sorted() }
+            let leftOut =
+                switch unasked {
+                case nil: [EvidenceWords.consolesUnknown]
+                case []?: [Bilingual]()
+                case let names?: [EvidenceWords.unasked(names)]
+                }
+            return (newest.hasFailed ? [EvidenceWords.failed(newest)] : []) + overdue + leftOut + contradicted
         }
     }
 }

@@ -34,8 +34,9 @@ struct ReportTally: Hashable, Sendable {
         }
     }
 
-    /// Whether a record says that it was filed, with this digest; or the records of then are gone after their time.
+    /// Whether a record says that it was filed, with this digest, or the records of then are gone after their time; and none that it was removed.
     func vouch(for id: String, _ sha256: String, filedAt: UnixTime) -> Bool {
+        if removed.contains(id) { return false }
         if let filing = filed[id] { return filing.sha256 == sha256 }
         guard let first, first.seq > 1 else { return false }
         return filedAt < first.time

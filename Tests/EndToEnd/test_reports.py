@@ -231,7 +231,7 @@ def test_a_row_of_the_register_that_no_record_tells_of_is_no_evidence(own_gate, 
     assert not evidence(gate, str(tmp_path / "sound"), "NCT2-2.2-C1")["missing"]
     with closing(sqlite3.connect(gate.named_in_settings(STORE))) as store, store:
         store.execute("UPDATE reports SET sha256 = ? WHERE id = ?", ("ab" * 32, filed["id"]))
-    assert lacks(evidence(gate, str(tmp_path / "changed"), "NCT2-2.2-C1"), f"no record says that it was filed: {filed['id']}")
+    assert lacks(evidence(gate, str(tmp_path / "changed"), "NCT2-2.2-C1"), f"no record says that it was filed and stayed: {filed['id']}")
     with closing(sqlite3.connect(gate.named_in_settings(STORE))) as store, store:
         store.execute("DELETE FROM reports")
     clause = evidence(gate, str(tmp_path / "gone"), "NCT2-2.2-C1")

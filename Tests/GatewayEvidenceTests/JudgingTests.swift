@@ -181,6 +181,8 @@ import Testing
         #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks, outcome: "failed")]).count == 1)
         #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks, overdue: true)]).count == 1)
         #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks)], consoles: ["build", "fab"]).count == 1)
+        // Which there are is not known.
+        #expect(lacks(.bypassChecks, [Self.filed(.bypassChecks)], consoles: nil).count == 1)
     }
 
     @Test func `is missing where the register and the records do not say the same of a report`() {
@@ -190,6 +192,9 @@ import Testing
         // In the register alone, with another digest, or in the records alone.
         #expect(lacks(.providerReports, [filed], records: []).count == 1)
         #expect(lacks(.providerReports, [filed], records: [Self.change("filed", sha256: other)]).count == 1)
+        // Taken out by the records, and put back into the register by nobody they know.
+        #expect(
+            lacks(.providerReports, [filed], records: [Self.change("filed"), Self.change("removed")]).count == 1)
         let lost = [Self.change("filed"), Self.change("filed", id: "r-2")]
         #expect(lacks(.providerReports, [filed], records: lost).count == 1)
         #expect(lacks(.providerReports, [filed], records: lost + [Self.change("removed", id: "r-2")]) == [])
