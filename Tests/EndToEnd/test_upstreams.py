@@ -1,6 +1,6 @@
 """A console on several servers: shared by weight, without the sick ones, never asked twice for what is not safe, and nowhere that nobody named."""
 
-import itertools
+import contextlib
 import json
 import socket
 import threading
@@ -99,33 +99,60 @@ def test_a_person_whose_server_is_gone_is_served_by_another_and_stays_there(behi
 # Failing.
 
 
-def test_nobody_notices_that_one_of_two_is_killed(behind, origins):
-    """Requests run on eight connections when it happens."""
-    doomed, other = origins()
-    gate, visit = behind([doomed.url, other.url])
+@contextlib.contextmanager
+def eight_people(visit, path):
+    """Ask one thing after the other, each on a connection of their own; yields what was not answered well."""
     failures, stop = [], threading.Event()
-    done = itertools.count()
 
     def ask():
         with visit.wire() as wire:
             while not stop.is_set():
-                answer = wire.request("GET", "/steady")
-                next(done)
+                answer = wire.request("GET", path)
                 if answer.status != 200:
                     failures.append(repr(answer))
 
     people = [threading.Thread(target=ask) for _ in range(8)]
     for person in people:
         person.start()
-    until("both to be at work", lambda: all(count > 50 for count in counts([doomed, other], "/steady")), 30)
-    doomed.close()
-    left = len(other.arrivals("/steady"))
-    until("the other to carry on alone", lambda: len(other.arrivals("/steady")) > left + 200, 30)
-    stop.set()
-    for person in people:
-        person.join()
+    try:
+        yield failures
+    finally:
+        stop.set()
+        for person in people:
+            person.join()
+
+
+def wait_for_more(origin, path, count):
+    before = len(origin.arrivals(path))
+    until(f"{count} more requests", lambda: len(origin.arrivals(path)) > before + count, 30)
+
+
+def test_nobody_notices_that_one_of_two_is_killed(behind, origins):
+    """Requests run on eight connections when it happens."""
+    doomed, other = origins()
+    gate, visit = behind([doomed.url, other.url])
+    with eight_people(visit, "/steady") as failures:
+        until("both to be at work", lambda: all(count > 50 for count in counts([doomed, other], "/steady")), 30)
+        doomed.close()
+        wait_for_more(other, "/steady", 200)
     assert failures == []
     assert "upstream left out" in gate.output()
+
+
+def test_one_that_takes_no_more_connections_is_left_out_though_it_answers_on_one(behind, origins):
+    """As servers do that end in order: what stands is served on, which says nothing about who would be served next."""
+    leaving, other = origins()
+    gate, visit = behind([leaving.url, other.url], threads=1, ejection={"rate": "off"})
+    with eight_people(visit, "/steady") as failures:
+        until("both to be at work", lambda: all(count > 50 for count in counts([leaving, other], "/steady")), 30)
+        leaving.stop_listening()
+        first, *others = [connection for connection in leaving.connections() if not connection.is_over]
+        for connection in others:
+            connection.cut()
+        until("it to be left out", lambda: status(gate)[leaving.url]["state"] == "left_out", 30)
+        wait_for_more(other, "/steady", 50)
+    assert failures == []
+    assert not first.is_over
 
 
 def test_one_that_refuses_connections_is_left_out_and_used_again_when_it_is_back(behind, origins):

@@ -72,6 +72,33 @@ import Testing
         #expect(group.targets[1].member.counters.ejections.total == 1)
     }
 
+    @Test func `leave out a member that takes no more connections, though it answers on those that stand`() throws {
+        let group = try group(2) { $0.ejection?.failuresInARow = 2 }
+        let loop = LoopGroup(group, startingAt: 0)
+        for failure in [ForwardFailure.unreachable, .timeout] {
+            var served = tries(loop)
+            while served.place != 0 { served = tries(loop) }
+            served.succeeded()
+            var refused = tries(loop)
+            while refused.place != 0 { refused = tries(loop) }
+            _ = goesOn(&refused, failure)
+        }
+        #expect(group.serving == MemberSet(1))
+    }
+
+    @Test func `count connections that came about in favour of the member`() throws {
+        let group = try group(2) { $0.ejection?.failuresInARow = 2 }
+        let loop = LoopGroup(group, startingAt: 0)
+        for _ in 0..<4 {
+            var tries = tries(loop)
+            while tries.place != 0 { tries = self.tries(loop) }
+            tries.reached()
+            tries.succeeded()
+            _ = goesOn(&tries, .unreachable)
+        }
+        #expect(group.serving == .first(2))
+    }
+
     @Test func `take no stale connection and no full member for a failure of the member`() throws {
         let group = try group(2) { $0.ejection?.failuresInARow = 1 }
         let loop = LoopGroup(group, startingAt: 0)

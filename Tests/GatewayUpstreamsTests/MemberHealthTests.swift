@@ -10,8 +10,11 @@ import Testing
         GroupHealth(Array(repeating: nil, count: count), ejection: rules, checks: checks)
     }
 
-    private func fail(_ group: inout GroupHealth, _ place: Int, times: Int, at now: Moment = .start) -> [HealthChange] {
-        (0..<times).flatMap { _ in group.failed(place, .connect, at: now) }
+    private func fail(
+        _ group: inout GroupHealth, _ place: Int, _ failure: MemberFailure = .connect, times: Int,
+        at now: Moment = .start
+    ) -> [HealthChange] {
+        (0..<times).flatMap { _ in group.failed(place, failure, at: now) }
     }
 
     private func places(_ set: MemberSet) -> [Int] { Array(set.places) }
@@ -33,12 +36,43 @@ import Testing
     @Test func `counts failures in a row, not failures in all`() {
         var group = group(2)
         for _ in 0..<10 {
-            #expect(fail(&group, 0, times: 2) == [])
+            #expect(fail(&group, 0, .cutShort, times: 2) == [])
             #expect(group.awaitingSuccess.contains(0))
             group.succeeded(0, at: .start)
             #expect(group.awaitingSuccess.isEmpty)
         }
         #expect(places(group.serving) == [0, 1])
+    }
+
+    @Test(arguments: [MemberFailure.connect, .tls])
+    func `leaves out a member that takes no more connections, whatever it answers on those it has`(
+        failure: MemberFailure
+    ) {
+        var group = group(2)
+        for _ in 0..<2 {
+            #expect(group.failed(0, failure, at: .start) == [])
+            group.succeeded(0, at: .start)
+        }
+        #expect(group.failed(0, failure, at: .start) == [.ejected(0, .inARow(3, failure), for: .seconds(10))])
+    }
+
+    @Test func `counts connections that did not come about only since one did`() {
+        var group = group(2)
+        for _ in 0..<10 {
+            #expect(fail(&group, 0, times: 2) == [])
+            group.reached(0)
+            group.succeeded(0, at: .start)
+        }
+        #expect(places(group.serving) == [0, 1])
+    }
+
+    @Test func `counts answers that fail only since one did not, whatever connections come about`() {
+        var group = group(2)
+        for _ in 0..<2 {
+            #expect(group.failed(0, .cutShort, at: .start) == [])
+            group.reached(0)
+        }
+        #expect(group.failed(0, .cutShort, at: .start) == [.ejected(0, .inARow(3, .cutShort), for: .seconds(10))])
     }
 
     @Test func `doubles the term of a member that fails again, up to the longest`() {

@@ -15,13 +15,13 @@ import Testing
         return rules.verdict(on: request, after: failure, tries: tries, others: others, budget: &budget)
     }
 
-    @Test(arguments: [TryFailure.notSent, .notProcessed, .stale, .unanswered])
+    @Test(arguments: [TryFailure.unreached, .full, .notProcessed, .stale, .unanswered])
     func `goes to another member when its method may be repeated and no body was sent`(failure: TryFailure) {
         #expect(verdict(failure) == .elsewhere)
     }
 
     @Test(arguments: [
-        (TryFailure.notSent, RetryVerdict.elsewhere), (.notProcessed, .elsewhere),
+        (TryFailure.unreached, RetryVerdict.elsewhere), (.full, .elsewhere), (.notProcessed, .elsewhere),
         (.stale, .giveUp(.notRepeatable)), (.unanswered, .giveUp(.notRepeatable)), (.final, .giveUp(.notRepeatable)),
     ])
     func `with a method that is not idempotent goes on only if it was never applied`(
@@ -31,7 +31,7 @@ import Testing
         #expect(verdict(failure, isIdempotent: false) == expected)
     }
 
-    @Test(arguments: [TryFailure.notSent, .notProcessed, .stale, .unanswered, .final])
+    @Test(arguments: [TryFailure.unreached, .full, .notProcessed, .stale, .unanswered, .final])
     func `of which some body was sent goes nowhere`(failure: TryFailure) {
         #expect(verdict(failure, hasSentBody: true) == .giveUp(.notRepeatable))
     }
@@ -47,7 +47,8 @@ import Testing
 
     @Test func `goes to the same member again only when it was a kept connection that ended`() {
         #expect(verdict(.stale, others: []) == .sameAgain)
-        #expect(verdict(.notSent, others: []) == .giveUp(.nobodyElse))
+        #expect(verdict(.unreached, others: []) == .giveUp(.nobodyElse))
+        #expect(verdict(.full, others: []) == .giveUp(.nobodyElse))
         #expect(verdict(.unanswered, others: []) == .giveUp(.nobodyElse))
     }
 }
@@ -74,16 +75,17 @@ import Testing
         #expect(sent - requests >= requests * share / 100)
     }
 
-    @Test func `is not charged for the first time that a request was not looked at`() {
+    @Test(arguments: [TryFailure.unreached, .notProcessed])
+    func `is not charged for the first time that nobody had any work with a request`(failure: TryFailure) {
         let rules = RetryRules(tries: 3, share: 0)
         var budget = RetryBudget(share: 0)
         func verdict(tries: Int) -> RetryVerdict {
             rules.verdict(
-                on: RepeatableRequest(isIdempotent: false), after: .notProcessed, tries: tries, others: [],
+                on: RepeatableRequest(isIdempotent: false), after: failure, tries: tries, others: MemberSet(1),
                 budget: &budget)
         }
-        for _ in 0..<(2 * RetryBudget.reserve) { #expect(verdict(tries: 1) == .sameAgain) }
-        for _ in 0..<RetryBudget.reserve { #expect(verdict(tries: 2) == .sameAgain) }
+        for _ in 0..<(2 * RetryBudget.reserve) { #expect(verdict(tries: 1) == .elsewhere) }
+        for _ in 0..<RetryBudget.reserve { #expect(verdict(tries: 2) == .elsewhere) }
         #expect(verdict(tries: 2) == .giveUp(.budgetSpent))
     }
 

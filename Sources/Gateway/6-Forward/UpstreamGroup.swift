@@ -70,6 +70,13 @@ public final class UpstreamGroup: Sendable {
         }
     }
 
+    func reached(_ place: Int) {
+        change {
+            $0.reached(place)
+            return []
+        }
+    }
+
     func failed(_ place: Int, _ failure: MemberFailure) { change { $0.failed(place, failure, at: .now()) } }
 
     func checked(_ place: Int, _ finding: CheckFinding, by rules: HealthCheckRules) {

@@ -26,6 +26,11 @@ struct UpstreamTries {
     /// The member's; when nobody serves, whose name stands in a head that goes nowhere.
     var target: UpstreamTarget { loop.group.targets[place ?? 0] }
 
+    /// A connection came about.
+    func reached() {
+        if let place { loop.group.reached(place) }
+    }
+
     mutating func sent() { isSent = true }
 
     mutating func sentBody() { request.hasSentBody = true }
@@ -64,9 +69,9 @@ extension ForwardFailure {
     /// What it says about the member; `nil`: nothing.
     fileprivate var evidence: MemberFailure? {
         switch self {
-        case .unreachable, .addressRefused: .connect
+        // Time that runs out for an answer does not come this way.
+        case .unreachable, .addressRefused, .timeout: .connect
         case .certificateInvalid, .tlsTooWeak: .tls
-        case .timeout: .timeout
         case .protocolViolation: .protocolViolation
         case .cutShort, .unanswered: .cutShort
         case .stale, .notProcessed, .full, .nobodyServes: nil
@@ -76,8 +81,9 @@ extension ForwardFailure {
     /// What may have become of the request. One that was sent may have been acted on, unless there is word that it was not.
     fileprivate func asTry(ofSent isSent: Bool) -> TryFailure {
         switch self {
-        case .unreachable, .addressRefused, .certificateInvalid, .tlsTooWeak, .timeout, .full:
-            isSent ? .unanswered : .notSent
+        case .unreachable, .addressRefused, .certificateInvalid, .tlsTooWeak, .timeout:
+            isSent ? .unanswered : .unreached
+        case .full: isSent ? .unanswered : .full
         case .notProcessed: .notProcessed
         case .stale: .stale
         case .unanswered: .unanswered

@@ -101,7 +101,9 @@ extension Passage {
             }
             exchange.times.connected(at: .now())
             switch result {
-            case .success(let connection): attach(connection, to: exchange)
+            case .success(let connection):
+                exchange.tries.reached()
+                attach(connection, to: exchange)
             case .failure(let failure): goOn(with: exchange, after: failure)
             }
         }

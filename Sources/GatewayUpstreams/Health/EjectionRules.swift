@@ -1,6 +1,6 @@
 /// When a member that fails requests is left out for a while.
 public struct EjectionRules: Hashable, Sendable {
-    /// Failures without a success between them that eject. 5, as Envoy has it: one restart of a console stays below it.
+    /// Failures that eject without a success between them, or connections that did not come about without one between them that did. 5, as Envoy has it: one restart of a console stays below it.
     public var failuresInARow: Int
     /// `nil`: only failures in a row count.
     public var rate: Rate?
@@ -47,7 +47,7 @@ public struct EjectionRules: Hashable, Sendable {
 
 /// How a request went wrong in a way that speaks against the member and not against the client.
 public enum MemberFailure: String, Hashable, CaseIterable, Sendable {
-    /// Its address could not be reached, or is not one it may have.
+    /// Its address could not be reached in time, or is not one it may have.
     case connect
     /// No TLS that we speak, or not its certificate.
     case tls
@@ -59,4 +59,12 @@ public enum MemberFailure: String, Hashable, CaseIterable, Sendable {
     case protocolViolation = "protocol"
     /// It answered with one of the statuses that count.
     case status
+
+    /// No connection came about; what those that stand already bring says nothing about it.
+    var isUnreached: Bool {
+        switch self {
+        case .connect, .tls: true
+        case .timeout, .cutShort, .protocolViolation, .status: false
+        }
+    }
 }

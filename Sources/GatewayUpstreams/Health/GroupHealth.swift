@@ -54,6 +54,8 @@ public struct GroupHealth: Hashable, Sendable {
         members[place].succeeded(times, at: now)
     }
 
+    public mutating func reached(_ place: Int) { members[place].reached() }
+
     public mutating func failed(_ place: Int, _ failure: MemberFailure, at now: Moment) -> [HealthChange] {
         guard let ejection, members.count > 1,
             let cause = members[place].failed(failure, under: ejection, at: now)

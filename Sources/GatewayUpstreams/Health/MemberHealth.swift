@@ -17,6 +17,8 @@ public struct MemberHealth: Hashable, Sendable {
     /// Ejections since it last did well for long; each doubles the next.
     public private(set) var ejections = 0
     private var failuresInARow = 0
+    /// Connections that did not come about, since one did. A server that ends in order answers on those that stand and takes no more.
+    private var unreachedInARow = 0
     private var sparedAt: Moment?
     private var returnedAt: Moment?
     private var window: OutcomeWindow?
@@ -66,13 +68,18 @@ public struct MemberHealth: Hashable, Sendable {
         failuresInARow = 0
     }
 
+    /// A connection came about.
+    mutating func reached() { unreachedInARow = 0 }
+
     /// - Returns: why it should be ejected, `nil` when it may go on.
     mutating func failed(_ failure: MemberFailure, under rules: EjectionRules, at now: Moment) -> EjectionCause? {
         switch service {
         case .serving:
             window?.note(failed: 1, at: now)
             failuresInARow += 1
-            return failuresInARow >= rules.failuresInARow ? .inARow(failuresInARow, failure) : nil
+            if failure.isUnreached { unreachedInARow += 1 }
+            let row = max(failuresInARow, unreachedInARow)
+            return row >= rules.failuresInARow ? .inARow(row, failure) : nil
         case .onProbation: return .again(failure)
         case .ejected: return nil
         }
@@ -91,7 +98,7 @@ public struct MemberHealth: Hashable, Sendable {
         if let returnedAt, now - returnedAt >= rules.longest { ejections = 0 }
         let term = rules.term(after: ejections)
         ejections += 1
-        failuresInARow = 0
+        (failuresInARow, unreachedInARow) = (0, 0)
         sparedAt = nil
         window = rules.rate.map { OutcomeWindow($0.window) }
         service = .ejected(until: now + term)

@@ -28,15 +28,15 @@ public struct RetryRules: Hashable, Sendable {
         let place: RetryVerdict = others.isEmpty ? .sameAgain : .elsewhere
         // That a connection ended, in order or not, says little about the member behind it; everything else would most likely only happen again.
         guard place == .elsewhere || failure == .stale || failure == .notProcessed else { return .giveUp(.nobodyElse) }
-        // What was not looked at cost the member nothing, and one GOAWAY turns away all that is under way: the first time is free.
-        if failure == .notProcessed, tries == 1 { return place }
+        // Nobody had any work with it, and one GOAWAY, or one member that is gone, meets all that is under way: the first time is free.
+        if tries == 1, failure == .notProcessed || failure == .unreached { return place }
         return budget.take() ? place : .giveUp(.budgetSpent)
     }
 
     private func mayRepeat(_ request: RepeatableRequest, after failure: TryFailure) -> Bool {
         guard !request.hasSentBody else { return false }
         switch failure {
-        case .notSent, .notProcessed: return true
+        case .unreached, .full, .notProcessed: return true
         case .stale, .unanswered: return request.isIdempotent
         case .final: return false
         }
@@ -55,8 +55,10 @@ public struct RepeatableRequest: Hashable, Sendable {
 
 /// How a try ended, by what may have happened to the request.
 public enum TryFailure: Hashable, Sendable {
-    /// There was no connection to send it on.
-    case notSent
+    /// No connection came about to send it on.
+    case unreached
+    /// None was free, and no more may be.
+    case full
     /// The member says that it did nothing with it (RFC 9113 § 8.7: REFUSED_STREAM, or beyond the last stream of a GOAWAY).
     case notProcessed
     /// A kept connection ended before a byte of an answer: most likely before the request arrived (RFC 9112 § 9.3.1).

@@ -1,5 +1,6 @@
 """A console to protect: an HTTP/1.1 server that keeps what arrives, to the byte, and answers what the test tells it."""
 
+import contextlib
 import hashlib
 import json
 import socket
@@ -122,6 +123,10 @@ class _Connection:
         """Says that nothing more will come; the other side may still speak."""
         self.socket.shutdown(socket.SHUT_WR)
 
+    def cut(self):
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
 
 class Origin:
     """Answers what arrived as JSON, but on paths for which `on` named another behaviour."""
@@ -134,6 +139,7 @@ class Origin:
         self._tls = tls
         self._behaviours = {}
         self._lock = threading.Lock()
+        self._is_closed = False
         self._exchanges = []
         self._connections = []
         self.port = self._listener.getsockname()[1]
@@ -172,17 +178,20 @@ class Origin:
     def connection_count(self):
         return len(self.connections())
 
-    def close(self):
+    def stop_listening(self):
+        """Takes no more connections; those that stand are served on."""
         if self._listener.fileno() < 0:
             return
         # Closing alone leaves the socket listening until the thread that waits in `accept` has had one more connection.
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+
+    def close(self):
+        self.stop_listening()
+        with self._lock:
+            self._is_closed = True
         for connection in self.connections():
-            try:
-                connection.socket.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
+            connection.cut()
 
     def _accept(self):
         while True:
@@ -201,6 +210,7 @@ class Origin:
             return
         with self._lock:
             self._connections.append(connection)
+            connection.is_done = self._is_closed
         try:
             connection.socket.sendall(self.greeting)
             while not connection.is_done and (head := self._read_head(connection)):
