@@ -159,7 +159,7 @@ def by_readers(gate):
     order(gate, "audit", "hold", "add", "--from", "2026-11-01T00:00:00+09:00", "--reason", "incident 17")
     auditor = DeskSession(gate, gate.person("auditor"))
     watch = auditor.watch()
-    until("the first event", lambda: watch.events, 5)
+    until("the first event", lambda: watch.events)
     watch.close()
     event = gate.trail.find(path="/object")[0]["event_id"]
     assert auditor.ask("POST", f"/api/v1/records/{event}/unmask", {"reason": "incident 17"})[0] == 200

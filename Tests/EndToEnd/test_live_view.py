@@ -25,7 +25,7 @@ def watch(officer):
 
     def begin(session=officer, **query):
         watches.append(session.watch(**query))
-        until("the first event", lambda: watches[-1].events, 5)
+        until("the first event", lambda: watches[-1].events)
         assert watches[-1].events[0] == "snapshot"
         return watches[-1]
 
@@ -111,7 +111,7 @@ def test_whoever_comes_by_the_certificate_alone_is_seen_too(gate, watch):
         row = live.row(person, lambda row: not row.get("session") and row["requests"] == 1)
         assert row["places"] == [{"kind": "console", "console": "notice", "grade": "open"}]
         assert row["id"].startswith("certificate:")
-    until("it is gone", lambda: not live.of(person), 5)
+    until("it is gone", lambda: not live.of(person))
 
 
 @pytest.mark.parametrize("act", ["end", "pause", "lock"])
@@ -136,7 +136,7 @@ def test_t83_what_is_done_beside_a_row_ends_its_sockets_and_the_row_goes(start_g
         assert officer.ask("POST", path, body)[0] in (201, 204)
         with pytest.raises(ConnectionClosed):
             socket.recv(timeout=5)
-    until("the row is gone", lambda: not [r for r in live.of(person) if r["id"] == row["id"]], 5)
+    until("the row is gone", lambda: not [r for r in live.of(person) if r["id"] == row["id"]])
     if act == "pause":
         assert gate.visit("build", person).present(totp=gate.code(person)).status == 403
     live.close()
@@ -181,7 +181,7 @@ def test_watching_ends_when_who_watches_is_suspended(start_gate):
     gate = start_gate()
     auditor = DeskSession(gate, gate.person("auditor"))
     live = auditor.watch()
-    until("the first event", lambda: live.events, 5)
+    until("the first event", lambda: live.events)
     done = gate.command("user", "suspend", auditor.person.name, "--reason", "e2e: suspended")
     assert done.returncode == 0, done.stderr
     until("the end of the stream", lambda: live.is_over, 2.5)
@@ -225,9 +225,9 @@ def test_over_http2_it_is_the_same(gate, officer):
 def test_a_node_that_stops_ends_the_streams_and_is_not_kept(start_gate):
     gate = start_gate()
     live = DeskSession(gate, gate.person("security_admin")).watch()
-    until("the first event", lambda: live.events, 5)
+    until("the first event", lambda: live.events)
     assert gate.stop() == 0
-    until("the end of the stream", lambda: live.is_over, 2)
+    until("the end of the stream", lambda: live.is_over)
     ended = [r for r in gate.trail.find(type="people_watched") if r["change"] == "ended"]
     assert ended, "recorded before the trail was closed"
     live.close()

@@ -50,7 +50,7 @@ def test_a_new_rule_applies_to_the_next_request_and_its_removal_too(own_gate, vi
 def test_sighup_reloads_too(own_gate, visit):
     PolicyFile(own_gate).write(CLOSED)
     own_gate.reload()
-    until("the rule to apply", lambda: visit.get("/closed/room").status == 403, 2)
+    until("the rule to apply", lambda: visit.get("/closed/room").status == 403)
 
 
 def test_a_running_stream_ends_when_its_permission_does(own_gate, origin, visit):

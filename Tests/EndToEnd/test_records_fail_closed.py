@@ -66,7 +66,7 @@ def test_everything_at_the_origin_is_in_the_trail_after_a_kill(own_gate, origin)
         with visit.wire() as wire:
             for number in range(50):
                 wire.send_head("GET", f"/kill/{round_}/{number}", visit.credentials())
-            until("some of them at the origin", lambda: len(origin.arrivals()) > 10 * (round_ + 1), 10)
+            until("some of them at the origin", lambda: len(origin.arrivals()) > 10 * (round_ + 1))
             own_gate.kill()
         own_gate.start()
     recorded = {record.get("request_id") for record in own_gate.trail.records()}

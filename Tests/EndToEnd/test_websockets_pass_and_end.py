@@ -79,4 +79,4 @@ def test_an_open_tunnel_is_recorded_at_its_end(gate, origin):
     request_id = origin.wait_for("/ws").header("X-Request-Id")
     outcome = gate.trail.wait_for(request_id=request_id, status=101)
     assert outcome["bytes_in"] >= 5 and outcome["bytes_out"] >= 5
-    until("the origin's side to be gone", lambda: gate.open_files() < 200, 5)
+    until("the origin's side to be gone", lambda: gate.open_files() < 200)

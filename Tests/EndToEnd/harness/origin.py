@@ -108,7 +108,7 @@ class Exchange:
 
     def was_cut(self):
         """The body never came to its end; asked after the gateway has closed."""
-        until("the connection from the gateway to end", lambda: self.connection.is_over, 10)
+        until("the connection from the gateway to end", lambda: self.connection.is_over)
         return not self.is_whole
 
 
@@ -163,7 +163,7 @@ class Origin:
         assert len(found) == 1, f"{len(found)} requests for {path} arrived"
         return found[0]
 
-    def wait_for(self, path, within=10.0):
+    def wait_for(self, path, within=30.0):
         return until(f"a request for {path} at the origin", lambda: self.arrivals(path), within)[-1]
 
     def forget(self):

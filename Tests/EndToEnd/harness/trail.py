@@ -39,7 +39,7 @@ class Trail:
     def find(self, **fields):
         return [r for r in self.records() if all(r.get(key) == value for key, value in fields.items())]
 
-    def wait_for(self, within=10.0, **fields):
+    def wait_for(self, within=30.0, **fields):
         """The first record with these values; O-graded access records may take a second (design 10)."""
         return until(f"a record with {fields}", lambda: self.find(**fields), within)[0]
 

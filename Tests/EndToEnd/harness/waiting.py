@@ -7,7 +7,7 @@ INTERVAL = 0.02
 _never = threading.Event()
 
 
-def until(what, condition, within=10.0):
+def until(what, condition, within=30.0):
     """Returns the first truthy value of `condition()`; fails naming `what` after `within` seconds."""
     end = time.monotonic() + within
     while True:
