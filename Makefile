@@ -14,7 +14,7 @@ BASELINE ?= compare
 FUZZ_SECONDS ?= 60
 PYTEST_OPTIONS ?=
 
-WORKERS ?= 3
+WORKERS ?= 4
 PYTHON := .venv/bin/python
 END_TO_END := $(PYTHON) -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini
 

@@ -86,9 +86,13 @@ def made_to_reset(connection):
 
 
 def malformed_requests(connection):
+    """As above: a stream is closed when its reset has been sent."""
     while True:
+        number = connection.new_stream()
+        if number % AT_ONCE == 1:
+            connection.settle()
         fields = [*connection.fields("GET", "/flood"), ("connection", "close")]
-        yield HeadersFrame(connection.new_stream(), connection.encode(fields), flags=["END_HEADERS", "END_STREAM"])
+        yield HeadersFrame(number, connection.encode(fields), flags=["END_HEADERS", "END_STREAM"])
 
 
 def continuations(connection):
@@ -179,14 +183,13 @@ class Raw:
 
 
 def pour(connection, frames):
-    """Sends until the gate has had enough; how many frames that took."""
-    for sent in range(0, FRAMES, AT_ONCE):
+    """Sends until the gate has had enough."""
+    for _ in range(0, FRAMES, AT_ONCE):
         connection.send(*(next(frames) for _ in range(AT_ONCE)))
         while connection.take_frame(0):
             pass
         if connection.goaway or connection.is_closed:
-            return sent
-    return FRAMES
+            return
 
 
 @pytest.mark.parametrize("flood", FLOODS)
@@ -194,8 +197,9 @@ def test_a_flood_ends_its_connection(gate, origin, flood):
     origin.forget()
     sequence = gate.trail.last_sequence()
     with visit_of(gate).http2() as connection:
-        assert pour(connection, flood(connection)) < FRAMES
-        assert connection.is_ended_within(10)
+        pour(connection, flood(connection))
+        # All of them may lie in buffers on the way before it looks at the first.
+        assert connection.is_ended_within(30)
         assert connection.code == http2.ENHANCE_YOUR_CALM
     until(f"a record of {FLOODS[flood]}", lambda: any(FLOODS[flood] in json.dumps(record) for record in gate.trail.since(sequence)))
     assert len(origin.arrivals("/flood")) < 2000
