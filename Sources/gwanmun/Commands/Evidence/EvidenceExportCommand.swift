@@ -11,15 +11,19 @@ struct EvidenceExportCommand: AsyncParsableCommand {
             Makes a folder: index.ko.html and index.en.html to read and print, evidence.json, clauses.csv, counts.csv, reports.csv, and manifest.json, signed with the key of \
             checkpoints. 'gwanmun evidence check' verifies it by itself. It certifies nothing. Reads configuration, policy, the register of reports in the store and the trail's files on the node's \
             machine, as its user; needs no running node, and leaves no record.
-            Example: gwanmun evidence export --profile nct-2025-04 --from 2026-11-01T00:00:00+09:00 --to 2026-12-01T00:00:00+09:00 --output november
+            Example: gwanmun evidence export --profile nct-2025-04 --from 2026-11-01 --to 2026-11-30 --output november
             """)
 
     @Option(help: .init("The set of clauses: a name, or a file of one's own.", valueName: "name|file.yaml"))
     var profile = "nct-2025-04"
-    @Option(help: .init("At or after this time, for example 2026-12-01T00:00:00+09:00.", valueName: "rfc3339"))
-    var from: String
-    @Option(help: .init("Before this time.", valueName: "rfc3339"))
-    var to: String
+    @Option(
+        help: .init("At or after this time; of a day (in Korea), its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument
+    @Option(
+        help: .init("Before this time; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument
     @Option(help: .init("The folder to make.", valueName: "folder"))
     var output: String
     @Option(help: .init("The node's configuration.", valueName: "file"))

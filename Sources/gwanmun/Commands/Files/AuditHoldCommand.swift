@@ -52,13 +52,19 @@ struct AuditHoldAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Keep records beyond their time, until somebody else lets them go.",
         discussion: """
-            Example: gwanmun audit hold add --from 2026-11-01T00:00:00+09:00 --to 2026-12-01T00:00:00+09:00 --reason "incident 17"
+            Example: gwanmun audit hold add --from 2026-11-01 --to 2026-11-30 --reason "incident 17"
             """)
 
-    @Option(help: .init("Records from then on; without it, from the first one.", valueName: "rfc3339"))
-    var from: String?
-    @Option(help: .init("Records before then; without it, also those to come.", valueName: "rfc3339"))
-    var to: String?
+    @Option(
+        help: .init(
+            "Records from then on; of a day (in Korea), its beginning; without it, from the first one.",
+            valueName: TimeArgument.valueName), transform: TimeArgument.init)
+    var from: TimeArgument?
+    @Option(
+        help: .init(
+            "Records before then; of a day, its end; without it, also those to come.", valueName: TimeArgument.valueName
+        ), transform: TimeArgument.init)
+    var to: TimeArgument?
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -70,19 +76,14 @@ struct AuditHoldAddCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        for (name, text) in [("--from", from), ("--to", to)] {
-            if let text, RFC3339.parse(text) == nil {
-                throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00.")
-            }
-        }
-        if let begin = from.flatMap(RFC3339.parse), let to, let end = RFC3339.parse(to), end <= begin {
-            throw ValidationError("--to: '\(to)' is not after --from.")
-        }
+        if let from, let to, to.end <= from.begin { throw ValidationError("--to is not after --from") }
     }
 
     func run() async throws {
         try await node.talk { node in
-            let body = Body(from: from, to: to, reason: try why.stated())
+            let body = Body(
+                from: from?.beginText, to: to?.endText,
+                reason: try why.stated())
             let hold: RecordHoldDocument = try await node.post("record-holds", body: body)
             if output.json { return try MachineOutput.print(hold) }
             Terminal.print(

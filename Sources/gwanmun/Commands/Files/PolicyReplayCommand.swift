@@ -11,7 +11,7 @@ struct PolicyReplayCommand: AsyncParsableCommand {
         abstract: "Answer recorded requests by a draft: who would gain what, who would lose what.",
         discussion: """
             Reads the audit trail and changes nothing. Without --base the draft is held against what was answered then; with --base against what that policy answers to the same requests. With --people it also asks for everybody at every console. Exit 0 when it is done, whatever it found; --fail-on makes differences an exit 1.
-            Example: gwanmun policy replay drafts/december --records /var/lib/gwanmun/audit --from 2026-11-01T00:00:00+09:00
+            Example: gwanmun policy replay drafts/december --records /var/lib/gwanmun/audit --from 2026-11-01
                      gwanmun policy replay new --base old --records audit --people people.json --fail-on lost
             """)
 
@@ -29,10 +29,15 @@ struct PolicyReplayCommand: AsyncParsableCommand {
             "Everybody: a list as 'user list --json' prints it, a roster (.csv), or 'node' for the running node that --config names. Needs --base or --config.",
             valueName: "file"))
     var people: String?
-    @Option(help: .init("Only decisions from this instant on (RFC 3339).", valueName: "time"))
-    var from: String?
-    @Option(help: .init("Only decisions before this instant (RFC 3339).", valueName: "time"))
-    var to: String?
+    @Option(
+        help: .init(
+            "Only decisions from then on; of a day (in Korea), its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument?
+    @Option(
+        help: .init("Only decisions before then; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument?
     @Option(help: "Requests that each group names, of each kind.")
     var examples = Replay.usualExamples
     @Option(help: "Exit 1 when something is lost, gained, or different in any way or undecidable.")
@@ -55,7 +60,7 @@ struct PolicyReplayCommand: AsyncParsableCommand {
         try await CommandFailure.reporting {
             let draft = try policy.load().snapshot
             let against = try base.map { try policy.load($0).snapshot }
-            let trail = TrailReading(records, from: try instant("--from", from), to: try instant("--to", to))
+            let trail = TrailReading(records, from: from?.begin, to: to?.end)
             let state = try trail.state()
             let report = try replayed(draft, against, trail)
             let result = ReplayResult(
@@ -94,15 +99,6 @@ struct PolicyReplayCommand: AsyncParsableCommand {
         guard people == "node" else { return try PeopleFile.read(people) }
         let configuration = try NodeMaterial.readConfiguration(policy.config ?? NodeOptions.usualConfiguration)
         return try await PeopleOfNode.read(NodeClient(configuration.places.controlSocket))
-    }
-
-    private func instant(_ option: String, _ text: String?) throws -> UnixTime? {
-        guard let text else { return nil }
-        guard let instant = RFC3339.parse(text) else {
-            throw CommandFailure(
-                .badInput, ["\(option): '\(text)' is not a time"], hint: "For example 2026-11-23T10:00:00+09:00")
-        }
-        return instant
     }
 
     private func refuse(_ result: ReplayResult) throws {

@@ -9,10 +9,14 @@ struct RecordFilterOptions: ParsableArguments {
     var person: String?
     @Option(help: "The console.")
     var console: String?
-    @Option(help: .init("At or after this time, for example 2026-12-01T00:00:00+09:00.", valueName: "rfc3339"))
-    var from: String?
-    @Option(help: .init("Before this time.", valueName: "rfc3339"))
-    var to: String?
+    @Option(
+        help: .init("At or after this time; of a day (in Korea), its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument?
+    @Option(
+        help: .init("Before this time; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument?
     @Option(help: .init("The reason of a refusal, for example default_deny.", valueName: "code"))
     var reason: String?
     @Option(help: .init("The kind of record, for example login_failed.", valueName: "type"))
@@ -45,10 +49,10 @@ struct RecordFilterOptions: ParsableArguments {
         criteria.type = try type.map { try Self.word($0, "--type") }
         criteria.outcome = try outcome.map { try Self.word($0, "--outcome") }
         criteria.reason = try reason.map { text -> Reason in try Self.word(text, "--reason") }?.rawValue
-        criteria.from = try from.map { try Self.instant($0, "--from") }
-        criteria.to = try to.map { try Self.instant($0, "--to") }
+        criteria.from = from?.begin
+        criteria.to = to?.end
         if let from = criteria.from, let to = criteria.to, to <= from {
-            throw ValidationError("--to: '\(self.to ?? "")' is not after --from")
+            throw ValidationError("--to is not after --from")
         }
         return criteria
     }
@@ -71,17 +75,11 @@ struct RecordFilterOptions: ParsableArguments {
         return word
     }
 
-    private static func instant(_ text: String, _ name: String) throws -> UnixTime {
-        guard let instant = RFC3339.parse(text) else {
-            throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00")
-        }
-        return instant
-    }
-
     /// As the desk's API spells them, and each as records spell it.
     var query: [(name: String, value: String)] {
         let texts = [
-            ("person", person), ("console", console), ("from", from), ("to", to), ("reason", reason), ("type", type),
+            ("person", person), ("console", console), ("from", from?.beginText),
+            ("to", to?.endText), ("reason", reason), ("type", type),
             ("outcome", outcome), ("request", request), ("event", event), ("address", address), ("grant", grant),
             ("session", session),
         ]

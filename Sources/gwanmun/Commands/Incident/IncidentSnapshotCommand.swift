@@ -10,13 +10,17 @@ struct IncidentSnapshotCommand: AsyncParsableCommand {
             Makes a folder: records/ (an export with proof of every record of the window), people.csv, status.json when the node runs, report.ko.md and \
             report.en.md to be completed by people, and manifest.json, signed with the key of checkpoints. 'gwanmun incident check' verifies it by itself. Reads \
             the files on the node's machine, as its user, and leaves no record. Stops nobody: 'gwanmun lock add' and 'gwanmun grant pause' do.
-            Example: gwanmun incident snapshot --from 2026-11-20T00:00:00+09:00 --to 2026-11-21T00:00:00+09:00 --output incident-7
+            Example: gwanmun incident snapshot --from 2026-11-20 --to 2026-11-20 --output incident-7
             """)
 
-    @Option(help: .init("At or after this time, for example 2026-12-01T00:00:00+09:00.", valueName: "rfc3339"))
-    var from: String
-    @Option(help: .init("Before this time.", valueName: "rfc3339"))
-    var to: String
+    @Option(
+        help: .init("At or after this time; of a day (in Korea), its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument
+    @Option(
+        help: .init("Before this time; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument
     @Option(help: .init("The folder to make.", valueName: "folder"))
     var output: String
     @Option(

@@ -95,10 +95,14 @@ struct ApprovalRequestCommand: AsyncParsableCommand {
     var name: String
     @Option(name: .customLong("console"), help: "A console of the policy; may be given again. Left out: all.")
     var consoles: [String] = []
-    @Option(help: .init("From then on.", valueName: "rfc3339"))
-    var from: String
-    @Option(help: .init("Until just before then.", valueName: "rfc3339"))
-    var to: String
+    @Option(
+        help: .init("From then on; of a day, its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument
+    @Option(
+        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -112,16 +116,11 @@ struct ApprovalRequestCommand: AsyncParsableCommand {
         let reason: String
     }
 
-    func validate() throws {
-        for (name, text) in [("--from", from), ("--to", to)] where RFC3339.parse(text) == nil {
-            throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00.")
-        }
-    }
-
     func run() async throws {
         try await node.talk { node in
             let body = Body(
-                user: account, name: name, consoles: consoles.isEmpty ? nil : consoles, from: from, to: to,
+                user: account, name: name, consoles: consoles.isEmpty ? nil : consoles,
+                from: from.beginText, to: to.endText,
                 reason: try why.stated())
             let approval: ApprovalDocument = try await node.post("approvals", body: body)
             if output.json { return try MachineOutput.print(approval) }

@@ -69,10 +69,14 @@ struct GrantAddCommand: AsyncParsableCommand {
     var reference: String
     @Option(help: "The account of the colleague who answers for the partner.")
     var sponsor: String
-    @Option(help: .init("From then on.", valueName: "rfc3339"))
-    var from: String
-    @Option(help: .init("Until just before then.", valueName: "rfc3339"))
-    var to: String
+    @Option(
+        help: .init("From then on; of a day, its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument
+    @Option(
+        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -88,17 +92,11 @@ struct GrantAddCommand: AsyncParsableCommand {
         let reason: String
     }
 
-    func validate() throws {
-        for (name, text) in [("--from", from), ("--to", to)] where RFC3339.parse(text) == nil {
-            throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00.")
-        }
-    }
-
     func run() async throws {
         try await node.talk { node in
             let body = Body(
                 user: account, consoles: consoles, kind: kind.rawValue, reference: reference, sponsor: sponsor,
-                from: from, to: to, reason: try why.stated())
+                from: from.beginText, to: to.endText, reason: try why.stated())
             let grant: GrantDocument = try await node.post("grants", body: body)
             if output.json { return try MachineOutput.print(grant) }
             Terminal.print(Message.granted(grant.user, id: grant.id).text)

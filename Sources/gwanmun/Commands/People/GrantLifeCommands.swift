@@ -69,10 +69,14 @@ struct GrantRequestCommand: AsyncParsableCommand {
     var reference: String
     @Option(help: "The account of the colleague who answers for the partner.")
     var sponsor: String
-    @Option(help: .init("From then on.", valueName: "rfc3339"))
-    var from: String
-    @Option(help: .init("Until just before then.", valueName: "rfc3339"))
-    var to: String
+    @Option(
+        help: .init("From then on; of a day, its beginning.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var from: TimeArgument
+    @Option(
+        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var to: TimeArgument
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -99,18 +103,13 @@ struct GrantRequestCommand: AsyncParsableCommand {
         let devices: [String]?
     }
 
-    func validate() throws {
-        for (name, text) in [("--from", from), ("--to", to)] where RFC3339.parse(text) == nil {
-            throw ValidationError("\(name): '\(text)' is not an instant such as 2026-12-01T09:00:00+09:00.")
-        }
-    }
-
     func run() async throws {
         func given(_ words: [String]) -> [String]? { words.isEmpty ? nil : words }
         try await node.talk { node in
             let body = Body(
                 users: accounts, consoles: consoles, kind: kind.rawValue, reference: reference, sponsor: sponsor,
-                from: from, to: to, reason: try why.stated(), paths: paths, methods: given(methods), ceiling: ceiling,
+                from: from.beginText, to: to.endText, reason: try why.stated(), paths: paths,
+                methods: given(methods), ceiling: ceiling,
                 windows: given(windows), countries: given(countries), zones: given(zones), devices: given(devices))
             let answer: Answer = try await node.post("grants", "requests", body: body)
             if output.json { return try MachineOutput.print(answer.grants) }

@@ -58,8 +58,10 @@ struct LockAddCommand: AsyncParsableCommand {
     @Flag(help: "Also a network that holds this machine.")
     var force = false
     @Option(
-        help: .init("Until then; without it, until somebody lifts it. 2026-12-01T09:00:00+09:00", valueName: "rfc3339"))
-    var until: String?
+        help: .init(
+            "Until then; of a day, its end; without it, until somebody lifts it.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var until: TimeArgument?
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -80,16 +82,14 @@ struct LockAddCommand: AsyncParsableCommand {
             throw ValidationError(
                 "Name one of --account, --certificate, --organisation, --issuer and --network, and only one.")
         }
-        if let until, RFC3339.parse(until) == nil {
-            throw ValidationError("--until: '\(until)' is not an instant such as 2026-12-01T09:00:00+09:00.")
-        }
     }
 
     func run() async throws {
         try await node.talk { node in
             let body = Body(
                 account: account, certificate: try certificate.map(Self.fingerprint), organisation: organisation,
-                issuer: issuer, network: network, force: force ? true : nil, until: until,
+                issuer: issuer, network: network, force: force ? true : nil,
+                until: until?.endText,
                 reason: try why.stated())
             let lock: LockDocument = try await node.post("locks", body: body)
             if output.json { return try MachineOutput.print(lock) }

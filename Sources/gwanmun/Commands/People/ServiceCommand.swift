@@ -31,8 +31,8 @@ struct ServiceAddCommand: AsyncParsableCommand {
     var owner: String
     @Option(name: .customLong("network"), help: .init(TermsArguments.networkHelp, valueName: "cidr"))
     var networks: [String]
-    @Option(help: .init(TermsArguments.untilHelp, valueName: "date"))
-    var until: String
+    @Option(help: .init(TermsArguments.untilHelp, valueName: TimeArgument.valueName), transform: TimeArgument.init)
+    var until: TimeArgument
     @Option(help: "What the program is called; the account's name otherwise.")
     var displayName: String?
     @Option(help: "Company or department; the configuration's organisation otherwise.")
@@ -55,7 +55,6 @@ struct ServiceAddCommand: AsyncParsableCommand {
 
     func validate() throws {
         try TermsArguments.check(networks: networks)
-        _ = try TermsArguments.instant(until)
     }
 
     func run() async throws {
@@ -63,7 +62,7 @@ struct ServiceAddCommand: AsyncParsableCommand {
             let body = Body(
                 name: name, displayName: displayName ?? name, roles: roles,
                 organisation: try organisation ?? self.node.homeOrganisation(), owner: owner, networks: networks,
-                until: try TermsArguments.instant(until), reason: try why.stated())
+                until: until.endText, reason: try why.stated())
             switch try await node.post("users", body: body) as UserOrRequest {
             case .user(let user):
                 if output.json { return try MachineOutput.print(user) }
@@ -117,8 +116,8 @@ struct ServiceRenewCommand: AsyncParsableCommand {
     var owner: String?
     @Option(name: .customLong("network"), help: .init(TermsArguments.networkHelp, valueName: "cidr"))
     var networks: [String] = []
-    @Option(help: .init(TermsArguments.untilHelp, valueName: "date"))
-    var until: String?
+    @Option(help: .init(TermsArguments.untilHelp, valueName: TimeArgument.valueName), transform: TimeArgument.init)
+    var until: TimeArgument?
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -132,7 +131,6 @@ struct ServiceRenewCommand: AsyncParsableCommand {
 
     func validate() throws {
         try TermsArguments.check(networks: networks)
-        if let until { _ = try TermsArguments.instant(until) }
         guard owner != nil || until != nil || !networks.isEmpty else {
             throw ValidationError("Give what is to change: --owner, --network or --until.")
         }
@@ -154,7 +152,7 @@ struct ServiceRenewCommand: AsyncParsableCommand {
 
     /// What was given, over what holds now.
     private func body(at node: NodeClient) async throws -> Body {
-        let given = try until.map(TermsArguments.instant)
+        let given = until?.endText
         let known = try await ServicesDocument.read(from: node).services.first { $0.user == name }
         guard let owner = owner ?? known?.terms?.owner, let until = given ?? known?.terms?.until,
             let networks = networks.isEmpty ? known?.terms?.networks : networks

@@ -11,13 +11,4 @@ enum TermsArguments {
             throw ValidationError("--network: '\(text)' is no address and no network such as 10.20.3.0/28.")
         }
     }
-
-    /// - Returns: RFC 3339. Of a day its end: the beginning of the next.
-    static func instant(_ text: String) throws -> String {
-        if RFC3339.parse(text) != nil { return text }
-        guard let day = RFC3339.parse(text + "T00:00:00+09:00") else {
-            throw ValidationError("--until: '\(text)' is no day such as 2027-06-30.")
-        }
-        return RFC3339.string(day + .seconds(86400))
-    }
 }

@@ -12,8 +12,10 @@ struct PolicyKeepCommand: AsyncParsableCommand {
 
     @Argument(help: "As 'policy unused' names it; a rule's or a person's holds for all its parts.")
     var right: String
-    @Option(help: .init("Until just before then.", valueName: "rfc3339"))
-    var until: String?
+    @Option(
+        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var until: TimeArgument?
     @Flag(help: "It is not kept any more.")
     var end = false
     @OptionGroup var why: ReasonOption
@@ -28,14 +30,11 @@ struct PolicyKeepCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard end == (until == nil) else { throw ValidationError("--until or --end, one of them.") }
-        if let until, RFC3339.parse(until) == nil {
-            throw ValidationError("--until: '\(until)' is not an instant such as 2027-01-31T00:00:00+09:00.")
-        }
     }
 
     func run() async throws {
         try await node.talk { node in
-            let body = Body(right: right, until: until, reason: try why.stated())
+            let body = Body(right: right, until: until?.endText, reason: try why.stated())
             if end {
                 try await node.post("kept-rights", "end", body: body)
                 return try output.done(.rightNotKept(right))

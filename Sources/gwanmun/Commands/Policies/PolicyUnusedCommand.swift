@@ -20,8 +20,11 @@ struct PolicyUnusedCommand: AsyncParsableCommand {
     var records: String
     @Option(help: "Of so many days until --until.")
     var days = 90
-    @Option(help: .init("The end of the days that are looked at (RFC 3339); now.", valueName: "time"))
-    var until: String?
+    @Option(
+        help: .init(
+            "The end of the days that are looked at, or the last of them; now.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var until: TimeArgument?
     @Option(
         help: .init("Rights that stay, as 'gwanmun policy kept --json' prints them.", valueName: "file"))
     var kept: String?
@@ -31,15 +34,12 @@ struct PolicyUnusedCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...3660).contains(days) else { throw ValidationError("--days is 1 to 3660.") }
-        if let until, RFC3339.parse(until) == nil {
-            throw ValidationError("--until: '\(until)' is not a time such as 2026-11-23T10:00:00+09:00.")
-        }
     }
 
     func run() async throws {
         try await CommandFailure.reporting {
             let snapshot = try policy.load().snapshot
-            let now = until.flatMap(RFC3339.parse) ?? SystemClock.now()
+            let now = until?.end ?? SystemClock.now()
             let period = ReviewPeriod(name: "\(days)d", from: now - .seconds(Int64(days) * 86400), to: now)
             let keeping = try kept.map { try KeptFile.read($0) } ?? []
             let trail = TrailReading(records, from: period.from, to: period.to)

@@ -26,10 +26,14 @@ struct ReportAddCommand: AsyncParsableCommand {
     var kind: Kind
     @Option(help: "The provider's or the console's name.")
     var about: String?
-    @Option(help: .init("When it was made; now otherwise.", valueName: "date"))
-    var dated: String?
-    @Option(help: .init("When the next one is due, for example 2027-02-20.", valueName: "date"))
-    var due: String?
+    @Option(
+        help: .init("When it was made; now otherwise.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var dated: TimeArgument?
+    @Option(
+        help: .init("When the next one is due, for example 2027-02-20.", valueName: TimeArgument.valueName),
+        transform: TimeArgument.init)
+    var due: TimeArgument?
     @Option(help: "What came out of it, where the provider says so.")
     var outcome: Outcome?
     @OptionGroup var why: ReasonOption
@@ -57,16 +61,12 @@ struct ReportAddCommand: AsyncParsableCommand {
         switch kind {
         case .provider:
             guard about != nil, due != nil else { throw ValidationError("--kind provider needs --about and --due.") }
-            for (name, text) in [("--dated", dated), ("--due", due)] {
-                if let text, ReportDay(text) == nil {
-                    throw ValidationError(
-                        "\(name): '\(text)' is no day such as 2026-12-01, nor an instant such as 2026-12-01T09:00:00+09:00."
-                    )
-                }
-            }
         case .bypass:
-            let needless = [("--about", about), ("--dated", dated), ("--due", due), ("--outcome", outcome?.rawValue)]
-            if let (name, _) = needless.first(where: { $0.1 != nil }) {
+            let needless = [
+                ("--about", about != nil), ("--dated", dated != nil), ("--due", due != nil),
+                ("--outcome", outcome != nil),
+            ]
+            if let (name, _) = needless.first(where: \.1) {
                 throw ValidationError("\(name) is for --kind provider: a bypass check says it itself.")
             }
         }
@@ -89,10 +89,10 @@ struct ReportAddCommand: AsyncParsableCommand {
         let (digest, size) = try reading { file throws(TextFile.Problem) in
             try file.measure(atMost: ReportLimits.largestFile)
         }
-        let made = dated.flatMap { ReportDay($0)?.begin } ?? SystemClock.now()
+        let made = dated?.begin ?? SystemClock.now()
         return Provider(
             about: about ?? "", file: name, sha256: digest, size: size, madeAt: RFC3339.string(made),
-            dueAt: RFC3339.string(due.flatMap { ReportDay($0)?.end } ?? made), result: outcome?.rawValue,
+            dueAt: RFC3339.string(due?.end ?? made), result: outcome?.rawValue,
             reason: try why.stated())
     }
 
@@ -127,20 +127,4 @@ struct ReportAddCommand: AsyncParsableCommand {
     }
 
     private var name: String { String(file.split(separator: "/").last ?? "") }
-}
-
-/// A day of Korea, or an instant, which begins and ends at once.
-struct ReportDay {
-    let begin: UnixTime
-    /// The next midnight.
-    let end: UnixTime
-
-    init?(_ text: String) {
-        if let instant = RFC3339.parse(text) {
-            (begin, end) = (instant, instant)
-            return
-        }
-        guard text.utf8.count == 10, let midnight = RFC3339.parse(text + "T00:00:00+09:00") else { return nil }
-        (begin, end) = (midnight, midnight + .seconds(86400))
-    }
 }
