@@ -98,7 +98,12 @@ public struct EvidencePage {
             "<section id=\"\(Self.escaped(clause.id))\"><h3>\(Self.escaped("\(clause.id) · \(EvidenceWords.name(clause.who)[language]) · \(EvidenceWords.name(clause.state)[language])"))</h3>"
             + "<p><b>\(Self.escaped(clause.clause[language]))</b></p><p>\(Self.escaped(clause.gateway[language]))</p>"
             + (missing.isEmpty ? "" : "<ul>\(missing)</ul>") + table(settings + counts) + reports(of: clause)
-            + "<p>\(word("시험", "tests")): \(Self.escaped(clause.tests.isEmpty ? "-" : clause.tests.joined(separator: ", "))); \(Self.escaped(clause.tags.joined(separator: ", ")))</p></section>"
+            + names(word("시험", "Tests"), clause.tests) + names(word("다른 기준에서", "In other schemes"), clause.tags)
+            + "</section>"
+    }
+
+    private func names(_ what: String, _ names: [String]) -> String {
+        names.isEmpty ? "" : "<p>\(what): \(Self.escaped(names.joined(separator: ", ")))</p>"
     }
 
     private func reports(of clause: ClauseEvidence) -> String {
