@@ -289,7 +289,7 @@ let package = Package(
             "GatewayStoreSQLite",
             [
                 "GatewayIdentity", "GatewayCrypto", "GatewayFactors", "GatewaySessions", "GatewayLimits",
-                "GatewayStore", "GatewayTesting", "GatewayVault", grdb,
+                "GatewayReview", "GatewayStore", "GatewayTesting", "GatewayVault", grdb,
             ]),
         tests(
             "GatewayPKCS11",

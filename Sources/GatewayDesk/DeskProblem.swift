@@ -41,7 +41,7 @@ extension DeskProblem {
         case .approval(.noVoter), .approval(.notTheirs), .approval(.votedAlready), .approval(.personNeeded):
             self = .notAllowed(detail)
         case .review(.notTheirs), .review(.personNeeded), .review(.ownReview): self = .notAllowed(detail)
-        case .review(.signed), .review(.notReady), .review(.otherSheet):
+        case .review(.signed), .review(.notReady), .review(.noSheet), .review(.otherSheet):
             self.init(status: 409, reason: .badRequest, detail: detail)
         case .report, .review: self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval: self.init(status: 422, reason: .badRequest, detail: detail)

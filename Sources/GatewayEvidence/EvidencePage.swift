@@ -20,7 +20,7 @@ public struct EvidencePage {
             <h1>\(Self.escaped(title))</h1>
             <p class="notice">\(Self.escaped(report.notice[language]))</p>
             \(table([[word("조직", "organisation"), report.organisation[language]], [word("기간", "period"), "\(report.from) – \(report.to)"], [word("작성", "made at"), report.madeAt], [word("증거가 없는 조항", "clauses without evidence"), "\(report.missing) / \(report.clauses.count)"]]))
-            \(chain)\(overview)\(report.clauses.map(section).joined())\(counts)\(changes)\(exceptions)
+            \(chain)\(overview)\(report.clauses.map(section).joined())\(counts)\(reviews)\(changes)\(exceptions)
             </body></html>
 
             """
@@ -130,6 +130,21 @@ public struct EvidencePage {
                 EvidenceCount.allCases.map { [EvidenceWords.name($0)[language], "\(report.counts[$0.rawValue] ?? 0)"] })
             + heading(word("거부된 로그인의 사유", "Refused logins by reason")) + table(Self.rows(report.refusalsByReason))
             + heading(word("거부된 요청의 사유", "Denied requests by reason")) + table(Self.rows(report.denialsByReason))
+    }
+
+    private var reviews: String {
+        let names = [
+            word("때", "at"), word("점검", "review"), word("기간", "period"), word("서명자", "signed by"),
+            word("서명한 자료 SHA-256", "SHA-256 of the sheet"), word("지적", "findings"),
+        ]
+        return heading(word("서명된 점검", "Reviews signed off"))
+            + table(
+                report.signedReviews.map {
+                    [
+                        $0.at, $0.review, $0.period ?? "-", $0.by ?? "-", $0.sheetSha256 ?? "-",
+                        $0.findings.map(String.init) ?? "-",
+                    ]
+                }, head: names)
     }
 
     private var changes: String {

@@ -114,6 +114,7 @@ public struct EvidenceReport: Sendable, Encodable {
     public let refusalsByReason: [String: Int]
     public let denialsByReason: [String: Int]
     public let policyChanges: [EvidenceTally.PolicyChange]
+    public let signedReviews: [EvidenceTally.SignedReview]
     public let exceptions: [ExceptionEvidence]
     public let reports: [ReportEvidence]
     public let clauses: [ClauseEvidence]
@@ -136,6 +137,7 @@ public struct EvidenceReport: Sendable, Encodable {
         refusalsByReason = tally.refusals
         denialsByReason = tally.denials
         policyChanges = tally.policyChanges
+        signedReviews = tally.signedReviews
         self.exceptions = exceptions
         reports = register.reports
         clauses = profile.clauses.map { ClauseEvidence($0, settings, tally, register, isWhole: chain.whole) }

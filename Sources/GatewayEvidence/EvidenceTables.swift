@@ -45,5 +45,15 @@ extension EvidenceReport {
         return Self.table([head] + rows)
     }
 
+    public var reviewsCSV: String {
+        let rows = signedReviews.map { review in
+            [
+                review.at, review.review, review.period ?? "", review.by ?? "", review.sheetSha256 ?? "",
+                review.findings.map(String.init) ?? "",
+            ]
+        }
+        return Self.table([["at", "review", "period", "by", "sheet_sha256", "findings"]] + rows)
+    }
+
     private static func table(_ rows: [[String]]) -> String { rows.map(ExportCSV.line).joined() }
 }

@@ -12,6 +12,16 @@ public struct EvidenceTally: Sendable {
         public let outcome: String?
     }
 
+    /// One review that was signed off, and the sheet that was seen.
+    public struct SignedReview: Hashable, Sendable, Encodable {
+        public let at: String
+        public let review: String
+        public let period: String?
+        public let by: String?
+        public let sheetSha256: String?
+        public let findings: Int?
+    }
+
     /// The first and last records of the period, as the chain knows them.
     public struct Point: Hashable, Sendable, Encodable {
         public let seq: UInt64
@@ -21,10 +31,14 @@ public struct EvidenceTally: Sendable {
     /// More changes than these are counted and not told one by one.
     public static let mostPolicyChanges = 1000
 
+    /// The same of reviews: `reviews_signed` counts them all.
+    public static let mostSignedReviews = 1000
+
     public private(set) var refusals: [String: Int] = [:]
     /// Denied requests by reason.
     public var denials: [String: Int] { requests.denials }
     public private(set) var policyChanges: [PolicyChange] = []
+    public private(set) var signedReviews: [SignedReview] = []
     public private(set) var first: Point?
     public private(set) var last: Point?
 
@@ -36,7 +50,7 @@ public struct EvidenceTally: Sendable {
     private var scanner = RecordScanner(
         RequestRecord.fields + [
             .sequence, .time, .type, .outcome, .change, .cause, .action, .account, .applicant, .approver, .after,
-            .object, .hash, .drill, .lastSequence, .part,
+            .object, .hash, .drill, .lastSequence, .part, .period, .findings,
         ])
     private var counts: [EvidenceCount: Int] = [:]
     private var requests = EvidenceRequests()
@@ -124,7 +138,7 @@ public struct EvidenceTally: Sendable {
         case .factorChange: add(.factorChanges)
         case .policyChange: policyChange(line, at: time)
         case .policyTamper: add(.policyTampers)
-        case .reviewSigned: add(.reviewsSigned)
+        case .reviewSigned: signedReview(line, at: time)
         case .reviewTask: review(line)
         case .anomaly where !isDrill(line): add(.anomalies)
         case .measure where isTaken(line) && !isDrill(line): add(.measures)
@@ -170,6 +184,17 @@ public struct EvidenceTally: Sendable {
     private mutating func review(_ line: UnsafeRawBufferPointer) {
         guard scanner.text(.change, of: line) == "overdue" else { return }
         if overdue.insert(scanner.text(.object, of: line) ?? "-").inserted { add(.reviewsOverdue) }
+    }
+
+    private mutating func signedReview(_ line: UnsafeRawBufferPointer, at time: UnixTime) {
+        add(.reviewsSigned)
+        guard signedReviews.count < Self.mostSignedReviews else { return }
+        signedReviews.append(
+            SignedReview(
+                at: RFC3339.string(time), review: scanner.text(.object, of: line) ?? "-",
+                period: scanner.text(.period, of: line), by: scanner.text(.account, of: line),
+                sheetSha256: scanner.text(.after, of: line),
+                findings: number(.findings, line).map { Int(clamping: $0) }))
     }
 
     private mutating func report(_ line: UnsafeRawBufferPointer) {

@@ -11,10 +11,15 @@ import subprocess
 
 import pytest
 
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
 from harness import export, program
+from harness.browser import keep_picture, open_browsers
 from harness.desk import Administrator
 from harness.gate import Gate
 from harness.waiting import until
+from test_browser_desk import complaints, sign_in
 
 PAGE = ["--header", "Accept: text/html", "--header", "Accept-Language: en"]
 
@@ -357,7 +362,11 @@ def test_the_desk_shows_a_record_in_words_unmasks_it_for_a_reason_and_exports(bu
     status, body = desk("/export-records", *PAGE, "--data", f"form_token={token}&reason=audit 2026&console=notice&format=csv&" + "&".join(
         f"{name}=" for name in ["person", "type", "outcome", "reason_code", "from", "to", "request_id", "event_id", "address", "grant", "session"]))
     assert status == 200 and body.startswith("seq,ts,type") and "/=1+1" in body
-    assert busy.trail.wait_for(type="log_export", account=busy.person("auditor").name)["records"] == len(body.strip().splitlines()) - 1
+    *rows, end = list(csv.DictReader(body.splitlines()))
+    counted = json.loads(end["others"])
+    assert end["type"] == "(end)" and (counted["records"], counted["deleted"]) == (len(rows), 0) and counted["omitted"] > 0
+    record = busy.trail.wait_for(type="log_export", account=busy.person("auditor").name)
+    assert (record["records"], record["first_seq"], record["last_seq"]) == (len(rows), counted["first_seq"], counted["last_seq"])
 
 
 class Written:
@@ -415,6 +424,46 @@ def test_a_trail_with_records_deleted_from_its_middle_is_read_to_its_end(holed, 
     os.remove(left)
     done = program.run("audit", "export", trail.folder, "--output", str(tmp_path / "other"), within=30)
     assert done.returncode == 1 and "record 3 is not in the trail" in done.stderr
+
+
+def test_a_file_of_the_desks_page_says_what_was_deleted_and_what_was_left_out(own_gate, holed, tmp_path):
+    """Whoever takes records along at the page is told of what is not in the file: by the page, and in the file."""
+    gate, (trail, left) = own_gate, holed
+    gate.stop()
+    # The beginning was deleted, too: of the first segment its place in the chain alone is left.
+    first = sorted(glob.glob(os.path.join(trail.folder, "*.jsonl")))[0]
+    told = {"first_seq": 1, "last_seq": 2, "prev_hash": "0" * 64, "last_hash": json.loads(open(left).read())["prev_hash"]}
+    trail.segment(("log_deleted", {"first_seq": 1, "last_seq": 2, "before": told["prev_hash"], "after": told["last_hash"], "cause": "retention"}))
+    os.remove(first)
+    with open(first + ".deleted", "w", encoding="utf-8") as file:
+        file.write(json.dumps({"format": "gwanmun-audit-deleted/1", **told}, separators=(",", ":")) + "\n")
+    assert program.run("audit", "verify", trail.folder).returncode == 0
+    shutil.rmtree(gate.trail.folder)
+    shutil.copytree(trail.folder, gate.trail.folder)
+    gate.start()
+    person = gate.person("security_admin")
+    browsers = open_browsers(gate, tmp_path)
+    try:
+        browser = next(browsers)(person, "ko")
+        browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+        sign_in(browser, gate, person, "/export-records?person=kim-7f3a")
+        page = browser.find_element(By.TAG_NAME, "main").text
+        assert "보존 기간이 끝나 삭제된 기록은 파일에 담기지 않습니다." in page and "1–4" in page and complaints(browser) == []
+        keep_picture(browser, "desk-export")
+        browser.find_element(By.NAME, "reason").send_keys("audit 2026", Keys.ENTER)
+        table = until("the file", lambda: os.path.exists(tmp_path / "records.csv") and (tmp_path / "records.csv").read_text(encoding="utf-8"))
+    finally:
+        browsers.close()
+    deleted, *rows, end = list(csv.DictReader(table.splitlines()))
+    assert (deleted["seq"], deleted["type"]) == ("1", "(deleted)")
+    assert "기록 1–4(4건)" in deleted["cause"] and "삭제된 기록 4건" in end["cause"]
+    assert {name: json.loads(deleted["others"])[name] for name in ["first_seq", "last_seq"]} == {"first_seq": 1, "last_seq": 4}
+    assert [row["account"] for row in rows] == ["kim-7f3a"] and rows[0]["seq"] == "7"
+    counted = json.loads(end["others"])
+    assert (counted["first_seq"], counted["records"], counted["deleted"]) == (1, 1, 4)
+    assert counted["last_seq"] == counted["records"] + counted["omitted"] + counted["deleted"]
+    record = gate.trail.wait_for(type="log_export", account=person.name)
+    assert (record["records"], record["first_seq"], record["last_seq"]) == (1, 1, counted["last_seq"])
 
 
 def test_an_address_and_identifiers_are_found_however_they_are_typed(busy):

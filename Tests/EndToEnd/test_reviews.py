@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from harness import program
 from harness.approvals import add_policy, answer, instant, reason_of, refused
 from harness.desk import Administrator
 from harness.objects import assert_whole
@@ -71,8 +72,17 @@ def past(gate):
     return gate
 
 
-def sign(who, task, *more):
-    return who.command("review", "sign", task, "--reason", "e2e: monthly review", *more, "--json")
+def sign(who, shown, *more):
+    """Signs what was shown."""
+    return who.command("review", "sign", shown["id"], "--sheet", shown["sheet_sha256"], "--reason", "e2e: monthly review", *more, "--json")
+
+
+def digest(shown):
+    """The SHA-256 of a sheet, made of what was shown by the document alone (docs/reviews.md)."""
+    sheet = {name: shown[name] for name in ["from", "kind", "period", "to"]}
+    sheet["tables"] = [{name: table[name] for name in ["columns", "left", "rows", "section"]} for table in shown["tables"]]
+    text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_the_records_of_a_month_are_shown_and_signed_off_by_an_auditor(past):
@@ -83,19 +93,51 @@ def test_the_records_of_a_month_are_shown_and_signed_off_by_an_auditor(past):
     assert int(people[gate.person("staff").name]["requests"]) >= 3
     assert any(row["reason"] == "action_denied" or row["reason"] == "default_deny" for row in table(shown, "denials"))
     # Whoever runs the people does not attest the records, and the control socket is nobody.
-    assert "auditor" in refused(sign(gate.security, task, "--others-sound"))
-    alone = gate.command("review", "sign", task, "--others-sound", "--reason", "e2e: alone")
+    assert "auditor" in refused(sign(gate.security, shown, "--others-sound"))
+    alone = gate.command("review", "sign", task, "--sheet", shown["sheet_sha256"], "--others-sound", "--reason", "e2e: alone")
     assert alone.returncode == 1 and "certificate" in alone.stderr
-    assert "unanswered" in refused(sign(gate.auditor, task, "--answer", "trail=sound"))
-    assert "findings" in refused(sign(gate.auditor, task, "--answer", "downloads=finding", "--others-sound"))
-    signed = answer(sign(gate.auditor, task, "--answer", "denials=finding", "--others-sound", "--findings", "the auditor tried to write"))
+    assert "unanswered" in refused(sign(gate.auditor, shown, "--answer", "trail=sound"))
+    assert "findings" in refused(sign(gate.auditor, shown, "--answer", "downloads=finding", "--others-sound"))
+    signed = answer(sign(gate.auditor, shown, "--answer", "denials=finding", "--others-sound", "--findings", "the auditor tried to write"))
     assert (signed["state"], signed["sign_off"]["by"], signed["sign_off"]["finding_count"]) == ("signed", gate.auditor.person.name, 1)
     assert_whole(gate.trail.wait_for(type="review_task", object=task, change="opened"))
     record = assert_whole(gate.trail.wait_for(type="review_signed", object=task))
     assert record["account"] == gate.auditor.person.name and record["period"] == past.month
     assert record["after"] == shown["sheet_sha256"] == signed["sign_off"]["sheet_sha256"] and record["findings"] == 1
-    assert "already" in refused(sign(gate.auditor, task, "--others-sound"))
+    assert "already" in refused(sign(gate.auditor, shown, "--others-sound"))
     assert not [r for r in gate.trail.find(type="review_signed", object=task) if r["outcome"] != "success"]
+
+
+def test_a_review_is_signed_as_it_was_seen_by_the_digest_of_its_sheet(past, tmp_path):
+    gate, task = past, f"partner_rights-{past.month}"
+    shown = ready(gate, task)
+    # Of data, and of nothing else: anybody makes it of what was shown, and everybody is shown the same.
+    assert digest(shown) == shown["sheet_sha256"]
+    assert answer(past.auditor.command("review", "show", task, "--json"))["sheet_sha256"] == shown["sheet_sha256"]
+    for language in ["ko_KR.UTF-8", "en_US.UTF-8"]:
+        text = program.run("review", "show", task, "--config", gate.ready["config"], env={**os.environ, **gate.clock.environment(), "LC_ALL": language}).stdout
+        assert f"--sheet {shown['sheet_sha256']}" in text
+    # Who does not say what they saw is told how, and nothing is signed.
+    unsaid = gate.security.command("review", "sign", task, "--others-sound", "--reason", "e2e: unseen")
+    assert unsaid.returncode == 2 and f"--sheet {shown['sheet_sha256']}" in unsaid.stderr, unsaid.stderr
+    assert gate.security.command("review", "sign", task, "--sheet", "abc", "--reason", "e2e: abc").returncode in (2, 64)
+    other = dict(shown, sheet_sha256="0" * 64)
+    assert "look at it again" in refused(sign(gate.security, other, "--others-sound"))
+    assert answer(gate.command("review", "show", task, "--json"))["state"] == "open"
+    assert not gate.trail.find(type="review_signed", object=task)
+
+    signed = answer(sign(gate.security, shown, "--others-sound"))
+    assert signed["sign_off"]["sheet_sha256"] == shown["sheet_sha256"]
+    assert gate.trail.wait_for(type="review_signed", object=task)["after"] == shown["sheet_sha256"]
+    again = gate.security.command("review", "sign", task, "--others-sound", "--reason", "e2e: again")
+    assert again.returncode == 1 and gate.security.person.name in again.stderr and shown["sheet_sha256"] in again.stderr
+    folder = tmp_path / "evidence"
+    done = gate.command("evidence", "export", "--from", "2020-01-01T00:00:00+09:00", "--to", "2099-01-01T00:00:00+09:00", "--output", str(folder))
+    assert done.returncode == 0, done.stderr
+    with open(folder / "reviews.csv", encoding="utf-8", newline="") as file:
+        [row] = [row for row in csv.DictReader(file) if row["review"] == task]
+    assert (row["by"], row["sheet_sha256"], row["findings"]) == (gate.security.person.name, shown["sheet_sha256"], "0")
+    assert shown["sheet_sha256"] in (folder / "index.ko.html").read_text()
 
 
 def test_the_review_of_partners_rights_names_sponsors_and_what_nobody_used(past):
@@ -103,7 +145,6 @@ def test_the_review_of_partners_rights_names_sponsors_and_what_nobody_used(past)
     accounts = {row["account"] for row in table(shown, "persons")}
     assert past.person("foreign_partner").name in accounts and past.person("staff").name not in accounts
     assert all(row["sponsor"] for row in table(shown, "grants"))
-    assert answer(sign(past.security, shown["id"], "--others-sound"))["state"] == "signed"
 
 
 def test_t90_the_monthly_report_on_partners_lists_every_grant_and_every_use(past, tmp_path):
@@ -219,6 +260,6 @@ def test_t101_a_provider_gets_in_with_an_approval_alone_and_its_records_wait_for
     assert counted["sha256"] == hashlib.sha256(lines).hexdigest()
     assert int(counted["records"]) == len(lines.splitlines())
     assert os.stat(folder / "records.jsonl").st_mode & 0o777 == 0o600
-    assert answer(sign(security, task, "--others-sound"))["state"] == "signed"
+    assert answer(sign(security, shown, "--others-sound"))["state"] == "signed"
     # The approval is over, and so is what it opened.
     assert gate.logged_in(provider).get("/after").status == 403

@@ -32,8 +32,10 @@ import Testing
         func tasks() async throws -> [ReviewTask] { try await house.sqlite.reviews(limit: 500) }
 
         /// The latest of a kind, with something to look at.
-        func prepared(_ kind: ReviewKind, naming account: String = "kim-7f3a") async throws -> ReviewTask {
-            let task = try #require(try await tasks().first { $0.kind == kind })
+        func prepared(_ kind: ReviewKind, naming account: String = "kim-7f3a", of id: String? = nil) async throws
+            -> ReviewTask
+        {
+            let task = try #require(try await tasks().first { $0.kind == kind && (id == nil || $0.id == id) })
             let sheet = ReviewSheet(
                 kind, task.period, [ReviewSheet.Table(.people, [.account], [[account]])])
             try await reviews.put(sheet, into: task)
@@ -47,7 +49,7 @@ import Testing
             var answers = Dictionary(uniqueKeysWithValues: task.kind.checklist.map { ($0, answer) })
             if let item { answers[item] = nil }
             return try await reviews.sign(
-                task.id, ReviewStatement(answers: answers, findings: findings, sheet: sheet),
+                task.id, ReviewStatement(answers: answers, findings: findings, sheet: sheet ?? task.sheet?.sha256),
                 House.mandate(.administrator(name), "monthly review"))
         }
 
@@ -122,7 +124,8 @@ import Testing
         #expect(
             try await room.problem {
                 try await room.reviews.sign(
-                    rights.id, ReviewStatement(answers: [:], findings: ""), House.operatorMandate)
+                    rights.id, ReviewStatement(answers: [:], findings: "", sheet: rights.sheet?.sha256),
+                    House.operatorMandate)
             } == .personNeeded)
         #expect(try await room.sign(rights, by: Room.security).signOff?.by == Room.security)
     }
@@ -138,6 +141,58 @@ import Testing
             try await room.problem { try await room.sign(task, sheet: Sample.digest(9)) } == .otherSheet)
         #expect(room.house.record.events(.reviewSigned).isEmpty)
         _ = try await room.sign(task, sheet: task.sheet?.sha256)
+    }
+
+    @Test func `is signed off by nobody who does not say what they looked at`() async throws {
+        let room = try await Room()
+        room.house.clock.advance(by: .days(40))
+        try await room.keepUp()
+        let task = try await room.prepared(.accessRecords)
+        let answers = Dictionary(uniqueKeysWithValues: task.kind.checklist.map { ($0, ReviewVerdict.sound) })
+        #expect(
+            try await room.problem {
+                try await room.reviews.sign(
+                    task.id, ReviewStatement(answers: answers, findings: "", sheet: nil),
+                    House.mandate(.administrator(Room.auditor), "monthly review"))
+            } == .noSheet)
+        #expect(room.house.record.events(.reviewSigned).isEmpty)
+    }
+
+    /// A clock that was ahead made the task too soon; it goes and comes again, under the same name, with what the month held by its end.
+    @Test func `that was made anew since somebody read it is not signed off as they read it`() async throws {
+        let room = try await Room()
+        let now = room.house.clock.now
+        let month = ReviewInterval.month.period(at: now)
+        room.house.clock.advance(by: month.to + .days(1) - now)
+        try await room.keepUp()
+        let seen = try await room.prepared(.accessRecords, of: "access_records-\(month.name)")
+        try await room.reviews.keepUp(at: now, requestID: RequestID(high: 1, low: 1))
+        #expect(try await room.house.sqlite.review(seen.id) == nil)
+        try await room.keepUp()
+        let present = try await room.prepared(.accessRecords, naming: "lee-90aa", of: seen.id)
+        #expect(try await room.problem { try await room.sign(seen) } == .otherSheet)
+        #expect(room.house.record.events(.reviewSigned).isEmpty)
+        let signed = try await room.sign(present)
+        #expect(signed.signOff?.sheet == present.sheet?.sha256 && present.sheet?.sha256 != seen.sheet?.sha256)
+        #expect(room.house.record.events(.reviewSigned).map { $0.details["sheet"] } == [present.sheet?.sha256.hex])
+    }
+
+    @Test func `that several sign at once is signed by one, and there is one record`() async throws {
+        let room = try await Room()
+        room.house.clock.advance(by: .days(100))
+        try await room.keepUp()
+        let task = try await room.prepared(.rights)
+        let outcomes = try await withThrowingTaskGroup(of: ReviewProblem?.self) { group in
+            for signer in [Room.auditor, Room.security, Room.auditor, Room.security] {
+                group.addTask { try await room.problem { try await room.sign(task, by: signer) } }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0 == nil } == 1 && outcomes.count { $0 == .signed } == 3)
+        let record = try #require(room.house.record.events(.reviewSigned).first)
+        #expect(room.house.record.events(.reviewSigned).count == 1)
+        let signOff = try #require(try await room.house.sqlite.review(task.id)?.signOff)
+        #expect(record.actor == .administrator(signOff.by) && record.details["sheet"] == signOff.sheet.hex)
     }
 
     @Test func `of oneself alone is signed off by somebody else`() async throws {

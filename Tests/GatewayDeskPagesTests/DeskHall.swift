@@ -133,13 +133,14 @@ final class DeskHall: Sendable {
     }
 
     func post(
-        _ path: String, _ body: String, token: String? = token, origin: String = desk, as visitor: PageVisitor? = nil
+        _ path: String, _ body: String, token: String? = token, origin: String = desk, language: String = "en",
+        as visitor: PageVisitor? = nil
     ) async -> LocalResponse {
         let whole = token.map { "form_token=\($0)&" + body } ?? body
         let request = LocalRequest(
             method: "POST", path: path,
             headers: [
-                HeaderLine("Accept", "text/html,*/*;q=0.8"), HeaderLine("Accept-Language", "en"),
+                HeaderLine("Accept", "text/html,*/*;q=0.8"), HeaderLine("Accept-Language", language),
                 HeaderLine("Content-Type", "application/x-www-form-urlencoded"), HeaderLine("Origin", origin),
                 HeaderLine("Sec-Fetch-Site", origin == Self.desk ? "same-origin" : "cross-site"),
             ], body: Array(whole.utf8))
@@ -259,8 +260,14 @@ final class KeptEvents: SecurityRecorder {
 final class KeptRecords: RecordSearch {
     private let answer: RecordPage
     private let asked = Mutex<[RecordQuery]>([])
+    private let taken = Mutex<(pieces: [RecordExtract], deleted: [DeletedStretch])>(([], []))
 
     init(_ answer: RecordPage) { self.answer = answer }
+
+    /// What exports are made of, in their order, and what was deleted of the trail.
+    func hold(_ pieces: [RecordExtract], deleted: [DeletedStretch]) { taken.withLock { $0 = (pieces, deleted) } }
+
+    func deleted() async throws(RecordSearchProblem) -> [DeletedStretch] { taken.withLock { $0.deleted } }
 
     var queries: [RecordQuery] { asked.withLock { $0 } }
 
@@ -272,7 +279,8 @@ final class KeptRecords: RecordSearch {
     func extract(_ criteria: RecordCriteria, after sequence: UInt64) async throws(RecordSearchProblem)
         -> RecordExtract
     {
-        RecordExtract(
+        if let piece = taken.withLock({ $0.pieces.first { $0.last > sequence } }) { return piece }
+        return RecordExtract(
             records: answer.records.map { String(decoding: $0.line, as: UTF8.self) }, omitted: [], first: 7, last: 9,
             previousHash: nil, lastHash: nil, goesOn: false, checkpoints: [])
     }

@@ -59,7 +59,8 @@ import Testing
         let hall = try await hall()
         let path = "/review-tasks/\(Self.id)/sign"
         #expect(await hall.get(path, as: hall.auditor).text.contains("Do the denials show no sign"))
-        let incomplete = await hall.post(path, "denials=sound&reason=monthly+review", as: hall.auditor)
+        let sheet = try #require(try await hall.store.review(Self.id)?.sheet).sha256.hex
+        let incomplete = await hall.post(path, "denials=sound&sheet=\(sheet)&reason=monthly+review", as: hall.auditor)
         #expect(incomplete.status == 422 && incomplete.text.contains("Answer every question"))
         let silent = await hall.post(path, try await Self.form(hall, "finding"), as: hall.auditor)
         #expect(silent.status == 422 && silent.text.contains("Say what was found"))
@@ -70,7 +71,46 @@ import Testing
             path, try await Self.form(hall, "finding", findings: "two+of+them"), as: hall.auditor)
         #expect(signed.header("Location") == "/review-tasks/\(Self.id)?done=done" || signed.status == 303)
         #expect(try await hall.store.review(Self.id)?.signOff?.findings == "two of them")
-        #expect(await hall.get("/review-tasks/\(Self.id)", as: hall.auditor).text.contains("two of them"))
+        let page = await hall.get("/review-tasks/\(Self.id)", as: hall.auditor).text
+        #expect(page.contains("two of them") && page.contains("SHA-256 of what was signed") && page.contains(sheet))
+        #expect(hall.record.events(.reviewSigned).map { $0.details["sheet"] } == [sheet])
+    }
+
+    @Test func `show everybody the same digest, in whole or in part and in both languages, and sign by it`()
+        async throws
+    {
+        let hall = try await hall()
+        let sheet = try #require(try await hall.store.review(Self.id)?.sheet).sha256.hex
+        for language in ["ko", "en"] {
+            for visitor in [hall.auditor, hall.visitor()] {
+                let page = await hall.get("/review-tasks/\(Self.id)", language: language, as: visitor).text
+                #expect(page.split(separator: sheet).count == 2)
+            }
+            let form = await hall.get("/review-tasks/\(Self.id)/sign", language: language, as: hall.auditor).text
+            #expect(form.contains(#"name="sheet" value="\#(sheet)""#) && form.split(separator: sheet).count == 3)
+        }
+    }
+
+    @Test(arguments: ["sheet=&", "sheet=abc&", ""])
+    func `take no signature that does not say what was looked at`(said: String) async throws {
+        let hall = try await hall()
+        let sheet = try #require(try await hall.store.review(Self.id)?.sheet).sha256.hex
+        let form = try await Self.form(hall).replacing("sheet=\(sheet)&", with: said)
+        let answer = await hall.post("/review-tasks/\(Self.id)/sign", form, as: hall.auditor)
+        #expect(answer.status == 409 && answer.text.contains("look at it again"))
+        #expect(try await hall.store.review(Self.id)?.signOff == nil)
+    }
+
+    /// What stands below a form is what it signs: a form that was opened before the sheet was there leads to another one.
+    @Test func `show nothing below a form that it does not sign, and lead to a form that does`() async throws {
+        let hall = try await hall()
+        let path = "/review-tasks/\(Self.id)/sign"
+        let sheet = try #require(try await hall.store.review(Self.id)?.sheet).sha256.hex
+        let form = try await Self.form(hall).replacing(sheet, with: Sample.digest(9).hex)
+        let refused = await hall.post(path, form, as: hall.auditor).text
+        #expect(!refused.contains("kim-7f3a") && !refused.contains(sheet))
+        #expect(refused.contains("href=\"\(path)\"") && refused.contains("Look at it again"))
+        #expect(await hall.get(path, as: hall.auditor).text.contains("kim-7f3a"))
     }
 
     @Test func `refuse a signature under a sheet that is not the one shown`() async throws {

@@ -154,6 +154,22 @@ import Testing
         #expect(isCut([line(4, "2026-10-20"), line(7, "2026-11-20"), line(8, "2026-12-20"), told]))
     }
 
+    @Test func `tells of each review that was signed off which sheet it was, and counts those it has no room for`() {
+        let sheet = String(repeating: "cd", count: 32)
+        let signed = Self.record(
+            "review_signed",
+            #","account":"choi-51be","object":"access_records-2026-10","after":"\#(sheet)","period":"2026-10","findings":2"#
+        )
+        let report = report([], records: [signed])
+        #expect(report.signedReviews.map(\.sheetSha256) == [sheet] && report.signedReviews.map(\.findings) == [2])
+        let row = "2026-11-20T10:00:00.000+09:00,access_records-2026-10,2026-10,choi-51be,\(sheet),2\r\n"
+        #expect(report.reviewsCSV == "at,review,period,by,sheet_sha256,findings\r\n" + row)
+        for language in Language.allCases { #expect(EvidencePage(report, in: language).html.contains(sheet)) }
+        let many = Self.tally(Array(repeating: signed, count: EvidenceTally.mostSignedReviews + 1))
+        #expect(many.signedReviews.count == EvidenceTally.mostSignedReviews)
+        #expect(many.count(.reviewsSigned) == EvidenceTally.mostSignedReviews + 1)
+    }
+
     // MARK: Reports of others (T11, T38)
 
     @Test func `is missing where it rests on reports and none was filed, or the register cannot be read`() {

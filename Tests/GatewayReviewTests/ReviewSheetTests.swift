@@ -28,6 +28,26 @@ import Testing
         #expect(one.sha256 != other.sha256)
     }
 
+    /// What was signed is known by this for years: the bytes never change.
+    @Test func `has the same bytes in every version and every process`() {
+        let sheet = ReviewSheet(
+            .rights,
+            ReviewPeriod(name: "2026-Q4", from: UnixTime(seconds: 1_790_780_400), to: UnixTime(seconds: 1_798_729_200)),
+            [ReviewSheet.Table(.persons, [.account, .roles], [["kim-7f3a", "staff, \"한빛\"\n"]], left: 7)])
+        #expect(
+            sheet.canonicalText
+                == #"{"from":"2026-10-01T00:00:00.000+09:00","kind":"rights","period":"2026-Q4","tables":[{"columns":["account","roles"],"left":7,"rows":[["kim-7f3a","staff, \"한빛\"\u000a"]],"section":"persons"}],"to":"2027-01-01T00:00:00.000+09:00"}"#
+        )
+        #expect(sheet.sha256.hex == "860a52b4163abeb20e45e96c5f0066779a32f10972377f2b9dcfdd1b7209eb57")
+    }
+
+    @Test func `keeps its digest whoever is shown it in part`() throws {
+        let table = ReviewSheet.Table(.newSources, [.account, .source], [["kim-7f3a", "203.0.113.7"]])
+        let sheet = ReviewSheet(.accessRecords, Self.period, [table])
+        #expect(sheet.tables.map(\.masked) != sheet.tables)
+        #expect(ReviewSheet(.accessRecords, Self.period, sheet.tables).sha256 == sheet.sha256)
+    }
+
     @Test(arguments: ReviewKind.allCases)
     func `of every kind asks something, and in both languages`(kind: ReviewKind) {
         #expect(!kind.checklist.isEmpty)

@@ -4,6 +4,7 @@ import GatewayCrypto
 import GatewayFactors
 import GatewayIdentity
 import GatewayLimits
+import GatewayReview
 import GatewaySessions
 import GatewayStore
 import GatewayTesting
@@ -138,6 +139,21 @@ import Testing
         await #expect(throws: StoreError.unreadable(.account, "column state")) {
             try await store.account(Sample.name("kim-7f3a"))
         }
+    }
+
+    @Test func `shows no sheet of a review that is not the one of its digest`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.open()
+        let period = ReviewInterval.month.period(at: Sample.start)
+        let task = ReviewTask(.accessRecords, period, due: period.to, madeAt: Sample.start)
+        _ = try await store.make(task)
+        let sheet = ReviewSheet(.accessRecords, period, [ReviewSheet.Table(.people, [.account], [["kim-7f3a"]])])
+        _ = try await store.put(sheet, into: task.id)
+        #expect(try await store.review(task.id)?.sheet == sheet)
+        try await store.write {
+            try $0.run("UPDATE review_tasks SET sheet = replace(sheet, 'kim-7f3a', 'lee-90aa')", [])
+        }
+        await #expect(throws: StoreError.unreadable(.review, "column sheet")) { try await store.review(task.id) }
     }
 
     @Test func `does not open a database of a newer version`() async throws {

@@ -82,6 +82,25 @@ import Testing
         #expect(verdict.notExcluded.contains(.deletedBeforeTheirTime))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `from the desk's page has what was deleted in its place, and counts the rest`()
+        async throws
+    {
+        var criteria = RecordCriteria()
+        criteria.type = .warningsTested
+        let last = last
+        let search = TrailSearch(directory: audit, acknowledged: { last })
+        #expect(try await search.deleted() == [deleted])
+        let takings = try await RecordTakings(criteria, of: search, limits: .init(records: 1000, bytes: 1 << 20))
+        let place = try #require(takings.lines.firstIndex(of: .deleted(deleted)))
+        #expect(place > 0 && place < takings.lines.count - 1)
+        let end = takings.end
+        #expect(end.first == 1 && end.last == last && end.deleted == deleted.count)
+        #expect(UInt64(end.records + end.omitted) + end.deleted == last && end.records == takings.lines.count - 1)
+        await #expect(throws: RecordTakings.Problem.self) {
+            _ = try await RecordTakings(criteria, of: search, limits: .init(records: 9, bytes: 1 << 20))
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func `is in the snapshot of an incident, whose report says so`() throws {
         let key = try HeldCheckpointKey(DocumentSigningKey.generate(.ed25519))
         let (from, to) = (Sample.start, Sample.start + .seconds(3600))

@@ -11,6 +11,8 @@ public enum ReviewProblem: Hashable, Sendable {
     case signed
     /// It is still being put together, or its period is not over.
     case notReady
+    /// Nobody said what they looked at.
+    case noSheet
     /// What was shown is not what it holds by now.
     case otherSheet
     case unanswered([ReviewItem])
@@ -34,6 +36,7 @@ extension ReviewProblem: CustomStringConvertible {
         case .signed: "this review is signed off already"
         case .notReady:
             "what is to be looked at is still being put together, or the period is not over: try again in a few minutes"
+        case .noSheet: "say which sheet you looked at, by its SHA-256: what is signed is what was seen"
         case .otherSheet: "this is not the sheet that the review holds: look at it again, and sign what you see"
         case .unanswered(let items):
             "every question is answered before a review is signed off; unanswered: \(items.map(\.rawValue).joined(separator: ", "))"

@@ -1,4 +1,5 @@
 public import GatewayIdentity
+internal import GatewayLimits
 public import GatewayReview
 public import GatewayStore
 
@@ -7,10 +8,10 @@ public struct ReviewStatement: Hashable, Sendable {
     public let answers: [ReviewItem: ReviewVerdict]
     /// In the reviewer's own words; empty: nothing was found.
     public let findings: String
-    /// Of the sheet that they looked at; `nil`: that which the task holds.
+    /// Of the sheet that they looked at (`ReviewSheet.sha256`); `nil`: they do not say, and nothing is signed.
     public let sheet: SHA256Digest?
 
-    public init(answers: [ReviewItem: ReviewVerdict], findings: String, sheet: SHA256Digest? = nil) {
+    public init(answers: [ReviewItem: ReviewVerdict], findings: String, sheet: SHA256Digest?) {
         self.answers = answers
         self.findings = findings
         self.sheet = sheet
@@ -18,8 +19,19 @@ public struct ReviewStatement: Hashable, Sendable {
 }
 
 extension Reviews {
-    /// Signs a review off: by a person whose role it is, about more than themselves, with every question answered.
+    /// Signs a review off: by a person whose role it is, about more than themselves, with every question answered, and as it was seen: another sheet
+    /// by then is refused.
+    ///
+    /// One change at a time: of two who sign at once, one is told that it is signed, and there is one record.
     public func sign(_ id: String, _ statement: ReviewStatement, _ mandate: Mandate)
+        async throws(AdministrationProblem) -> ReviewTask
+    {
+        try await core.changes.run { () async throws(AdministrationProblem) -> ReviewTask in
+            try await signInTurn(id, statement, mandate)
+        }
+    }
+
+    private func signInTurn(_ id: String, _ statement: ReviewStatement, _ mandate: Mandate)
         async throws(AdministrationProblem) -> ReviewTask
     {
         let task = try await require(id)
@@ -31,7 +43,7 @@ extension Reviews {
             "review": task.id, "period": task.period.name, "sheet": sheet.sha256.hex,
             "findings": "\(signOff.findingCount)",
         ]
-        try await administration.carryOut(.reviewSigned, mandate, details: details, over: .node) { _ in
+        try await administration.carryOutInTurn(.reviewSigned, mandate, details: details) { _ in
             try await store.sign(id, signOff)
         }
         return try await require(id)
@@ -47,7 +59,8 @@ extension Reviews {
         }
         guard task.signOff == nil else { throw .review(.signed) }
         guard let sheet = task.sheet, task.period.to <= core.now() else { throw .review(.notReady) }
-        guard statement.sheet.map({ $0 == sheet.sha256 }) ?? true else { throw .review(.otherSheet) }
+        guard let seen = statement.sheet else { throw .review(.noSheet) }
+        guard seen == sheet.sha256 else { throw .review(.otherSheet) }
         guard task.subject?.account != name, !Self.isOnlyAbout(name, sheet) else { throw .review(.ownReview) }
         let unanswered = task.kind.checklist.filter { statement.answers[$0] == nil }
         guard unanswered.isEmpty else { throw .review(.unanswered(unanswered)) }

@@ -90,4 +90,6 @@ public protocol RecordSearch: Sendable {
     func page(_ query: RecordQuery) async throws(RecordSearchProblem) -> RecordPage
     /// The next piece of what is asked for, from behind a record on: the oldest first.
     func extract(_ criteria: RecordCriteria, after sequence: UInt64) async throws(RecordSearchProblem) -> RecordExtract
+    /// What is left of records that were deleted after their time, in the order of the trail; those that follow each other as one.
+    func deleted() async throws(RecordSearchProblem) -> [DeletedStretch]
 }

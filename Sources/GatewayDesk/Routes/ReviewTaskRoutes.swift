@@ -24,7 +24,7 @@ struct ReviewTaskRoutes: DeskRoutes {
             answers: .ok(ReviewTaskDocument.self), refuses: [.notThere], use: Self.show),
         .post(
             "review-tasks/{id}/sign", "signReviewTask",
-            "Sign it off: every question answered, by somebody whose role it is, about more than themselves.",
+            "Sign it off as it was seen: every question answered, by somebody whose role it is, about more than themselves.",
             by: .right(.signReview), taking: SignReview.self, answers: .ok(ReviewTaskDocument.self),
             refuses: [.notThere, .conflict, .impossible], use: Self.sign),
         .get(
@@ -108,13 +108,15 @@ struct SignReview: StrictBody, Reasoned {
                 "answers", .map(of: .choice(of: ReviewVerdict.self), namedBy: ReviewItem.self),
                 "Of each of the task's questions, by its `item`."),
             .maybe("findings", .text, "What was found, in the reviewer's own words."),
-            .maybe("sheet_sha256", .digest, "Of the sheet that was looked at: another by then is refused."),
+            .needed(
+                "sheet_sha256", .digest, "Of the sheet that was looked at, as it was shown: another by then is refused."
+            ),
             .reason,
         ])
 
     let answers: [String: String]
     let findings: String?
-    let sheetSHA256: String?
+    let sheetSHA256: String
     let reason: String
 
     func statement() throws(DeskProblem) -> ReviewStatement {
@@ -128,12 +130,8 @@ struct SignReview: StrictBody, Reasoned {
             }
             read[item] = verdict
         }
-        var sheet: SHA256Digest?
-        if let sheetSHA256 {
-            guard let digest = SHA256Digest(hex: sheetSHA256) else {
-                throw .badRequest("'sheet_sha256' is a SHA-256 in hexadecimal")
-            }
-            sheet = digest
+        guard let sheet = SHA256Digest(hex: sheetSHA256) else {
+            throw .badRequest("'sheet_sha256' is a SHA-256 in hexadecimal, as the review shows it")
         }
         return ReviewStatement(answers: read, findings: findings ?? "", sheet: sheet)
     }

@@ -52,40 +52,45 @@ struct ExportRecordsOrder: DeskOrder {
         Entries(Dictionary(RecordFields.entries(visit.query).filter { !$0.1.isEmpty }) { $1 })
     }
 
+    /// Of what the trail has no more, before anybody takes it for what never was.
+    func surroundings(_ entries: Entries, trying: Bool, _ visit: DeskVisit) async throws -> OrderSurroundings {
+        let stretches = try await visit.records.deleted()
+        guard !stretches.isEmpty else { return OrderSurroundings() }
+        var section = Section(
+            "deleted", visit.say(ExportWords.deleted), [ExportWords.stretch, ExportWords.count].map(visit.say),
+            stretches.prefix(Self.mostShown).map { stretch in
+                [[.text("\(stretch.first)–\(stretch.last)")], [.text("\(stretch.count)")]]
+            }, empty: "")
+        let left = stretches.count - Self.mostShown
+        section.note =
+            visit.say(ExportWords.deletedNote) + (left > 0 ? " " + visit.say(ReviewTaskWords.left(left)) : "")
+        return OrderSurroundings(sections: [section])
+    }
+
+    private static let mostShown = 100
+
     func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome {
         let criteria = try RecordFields.criteria(entries)
         let format = entries["format"] ?? "csv"
-        let lines = try await lines(criteria, visit)
+        let takings = try await takings(criteria, visit)
         try await visit.administration.noteExport(
-            of: RecordQuery(criteria).digest, format: format, first: lines.first, last: lines.last,
-            records: lines.texts.count, mandate)
+            of: RecordQuery(criteria).digest, format: format, first: takings.end.first, last: takings.end.last,
+            records: takings.end.records, mandate)
+        let file = RecordFile(takings, in: visit.language)
         return format == "json"
-            ? .file("records.jsonl", "application/jsonl", Array(lines.texts.map { $0 + "\n" }.joined().utf8))
-            : .file("records.csv", "text/csv; charset=utf-8", Self.table(lines.texts, mark: format == "excel"))
+            ? .file("records.jsonl", "application/jsonl", file.jsonLines)
+            : .file("records.csv", "text/csv; charset=utf-8", file.table(mark: format == "excel"))
     }
 
-    private func lines(_ criteria: RecordCriteria, _ visit: DeskVisit) async throws -> (
-        texts: [String], first: UInt64, last: UInt64
-    ) {
-        var texts: [String] = []
-        var (first, last): (UInt64, UInt64) = (0, 0)
-        var bytes = 0
-        while true {
-            let piece = try await visit.records.extract(criteria, after: last)
-            if first == 0 { first = piece.first }
-            last = max(last, piece.last)
-            texts += piece.records
-            bytes += piece.records.reduce(0) { $0 + $1.utf8.count }
-            guard texts.count <= Self.most, bytes <= Self.bytes else { throw FieldProblems("to", RecordWords.tooMany) }
-            guard piece.goesOn else { return (texts, first, last) }
+    private func takings(_ criteria: RecordCriteria, _ visit: DeskVisit) async throws -> RecordTakings {
+        do throws(RecordTakings.Problem) {
+            return try await RecordTakings(
+                criteria, of: visit.records, limits: .init(records: Self.most, bytes: Self.bytes))
+        } catch {
+            switch error {
+            case .tooMany: throw FieldProblems("to", RecordWords.tooMany)
+            case .search(let problem): throw problem
+            }
         }
-    }
-
-    private static func table(_ lines: [String], mark: Bool) -> [UInt8] {
-        let rows = lines.compactMap { line in
-            var line = line
-            return line.withUTF8 { ParsedRecord(line: UnsafeRawBufferPointer($0)) }.map(ExportCSV.row)
-        }
-        return Array(((mark ? ExportCSV.mark : "") + ExportCSV.header + rows.joined()).utf8)
     }
 }

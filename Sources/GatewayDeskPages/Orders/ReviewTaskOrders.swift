@@ -37,11 +37,25 @@ struct SignReviewOrder: DeskOrder {
 
     func surroundings(_ entries: Entries, trying: Bool, _ visit: DeskVisit) async throws -> OrderSurroundings {
         let task = try await visit.services.reviews.show(id, readBy: visit.reader(), requestID: visit.requestID)
-        let tables = task.sheet?.tables ?? []
+        guard let sheet = task.sheet else { return OrderSurroundings() }
+        guard entries[Self.sheet] == sheet.sha256.hex else { return OrderSurroundings(sections: [changed(visit)]) }
         return OrderSurroundings(
-            sections: tables.map {
-                ReviewTaskPages.section(visit.mayChange ? $0 : $0.masked, in: visit.language)
-            })
+            sections: [
+                Section(
+                    "sheet", visit.say(ReviewTaskWords.signedHere),
+                    facts: [(visit.say(ReviewTaskWords.digest), [.code(sheet.sha256.hex)])])
+            ]
+                + sheet.tables.map {
+                    ReviewTaskPages.section(visit.mayChange ? $0 : $0.masked, in: visit.language)
+                })
+    }
+
+    /// Nothing stands below a form but what it signs: another sheet is looked at in a form of its own.
+    private func changed(_ visit: DeskVisit) -> Section {
+        var section = Section("sheet", visit.say(ReviewTaskWords.signedHere))
+        section.note = visit.say(ReviewTaskWords.changedSince)
+        section.more = LinkList([Link(visit.say(ReviewTaskWords.lookAgain), .reviewTask(.sign(id)))])
+        return section
     }
 
     func carryOut(_ entries: Entries, _ mandate: Mandate, _ visit: DeskVisit) async throws -> OrderOutcome {

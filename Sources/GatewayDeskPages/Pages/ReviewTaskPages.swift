@@ -92,6 +92,7 @@ struct ReviewTaskPages {
         if let signOff = task.signOff {
             facts += [
                 (say(ReviewTaskWords.by), [visit.person(signOff.by), visit.time(signOff.at)]),
+                (say(ReviewTaskWords.signedDigest), [.code(signOff.sheet.hex)]),
                 (
                     say(ReviewTaskWords.findings),
                     [.text(signOff.findings.isEmpty ? say(ReviewTaskWords.noFindings) : signOff.findings)]

@@ -72,8 +72,8 @@ enum RecordOrderWords {
     static let export = OrderWords(
         title: Words("기록 내보내기", "Export records"),
         effect: Words(
-            "조건에 맞는 기록을 가림 없이 파일로 내려받습니다. 내려받은 사람과 사유가 기록됩니다. 증명이 함께 필요하면 'gwanmun audit export'를 사용하세요.",
-            "Downloads the records that fit, whole. Who took them, and why, is recorded. For an export with its proof use 'gwanmun audit export'."
+            "조건에 맞는 기록을 가림 없이 파일로 내려받습니다. 파일 끝에는 빠진 기록과 삭제된 기록의 건수가 있습니다. 내려받은 사람과 사유가 기록됩니다. 증명이 함께 필요하면 'gwanmun audit export'를 사용하세요.",
+            "Downloads the records that fit, whole. The file ends with how many were left out and how many were deleted. Who took them, and why, is recorded. For an export with its proof use 'gwanmun audit export'."
         ),
         button: RecordWords.export)
 }

@@ -20,6 +20,7 @@ enum ReviewTaskWords {
     static let noFindings = Words("없음", "None")
     static let by = Words("서명자", "Signed by")
     static let digest = Words("자료 SHA-256", "SHA-256 of what was shown")
+    static let signedDigest = Words("서명한 자료 SHA-256", "SHA-256 of what was signed")
     static let questions = Words("점검 항목", "Questions")
     static let question = Words("항목", "Question")
     static let answer = Words("답", "Answer")
@@ -51,6 +52,11 @@ enum ReviewTaskWords {
         effect: Words(
             "모든 항목에 답하고 서명합니다. 본 자료의 SHA-256과 함께 기록에 남습니다.",
             "You answer every question and sign. It is recorded with the SHA-256 of what you were shown."))
+    static let signedHere = Words("서명할 자료", "What you sign")
+    static let changedSince = Words(
+        "이 양식을 연 뒤 자료가 바뀌었습니다. 지금 자료를 다시 확인한 뒤에 서명할 수 있습니다.",
+        "What is to be looked at is not what it was when you opened this form. Look at it again before you sign.")
+    static let lookAgain = Words("자료 다시 보기", "Look at it again")
     static let keeping = OrderWords(
         title: keep,
         effect: Words(
@@ -89,6 +95,8 @@ extension ReviewProblem {
         case .signed: Words("이미 서명된 점검입니다.", "This review is signed off already.")
         case .notReady:
             Words("점검 자료를 준비하고 있습니다.", "What is to be looked at is still being put together.")
+        case .noSheet:
+            Words("어느 자료를 보았는지 알 수 없습니다. 다시 확인해 주세요.", "It is not said what you looked at: look at it again.")
         case .otherSheet: Words("자료가 바뀌었습니다. 다시 확인해 주세요.", "What is to be looked at has changed: look at it again.")
         case .unanswered: Words("모든 항목에 답해 주세요.", "Answer every question.")
         case .findingsMissing: Words("지적 사항의 내용을 적어 주세요.", "Say what was found.")

@@ -130,18 +130,11 @@ public struct AccessTally: Sendable {
                     left: downloads.left),
                 ReviewSheet.Table(
                     .privileged, [.account, .console, .action, .count],
-                    requests.privileged.entries.filter { $0.value > 0 }.sorted {
-                        ($1.value, $0.key.joined()) < ($0.value, $1.key.joined())
-                    }.map {
-                        $0.key + ["\($0.value)"]
-                    }, left: requests.privileged.left),
+                    counted(requests.privileged), left: requests.privileged.left),
                 ReviewSheet.Table(
                     .changes, [.time, .by, .type, .change, .object, .statedReason], changes.rows, left: changes.left),
                 ReviewSheet.Table(
-                    .reading, [.by, .type, .count],
-                    reading.entries.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.map {
-                        $0.key + ["\($0.value)"]
-                    }, left: reading.left),
+                    .reading, [.by, .type, .count], counted(reading), left: reading.left),
                 ReviewSheet.Table(.trail, [.time, .type, .cause, .count], trail.rows, left: trail.left),
             ])
     }
@@ -153,6 +146,13 @@ public struct AccessTally: Sendable {
             section, columns,
             tally.entries.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, "\($0.value)"] },
             left: tally.left)
+    }
+
+    /// The most frequent first; what is as frequent as another by its cells, one after the other: the same records make the same sheet.
+    private func counted(_ tally: BoundedTally<[String], Int>) -> [[String]] {
+        tally.entries.filter { $0.value > 0 }.sorted { one, other in
+            one.value == other.value ? one.key.lexicographicallyPrecedes(other.key) : one.value > other.value
+        }.map { $0.key + ["\($0.value)"] }
     }
 
     /// The busiest first.

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GatewayCrypto
 public import GatewayIdentity
 public import GatewayPolicy
 public import GatewayReview
@@ -178,7 +179,15 @@ extension Database {
                     ReviewTask.Subject(account: try row.account(), approval: $0)
                 },
                 due: row.time("due_at"), madeAt: row.time("made_at"),
-                sheet: row.optional("sheet") { ReviewSheet(canonical: $0) }, signOff: signOff(row))
+                sheet: sheet(row), signOff: signOff(row))
+        }
+    }
+
+    /// A sheet that is not the one of its digest was changed behind the store's back: it is neither shown nor signed.
+    private func sheet(_ row: StoredRow) throws -> ReviewSheet? {
+        let digest = try row.optional("sheet_sha256") { SHA256Digest(hex: $0) }
+        return try row.optional("sheet") { text in
+            SHA256.digest(of: Array(text.utf8)) == digest ? ReviewSheet(canonical: text) : nil
         }
     }
 

@@ -46,6 +46,11 @@ final class TrailSearch: RecordSearch {
         }
     }
 
+    func deleted() async throws(RecordSearchProblem) -> [DeletedStretch] {
+        let directory = directory
+        return try await working { try TrailRemains.deleted(in: directory) }
+    }
+
     private func working<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
         async throws(RecordSearchProblem) -> Value
     {

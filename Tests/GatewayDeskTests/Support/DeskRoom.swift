@@ -20,6 +20,7 @@ final class DeskRoom: Sendable {
     let access: Access
     let record = KeptRecord()
     let records: RoomRecords
+    let store: SQLiteStore
     let clock = ManualClock()
     private let folder: String
 
@@ -34,6 +35,7 @@ final class DeskRoom: Sendable {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let store = try SQLiteStore(path: folder + "/store.sqlite")
+        self.store = store
         let access = try await Access.load(
             AccessPorts(
                 store: store, vault: try await Vault.sample(of: store, clock: clock.clock), recorder: record,

@@ -38,6 +38,8 @@ final class RoomRecords: RecordSearch {
         return RecordPage(records: found, next: next, unread: unread)
     }
 
+    func deleted() async throws(RecordSearchProblem) -> [DeletedStretch] { [] }
+
     func extract(_ criteria: RecordCriteria, after sequence: UInt64) async throws(RecordSearchProblem) -> RecordExtract
     {
         let found = records.filter { criteria.matches($0) && UInt64($0.sequence ?? 0) > sequence }.reversed()

@@ -8,7 +8,7 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write down, signed, what shows each clause, and where nothing does.",
         discussion: """
-            Makes a folder: index.ko.html and index.en.html to read and print, evidence.json, clauses.csv, counts.csv, reports.csv, and manifest.json, signed with the key of \
+            Makes a folder: index.ko.html and index.en.html to read and print, evidence.json, clauses.csv, counts.csv, reports.csv, reviews.csv, and manifest.json, signed with the key of \
             checkpoints. 'gwanmun evidence check' verifies it by itself. It certifies nothing. Reads configuration, policy, the register of reports in the store and the trail's files on the node's \
             machine, as its user; needs no running node, and leaves no record.
             Example: gwanmun evidence export --profile nct-2025-04 --from 2026-11-01 --to 2026-11-30 --output november
@@ -61,6 +61,7 @@ struct EvidenceExportCommand: AsyncParsableCommand {
             try files.write(report.clausesCSV, as: "clauses.csv")
             try files.write(report.countsCSV, as: "counts.csv")
             try files.write(report.reportsCSV, as: "reports.csv")
+            try files.write(report.reviewsCSV, as: "reviews.csv")
             try files.sign(EvidenceReport.format, by: key, at: now)
             Terminal.print(
                 worded(

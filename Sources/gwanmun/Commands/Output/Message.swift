@@ -29,7 +29,8 @@ enum Message {
     case policyRatified(Int), policySigned(String, serial: Int)
     case policyOnTrial(String, until: String, policy: String), policyTrialEnded(String)
     // Reviews.
-    case noReviewTasks, reviewNotReady, reviewSigned(String, findings: Int), written(String)
+    case noReviewTasks, reviewNotReady, reviewSigned(String, findings: Int, sheet: String), written(String)
+    case howToSign(String, sheet: String)
     case rightKept(String, until: String), rightNotKept(String), nothingKept
     case reportFiled(String, due: String), reportFailed, reportRemoved(String)
     // Asking.
@@ -204,10 +205,15 @@ enum Message {
             worded(
                 "점검 자료를 준비하고 있습니다. 몇 분 뒤에 다시 확인하십시오.",
                 "What is to be looked at is still being put together; look again in a few minutes.")
-        case .reviewSigned(let id, let findings):
+        case .reviewSigned(let id, let findings, let sheet):
             worded(
-                "\(id): 점검에 서명했습니다. 지적 \(findings)건.",
-                "\(id): signed off, \(findings == 1 ? "1 finding" : "\(findings) findings").")
+                "\(id): 점검에 서명했습니다. 지적 \(findings)건. 서명한 자료: \(sheet)",
+                "\(id): signed off, \(findings == 1 ? "1 finding" : "\(findings) findings"), sheet \(sheet).")
+        case .howToSign(let id, let sheet):
+            worded(
+                "자료를 'gwanmun review show \(id)'로 확인한 뒤, 본 자료에 서명합니다: gwanmun review sign \(id) --sheet \(sheet) …",
+                "Look at it with 'gwanmun review show \(id)', then sign what you saw: gwanmun review sign \(id) --sheet \(sheet) …"
+            )
         case .written(let folder): worded("\(folder)에 저장했습니다.", "Written to \(folder).")
         case .rightKept(let right, let until):
             worded("\(right): \(until)까지 유지합니다.", "\(right): kept until \(until).")

@@ -84,11 +84,15 @@ struct ReviewShowCommand: AsyncParsableCommand {
             }
             if task.tables == nil { Terminal.print(Message.reviewNotReady.text) }
             sheet.lines.forEach(Terminal.print)
+            if let digest = task.digestToSign { Terminal.print("\n" + Message.howToSign(task.id, sheet: digest).text) }
         }
     }
 }
 
 extension ReviewTaskDocument {
+    /// Of what is to be looked at, where it waits to be signed.
+    fileprivate var digestToSign: String? { signOff == nil ? sheetSha256 : nil }
+
     var heading: String {
         let title = ReviewKind(rawValue: kind)?.title(in: TerminalLanguage.current) ?? kind
         return "\(title) \(period)"
@@ -115,6 +119,7 @@ extension ReviewTaskDocument {
         if let signOff {
             facts += [
                 (worded("서명", "signed"), "\(signOff.by) \(signOff.at.shownTime)"),
+                (worded("서명한 자료 SHA-256", "signed sheet SHA-256"), signOff.sheetSha256),
                 (worded("지적", "findings"), signOff.findings.isEmpty ? "-" : signOff.findings),
             ]
         }
@@ -124,10 +129,11 @@ extension ReviewTaskDocument {
 
 struct ReviewSignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sign", abstract: "Sign a review off, every question answered.",
+        commandName: "sign", abstract: "Sign a review off as you saw it, every question answered.",
         discussion: """
+            --sheet names what you looked at, by the SHA-256 that 'review show' and the desk's page tell; where the review holds another sheet by then, nothing is signed.
             Needs --desk: a review is signed with a certificate of one's own, and a second factor proved just now.
-            Example: gwanmun review sign access_records-2026-11 --answer downloads=finding --others-sound \\
+            Example: gwanmun review sign access_records-2026-11 --sheet 9f86d081884c7d65… --answer downloads=finding --others-sound \\
                        --findings "two exports without a ticket, see R-88" --reason "monthly review" --desk https://desk.gw.example.kr:9443 --cert me.pem --key me.key
             """)
 
@@ -139,6 +145,11 @@ struct ReviewSignCommand: AsyncParsableCommand {
     var answers: [String] = []
     @Flag(help: "Every question without an answer: nothing found.")
     var othersSound = false
+    @Option(
+        help: .init(
+            "SHA-256 of the sheet that you looked at, as 'review show' tells it. Without it nothing is signed.",
+            valueName: "sha256"))
+    var sheet: String?
     @Option(help: "What was found, in your own words.")
     var findings: String?
     @OptionGroup var why: ReasonOption
@@ -148,11 +159,17 @@ struct ReviewSignCommand: AsyncParsableCommand {
     private struct Body: Encodable {
         let answers: [String: String]
         let findings: String?
-        let sheetSha256: String?
+        let sheetSha256: String
         let reason: String
     }
 
-    func validate() throws { _ = try given() }
+    func validate() throws {
+        _ = try given()
+        if let sheet, SHA256Digest(hex: sheet) == nil {
+            throw ValidationError(
+                "--sheet: '\(sheet)' is no SHA-256 of 64 hexadecimal digits, as 'review show' tells it.")
+        }
+    }
 
     private func given() throws -> [String: String] {
         var given: [String: String] = [:]
@@ -173,8 +190,8 @@ struct ReviewSignCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await node.talk { node in
-            // What is signed is what is looked at now.
             let task: ReviewTaskDocument = try await node.get("review-tasks", id)
+            guard let sheet else { throw Self.unseen(task) }
             var answers = try given()
             if othersSound {
                 for question in task.questions where answers[question.item] == nil {
@@ -184,10 +201,34 @@ struct ReviewSignCommand: AsyncParsableCommand {
             let signed: ReviewTaskDocument = try await node.post(
                 "review-tasks", id, "sign",
                 body: Body(
-                    answers: answers, findings: findings, sheetSha256: task.sheetSha256, reason: try why.stated()))
+                    answers: answers, findings: findings, sheetSha256: sheet, reason: try why.stated()))
             if output.json { return try MachineOutput.print(signed) }
-            Terminal.print(Message.reviewSigned(signed.id, findings: signed.signOff?.findingCount ?? 0).text)
+            Terminal.print(
+                Message.reviewSigned(
+                    signed.id, findings: signed.signOff?.findingCount ?? 0, sheet: signed.signOff?.sheetSha256 ?? sheet
+                ).text)
         }
+    }
+
+    /// What is signed is what was seen: what the review holds at this moment nobody has looked at.
+    private static func unseen(_ task: ReviewTaskDocument) -> CommandFailure {
+        if let signOff = task.signOff {
+            return CommandFailure(
+                worded(
+                    "\(task.id): \(signOff.by)님이 이미 서명했습니다. 서명한 자료: \(signOff.sheetSha256)",
+                    "\(task.id): signed off already by \(signOff.by), sheet \(signOff.sheetSha256)"),
+                hint: "'gwanmun review show \(task.id)' shows what was signed.")
+        }
+        guard let digest = task.sheetSha256 else {
+            return CommandFailure(Message.reviewNotReady.text, hint: "'gwanmun review list' shows how far it is.")
+        }
+        return CommandFailure(
+            .badInput,
+            [
+                worded(
+                    "어느 자료를 보았는지 --sheet로 밝혀야 서명할 수 있습니다. 지금 자료: \(digest)",
+                    "nothing is signed without --sheet, which says what you looked at; the review holds \(digest) now")
+            ], hint: Message.howToSign(task.id, sheet: digest).text)
     }
 }
 
