@@ -206,8 +206,9 @@ import Testing
         #expect(noise.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, off_t(place)) } == noise.count)
     }
 
-    @Test func `of keys that were changed is not believed`() throws {
-        let trail = try RandomTrail(seed: 5)
+    @Test(arguments: 1...5)
+    func `of keys that were changed is not believed`(seed: UInt64) throws {
+        let trail = try RandomTrail(seed: seed)
         try trail.fill(200)
         try trail.index()
         let file = try IndexFile(in: trail.path, isMade: true)
