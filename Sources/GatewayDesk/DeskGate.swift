@@ -30,12 +30,12 @@ package struct DeskGate: Sendable {
         case mayNot
     }
 
-    /// Records that somebody reached for power they do not have, whatever came of it. What cannot be recorded is told in
+    /// Records that somebody reached for power they do not have, whatever came of it, once. What cannot be recorded is told in
     /// place of the refusal.
     package func recorded(_ problem: DeskProblem, of order: String, by actor: DeskActor, requestID: RequestID) async
         -> DeskProblem
     {
-        guard problem.reason == .notAllowed || problem.reason == .factorRequired,
+        guard !problem.isRecorded, problem.reason == .notAllowed || problem.reason == .factorRequired,
             case .administrator(let account, _, _) = actor
         else { return problem }
         do throws(AdministrationProblem) {

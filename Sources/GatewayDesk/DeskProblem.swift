@@ -12,6 +12,8 @@ package struct DeskProblem: Error, Hashable {
     package var factors: [FactorKind] = []
     /// What else can be asked for at this place, with 405.
     package var methods: [String] = []
+    /// Whoever refused it wrote that down, with more than is known here.
+    package var isRecorded = false
 
     package static func tooLarge(_ detail: String) -> Self { .init(status: 413, reason: .tooLarge, detail: detail) }
     package static func badRequest(_ detail: String) -> Self { .init(status: 400, reason: .badRequest, detail: detail) }
@@ -45,14 +47,17 @@ extension DeskProblem {
             self.init(status: 409, reason: .badRequest, detail: detail)
         case .report, .review: self.init(status: 422, reason: .badRequest, detail: detail)
         case .approval: self.init(status: 422, reason: .badRequest, detail: detail)
-        case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable, .ownMeasure:
+        case .ownAccount, .provenAdministratorNeeded, .approvalNeeded, .ownRequest, .notProvisionable:
             self = .notAllowed(detail)
+        case .ownMeasure:
+            self = .notAllowed(detail)
+            isRecorded = true
         case .keys(.needsAnother(actor: _)): self = .notAllowed(detail)
         case .keys(.noPlace): self.init(status: 422, reason: .badRequest, detail: detail)
         case .keys: self.init(status: 503, reason: .overloaded, detail: detail)
         case .person(_, let problem):
             let whole = DeskProblem(problem)
-            self.init(status: whole.status, reason: whole.reason, detail: detail)
+            self.init(status: whole.status, reason: whole.reason, detail: detail, isRecorded: whole.isRecorded)
         case .policy(let problem): self.init(problem, detail)
         case .tooManyTries: self.init(status: 429, reason: .sourceThrottled, detail: detail)
         case .failed(let failure): self.init(status: 503, reason: failure.reason.publicReason, detail: detail)

@@ -25,6 +25,7 @@ from harness.trail_verifier import CHECKPOINT, RECORD, Broken, verify
 from harness.waiting import until
 
 OWN = "checkpoints.ndjson"
+KOREA = datetime.timezone(datetime.timedelta(hours=9))
 
 
 def keep_elsewhere(gate, path, **more):
@@ -219,7 +220,7 @@ def delete_what_is_too_young(trail, days=400):
     count = signed[0] + 1
     gone, left = records[:count], records[count:]
     first, last = RECORD.fullmatch(gone[0]), RECORD.fullmatch(gone[-1])
-    then = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))) + datetime.timedelta(days=days)
+    then = datetime.datetime.now(KOREA) + datetime.timedelta(days=days)
     seq, end = len(records) + 1, RECORD.fullmatch(records[-1])
     body = (b'{"seq":%d,"ts":"%s","event_id":"%032d","type":"log_deleted","severity":"notice","outcome":"success","host":"gw01.example",'
             b'"first_seq":1,"last_seq":%d,"before":"%s","after":"%s","cause":"retention","prev_hash":"%s"'
@@ -258,23 +259,54 @@ def test_both_find_every_change_by_the_same(copied, change, alone, anchored):
     assert copied.witness() == anchored
 
 
-def test_both_refuse_what_somebody_else_signed(copied):
-    """Rewritten whole, signed anew, the public key in the folder replaced: the folder fits, the key kept elsewhere does not."""
-    rewrite_everything(copied)
+def sign_anew(trail, *points):
+    """As somebody else signs: the public key and the checkpoints in the folder replaced by their own, of (sequence, hash, time) each."""
     key = ed25519.Ed25519PrivateKey.generate()
     public = key.public_key()
     key_id = hashlib.sha256(public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
-    for paper in glob.glob(os.path.join(copied.folder, "checkpoint-key-*.pem")):
+    for paper in glob.glob(os.path.join(trail.folder, "checkpoint-key-*.pem")):
         os.remove(paper)
-    with open(os.path.join(copied.folder, f"checkpoint-key-{key_id[:16]}.pem"), "wb") as file:
+    with open(os.path.join(trail.folder, f"checkpoint-key-{key_id[:16]}.pem"), "wb") as file:
         file.write(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    with open(os.path.join(trail.folder, OWN), "wb") as file:
+        for sequence, digest, time in points:
+            statement = (b'{"format":"gwanmun-audit-checkpoint/1","seq":%s,"hash":"%s","ts":"%s","host":"gw01.example","key_id":"%s","algorithm":"ed25519"'
+                         % (sequence, digest, time.isoformat(timespec="milliseconds").encode(), key_id.encode()))
+            file.write(statement + b',"signature":"%s"}\n' % key.sign(statement + b"}").hex().encode())
+
+
+def test_both_refuse_what_somebody_else_signed(copied):
+    """Rewritten whole, signed anew, the public key in the folder replaced: the folder fits, the key kept elsewhere does not."""
+    rewrite_everything(copied)
     record = RECORD.fullmatch(copied.records()[-1])
-    statement = (b'{"format":"gwanmun-audit-checkpoint/1","seq":%s,"hash":"%s","ts":"2026-11-23T10:00:00.000+09:00","host":"gw01.example",'
-                 b'"key_id":"%s","algorithm":"ed25519"' % (record[2], record[4], key_id.encode()))
-    with open(os.path.join(copied.folder, OWN), "wb") as file:
-        file.write(statement + b',"signature":"%s"}\n' % key.sign(statement + b"}").hex().encode())
+    sign_anew(copied, (record[2], record[4], datetime.datetime(2026, 11, 23, 10, tzinfo=KOREA)))
     assert copied.witness(outside=False) is None
     assert copied.witness() == "checkpoint"
+
+
+@pytest.mark.parametrize("days, witness", [(0, None), (3, None), (6.9, None), (7.1, "checkpoint"), (400, "checkpoint")])
+def test_to_a_clock_that_is_days_behind_both_call_nothing_deleted_early(copied, days, witness):
+    """What was due was deleted and signed so many days from now; by more than a week, it is the node's clock that is doubted."""
+    delete_what_is_too_young(copied, days)
+    *_, deletion = copied.records()
+    told = json.loads(deletion)
+    due = datetime.datetime.fromisoformat(told["ts"])
+    last = RECORD.fullmatch(deletion)
+    signed = due - datetime.timedelta(days=366)
+    sign_anew(copied, (b"%d" % told["last_seq"], told["after"].encode(), signed), (last[2], last[4], due))
+    assert copied.witness(outside=False) == witness
+
+
+def test_a_deletion_before_its_time_is_one_whatever_was_signed_behind_it(copied):
+    delete_what_is_too_young(copied, days=0)
+    *_, deletion = copied.records()
+    told = json.loads(deletion)
+    due = datetime.datetime.fromisoformat(told["ts"])
+    last = RECORD.fullmatch(deletion)
+    signed = due - datetime.timedelta(days=365, hours=23)
+    sign_anew(
+        copied, (b"%d" % told["last_seq"], told["after"].encode(), signed), (last[2], last[4], due + datetime.timedelta(days=3)))
+    assert copied.witness(outside=False) == "checkpoint"
 
 
 def test_an_edited_checkpoint_is_no_checkpoint(copied):

@@ -131,6 +131,26 @@ def test_one_writes_another_approves_and_the_next_request_is_decided_by_it(site)
     assert shown["changes"] == [] and shown["version"]["sha256"] == founding["sha256"]
 
 
+def test_a_change_is_found_by_each_who_wrote_in_it(site):
+    """T18, T49: by the node and in the files alone; also by who only added to another's draft."""
+    second = site.gate.person("staff", nth=1)
+    give_roles(site.gate, second, "staff", "policy_author")
+    draft = site.propose(zz=RULE)
+    more = RULE + "  - {id: e2e-more, effect: deny, consoles: [notice], paths: [/more]}\n"
+    answer(Administrator(site.gate, second).command(
+        "policy", "propose", site.work(zz=more), "--draft", draft["id"], "--reason", "e2e: and another room", "--json"))
+    site.approve(draft)
+    site.activate(draft)
+    record = site.gate.trail.wait_for(type="policy_change", request=draft["id"])
+    writers = [site.author.person.name, second.name]
+    assert (record["applicant"], record["writers"], record["approver"]) == (writers[0], writers, site.approver.person.name)
+    for name in [*writers, site.approver.person.name]:
+        asked = ["--person", name, "--type", "policy_change", "--json"]
+        for done in (site.gate.command("audit", "search", *asked), program.run("audit", "search", site.gate.trail.folder, *asked)):
+            assert done.returncode == 0, done.stderr
+            assert [json.loads(line)["event_id"] for line in done.stdout.splitlines()] == [record["event_id"]], name
+
+
 def test_nobody_approves_what_they_wrote_whatever_roles_they_hold(site):
     """T19: adm.self_approve; nor does the control socket, which is nobody's certificate."""
     draft = site.propose(zz=RULE)

@@ -120,6 +120,28 @@ def test_t103_a_drill_is_marked_as_one_from_end_to_end(gate):
     assert "no watch rule" in refused(gate.command("measure", "drill", "--rule", "none", "--person", name, "--reason", "e2e: none"))
 
 
+def test_whoever_tries_to_lift_a_measure_about_themselves_is_in_the_record(gate):
+    """NCT2-4.2-C3: the attempt is refused, and an auditor finds it by the person and by the measure."""
+    admin = Administrator(gate, gate.person("security_admin"))
+    name = admin.person.name
+    drill = until("the watch", lambda: drilled(gate, name))
+    assert "themselves" in refused(admin.command("measure", "lift", drill["id"], "--reason", "e2e: it was nothing"))
+    record = gate.trail.wait_for(type="administration_refused", request=drill["id"])
+    assert_whole(record)
+    assert (record["account"], record["object"], record["outcome"], record["reason"]) == (name, name, "denied", "action_denied")
+    assert (record["cause"], record["rule_id"], record["measure"]) == ("measure_lifted", OBJECTS, drill["step"])
+    assert record["stated_reason"] == "e2e: it was nothing" and record["drill"] == 1
+    found = gate.command("audit", "search", "--person", name, "--type", "administration_refused", "--json")
+    assert [json.loads(line)["event_id"] for line in found.stdout.splitlines()] == [record["event_id"]]
+    assert gate.command("measure", "lift", drill["id"], "--reason", "e2e: drill over").returncode == 0
+    assert len(gate.trail.find(type="administration_refused", request=drill["id"])) == 1
+
+
+def drilled(gate, name):
+    done = gate.command("measure", "drill", "--rule", OBJECTS, "--person", name, "--reason", "e2e: quarterly drill", "--json")
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
 def test_t81_what_a_partner_does_is_an_alarm_at_the_desk_within_seconds(own_gate, origin):
     """Asked for by somebody who may read; who may not lift it."""
     gate = own_gate

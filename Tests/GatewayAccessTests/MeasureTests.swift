@@ -150,6 +150,10 @@ import Testing
                 try await house.access.measures.lift(measure.id, House.mandate(.administrator(name)))
             }
         }
+        #expect(
+            house.record.events(.administrationRefused).map(\.actor) == [
+                .administrator(smith.name), .administrator(sponsor),
+            ])
         #expect(try await house.store.measure(measure.id)?.lift == nil)
         try await house.access.measures.lift(
             measure.id, House.mandate(.administrator(AccountName(stored: "sec-4d5e"))))

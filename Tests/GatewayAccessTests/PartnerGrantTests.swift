@@ -72,6 +72,11 @@ import Testing
         await #expect(throws: AdministrationProblem.ownMeasure) {
             try await house.administration.approveApproval(grant.id, by("lee-90aa"))
         }
+        let refusals = house.record.events(.administrationRefused)
+        #expect(refusals.map(\.actor) == [.administrator(AccountName(stored: "lee-90aa"))])
+        #expect(refusals.map(\.account) == [smith.name] && refusals.map(\.reason) == [.actionDenied])
+        #expect(refusals.first?.details["order"] == "approval_voted")
+        #expect(refusals.first?.details["measure"] == measure.id)
         _ = try await house.administration.approveApproval(grant.id, by("sec-4d5e"))
         try await house.access.measures.lift(measure.id, by("sec-4d5e"))
         _ = try await house.administration.approveApproval(grant.id, by("lee-90aa"))

@@ -278,6 +278,28 @@ import Testing
         #expect(found.difference == .deletedEarly)
     }
 
+    /// Decision 0046: by days, a deletion when it was due is no fault of the trail. By more, the clock may be right, and the node's was put forward.
+    @Test(arguments: [(0, true), (3, true), (7, true), (8, false), (400, false)])
+    func
+        `nothing to a clock that is days behind what they were signed by, and to one that is further behind the deletion`(
+            days: Int, isWhole: Bool
+        ) throws
+    {
+        let due = TrailFixture.time + Self.year
+        _ = try deleteFirst(saying: due, signedAt: due)
+        let found = try signed.examine(asOf: due - .seconds(days * 86_400)).verification
+        #expect(found.isWhole == isWhole)
+        guard case .broken(let chainBreak) = found else { return }
+        #expect(chainBreak.difference == .deletedEarly)
+    }
+
+    @Test func `a deletion before its time also to a clock that is behind`() throws {
+        let early = TrailFixture.time + Self.year - .milliseconds(1)
+        _ = try deleteFirst(saying: early + .seconds(86_400), signedAt: early)
+        #expect(try !signed.examine(asOf: early - .seconds(86_400)).verification.isWhole)
+        #expect(try !signed.examine(asOf: early + .seconds(86_400)).verification.isWhole)
+    }
+
     @Test func `that the record of a deletion tells of a later time than what signed it`() throws {
         _ = try deleteFirst(
             saying: TrailFixture.time + Self.year, signedAt: TrailFixture.time + .seconds(86_400))

@@ -87,6 +87,38 @@ import Testing
         #expect(try TrailIndexer(in: trail.path).begin() == trail.trail.counters.last.sequence)
     }
 
+    /// T18: also where the record names them all in one text, as records of before do.
+    @Test func `finds a change of the policy by each of its writers, and by no part of a name`() throws {
+        let trail = try RandomTrail(seed: 14)
+        let writers = ["song-31aa", "yoon-2b8c", "choi-5e6f"]
+        let (list, text) = (
+            PolicyGrounds(author: writers[0], writers: writers), PolicyGrounds(author: writers.joined(separator: " "))
+        )
+        // 256 bytes end in the middle of a name.
+        let cut = PolicyGrounds(author: (0..<40).map { "writer-\($0)" }.joined(separator: " "))
+        for grounds in [list, text, cut] { try trail.write(.policyChange(before: nil, after: nil, .adopted, grounds)) }
+        func found(_ person: String, _ searcher: TrailSearcher) throws -> Int {
+            var criteria = RecordCriteria()
+            criteria.person = person
+            let found = try trail.find(criteria, by: searcher)
+            #expect(try found == trail.scan(criteria))
+            return found.count
+        }
+        func agrees(_ searcher: TrailSearcher) throws {
+            for writer in writers { #expect(try found(writer, searcher) == 2, "\(writer)") }
+            #expect(try found(writers.joined(separator: " "), searcher) == 1)
+            for other in ["song", "31aa", "song-31aa yoon-2b8c", "oon-2b8c", " ", ""] {
+                #expect(try found(other, searcher) == 0, "\(other)")
+            }
+            #expect(try found("writer-0", searcher) == 1 && found("writer-20", searcher) == 1)
+            #expect(try found("writer", searcher) == 0)
+        }
+        try agrees(TrailSearcher(directory: trail.path, usesIndex: false))
+        try trail.index()
+        try agrees(TrailSearcher(directory: trail.path))
+        #expect(try TrailSearcher(directory: trail.path).page(TrailQuestion(RecordCriteria())).indexFailure == nil)
+    }
+
     /// NFC and NFD look the same; a name that was written one way is not the other.
     @Test func `tells apart what only looks the same, as a reader of everything does`() throws {
         let trail = try RandomTrail(seed: 13)
@@ -174,12 +206,20 @@ import Testing
         #expect(noise.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, off_t(place)) } == noise.count)
     }
 
-    @Test func `of keys that were changed is not believed`() throws {
-        let trail = try RandomTrail(seed: 5)
+    @Test(arguments: 1...5)
+    func `of keys that were changed is not believed`(seed: UInt64) throws {
+        let trail = try RandomTrail(seed: seed)
         try trail.fill(200)
         try trail.index()
         let file = try IndexFile(in: trail.path, isMade: true)
         let run = try #require(try file.runs().first)
+        // Of a record in that run: whoever looks for it has to read these keys.
+        var criteria = RecordCriteria()
+        try AuditReader(directory: trail.path).forEach(from: run.last, through: run.last) { record in
+            criteria.eventID = record.text(.eventID)
+            return .stop
+        }
+        try #require(criteria.eventID != nil)
         // Says that no record has any key.
         var empty: [UInt8] = [0]
         _ = try file.store(
@@ -187,11 +227,29 @@ import Testing
             buckets: (0...255).map { (UInt8($0), empty + [1, 2, 3, 4, 5, 6, 7, 8]) }, dropping: [])
         empty = []
         file.close()
-        var criteria = RecordCriteria()
-        criteria.type = .access
         let page = try searched(trail, criteria)
         #expect(page.indexFailure != nil)
+        #expect(all(page) == [Int(run.last)])
+    }
+
+    /// An index of a program that knew fewer keys has no key of what it did not look for: it would hide it.
+    @Test func `of another format is not used, and is replaced`() throws {
+        let trail = try RandomTrail(seed: 6)
+        try trail.fill(200)
+        try trail.index()
+        // `user_version` in SQLite's header, big-endian.
+        let path = trail.path + "/" + IndexFile.name
+        var bytes = try DiskBytes.read(path)
+        #expect(bytes[60..<64].elementsEqual([0, 0, 0, UInt8(IndexFile.format)]))
+        bytes[63] = 1
+        try DiskBytes.write(bytes, path)
+        var criteria = RecordCriteria()
+        criteria.person = RandomTrail.people[0]
+        let page = try searched(trail, criteria)
+        #expect(page.indexFailure == .damaged("format 1"))
         #expect(all(page) == (try trail.scan(criteria)))
+        try trail.index()
+        #expect(try searched(trail, criteria).indexFailure == nil)
     }
 
     @Test func `of another trail in the same folder is not used, and is replaced`() throws {
@@ -220,7 +278,8 @@ import Testing
         // The first line stays, so that the segment is known by it; one is gone behind it.
         try DiskBytes.write(Array(([lines[0]] + lines[2...]).joined(separator: [0x0A])) + [0x0A], segment)
         var criteria = RecordCriteria()
-        criteria.type = .access
+        // Behind it.
+        criteria.type = lines.last.flatMap { line in line.withUnsafeBytes { ParsedRecord(line: $0) } }?.type
         let page = try searched(trail, criteria)
         #expect(page.indexFailure != nil)
         #expect(all(page) == (try trail.scan(criteria)))

@@ -80,6 +80,16 @@ final class RandomTrail {
         for _ in 0..<(count % 20) { written.wait() }
     }
 
+    /// One record; returns when it is on the disk.
+    func write(_ event: AuditEvent) throws {
+        var composer = RecordComposer(node: "gw01", ids: EventIDSource(origin: random.next()))
+        let written = DispatchSemaphore(value: 0)
+        try composer.compose(AuditEntry(event, at: clock.now)) { body in
+            try trail.lane().append(body) { _ in written.signal() }
+        }
+        written.wait()
+    }
+
     private func pick<Element>(_ list: [Element]) -> Element { list[random.int(below: list.count)] }
 
     private func entry() -> AuditEntry {
@@ -91,12 +101,16 @@ final class RandomTrail {
         let request = RequestID(high: 1, low: UInt64(random.int(below: 40)))
         let line = RequestLine(method: "GET", path: RecordedPath("/\(random.int(below: 1000))"))
         let event: AuditEvent
-        switch random.int(below: 8) {
+        switch random.int(below: 10) {
         case 0: event = .decision(.deny(pick(Self.reasons), by: .none), line)
         case 1: event = .grantChange(AuditTarget(.grant, "g-\(random.int(below: 3))"), person, .added, until: nil)
         case 2: event = .unlock(AuditTarget(.account, pick(Self.people)))
         case 3: event = .sessionStart(until: Self.start)
         case 4: event = .loginOK
+        case 5:
+            let writers = (0..<random.int(below: 4)).map { _ in pick(Self.people) }
+            event = policyChange(PolicyGrounds(author: writers.first, writers: writers, approver: pick(Self.people)))
+        case 6: event = policyChange(PolicyGrounds(author: writersOfBefore(), approver: pick(Self.people)))
         default:
             event = .access(
                 .permit(by: .none, upon: basis()), line,
@@ -105,6 +119,16 @@ final class RandomTrail {
         return AuditEntry(
             event, at: clock.now, request: request, by: subject, from: origin,
             on: random.int(below: 4) == 0 ? nil : AuditResource(console: ConsoleID(pick(Self.consoles)), grade: .open))
+    }
+
+    private func policyChange(_ grounds: PolicyGrounds) -> AuditEvent {
+        .policyChange(before: nil, after: SHA256Digest(hex: String(repeating: "a", count: 64)), .adopted, grounds)
+    }
+
+    /// Several in one text, sometimes more than it holds.
+    private func writersOfBefore() -> String {
+        let names = (0..<(random.int(below: 4) == 0 ? 60 : 3)).map { _ in pick(Self.people) }
+        return names.joined(separator: " ")
     }
 
     /// With some grants or none, told whole or by their ids.
@@ -123,7 +147,7 @@ final class RandomTrail {
     func criteria() -> RecordCriteria {
         var criteria = RecordCriteria()
         func maybe(_ set: () -> Void) { if random.int(below: 4) == 0 { set() } }
-        maybe { criteria.person = pick(Self.people + ["nobody"]) }
+        maybe { criteria.person = pick(Self.people + ["nobody", "kim", "kim-7f3a lee-90aa"]) }
         maybe { criteria.console = pick(Self.consoles + ["none"]) }
         maybe { criteria.type = pick([.access, .decision, .grantChange, .unlock, .segmentStart]) }
         maybe { criteria.outcome = pick(Outcome.allCases) }

@@ -28,8 +28,48 @@ import Testing
     @Test func `has a spelling for each text that fits`() {
         let filter = RecordTextFilter(key: .person, text: Self.spellings[1])
         #expect(filter.texts.map { Array($0.utf8) } == [Self.spellings[1], Self.spellings[0]].map { Array($0.utf8) })
-        #expect(filter.spellings.count == 2 * filter.fields.count)
+        let other = RecordTextFilter(key: .grant, text: Self.spellings[1])
+        #expect(other.spellings.count == 2 * (other.fields.count + 1))
         #expect(RecordTextFilter(key: .person, text: "kim").texts == ["kim"])
+    }
+
+    @Test(arguments: [
+        #""account":"kim-7f3a""#, #""object":"kim-7f3a""#, #""recipient":"kim-7f3a""#, #""approver":"kim-7f3a""#,
+        #""applicant":"kim-7f3a""#, #""applicant":"lee-90aa","writers":["lee-90aa","kim-7f3a"]"#,
+        #""applicant":"kim-7f3a","writers":["kim-7f3a","lee-90aa"]"#, #""writers":["a-1","kim-7f3a","b-2"]"#,
+        #""applicant":"kim-7f3a lee-90aa""#, #""applicant":"lee-90aa kim-7f3a""#,
+        #""applicant":"a-1 kim-7f3a b-2""#,
+    ])
+    func `of a person fits whoever did it, to whom it was done, and each who wrote it, by a spelling it has`(
+        fields: String
+    ) throws {
+        var criteria = RecordCriteria()
+        criteria.person = "kim-7f3a"
+        #expect(criteria.matches(try record(fields)))
+        let line = Array("{\"seq\":7,\(fields)}".utf8)
+        let spellings = RecordTextFilter(key: .person, text: "kim-7f3a").spellings
+        #expect(spellings.contains { line.firstRange(of: $0) != nil })
+    }
+
+    @Test(arguments: [
+        #""applicant":"kim-7f3a2 lee-90aa""#, #""applicant":"a-kim-7f3a""#, #""stated_reason":"for kim-7f3a""#,
+        #""approver":"CN=kim-7f3a; kim-7f3a x""#, #""writers":["lee-90aa"],"request":"kim-7f3a""#,
+    ])
+    func `of a person fits nobody else`(fields: String) throws {
+        var criteria = RecordCriteria()
+        criteria.person = "kim-7f3a"
+        #expect(!criteria.matches(try record(fields)))
+    }
+
+    @Test func `of a person does not take the beginning of a name for one, where a text was cut`() throws {
+        let names = (0..<40).map { "writer-\($0)" }.joined(separator: " ")
+        let cut = RecordedText(names).text
+        #expect(cut.utf8.count == RecordedText.limit)
+        var criteria = RecordCriteria()
+        criteria.person = cut.split(separator: " ").last.map(String.init)
+        #expect(!criteria.matches(try record(#""applicant":"\#(cut)""#)))
+        criteria.person = "writer-7"
+        #expect(criteria.matches(try record(#""applicant":"\#(cut)""#)))
     }
 
     @Test(arguments: [

@@ -56,6 +56,9 @@ enum RecordSamples {
         .policyChange(
             before: nil, after: digest, .adopted,
             PolicyGrounds(version: "2", cause: .change, draft: "d-1", author: "kim-7f3a", approver: "lee-90aa")),
+        .policyChange(
+            before: nil, after: digest, .adopted,
+            PolicyGrounds(version: "3", draft: "d-2", author: "kim-7f3a", writers: ["kim-7f3a", "hong-41c2"])),
         .policyDraft(.approved, PolicyDraftFacts(draft: "d-1", bundle: digest, seal: digest, approver: "lee-90aa")),
         .policyDraft(.trialStarted, PolicyDraftFacts(draft: "d-1", bundle: digest, trial: digest)),
         .policyTamper(found: nil, serving: digest), .keyEvent(AuditTarget(.key, "data-1"), .rotated),
@@ -68,6 +71,11 @@ enum RecordSamples {
         .logExport(filter: digest, format: RecordedText("csv"), first: 1, last: 99, records: 3),
         .sessionMisuse, .handoff(.issued), .handoff(.refused), .terminalCode(.issued), .terminalCode(.refused),
         .peopleRead, .peopleWatched(for: nil), .peopleWatched(for: .seconds(90)), .administrationRefused(.actionDenied),
+        .administrationRefused(
+            .actionDenied,
+            RefusedUndoing(
+                order: RecordedWord(Word.logout), id: "m-1", rule: "partner-objects", step: "pause_grant",
+                account: lee, isDrill: true)),
         .anomaly(
             AnomalyFacts(
                 rule: "partner-objects", kind: "distinct_objects", observed: "101", limit: "100 in 10m",

@@ -1,4 +1,5 @@
 import GatewayAccess
+import GatewayDesk
 import GatewayIdentity
 import Testing
 
@@ -41,6 +42,22 @@ import Testing
         let room = try await DeskRoom()
         #expect(await room.post(path, "{}", as: room.administrator(["auditor"])).status == 403)
         #expect(room.record.events(.administrationRefused).count == 1)
+    }
+
+    /// NCT2-4.2-C3: whoever may not undo a measure is in the record with the measure, and not a second time without it.
+    @Test func `writes down a refusal once, whoever refused`() async throws {
+        let room = try await DeskRoom()
+        let gate = DeskGate(room.access.administration)
+        func told(_ problem: AdministrationProblem) async -> DeskProblem {
+            await gate.recorded(
+                DeskProblem(problem), of: "POST /api/v1/measures/00/lift", by: room.administrator(),
+                requestID: RequestID(high: 1, low: 1))
+        }
+        #expect(await told(.ownMeasure).reason == .notAllowed)
+        #expect(await told(.person(AccountName(stored: "kim-7f3a"), .ownMeasure)).reason == .notAllowed)
+        #expect(room.record.events(.administrationRefused).isEmpty)
+        #expect(await told(.ownAccount).reason == .notAllowed)
+        #expect(room.record.events(.administrationRefused).map(\.reason) == [.actionDenied])
     }
 
     @Test(arguments: changes) func `asks for a second factor of the last five minutes before a change`(path: String)

@@ -224,6 +224,16 @@ import Testing
         #expect(lacks(.providerReports, [Self.filed(.providerReports)], records: [first]).count == 1)
     }
 
+    /// T18: also those of records of before, which name them all in one text.
+    @Test(arguments: [
+        #","applicant":"kim-7f3a","approver":"park-2c9d","writers":["kim-7f3a","lee-90aa"]"#,
+        #","applicant":"kim-7f3a lee-90aa","approver":"park-2c9d""#,
+    ])
+    func `names everybody who wrote a policy that came into force`(fields: String) {
+        let change = Self.tally([Self.record("policy_change", fields)]).policyChanges.first
+        #expect(change?.author == "kim-7f3a lee-90aa" && change?.approver == "park-2c9d")
+    }
+
     private static func change(
         _ change: String, id: String = "r-1", sha256: String = String(repeating: "ab", count: 32)
     ) -> String {

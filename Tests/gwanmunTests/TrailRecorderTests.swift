@@ -109,6 +109,40 @@ import Testing
         }
     }
 
+    @Test func `names each who wrote a policy, where they were several`() async throws {
+        let both = ["author": "kim-7f3a", "writers": "kim-7f3a han-3d4e", "approver": "lee-90aa"]
+        #expect(
+            try await recorded(.policyChanged, about: nil, both) == [
+                .policyChange(
+                    before: nil, after: nil, .adopted,
+                    PolicyGrounds(author: "kim-7f3a", writers: ["kim-7f3a", "han-3d4e"], approver: "lee-90aa"))
+            ])
+        #expect(
+            try await recorded(.policyChanged, about: nil, ["author": "kim-7f3a"]) == [
+                .policyChange(before: nil, after: nil, .adopted, PolicyGrounds(author: "kim-7f3a"))
+            ])
+    }
+
+    @Test func `has of a refusal which measure it would have undone, and whose`() async throws {
+        let details = [
+            "order": "lock_lifted", "measure": "m-1", "rule": "partner-objects", "step": "lock_certificate",
+            "drill": "",
+        ]
+        #expect(
+            try await recorded(.administrationRefused, details) == [
+                .administrationRefused(
+                    .actionDenied,
+                    RefusedUndoing(
+                        order: RecordedWord(SecurityEvent.Kind.lockLifted), id: "m-1", rule: "partner-objects",
+                        step: "lock_certificate", account: Self.kim, isDrill: false))
+            ])
+        // Others are of no measure.
+        #expect(
+            try await recorded(.administrationRefused, ["order": "lock_lifted"]) == [
+                .administrationRefused(.actionDenied)
+            ])
+    }
+
     @Test func `has of a grant that was given its reference and the name that ends it`() async throws {
         let events = try await recorded(.grantAdded, ["grant": "g-7", "reference": "E-2026-17"])
         #expect(

@@ -27,7 +27,7 @@ extension Administration {
             }
         var details = ["fingerprint": certificate.fingerprint.hex, "binding": reference.text]
         details["device"] = device?.text
-        try await requireNoOwnMeasure(about: name, mandate)
+        try await requireNoOwnMeasure(about: name, before: .certificateBound, mandate)
         return try await carryOut(.certificateBound, mandate, on: name, details: details) {
             () throws(AdministrationProblem) in
             _ = try require(name)

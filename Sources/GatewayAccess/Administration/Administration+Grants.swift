@@ -38,7 +38,8 @@ extension Administration {
         var details = new.details
         details["grant"] = id
         details["scope"] = GrantScope(asks: asksOfGrants).text
-        try await requireNoOwnMeasure(about: new.account, answeredForBy: new.sponsor, mandate)
+        try await requireNoOwnMeasure(
+            about: new.account, answeredForBy: new.sponsor, before: .grantAdded, mandate)
         return try await carryOut(.grantAdded, mandate, on: new.account, details: details, severity: .high) {
             () throws(AdministrationProblem) in
             try check(new)

@@ -40,7 +40,7 @@ extension Administration {
     public func liftLock(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
         try await awaitEverybody()
         guard let lock = core.directory.value.locks[id] else { throw .notFound(.lock) }
-        try await requireNoOwnMeasure(naming: id, mandate)
+        try await requireNoOwnMeasure(naming: id, before: .lockLifted, mandate)
         let owner: AccountName?
         do throws(StoreError) { owner = try await core.account(shutOutBy: lock.target) } catch { throw .init(error) }
         try await carryOut(

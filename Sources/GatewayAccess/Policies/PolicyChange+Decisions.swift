@@ -210,8 +210,9 @@ extension PolicyVersion {
     func details(after before: SHA256Digest?) -> [String: String] {
         var details = [
             "after": policy.hex, "bundle": bundle.hex, "version": String(number),
-            "cause": cause.rawValue, "author": writers.map(\.text).joined(separator: " "),
+            "cause": cause.rawValue, "author": author.text,
         ]
+        if writers.count > 1 { details["writers"] = writers.map(\.text).joined(separator: " ") }
         details["before"] = before?.hex
         details["approver"] = approver?.text ?? signing?.signers.joined(separator: "; ")
         details["serial"] = signing.map { String($0.serial) }

@@ -101,7 +101,7 @@ public struct SecurityEvent: Hashable, Sendable {
         case keyRestored = "key_restored"
         /// A draft of the policy was written, approved, dropped (`step`, `draft` in the details).
         case policyDraft = "policy_draft"
-        /// Another policy comes into force (`version`, `cause`, `before`, `after` in the details).
+        /// Another policy comes into force (`version`, `cause`, `before`, `after` in the details; `writers` where several wrote in it).
         case policyChanged = "policy_changed"
         /// The policy's folder says what nobody put in force.
         case policyTampered = "policy_tampered"
@@ -142,7 +142,8 @@ public struct SecurityEvent: Hashable, Sendable {
         /// Somebody took records along (`filter`, `format`, `first`, `last`, `records` in the details).
         case recordsExported = "records_exported"
         case reloaded = "reloaded"
-        /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details).
+        /// An order that its giver had no right to, or that failed after it was recorded (`order` in the details; of one that would have undone a
+        /// measure about themselves or their partner also `measure`, `rule`, `step`).
         case administrationRefused = "administration_refused"
     }
 

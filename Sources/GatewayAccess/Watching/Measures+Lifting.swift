@@ -34,7 +34,9 @@ extension Measures {
         try await administration.awaitEverybody()
         let measure = try await find(id)
         guard measure.lift == nil else { throw .notFound(.measure) }
-        guard !core.isOwn(measure, of: mandate.actor) else { throw .ownMeasure }
+        if core.isOwn(measure, of: mandate.actor) {
+            throw await administration.refusal(of: .measureLifted, for: measure, mandate)
+        }
         for grant in measure.effect.grants + measure.effect.foundPaused where isPausedByUs(grant, of: measure.account) {
             guard try await !isPaused(grant, byOthersThan: measure) else { continue }
             try await administration.resumeGrant(grant, mandate)
@@ -85,22 +87,27 @@ extension Measures {
 }
 
 extension Administration {
-    /// What a measure put in the way is taken out of it by nobody who may not lift the measure itself.
-    func requireNoOwnMeasure(naming thing: String, _ mandate: Mandate) async throws(AdministrationProblem) {
+    /// What a measure put in the way is taken out of it by nobody who may not lift the measure itself. Whoever tries is in the record.
+    func requireNoOwnMeasure(naming thing: String, before order: SecurityEvent.Kind, _ mandate: Mandate)
+        async throws(AdministrationProblem)
+    {
         let measures: [TakenMeasure]
         do throws(StoreError) {
             measures = try await core.ports.store.measures(naming: thing)
         } catch {
             throw AdministrationProblem(error)
         }
-        guard !measures.contains(where: { core.isOwn($0, of: mandate.actor) }) else { throw .ownMeasure }
+        guard let own = measures.first(where: { core.isOwn($0, of: mandate.actor) }) else { return }
+        throw await refusal(of: order, for: own, mandate)
     }
 
-    /// Who is kept out by a measure gets no way around it, another grant or another certificate, from whoever may not lift it.
+    /// Who is kept out by a measure gets no way around it, another grant or another certificate, from whoever may not lift it. Whoever tries is in
+    /// the record.
     ///
     /// - Parameter sponsor: who is to answer for the person from now on.
     func requireNoOwnMeasure(
-        about person: AccountName, answeredForBy sponsor: AccountName? = nil, _ mandate: Mandate
+        about person: AccountName, answeredForBy sponsor: AccountName? = nil, before order: SecurityEvent.Kind,
+        _ mandate: Mandate
     ) async throws(AdministrationProblem) {
         let measures: [TakenMeasure]
         do throws(StoreError) {
@@ -108,10 +115,29 @@ extension Administration {
         } catch {
             throw AdministrationProblem(error)
         }
-        let isTheirs =
-            sponsor.map(mandate.actor.isSamePerson(as:)) ?? false
-            || measures.contains { core.isOwn($0, of: mandate.actor) }
-        guard measures.isEmpty || !isTheirs else { throw .ownMeasure }
+        let isTheirs = sponsor.map(mandate.actor.isSamePerson(as:)) ?? false
+        let own = measures.first { core.isOwn($0, of: mandate.actor) } ?? (isTheirs ? measures.first : nil)
+        guard let own else { return }
+        throw await refusal(of: order, for: own, mandate)
+    }
+
+    /// Records who tried what in spite of which measure.
+    ///
+    /// - Returns: why it is not done: also where that cannot be recorded.
+    func refusal(of order: SecurityEvent.Kind, for measure: TakenMeasure, _ mandate: Mandate) async
+        -> AdministrationProblem
+    {
+        let tried = SecurityEvent(
+            .administrationRefused, .failure, at: core.now(), requestID: mandate.requestID, actor: mandate.actor,
+            account: measure.account, reason: .actionDenied, severity: .high,
+            statedReason: mandate.reason.description,
+            details: measure.details.merging(["order": order.rawValue]) { $1 })
+        do throws(AccessFailure) {
+            try await core.record([tried])
+            return .ownMeasure
+        } catch {
+            return .failed(error)
+        }
     }
 }
 

@@ -150,7 +150,7 @@ extension AuditEvent {
         case .tlsRefused(let reason, _, _, _): reason
         case .loginFailed(let reason, _), .factorFailed(_, let reason, _, _),
             .lock(_, let reason, _),
-            .disable(_, let reason, _), .administrationRefused(let reason):
+            .disable(_, let reason, _), .administrationRefused(let reason, _):
             reason
         case .sessionMisuse: .sessionCertificateMismatch
         case .monitor(let isWatching): isWatching ? nil : .monitorUnavailable

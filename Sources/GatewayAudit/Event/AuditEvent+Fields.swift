@@ -37,7 +37,8 @@ extension AuditEvent {
         case .sessionEnd(let cause, let account):
             record.field(.cause, cause.text)
             if let account { record.target(account) }
-        case .sessionMisuse, .peopleRead, .administrationRefused, .warningsTested: break
+        case .sessionMisuse, .peopleRead, .warningsTested: break
+        case .administrationRefused(_, let undoing): if let undoing { record.facts(undoing) }
         case .handoff(let step), .terminalCode(let step): record.field(.change, step)
         case .decision(let verdict, let line):
             record.line(line)

@@ -94,8 +94,8 @@ public enum AuditEvent: Hashable, Sendable {
     case peopleRead
     /// Somebody began to watch who is connected, or ended after so long.
     case peopleWatched(for: Duration?)
-    /// Somebody reached for a power they do not have, or an order came to nothing.
-    case administrationRefused(Reason)
+    /// Somebody reached for a power they do not have, or an order came to nothing; which, where it would have undone a measure.
+    case administrationRefused(Reason, RefusedUndoing? = nil)
 
     /// A review began to wait for somebody, or waits too long.
     case reviewTask(ReviewedTask, ReviewStep)

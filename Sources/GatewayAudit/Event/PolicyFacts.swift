@@ -65,23 +65,30 @@ public enum PolicyCause: String, CaseIterable, Sendable {
 /// On what grounds another policy came into force.
 public struct PolicyGrounds: Hashable, Sendable {
     public static let none = PolicyGrounds()
+    /// As many of those who wrote in it are named. Each has a record of their own writing beside.
+    public static let mostWriters = 64
 
     let version: RecordedText?
     let cause: PolicyCause?
     let draft: RecordedText?
     let author: RecordedText?
+    /// Everybody who wrote in it, the author first.
+    let writers: [RecordedText]
     let approver: RecordedText?
     let until: UnixTime?
 
-    /// - Parameter until: of an emergency change.
+    /// - Parameters:
+    ///   - writers: everybody who wrote in it, the author first; one alone, or none, is left out.
+    ///   - until: of an emergency change.
     public init(
         version: String? = nil, cause: PolicyCause? = nil, draft: String? = nil, author: String? = nil,
-        approver: String? = nil, until: UnixTime? = nil
+        writers: [String] = [], approver: String? = nil, until: UnixTime? = nil
     ) {
         self.version = version.map { RecordedText($0) }
         self.cause = cause
         self.draft = draft.map { RecordedText($0) }
         self.author = author.map { RecordedText($0) }
+        self.writers = writers.count > 1 ? writers.prefix(Self.mostWriters).map { RecordedText($0) } : []
         self.approver = approver.map { RecordedText($0) }
         self.until = until
     }
@@ -109,5 +116,6 @@ extension RecordBuffer {
         field(.request, grounds.draft?.text)
         field(.applicant, grounds.author?.text)
         field(.approver, grounds.approver?.text)
+        if !grounds.writers.isEmpty { field(.writers, grounds.writers.map(\.text)) }
     }
 }

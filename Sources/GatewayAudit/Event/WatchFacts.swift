@@ -63,7 +63,42 @@ public struct MeasureFacts: Hashable, Sendable {
     }
 }
 
+/// An order that would have undone a measure or opened a way around it, by somebody who may not: it is about them, or they answer for whom it is about.
+public struct RefusedUndoing: Hashable, Sendable {
+    /// What it would have been in the record.
+    let order: RecordedWord
+    let id: RecordedText
+    let rule: RecordedText
+    let step: RecordedText
+    let account: AccountName
+    let isDrill: Bool
+
+    /// - Parameters:
+    ///   - id: the measure's, with its rule and step.
+    ///   - account: whom it is about.
+    public init(
+        order: RecordedWord, id: String, rule: String, step: String, account: AccountName, isDrill: Bool
+    ) {
+        self.order = order
+        self.id = RecordedText(id)
+        self.rule = RecordedText(rule)
+        self.step = RecordedText(step)
+        self.account = account
+        self.isDrill = isDrill
+    }
+}
+
 extension RecordBuffer {
+    mutating func facts(_ facts: RefusedUndoing) {
+        field(.cause, facts.order.text)
+        field(.objectType, AuditTarget.Kind.account)
+        field(.object, facts.account.text)
+        field(.request, facts.id.text)
+        field(.rule, facts.rule.text)
+        field(.measure, facts.step.text)
+        if facts.isDrill { field(.drill, 1) }
+    }
+
     mutating func facts(_ facts: AnomalyFacts) {
         field(.cause, facts.kind.text)
         field(.objectType, AuditTarget.Kind.account)

@@ -72,6 +72,8 @@ public enum RecordField: String, CaseIterable, Sendable {
     case channel, recipient
     /// Who asked for an account or roles, and who allowed it: an account, or `uid:0` for the control socket.
     case request, applicant, approver
+    /// Of a policy: everybody who wrote in it, whoever began it first, where they were several.
+    case writers
     case clockOffset = "clock_offset_ms"
     case lost
     case tornBytes = "torn_bytes"

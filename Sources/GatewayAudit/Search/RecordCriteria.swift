@@ -2,7 +2,7 @@ public import GatewayIdentity
 
 /// What somebody looks for in the records: every filter that is set must fit.
 public struct RecordCriteria: Hashable, Sendable {
-    /// Who did it, to whom it was done, who asked for it, who allowed it.
+    /// Who did it, to whom it was done, who asked for it, who wrote it, who allowed it.
     public var person: String?
     /// Which console, or what was done to it.
     public var console: String?
@@ -59,20 +59,30 @@ public struct RecordTextFilter: Hashable, Sendable {
 
     func stands(in record: ParsedRecord) -> Bool {
         if fields.contains(where: { record.text($0).map(isWanted) ?? false }) { return true }
-        return key == .grant && record.grantIDs.contains(where: isWanted)
+        return switch key {
+        case .person: record.writers.contains(where: isWanted)
+        case .grant: record.grantIDs.contains(where: isWanted)
+        case .console, .type, .outcome, .reason, .request, .event, .address, .session: false
+        }
     }
 
     private func isWanted(_ recorded: String) -> Bool { texts.contains { $0.isSpelled(as: recorded) } }
 
-    /// The bytes of a record one of which says it, each from the separator before the name on.
+    /// Bytes one of which stands in every record that fits, and in few others.
     public var spellings: [[UInt8]] { texts.flatMap(spellings) }
 
     private func spellings(of text: String) -> [[UInt8]] {
         let spelled = fields.map { $0.spelling(of: text) }
-        guard key == .grant, let value = spelled.first?.dropFirst(fields[0].rawValue.utf8.count + 4) else {
-            return spelled
+        // ,"name":"text"
+        let value = spelled[0].dropFirst(fields[0].rawValue.utf8.count + 4)
+        switch key {
+        case .grant: return spelled + [Array("{\"id\":".utf8) + value]
+        case .person:
+            // Whichever field or list it is the text of, and one of several in one text.
+            let (first, others) = (RecordField.applicant.spelling(of: text).dropLast(), [0x20] + value.dropFirst())
+            return [Array(value), first + [0x20], others, others.dropLast() + [0x20]]
+        case .console, .type, .outcome, .reason, .request, .event, .address, .session: return spelled
         }
-        return spelled + [Array("{\"id\":".utf8) + value]
     }
 
     public init(key: RecordKey, text: String) {

@@ -21,6 +21,7 @@ struct AnchorJudgement {
             case .contradicted: break
             }
         }
+        let now = now.map { DeletionDating.latest($0, walk.anchors) }
         let dating = DeletionDating(walk.deletions, by: walk.anchors, asOf: now)
         report.undatedDeletions = dating.undated
         if let (stretch, anchor) = dating.early {

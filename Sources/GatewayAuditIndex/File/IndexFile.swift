@@ -8,8 +8,8 @@ internal import Glibc
 /// One writer at a time (`IndexLock`), any number of readers. Blocks: for threads that may.
 final class IndexFile {
     static let name = "index.sqlite"
-    /// In `user_version`; a file of another is made anew.
-    static let format = 1
+    /// In `user_version`; a file of another is made anew. Another one for every change of what is a key, and of how it is stored.
+    static let format = 2
 
     private let queue: DatabaseQueue
 

@@ -11,7 +11,7 @@ struct KeyScanner {
     private let found: UnsafeMutablePointer<UInt32>
     private var clock = ClockReading()
 
-    /// A decision names up to `DecisionInputs.grantLimit` grants.
+    /// A decision names up to `DecisionInputs.grantLimit` grants, a change of the policy up to `PolicyGrounds.mostWriters` people.
     static let most = 96
 
     init() { found = .allocate(capacity: Self.most) }
@@ -49,6 +49,8 @@ struct KeyScanner {
                 guard let close = Self.brackets(line, from: value, before: end) else { return time }
                 if length == 6, word & 0xFFFF_FFFF_FFFF == 0x7374_6E61_7267 {  // grants
                     takeGrants(line, from: value, before: close)
+                } else if length == 7, word & 0xFF_FFFF_FFFF_FFFF == 0x73_7265_7469_7277 {  // writers
+                    takeWriters(line, from: value + 1, before: close)
                 }
                 at = close
             default:
@@ -90,7 +92,7 @@ struct KeyScanner {
             default: break
             }
         case 9 where word == 0x6E65_6970_6963_6572: add(.person, text)  // recipient
-        case 9 where word == 0x6E61_6369_6C70_7061: add(.person, text)  // applicant
+        case 9 where word == 0x6E61_6369_6C70_7061: takeNames(text)  // applicant
         case 10 where word == 0x5F74_7365_7571_6572: add(.request, text)  // request_id
         case 12 where word == 0x5F6E_6F69_7373_6573: add(.session, text)  // session_hash
         default: break
@@ -118,6 +120,23 @@ struct KeyScanner {
             add(.grant, UnsafeRawBufferPointer(rebasing: line[id..<close]))
             at = close + 1
         }
+    }
+
+    /// Everybody who wrote a policy.
+    private mutating func takeWriters(_ line: UnsafeRawBufferPointer, from start: Int, before end: Int) {
+        var at = start
+        while at < end, line[at] == 0x22 {
+            guard let close = Self.close(line, from: at + 1, before: end) else { return }
+            add(.person, UnsafeRawBufferPointer(rebasing: line[(at + 1)..<close]))
+            at = close + 2
+        }
+    }
+
+    /// The text, and each of the names in it, where they are several: `ParsedRecord.writers`.
+    private mutating func takeNames(_ text: UnsafeRawBufferPointer) {
+        add(.person, text)
+        guard text.contains(0x20) else { return }
+        for name in text.split(separator: 0x20) { add(.person, UnsafeRawBufferPointer(rebasing: name)) }
     }
 
     // MARK: Where things end

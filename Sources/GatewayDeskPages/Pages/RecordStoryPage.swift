@@ -93,7 +93,7 @@ struct RecordWordsOf {
         let named = [RecordField.rule, .applicant, .approver, .request].compactMap { field in
             record.text(field).map { Piece.code("\(field.rawValue)=\($0)") }
         }
-        let held = [RecordField.grants, .approvals].compactMap { field in
+        let held = [RecordField.writers, .grants, .approvals].compactMap { field in
             record[field].map { Piece.code("\(field.rawValue)=\($0.shown)") }
         }
         return named + held

@@ -19,6 +19,16 @@ extension TrailRecorder {
             severity: Severity(event.severity), account: account,
             owner: owner.isEmpty ? nil : AccountName(stored: owner), isDrill: !detail("drill").isEmpty)
     }
+
+    /// `nil` where the order that was refused was not about a measure.
+    func undoing(_ event: SecurityEvent) -> RefusedUndoing? {
+        guard let account = event.account, let id = event.details["measure"],
+            let order = event.details["order"].flatMap(SecurityEvent.Kind.init)
+        else { return nil }
+        return RefusedUndoing(
+            order: RecordedWord(order), id: id, rule: event.details["rule"] ?? "", step: event.details["step"] ?? "",
+            account: account, isDrill: !(event.details["drill"] ?? "").isEmpty)
+    }
 }
 
 extension Severity {

@@ -201,7 +201,7 @@ struct TrailRecorder: SecurityRecorder {
         case .recordUnmasked: return .logUnmasked(AuditTarget(.record, event.details["event"] ?? ""))
         case .recordsExported: return export(event)
         case .reloaded: return .reload(.settings, event.outcome == .success ? .adopted : .refused)
-        case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied)
+        case .administrationRefused: return .administrationRefused(event.reason ?? .actionDenied, undoing(event))
         }
     }
 
@@ -253,8 +253,9 @@ struct TrailRecorder: SecurityRecorder {
     private func policyGrounds(_ event: SecurityEvent) -> PolicyGrounds {
         PolicyGrounds(
             version: event.details["version"], cause: event.details["cause"].flatMap(PolicyCause.init),
-            draft: event.details["draft"], author: event.details["author"], approver: event.details["approver"],
-            until: event.details["until"].flatMap(RFC3339.parse))
+            draft: event.details["draft"], author: event.details["author"],
+            writers: (event.details["writers"] ?? "").split(separator: " ").map(String.init),
+            approver: event.details["approver"], until: event.details["until"].flatMap(RFC3339.parse))
     }
 
     private func digest(_ event: SecurityEvent, _ name: String) -> SHA256Digest? {

@@ -27,6 +27,8 @@ CHECKPOINT = re.compile(
     rb'"key_id":"([0-9a-f]{64})","algorithm":"(ed25519|ecdsa-sha256)"),"signature":"((?:[0-9a-f]{2})+)"\}\n')
 # Nothing is deleted earlier.
 FLOOR = datetime.timedelta(days=366)
+# A verifier's clock may be behind what was signed, by no more.
+LAG = datetime.timedelta(days=7)
 SEGMENT = re.compile(r"(\d{20})\.jsonl(\.gz)?")
 DELETED = re.compile(r"(\d{20})\.jsonl\.deleted")
 REMAINS = re.compile(
@@ -255,6 +257,8 @@ def verify(folder, checkpoints=(), keys=(), now=None):
         anchors += good
         fault = fault or problem
     end, hashes_of, deletions, broken = read_through(folder, read_head(folder), anchors)
+    met = [a.time for a in anchors if hashes_of.get(a.sequence) == a.hash]
+    now = max([now, *[min(time, now + LAG) for time in met]])
     early, _ = judged(anchors, hashes_of, deletions, now)
     if early and (broken is None or early[0] < broken.sequence):
         broken = Broken("checkpoint", early[0], f"deleted too early, by {early[1].place}")

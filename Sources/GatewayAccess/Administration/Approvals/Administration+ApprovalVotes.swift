@@ -13,7 +13,8 @@ extension Administration {
         let request = try await openApproval(id)
         let details = request.details.merging(["approver": mandate.actor.storedName.text]) { $1 }
         for wish in request.name == .grant ? grants(askedBy: id) : [] {
-            try await requireNoOwnMeasure(about: wish.account, answeredForBy: wish.sponsor, mandate)
+            try await requireNoOwnMeasure(
+                about: wish.account, answeredForBy: wish.sponsor, before: .approvalVoted, mandate)
         }
         try await carryOut(
             .approvalVoted, mandate, on: request.account, details: details, severity: .high, mayBeOwn: true

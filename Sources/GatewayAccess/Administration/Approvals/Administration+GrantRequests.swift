@@ -81,7 +81,7 @@ extension Administration {
     /// The time of the pause is not added to the grant's. Not by those who may not lift a measure that paused it.
     public func resumeGrant(_ id: String, _ mandate: Mandate) async throws(AdministrationProblem) {
         let name = try await holder(ofGrant: id) { $0.pause != nil && $0.ending == nil }
-        try await requireNoOwnMeasure(naming: id, mandate)
+        try await requireNoOwnMeasure(naming: id, before: .grantResumed, mandate)
         try await carryOut(.grantResumed, mandate, on: name, details: ["grant": id], severity: .high) { now in
             try await core.ports.store.resumeGrant(id, at: now)
             try await refresh(name)
