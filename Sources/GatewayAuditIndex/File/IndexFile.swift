@@ -33,7 +33,9 @@ final class IndexFile {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
             if version == Self.format { return }
-            guard isMade, version == 0 else { throw IndexFailure.damaged("format \(version)") }
+            guard isMade, version == 0 else {
+                throw IndexFailure.damaged("its format is \(version), this program's \(Self.format)")
+            }
             try queue.write { try $0.execute(sql: Self.schema) }
         } catch {
             throw IndexFailure(error)
