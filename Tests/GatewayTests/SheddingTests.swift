@@ -62,19 +62,16 @@ import Testing
     }
 
     @Test func `health is told`() async throws {
-        let station = try await Station()
-        let talk = try Conversation(at: station, showing: [], to: "gate.example")
-        overload(talk)
-        try talk.send(get("/.gwanmun/health", host: "gate.example"))
-        #expect(talk.isWaitingForPage)
+        let talk = try await PageConversation(
+            at: try await Station(), showing: [], to: "gate.example", under: .overloaded)
+        #expect(try await talk.ask(get("/.gwanmun/health", host: "gate.example")).hasPrefix("HTTP/1.1 200 "))
     }
 
+    /// What is asked of the desk is answered by the desk, which knows no page here.
     @Test func `the desk is served`() async throws {
-        let station = try await Station()
-        let talk = try Conversation(at: station, showing: [], to: "desk.example", on: .desk)
-        overload(talk)
-        try talk.send(get("/", host: "desk.example"))
-        #expect(talk.isWaitingForPage)
+        let talk = try await PageConversation(
+            at: try await Station(), showing: [], to: "desk.example", on: .desk, under: .overloaded)
+        #expect(try await talk.ask(get("/", host: "desk.example")).hasPrefix("HTTP/1.1 404 "))
     }
 }
 

@@ -11,7 +11,8 @@ import NIOEmbedded
 
 /// One connection of a client with the gate, behind the handshake, on a loop that moves when a test says so; and the upstreams it may use.
 ///
-/// An embedded loop belongs to one thread: make one and use it without an `await` between.
+/// An embedded loop belongs to one thread: make one and use it without an `await` between, and ask for nothing that is made elsewhere, as pages are:
+/// those are for `PageConversation`.
 final class Conversation {
     let loop = EmbeddedEventLoop()
     let client: EmbeddedChannel
@@ -70,14 +71,6 @@ final class Conversation {
         switch gate.phase {
         case .lingering, .closed: true
         case .head, .busy: false
-        }
-    }
-
-    /// A page of ours is being made, away from the loop.
-    var isWaitingForPage: Bool {
-        switch gate.passage.phase {
-        case .waiting: true
-        case .idle, .collecting, .forwarding, .tunnel, .streaming, .over: false
         }
     }
 
