@@ -50,7 +50,7 @@ public struct EvidenceTally: Sendable {
     private var scanner = RecordScanner(
         RequestRecord.fields + [
             .sequence, .time, .type, .outcome, .change, .cause, .action, .account, .applicant, .approver, .after,
-            .object, .hash, .drill, .lastSequence, .part, .period, .findings, .writers,
+            .object, .hash, .drill, .lastSequence, .part, .period, .findings,
         ])
     private var counts: [EvidenceCount: Int] = [:]
     private var requests = EvidenceRequests()
@@ -204,21 +204,14 @@ public struct EvidenceTally: Sendable {
         reports.note(change, id, sha256: scanner.text(.after, of: line), kind: scanner.text(.part, of: line))
     }
 
-    /// Everybody who wrote in it, where they were several: account names, in which nothing is escaped.
-    private func writers(_ line: UnsafeRawBufferPointer) -> String? {
-        guard let list = scanner.value(.writers, of: line) else { return nil }
-        let parts = list.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-        return parts.indices.filter { $0 % 2 == 1 }.map { String(decoding: parts[$0], as: UTF8.self) }
-            .joined(separator: " ")
-    }
-
     private mutating func policyChange(_ line: UnsafeRawBufferPointer, at time: UnixTime) {
         add(.policyChanges)
         guard policyChanges.count < Self.mostPolicyChanges else { return }
+        let writers = ParsedRecord(line: line)?.writers ?? []
         policyChanges.append(
             PolicyChange(
                 at: RFC3339.string(time),
-                author: writers(line) ?? scanner.text(.applicant, of: line) ?? scanner.text(.account, of: line),
+                author: writers.isEmpty ? scanner.text(.account, of: line) : writers.joined(separator: " "),
                 approver: scanner.text(.approver, of: line), cause: scanner.text(.cause, of: line),
                 policySha256: scanner.text(.after, of: line), outcome: scanner.text(.outcome, of: line)))
     }

@@ -155,6 +155,24 @@ def test_one_that_takes_no_more_connections_is_left_out_though_it_answers_on_one
     assert not first.is_over
 
 
+def test_one_whose_connections_come_about_in_between_is_not_left_out(behind, origins):
+    """Every other connection is refused, and those between are answered: no row of two."""
+    (well,) = origins(1)
+    port = closed_port()
+    url = f"http://127.0.0.1:{port}"
+    gate, visit = behind([well.url, url], threads=1, ejection={"failures": 2, "rate": "off"})
+    for nth in range(3):
+        refused, answered = f"/refused/{nth}", f"/answered/{nth}"
+        assert [visit.get(refused).status for _ in range(2)] == [200, 200]
+        assert len(well.arrivals(refused)) == 2
+        (other,) = origins(1, port=port)
+        assert [visit.get(answered).status for _ in range(2)] == [200, 200]
+        assert len(other.arrivals(answered)) == 1
+        other.close()
+        until("its connection to be gone", lambda: all(connection.is_over for connection in other.connections()))
+    assert status(gate)[url]["state"] == "serving"
+
+
 def test_one_that_refuses_connections_is_left_out_and_used_again_when_it_is_back(behind, origins):
     (well,) = origins(1)
     port = closed_port()

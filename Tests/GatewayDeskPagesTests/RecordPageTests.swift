@@ -114,6 +114,19 @@ import Testing
         #expect(event.details["records"] == "3" && event.details["first"] == "1" && event.details["last"] == "40")
     }
 
+    @Test func `leaves in a table also where it cannot be read as a record`() async throws {
+        let hall = try await hall()
+        hall.records.hold(
+            [
+                RecordExtract(
+                    records: ["nonsense"], omitted: [], deleted: [], first: 1, last: 1, previousHash: nil,
+                    lastHash: nil, goesOn: false, checkpoints: [])
+            ], deleted: [])
+        let answer = await hall.post("/export-records", Self.form + "csv", as: hall.auditor)
+        let rows = answer.text.split(separator: "\r\n").map(String.init)
+        #expect(rows.count == 3 && rows[1].contains(",(unreadable),") && rows[1].hasSuffix(",nonsense"), "\(rows)")
+    }
+
     @Test func `leaves as JSON with the same, each line that is no record in a format of its own`() async throws {
         let hall = try await holed()
         let lines = await hall.post("/export-records", Self.form + "json", as: hall.auditor).text.split(separator: "\n")

@@ -35,7 +35,8 @@ struct RecordFile {
     private func row(_ line: ExportedLine) -> String {
         switch line {
         case .record(var text):
-            text.withUTF8 { ParsedRecord(line: UnsafeRawBufferPointer($0)) }.map(ExportCSV.row) ?? ""
+            text.withUTF8 { ParsedRecord(line: UnsafeRawBufferPointer($0)) }.map(ExportCSV.row)
+                ?? ExportCSV.note("unreadable", saying: ExportWords.unreadable[language], text)
         case .deleted(let stretch):
             ExportCSV.note(
                 "deleted", at: stretch.first, saying: ExportWords.gone(stretch)[language],

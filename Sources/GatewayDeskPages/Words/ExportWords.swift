@@ -10,6 +10,8 @@ enum ExportWords {
         "They were deleted when their time was over, and no file holds them. The file says where such a stretch lies in what was exported; whether anything you look for was in it, nobody can tell."
     )
 
+    static let unreadable = Words("기록으로 읽을 수 없는 줄", "a line that cannot be read as a record")
+
     static func gone(_ stretch: DeletedStretch) -> Words {
         Words(
             "보존 기간이 끝나 삭제됨: 기록 \(stretch.first)–\(stretch.last)(\(stretch.count)건)",

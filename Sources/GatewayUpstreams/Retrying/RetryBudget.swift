@@ -1,6 +1,7 @@
 /// Retries that are left: a reserve to begin with, and a share of every request that comes, up to a limit.
 ///
-/// However much fails, there are never more retries than `reserve` and that share of the requests.
+/// However much fails, there are never more retries than `reserve` and that share of the requests, beside the first of each request with which nobody had
+/// any work (`RetryRules.verdict`).
 public struct RetryBudget: Hashable, Sendable {
     /// So many retries even before there were requests: enough for those under way when a member of a small group dies.
     public static let reserve = 20

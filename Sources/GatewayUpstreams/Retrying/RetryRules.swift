@@ -2,7 +2,7 @@
 public struct RetryRules: Hashable, Sendable {
     /// In all, the first one included; 1: never again. 3 gets past a dead kept connection and a dead member.
     public var tries: Int
-    /// Percent of all requests that may be tried again, so that retries cannot become the load that keeps a console down.
+    /// Percent of all requests that may be tried again after somebody had work with them, so that retries cannot become the load that keeps a console down.
     public var share: Int
 
     public init(tries: Int = 3, share: Int = 20) {

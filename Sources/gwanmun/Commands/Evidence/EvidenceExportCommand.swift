@@ -16,14 +16,7 @@ struct EvidenceExportCommand: AsyncParsableCommand {
 
     @Option(help: .init("The set of clauses: a name, or a file of one's own.", valueName: "name|file.yaml"))
     var profile = "nct-2025-04"
-    @Option(
-        help: .init("At or after this time; of a day (in Korea), its beginning.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var from: TimeArgument
-    @Option(
-        help: .init("Before this time; of a day, its end.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var to: TimeArgument
+    @OptionGroup var period: PeriodOptions
     @Option(help: .init("The folder to make.", valueName: "folder"))
     var output: String
     @Option(help: .init("The node's configuration.", valueName: "file"))
@@ -31,28 +24,25 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     @Argument(help: .init("The folder of the segments; the configuration's otherwise.", valueName: "dir"))
     var folder: String?
 
-    func validate() throws { _ = try EvidencePeriod(from: from, to: to) }
-
     func run() async throws {
         try await CommandFailure.reporting {
-            let period = try EvidencePeriod(from: from, to: to)
             let clauses = try Self.read(profile)
             let configuration = try NodeMaterial.readConfiguration(config)
             let now = SystemClock.now()
             let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
             let key = try await EvidenceKey.open(configuration)
             let register = EvidenceRegisterFacts(configuration.places.store, policy).evidence(
-                from: period.from, to: period.to, at: now)
+                from: period.begin, to: period.end, at: now)
             let trail = try EvidenceTrail(
-                folder ?? configuration.places.audit, from: period.from, to: period.to, readSince: register.begin,
+                folder ?? configuration.places.audit, from: period.begin, to: period.end, readSince: register.begin,
                 against: CheckpointWitnesses(configuration, key: key.publicKey, at: now))
             let organisation = configuration.site.organisation
             let report = EvidenceReport(
                 clauses, organisation: Bilingual(ko: organisation.korean, en: organisation.english), madeAt: now,
-                from: period.from, to: period.to, settings: EvidenceFacts(configuration, policy).all,
+                from: period.begin, to: period.end, settings: EvidenceFacts(configuration, policy).all,
                 tally: trail.tally,
                 chain: trail.chain,
-                exceptions: policy.map { EvidencePolicyFacts($0).exceptions(from: period.from, to: period.to) } ?? [],
+                exceptions: policy.map { EvidencePolicyFacts($0).exceptions(from: period.begin, to: period.end) } ?? [],
                 register: register)
             var files = try SignedFolder(output)
             try files.write(EvidencePage(report, in: .korean).html, as: "index.ko.html")

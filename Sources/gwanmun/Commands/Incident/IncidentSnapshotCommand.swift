@@ -13,14 +13,7 @@ struct IncidentSnapshotCommand: AsyncParsableCommand {
             Example: gwanmun incident snapshot --from 2026-11-20 --to 2026-11-20 --output incident-7
             """)
 
-    @Option(
-        help: .init("At or after this time; of a day (in Korea), its beginning.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var from: TimeArgument
-    @Option(
-        help: .init("Before this time; of a day, its end.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var to: TimeArgument
+    @OptionGroup var period: PeriodOptions
     @Option(help: .init("The folder to make.", valueName: "folder"))
     var output: String
     @Option(
@@ -36,23 +29,20 @@ struct IncidentSnapshotCommand: AsyncParsableCommand {
         "산업통상부(산업통상자원부) / Ministry of Trade and Industry", "국가정보원 / National Intelligence Service",
     ]
 
-    func validate() throws { _ = try EvidencePeriod(from: from, to: to) }
-
     func run() async throws {
         try await CommandFailure.reporting {
-            let period = try EvidencePeriod(from: from, to: to)
             let configuration = try NodeMaterial.readConfiguration(config)
             let now = SystemClock.now()
             let key = try await EvidenceKey.open(configuration)
             let policy = ConfigurationSurvey(configuration, at: now).policy?.snapshot
             var folder = try SignedFolder(output)
             let window = try IncidentWindow(
-                of: configuration.places.audit, from: period.from, to: period.to, into: output + "/records",
+                of: configuration.places.audit, from: period.begin, to: period.end, into: output + "/records",
                 by: key, at: now)
             try folder.adopt("records")
             let report = IncidentReport(
-                site: configuration.site, agencies: agency.isEmpty ? Self.usualAgencies : agency, from: period.from,
-                to: period.to, policy: policy.map { "\($0.profile.rawValue) \($0.sha256.hex)" } ?? "-", window: window)
+                site: configuration.site, agencies: agency.isEmpty ? Self.usualAgencies : agency, from: period.begin,
+                to: period.end, policy: policy.map { "\($0.profile.rawValue) \($0.sha256.hex)" } ?? "-", window: window)
             try folder.write(window.peopleCSV, as: "people.csv")
             try folder.write(report.text(in: .korean), as: "report.ko.md")
             try folder.write(report.text(in: .english), as: "report.en.md")

@@ -95,14 +95,7 @@ struct ApprovalRequestCommand: AsyncParsableCommand {
     var name: String
     @Option(name: .customLong("console"), help: "A console of the policy; may be given again. Left out: all.")
     var consoles: [String] = []
-    @Option(
-        help: .init("From then on; of a day, its beginning.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var from: TimeArgument
-    @Option(
-        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var to: TimeArgument
+    @OptionGroup var period: PeriodOptions
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -120,7 +113,7 @@ struct ApprovalRequestCommand: AsyncParsableCommand {
         try await node.talk { node in
             let body = Body(
                 user: account, name: name, consoles: consoles.isEmpty ? nil : consoles,
-                from: from.beginText, to: to.endText,
+                from: period.from.beginText, to: period.to.endText,
                 reason: try why.stated())
             let approval: ApprovalDocument = try await node.post("approvals", body: body)
             if output.json { return try MachineOutput.print(approval) }

@@ -69,14 +69,7 @@ struct GrantAddCommand: AsyncParsableCommand {
     var reference: String
     @Option(help: "The account of the colleague who answers for the partner.")
     var sponsor: String
-    @Option(
-        help: .init("From then on; of a day, its beginning.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var from: TimeArgument
-    @Option(
-        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var to: TimeArgument
+    @OptionGroup var period: PeriodOptions
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -96,7 +89,7 @@ struct GrantAddCommand: AsyncParsableCommand {
         try await node.talk { node in
             let body = Body(
                 user: account, consoles: consoles, kind: kind.rawValue, reference: reference, sponsor: sponsor,
-                from: from.beginText, to: to.endText, reason: try why.stated())
+                from: period.from.beginText, to: period.to.endText, reason: try why.stated())
             let grant: GrantDocument = try await node.post("grants", body: body)
             if output.json { return try MachineOutput.print(grant) }
             Terminal.print(Message.granted(grant.user, id: grant.id).text)

@@ -69,14 +69,7 @@ struct GrantRequestCommand: AsyncParsableCommand {
     var reference: String
     @Option(help: "The account of the colleague who answers for the partner.")
     var sponsor: String
-    @Option(
-        help: .init("From then on; of a day, its beginning.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var from: TimeArgument
-    @Option(
-        help: .init("Until just before then; of a day, its end.", valueName: TimeArgument.valueName),
-        transform: TimeArgument.init)
-    var to: TimeArgument
+    @OptionGroup var period: PeriodOptions
     @OptionGroup var why: ReasonOption
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -108,7 +101,7 @@ struct GrantRequestCommand: AsyncParsableCommand {
         try await node.talk { node in
             let body = Body(
                 users: accounts, consoles: consoles, kind: kind.rawValue, reference: reference, sponsor: sponsor,
-                from: from.beginText, to: to.endText, reason: try why.stated(), paths: paths,
+                from: period.from.beginText, to: period.to.endText, reason: try why.stated(), paths: paths,
                 methods: given(methods), ceiling: ceiling,
                 windows: given(windows), countries: given(countries), zones: given(zones), devices: given(devices))
             let answer: Answer = try await node.post("grants", "requests", body: body)
